@@ -1,0 +1,167 @@
+"""Who must see what after an event. Every event has its audience here; nothing is sent and nothing is worded."""
+
+from collections.abc import Iterable
+from typing import assert_never
+
+from alur.services.work import Work
+from alur.storage import cards, members, notices
+from alur.workflow.case import Case, Outcome, Task
+from alur.workflow.engine import Situation
+from alur.workflow.engine.archive import letter_roles
+from alur.workflow.engine.prepare import missing_documents
+from alur.workflow.events import (
+    CaseFinished,
+    CaseOpened,
+    DeadlineSet,
+    Event,
+    InvitationAnswered,
+    MeetingScheduled,
+    NadineRecorded,
+    QuestionAnswered,
+    QuestionAsked,
+    TaskClosed,
+    TaskOpened,
+    VersionAdded,
+    VersionWithdrawn,
+    WorkReturned,
+)
+from alur.workflow.people import ADMIN, Appointment
+from alur.workflow.sop import TaskKind
+
+
+def announce(work: Work, *, case_id: int, s: Situation, before: Case | None, events: Iterable[Event]) -> None:
+    """Records who must see what, where `s` is the case as it is after `events`."""
+    board = Board(work=work, case_id=case_id, s=s, before=before)
+    for event in events:
+        board.post(event)
+
+
+class Board:
+    def __init__(self, *, work: Work, case_id: int, s: Situation, before: Case | None) -> None:
+        self.work, self.case_id, self.s, self.before = work, case_id, s, before
+
+    def post(self, event: Event) -> None:
+        match event:
+            case TaskOpened(task=number):
+                self._landed(self.s.case.tasks[number - 1])
+            case TaskClosed(task=number):
+                self._closed(self.s.case.tasks[number - 1])
+            case VersionAdded():
+                self._version_added(event)
+            case DeadlineSet(task=number):
+                self._dated(self.s.case.tasks[number - 1])
+            case QuestionAsked(question=question):
+                self._refresh()
+                self.tell((question.to_role,), "question", {"question": question.id})
+            case QuestionAnswered(question=number):
+                self._refresh()
+                self._answered(number)
+            case CaseFinished():
+                self._finished()
+            case VersionWithdrawn() | MeetingScheduled() | InvitationAnswered() | NadineRecorded():
+                self._refresh()
+            case WorkReturned() | CaseOpened():
+                pass  # the task that opens with it tells whom it concerns
+            case _:
+                assert_never(event)
+
+    def tell(self, roles: Iterable[str], template: str, about: dict[str, object]) -> None:
+        """A notice to every holder of one of `roles`, each once."""
+        holders = {item.member: item for role in roles for item in self.s.office.holders(role, self.work.now)}
+        for member in holders:
+            self.tell_member(member, template, about)
+
+    def tell_member(self, member: int, template: str, about: dict[str, object]) -> None:
+        person = members.get(self.work.session, member)
+        if person is None or not person.reachable:
+            return
+        notices.add(
+            self.work.session,
+            chat_id=person.telegram_id,
+            member_id=member,
+            template=template,
+            about={"case_id": self.case_id, **about},
+            at=self.work.now,
+        )
+
+    def _landed(self, task: Task) -> None:
+        for member in audience(self.s, task):
+            self._card(task, member, ring=True)
+        if not self.s.office.holders(task.role, self.work.now):
+            self.tell((ADMIN,), "role_vacant", {"role": task.role, "task": task.id})
+
+    def _closed(self, task: Task) -> None:
+        for card in cards.of_task(self.work.session, self.case_id, task.id):
+            self._card(task, card.member_id, ring=False)
+        definition = self.s.definition(task)
+        if definition.follow_up:
+            self.tell(definition.participants, "follow_up", {"step": task.step})
+        if task.closing and task.closing.outcome is Outcome.DIRECTED:
+            self.tell(definition.tells, "directions", {"task": task.id})
+
+    def _version_added(self, event: VersionAdded) -> None:
+        version = event.version
+        if event.use == "product":
+            if self.s.sop.document(version.document).numbered and version.number == 1:
+                drafter = letter_roles(self.s, version.document)[0]
+                self.tell((drafter,), "nadine_request", {"document": version.document})
+            return
+        task = self.s.case.open_task
+        if task is None:
+            return
+        changed_under_decision = event.use in ("letter", "source", "replacement")
+        complete = (
+            task.id in event.touches and task.kind in (TaskKind.PREPARE, TaskKind.CONVENE) and self._completes(task)
+        )
+        for card in cards.of_task(self.work.session, self.case_id, task.id):
+            is_holder = self.s.office.appointment(card.member_id, (task.role,), self.work.now) is not None
+            self._card(task, card.member_id, ring=changed_under_decision or (complete and is_holder))
+
+    def _completes(self, task: Task) -> bool:
+        """Whether the last missing output has just come: the moment to ring the desk that closes the task."""
+        if self.before is None or missing_documents(self.s, task):
+            return False
+        earlier = Situation(sop=self.s.sop, case=self.before, at=self.s.at, now=self.s.now, office=self.s.office)
+        return bool(missing_documents(earlier, task)) or bool(task.returns)
+
+    def _dated(self, task: Task) -> None:
+        """The clock of a meeting runs: its desk is rung, but not the person who entered the date himself."""
+        meeting = self.s.case.meeting(task.step)
+        for card in cards.of_task(self.work.session, self.case_id, task.id):
+            self._card(task, card.member_id, ring=meeting is None or meeting.by.member != card.member_id)
+
+    def _answered(self, number: int) -> None:
+        question = self.s.case.question(number)
+        if question:
+            self.tell_member(question.by.member, "question_answer", {"question": number})
+
+    def _finished(self) -> None:
+        for member in cards.members_of(self.work.session, self.case_id):
+            self.tell_member(member, "finished", {})
+
+    def _refresh(self) -> None:
+        """The cards of the open task show something that has changed, without a ring."""
+        task = self.s.case.open_task
+        if task:
+            for card in cards.of_task(self.work.session, self.case_id, task.id):
+                self._card(task, card.member_id, ring=False)
+
+    def _card(self, task: Task, member: int, *, ring: bool) -> None:
+        cards.announce(
+            self.work.session,
+            case_id=self.case_id,
+            task=task.id,
+            member_id=member,
+            at=self.work.now,
+            ring=ring,
+        )
+
+
+def audience(s: Situation, task: Task) -> tuple[int, ...]:
+    """The members who have a card of an open task: its holders and helpers, those who are invited, and the outside
+    party that it waits for.
+    """
+    definition = s.definition(task)
+    roles = (task.role, *definition.helpers, *definition.participants, *filter(None, (definition.waits_for,)))
+    found: list[Appointment] = [item for role in roles for item in s.office.holders(role, s.now)]
+    return tuple(dict.fromkeys(item.member for item in found))

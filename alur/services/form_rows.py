@@ -1,0 +1,49 @@
+"""Forms as they are kept: the value in its row, how it ended, and those that a changed case leaves behind."""
+
+from typing import Literal
+
+from alur.services.work import Work
+from alur.storage import forms
+from alur.storage.forms import FormRow
+from alur.workflow.case import Case
+from alur.workflow.form_kinds import DECIDING
+from alur.workflow.forms import Form
+
+
+def form_of(row: FormRow) -> Form:
+    """The form as it was kept in its row."""
+    return Form.model_validate(row.answers["form"])
+
+
+Ending = Literal["sent", "cancelled", "overtaken"]
+
+
+def end_of(row: FormRow) -> Ending | None:
+    """How the form ended; None while it is open."""
+    how: Ending | None = row.answers.get("how")
+    return how
+
+
+def kept(form: Form, how: Ending | None = None) -> dict[str, object]:
+    return {"form": form.model_dump(mode="json"), "how": how}
+
+
+def token_of(form: Form, change: int) -> str | None:
+    """Names one asking of a typed question, so that each is asked once, and again when it comes again."""
+    field = form.asked
+    return f"{field.name}#{change}" if field and field.is_typed else None
+
+
+def end(work: Work, row: FormRow, how: Ending) -> None:
+    forms.save(work.session, row.id, answers=kept(form_of(row), how), asking=None, at=work.now)
+    forms.end(work.session, row.id, at=work.now)
+
+
+def overtake(work: Work, case_id: int, case: Case, *, except_form: int | None) -> None:
+    """Ends the forms that a changed case has left behind: their task is closed, or what they decide on has moved."""
+    for task in case.tasks[-2:]:
+        for row in forms.open_on(work.session, case_id, task.id):
+            form = form_of(row)
+            is_old = not task.is_open or (form.kind in DECIDING and form.revision != task.revision)
+            if is_old and row.id != except_form:
+                end(work, row, "overtaken")

@@ -1,0 +1,227 @@
+"""Forms: begun by a button, answered by taps and typed texts, sent as one act. A person has one open form."""
+
+from collections.abc import Callable
+
+from alur.services.form_rows import end, form_of, kept, token_of
+from alur.services.perform import open_, perform, sop_of
+from alur.services.work import REPLACE, UNKNOWN, Answer, Work, refused
+from alur.storage import forms, notices
+from alur.storage.forms import FormRow
+from alur.storage.members import Member
+from alur.workflow import acts
+from alur.workflow.case import FileRef
+from alur.workflow.engine import Decision
+from alur.workflow.errors import FieldMissing, Incomplete, Refusal
+from alur.workflow.form_kinds import act_of
+from alur.workflow.forms import (
+    Form,
+    FormKind,
+    changing,
+    chosen,
+    filed,
+    noting,
+    proceeded,
+    toggled,
+    typed,
+)
+
+SENT_ANSWER = {
+    FormKind.OPEN_CASE: Answer(name="recorded", values={"outcome": "opened"}),
+    FormKind.DISPOSE: Answer(name="recorded", values={"outcome": "disposed"}),
+    FormKind.SUBMIT: Answer(name="recorded", values={"outcome": "submitted"}),
+    FormKind.APPROVE: Answer(name="recorded", values={"outcome": "approved"}),
+    FormKind.RETURN: Answer(name="recorded", values={"outcome": "returned"}),
+    FormKind.SCHEDULE: Answer(name="meeting_dated"),
+    FormKind.REPRESENT: Answer(name="invitation_answered", values={"attendance": "represented"}),
+    FormKind.DIRECT: Answer(name="recorded", values={"outcome": "directed"}),
+    FormKind.ARCHIVE: Answer(name="recorded", values={"outcome": "archived"}),
+    FormKind.NADINE: Answer(name="nadine_recorded"),
+    FormKind.ASK: Answer(name="question_sent"),
+    FormKind.ANSWER: Answer(name="answer_sent"),
+    FormKind.WITHDRAW: Answer(name="withdrawn"),
+}
+
+
+def begin(
+    work: Work, member: Member, form: Form, *, replace: bool = False, button: str = "", argument: str | None = None
+) -> Answer:
+    """Opens the form. Where another is open, the person is asked first; the same one is shown again at the bottom."""
+    current = forms.open_for(work.session, member.id)
+    if current is not None and _subject(form_of(current)) == _subject(form):
+        _save(work, current, form_of(current), ring=True)
+        return Answer(name="form_opened")
+    if current is not None and not replace:
+        new = {"act": button, "subject": _button_subject(form), "revision": form.revision}
+        new["argument"] = f"{argument or ''}{REPLACE}"
+        about = {"form": current.id, "old": current.kind, "code": form_of(current).code, "new": new}
+        _tell(work, member, "replace_form", about)
+        return Answer(name="form_opened")
+    if current is not None:
+        end(work, current, "cancelled")
+    forms.start(
+        work.session,
+        member_id=member.id,
+        kind=form.kind.value,
+        at=work.now,
+        case_id=form.case,
+        task=form.task,
+        revision=form.revision,
+        answers=kept(form),
+        asking=token_of(form, 1),
+    )
+    return Answer(name="form_opened")
+
+
+def press(work: Work, *, telegram_id: int, button: str, form_id: int, argument: str | None) -> Answer:
+    """A press under the form's own message. Only its person may, and only while it is open."""
+    member = work.member(telegram_id)
+    record = forms.get(work.session, form_id)
+    if member is None or (record is not None and record.member_id != member.id):
+        return UNKNOWN
+    if record is None or record.ended_at is not None:
+        return Answer(name="form_over", alert=True)
+    try:
+        match button:
+            case "tick":
+                return _moved(work, record, lambda form: toggled(form, *_option(form, argument)))
+            case "pick":
+                return _moved(work, record, lambda form: chosen(form, *_option(form, argument)))
+            case "next" | "skip":
+                return _moved(work, record, proceeded)
+            case "note":
+                return _moved(work, record, noting)
+            case "change":
+                return _moved(work, record, changing)
+            case "send":
+                return _send(work, member, record)
+            case "cancel":
+                end(work, record, "cancelled")
+                return Answer(name="form_cancelled")
+            case "keep":
+                _save(work, record, form_of(record), ring=True)
+                return Answer(name="form_opened")
+            case _:
+                return UNKNOWN
+    except Refusal as refusal:
+        return refused(refusal)
+
+
+def typed_text(work: Work, *, telegram_id: int, text: str, reply_to: int | None) -> bool:
+    """A text that was typed; False where no form waits for it. A reply to another message is not meant for the form."""
+    member = work.member(telegram_id)
+    record = forms.open_for(work.session, member.id) if member else None
+    if member is None or record is None or not _is_meant(record, reply_to):
+        return False
+    field = form_of(record).asked
+    if field is None or not field.is_typed:
+        return False
+    if field.kind == "file":
+        _tell(work, member, "refused", FieldMissing(field=field.name).as_notice())
+        return True
+    today = work.at.astimezone(work.calendar.zone).date()
+    try:
+        form = typed(form_of(record), text, today=today)
+    except Refusal as refusal:
+        _tell(work, member, "refused", {"case_id": record.case_id, **refusal.as_notice()})
+        return True
+    _save(work, record, form, ring=_rings(form))
+    return True
+
+
+def wants_file(work: Work, *, telegram_id: int, reply_to: int | None) -> bool:
+    """Whether a file that comes now is the answer to an open form's question. Nothing is written."""
+    member = work.member(telegram_id)
+    record = forms.open_for(work.session, member.id) if member else None
+    field = form_of(record).asked if record else None
+    return bool(record and field and field.kind in ("file", "reason") and _is_meant(record, reply_to))
+
+
+def take_file(work: Work, member: Member, file: FileRef, reply_to: int | None) -> bool:
+    """A file as the answer to the form's question; False where it is not asked for one."""
+    record = forms.open_for(work.session, member.id)
+    field = form_of(record).asked if record else None
+    if record is None or field is None or field.kind not in ("file", "reason") or not _is_meant(record, reply_to):
+        return False
+    form = filed(form_of(record), file)
+    _save(work, record, form, ring=_rings(form))
+    return True
+
+
+def cancel(work: Work, *, telegram_id: int) -> Answer:
+    """/batal: leaves the half-done input, and says what was left."""
+    member = work.member(telegram_id)
+    if member is None:
+        return UNKNOWN
+    record = forms.open_for(work.session, member.id)
+    if record is not None:
+        end(work, record, "cancelled")
+    _tell(work, member, "cancelled", {"was": record.kind if record else None})
+    return Answer(name="form_cancelled")
+
+
+def _moved(work: Work, record: FormRow, move: Callable[[Form], Form]) -> Answer:
+    form = move(form_of(record))
+    _save(work, record, form, ring=False)
+    return Answer(name="form_changed")
+
+
+def _save(work: Work, row: FormRow, form: Form, *, ring: bool) -> None:
+    token = token_of(form, row.wanted + 1)
+    forms.save(work.session, row.id, answers=kept(form), asking=token, at=work.now, ring=ring)
+
+
+def _send(work: Work, member: Member, record: FormRow) -> Answer:
+    """*Kirim*: the answers become an act. What is missing keeps the form open; any other refusal ends it."""
+    form = form_of(record)
+    if not form.is_ready:
+        raise FieldMissing(field=form.asking)
+    act = act_of(form, member.id, zone=work.calendar.zone)
+    decision = _perform(work, form, act, record.id)
+    if decision.refusal is None:
+        end(work, record, "sent")
+        return SENT_ANSWER[form.kind]
+    if not isinstance(decision.refusal, Incomplete):
+        end(work, record, "overtaken")
+    return refused(decision.refusal, sop_of(work, form.case) if form.case else None)
+
+
+def _perform(work: Work, form: Form, act: acts.AnyAct, form_id: int) -> Decision:
+    if isinstance(act, acts.OpenCase):
+        procedure = next(item for item in work.procedures if item.sop.id == form.answers["sop"])
+        return open_(work, procedure, act)[0]
+    return perform(work, form.case or 0, act, form_id=form_id)
+
+
+def _option(form: Form, argument: str | None) -> tuple[str, str]:
+    """Field and value named by a button's argument "<field>.<option index>"."""
+    name, _, index = (argument or "").rpartition(".")
+    options = form.field(name).options
+    if not index.isdecimal() or int(index) >= len(options):
+        raise FieldMissing(field=name)
+    return name, options[int(index)].value
+
+
+def _rings(form: Form) -> bool:
+    """After a typed answer the form is wanted at the bottom only where it has something to tap."""
+    return form.is_ready or bool(form.asked and (form.asked.options or form.asked.optional))
+
+
+def _is_meant(record: FormRow, reply_to: int | None) -> bool:
+    return reply_to is None or reply_to in (record.prompt_id, record.message_id)
+
+
+def _subject(form: Form) -> tuple[object, ...]:
+    return (form.kind, form.case, form.step, form.task, form.revision, form.subject)
+
+
+def _button_subject(form: Form) -> str:
+    """The subject of the button that began the form: a task, a case, or the office."""
+    if form.case is None:
+        return "o"
+    return f"c{form.case}" if form.task is None else f"c{form.case}.{form.task}"
+
+
+def _tell(work: Work, member: Member, template: str, about: dict[str, object]) -> None:
+    notices.add(
+        work.session, chat_id=member.telegram_id, member_id=member.id, template=template, about=about, at=work.now
+    )

@@ -1,0 +1,87 @@
+"""Applies one act to one case: the only way in which a case changes."""
+
+from typing import Any
+
+from alur.services.announce import announce
+from alur.services.form_rows import overtake
+from alur.services.work import Procedure, Work
+from alur.storage import audit, cases, sops
+from alur.storage.cases import CaseRecord
+from alur.workflow.acts import AnyAct, OpenCase
+from alur.workflow.apply import replay
+from alur.workflow.case import Case
+from alur.workflow.engine import Decision, Situation, begin, decide
+from alur.workflow.errors import PeriodTaken, Unknown
+from alur.workflow.people import Office
+from alur.workflow.sop import Sop
+
+
+def situation(work: Work, case: Case, office: Office | None = None) -> Situation:
+    return Situation(
+        sop=sops.get(work.session, case.sop_hash),
+        case=case,
+        at=work.at,
+        now=work.now,
+        office=office or work.office(),
+    )
+
+
+def sop_of(work: Work, case_id: int) -> Sop | None:
+    """The procedure that a case runs on; None where there is no such case."""
+    record = cases.get(work.session, case_id)
+    return sops.get(work.session, record.case.sop_hash) if record else None
+
+
+def perform(work: Work, case_id: int, act: AnyAct, *, form_id: int | None = None) -> Decision:
+    """Locks the case, has the engine decide, and writes state, trail and announcements. A refusal is written too.
+    `form_id` is the form that the act comes from: it is ended by its own service.
+    """
+    record = cases.lock(work.session, case_id)
+    if record is None:
+        return Decision(refusal=Unknown(subject=f"c{case_id}"))
+    s = situation(work, record.case)
+    decision = decide(s.sop, s.case, act, s.at, s.office, now=s.now)
+    if decision.refusal:
+        _write(work, record, act, {**decision.refusal.record()})
+        return decision
+    after = replay(decision.events, record.case)
+    _write(work, record, act, {"events": [event.model_dump(mode="json") for event in decision.events]})
+    cases.save(work.session, record, after)
+    overtake(work, record.id, after, except_form=form_id)
+    announce(work, case_id=record.id, s=situation(work, after, s.office), before=record.case, events=decision.events)
+    return decision
+
+
+def open_(work: Work, procedure: Procedure, act: OpenCase) -> tuple[Decision, int | None]:
+    """Opens a case; one period is opened once. The case's number in the database stands beside the decision."""
+    office = work.office()
+    existing = cases.by_period(work.session, procedure.sop.id, act.period)
+    decision = begin(procedure.sop, procedure.hash, act, work.at, office, now=work.now)
+    if decision.refusal is None and existing is not None:
+        decision = Decision(refusal=PeriodTaken(code=existing.case.code))
+    if decision.refusal:
+        entry = {"act": act.model_dump(mode="json"), **decision.refusal.record(), **_moments(work)}
+        case_id = existing.id if existing else None
+        audit.append(work.session, case_id=case_id, at=work.at, member=act.by, entry=entry)
+        return decision, None
+    sops.store(work.session, procedure.sop, procedure.hash, at=work.now)
+    case = replay(decision.events)
+    record = cases.create(work.session, case)
+    _write(work, record, act, {"events": [event.model_dump(mode="json") for event in decision.events]})
+    announce(work, case_id=record.id, s=situation(work, case, office), before=None, events=decision.events)
+    return decision, record.id
+
+
+def record_refusal(work: Work, case_id: int, member: int, *, button: str, refusal: dict[str, Any]) -> None:
+    """A press that was refused before it became an act: the refusal stands in the case's trail."""
+    entry = {"act": {"act": button, "by": member}, **refusal, **_moments(work)}
+    audit.append(work.session, case_id=case_id, at=work.at, member=member, entry=entry)
+
+
+def _write(work: Work, record: CaseRecord, act: AnyAct, result: dict[str, Any]) -> None:
+    entry = {"act": act.model_dump(mode="json"), **result, **_moments(work)}
+    audit.append(work.session, case_id=record.id, at=work.at, member=act.by, entry=entry)
+
+
+def _moments(work: Work) -> dict[str, Any]:
+    return {"applied": work.now.isoformat(), "update": work.update_id}

@@ -1,0 +1,63 @@
+"""Members who cannot be reached (blocked, deactivated, never started), and their return."""
+
+from alur.services.enrolment import deliver_waiting
+from alur.services.work import Work, note_in_office_trail
+from alur.storage import cards, cases, members, notices, outbox
+from alur.storage.members import Member
+from alur.workflow.people import ADMIN, roles_with
+from alur.workflow.sop import Right
+
+
+def lost(work: Work, *, telegram_id: int) -> None:
+    """Marks the member, drops his notices, and tells administrators and Tata Usaha, with a text for each of his open
+    tasks to be handed over in person. Nothing where it is known already.
+    """
+    member = work.member(telegram_id)
+    if member is None or not members.set_reachable(work.session, member.id, False):
+        return
+    entry = {"act": {"act": "unreachable", "by": member.id}, "events": []}
+    note_in_office_trail(work, member=member.id, entry=entry)
+    outbox.drop_member_notices(work.session, member.id, error="unreachable", at=work.now)
+    waiting = _open_cards(work, member)
+    for case_id, task in waiting or [(None, None)]:
+        _report(work, member, case_id, task)
+
+
+def returned(work: Work, member: Member) -> None:
+    """He writes again: his open cards are posted."""
+    if members.set_reachable(work.session, member.id, True):
+        entry = {"act": {"act": "reachable", "by": member.id}, "events": []}
+        note_in_office_trail(work, member=member.id, entry=entry)
+        deliver_waiting(work, member)
+
+
+def _report(work: Work, member: Member, case_id: int | None, task: int | None) -> None:
+    about = {"member": {"id": member.id, "name": member.name}, "case_id": case_id, "task": task}
+    for contact in contacts(work):
+        if contact.id != member.id:
+            notices.add(
+                work.session,
+                chat_id=contact.telegram_id,
+                member_id=contact.id,
+                template="hand_over",
+                about=about,
+                at=work.now,
+            )
+
+
+def contacts(work: Work) -> tuple[Member, ...]:
+    """Administrators and whoever has the right to be told, as far as they can be reached."""
+    roles = {role for procedure in work.procedures for role in roles_with(procedure.sop, Right.REPORT)} | {ADMIN}
+    numbers = dict.fromkeys(item.member for item in work.office().appointments if item.role in roles)
+    found = (members.get(work.session, number) for number in numbers)
+    return tuple(member for member in found if member is not None and member.reachable)
+
+
+def _open_cards(work: Work, member: Member) -> list[tuple[int | None, int | None]]:
+    """Case and task of what is open and has a card for him."""
+    found: list[tuple[int | None, int | None]] = []
+    for record in cases.unfinished(work.session):
+        task = record.case.open_task
+        if task and any(card.member_id == member.id for card in cards.of_task(work.session, record.id, task.id)):
+            found.append((record.id, task.id))
+    return found

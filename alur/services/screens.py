@@ -1,0 +1,88 @@
+"""What people ask to see: their tasks, where the cases stand, help. And what is said to a text that means nothing."""
+
+from alur.services import forms
+from alur.services.enrolment import deliver_waiting
+from alur.services.presses import answer_to_question
+from alur.services.work import REPLACE, UNKNOWN, Answer, Work, note_in_office_trail, refused
+from alur.storage import invites, messages, notices
+from alur.storage.members import Member
+from alur.workflow.errors import NotHolder
+from alur.workflow.form_kinds import open_case_form
+from alur.workflow.people import roles_with
+from alur.workflow.sop import Right
+
+
+def tasks(work: Work, member: Member) -> None:
+    """/tugas: posts the cards of the own open tasks anew at the bottom."""
+    _tell(work, member, "tasks", {"count": deliver_waiting(work, member)})
+
+
+def status(work: Work, member: Member) -> None:
+    """/status: where every case stands. What the member may read is decided when it is shown."""
+    _tell(work, member, "status", {})
+
+
+def help_(work: Work, member: Member) -> None:
+    _tell(work, member, "help", {"roles": list(work.office().roles(member.id, work.now))})
+
+
+def start(work: Work, member: Member) -> None:
+    """/start of somebody who is enrolled: what he does here, and his open cards."""
+    _tell(work, member, "welcome", {"roles": list(work.office().roles(member.id, work.now))})
+    deliver_waiting(work, member)
+
+
+def open_case(work: Work, member: Member, *, replace: bool = False) -> Answer:
+    """/mulai: begins the form that opens a case, for those who may."""
+    office = work.office()
+    allowed = tuple(
+        item.sop
+        for item in work.procedures
+        if office.appointment(member.id, roles_with(item.sop, Right.START), work.at)
+    )
+    if not allowed:
+        role = roles_with(work.procedures[0].sop, Right.START)[0]
+        refusal = NotHolder(role=role)
+        entry = {"act": {"act": "open_case", "by": member.id}, **refusal.record()}
+        note_in_office_trail(work, member=member.id, entry=entry)
+        _tell(work, member, "refused", refusal.as_notice())
+        return refused(refusal)
+    form = open_case_form(allowed, today=work.at.astimezone(work.calendar.zone).date())
+    return forms.begin(work, member, form, replace=replace, button="open")
+
+
+def press_open(work: Work, *, telegram_id: int, argument: str | None) -> Answer:
+    """The button that begins /mulai, also in the place of an open form."""
+    member = work.member(telegram_id)
+    return UNKNOWN if member is None else open_case(work, member, replace=argument == REPLACE)
+
+
+def not_understood(work: Work, member: Member) -> None:
+    _tell(work, member, "not_understood", {})
+
+
+def is_invitation(work: Work, code: str) -> bool:
+    """Whether a word typed by somebody who is enrolled already is an invitation, and no answer to a question."""
+    return invites.is_known(work.session, code)
+
+
+def text(work: Work, member: Member, *, chat_id: int, body: str, reply_to: int | None) -> None:
+    """A typed text: for the open form, for the question that it replies to, or not understood."""
+    if forms.typed_text(work, telegram_id=member.telegram_id, text=body, reply_to=reply_to):
+        return
+    about = messages.about(work.session, chat_id, reply_to) if reply_to else None
+    if about and "question" in about:
+        answer = answer_to_question(
+            work, member, case_id=int(about["case_id"]), question=int(about["question"]), text=body
+        )
+        if answer.refused:
+            facts = {key: answer.values[key] for key in ("refusal", "facts")}
+            _tell(work, member, "refused", {"case_id": int(about["case_id"]), **facts})
+        return
+    not_understood(work, member)
+
+
+def _tell(work: Work, member: Member, template: str, about: dict[str, object]) -> int:
+    return notices.add(
+        work.session, chat_id=member.telegram_id, member_id=member.id, template=template, about=about, at=work.now
+    )

@@ -1,0 +1,72 @@
+"""What every service works with, and what it answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from alur.storage import appointments, audit, invites, members
+from alur.storage.members import Member
+from alur.workflow.calendar import Calendar
+from alur.workflow.errors import Refusal
+from alur.workflow.people import Office
+from alur.workflow.sop import Sop
+
+
+@dataclass(frozen=True, kw_only=True)
+class Procedure:
+    """An SOP as it was read at start, with the hash under which cases keep it."""
+
+    sop: Sop
+    hash: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Work:
+    session: Session
+    at: datetime  # when the act was received: the moment that counts
+    now: datetime  # when it is applied
+    calendar: Calendar
+    procedures: tuple[Procedure, ...]  # what new cases may be opened on
+    update_id: int | None = None
+
+    def office(self) -> Office:
+        return Office(
+            calendar=self.calendar,
+            appointments=appointments.all_(self.session),
+            units=invites.units(self.session),
+        )
+
+    def member(self, telegram_id: int) -> Member | None:
+        return members.by_telegram_id(self.session, telegram_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What is said to a tap: the name of a text and its values. `alert` stays until it is read."""
+
+    name: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    alert: bool = False
+
+    @property
+    def refused(self) -> bool:
+        return self.name == "refused"
+
+
+def refused(refusal: Refusal, sop: Sop | None = None) -> Answer:
+    """`sop` gives the words for the roles and documents that the refusal names."""
+    values = {"refusal": refusal.name, "facts": dict(refusal.facts), "sop": sop}
+    return Answer(name="refused", values=values, alert=True)
+
+
+REPLACE = "!"  # ends the argument of a button that begins a form in the place of the open one
+UNKNOWN = Answer(name="unknown", alert=True)
+
+
+def note_in_office_trail(work: Work, *, member: int | None, entry: Mapping[str, Any]) -> None:
+    """An entry in the office's own chain: enrolment, and refusals that belong to no case."""
+    moments = {"applied": work.now.isoformat(), "update": work.update_id}
+    audit.append(work.session, case_id=None, at=work.at, member=member, entry={**entry, **moments})

@@ -1,0 +1,179 @@
+"""The trail: one chain of entries per case and one for the office, each bound to the one before by its hash.
+
+The owner's row (the case, or the office's only row) holds head and length, so that a missing tail is seen too.
+Services append in the transaction of the act; `alur audit` verifies and exports.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, Index, Text, UniqueConstraint, bindparam, insert, select, update
+from sqlmodel import Field, Session
+
+from alur.storage.cases import CASES
+from alur.storage.columns import Base, Moment, canonical
+from alur.storage.statements import every, one, run
+
+
+class Audit(Base, table=True):
+    __tablename__ = "audit"
+    __table_args__ = (UniqueConstraint("case_id", "seq"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int | None = Field(foreign_key="cases.id")
+    seq: int
+    at: datetime = Field(sa_type=Moment)
+    actor: int | None = Field(sa_type=BigInteger)
+    entry: str = Field(sa_type=Text)
+    prev_hash: str
+    hash: str
+
+
+class OfficeRow(Base, table=True):
+    """The owner of the office's chain; the migration puts the only row in."""
+
+    __tablename__ = "office"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+
+    id: int = Field(primary_key=True)
+    audit_head: str
+    audit_length: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AuditEntry:
+    id: int
+    case_id: int | None  # None: of the office
+    seq: int  # within its chain, from 1
+    at: datetime
+    member: int | None  # who acted; None: the clock
+    entry: dict[str, Any]
+    prev: str  # the hash before; empty at the chain's beginning
+    hash: str
+
+
+AUDIT = Audit.table()
+OFFICE = OfficeRow.table()
+# A UNIQUE lets any number of NULLs in, and the office's entries have no case.
+Index(
+    "uq_audit_office_seq",
+    AUDIT.c.seq,
+    unique=True,
+    sqlite_where=AUDIT.c.case_id.is_(None),
+    postgresql_where=AUDIT.c.case_id.is_(None),
+)
+
+CASE_OWNER = select(CASES.c.code, CASES.c.audit_head, CASES.c.audit_length).where(CASES.c.id == bindparam("case"))
+OFFICE_OWNER = select(OFFICE.c.audit_head, OFFICE.c.audit_length)
+LOCK_CASE_OWNER, LOCK_OFFICE_OWNER = CASE_OWNER.with_for_update(), OFFICE_OWNER.with_for_update()
+CASE_GROWN = update(CASES).where(CASES.c.id == bindparam("case"))
+OFFICE_GROWN = update(OFFICE)
+APPEND = insert(AUDIT).returning(AUDIT.c.id)
+READ = select(
+    AUDIT.c.id,
+    AUDIT.c.case_id,
+    AUDIT.c.seq,
+    AUDIT.c.at,
+    AUDIT.c.actor.label("member"),
+    AUDIT.c.entry.label("text"),
+    AUDIT.c.prev_hash.label("prev"),
+    AUDIT.c.hash,
+)
+GET = READ.where(AUDIT.c.id == bindparam("entry_id"))
+OF_CASE = READ.where(AUDIT.c.case_id == bindparam("case")).order_by(AUDIT.c.seq)
+OF_OFFICE = READ.where(AUDIT.c.case_id.is_(None)).order_by(AUDIT.c.seq)
+
+
+def append(
+    session: Session, *, case_id: int | None, at: datetime, member: int | None, entry: dict[str, Any]
+) -> AuditEntry:
+    """The entry at the end of its chain; `entry` must be JSON as it is, without dates or the like.
+
+    The chain's owner is locked until the transaction ends. NoResultFound if there is no such case.
+    """
+    code, head, length = _owner(session, case_id, lock=True)
+    seq = length + 1
+    text = canonical(entry)
+    digest = entry_hash(seq=seq, at=at, case=code, member=member, entry=entry, prev=head)
+    values = {"case_id": case_id, "seq": seq, "at": at, "actor": member, "prev_hash": head, "hash": digest}
+    entry_id = int(run(session, APPEND, entry=text, **values).scalar_one())
+    if case_id is None:
+        run(session, OFFICE_GROWN, audit_head=digest, audit_length=seq)
+    else:
+        run(session, CASE_GROWN, case=case_id, audit_head=digest, audit_length=seq)
+    return AuditEntry(
+        id=entry_id,
+        case_id=case_id,
+        seq=seq,
+        at=at.astimezone(UTC),
+        member=member,
+        entry=json.loads(text),
+        prev=head,
+        hash=digest,
+    )
+
+
+def entry_hash(
+    *, seq: int, at: datetime, case: str | None, member: int | None, entry: dict[str, Any], prev: str
+) -> str:
+    """SHA-256 over the canonical JSON of these six, the moment as ISO 8601 in UTC."""
+    whole = {"seq": seq, "at": at.astimezone(UTC).isoformat(), "case": case, "member": member, "entry": entry}
+    return sha256(canonical(whole | {"prev": prev}).encode()).hexdigest()
+
+
+def get(session: Session, entry_id: int) -> AuditEntry | None:
+    return one(_entry, run(session, GET, entry_id=entry_id))
+
+
+def entries(session: Session, case_id: int | None) -> tuple[AuditEntry, ...]:
+    """The chain from its beginning."""
+    return every(_entry, _chain(session, case_id))
+
+
+def verify(session: Session, case_id: int | None) -> tuple[str, ...]:
+    """Every fault of the chain in one sentence each; none if it is whole."""
+    return tuple(_faults(session, case_id))
+
+
+def _faults(session: Session, case_id: int | None) -> Iterator[str]:
+    code, head, length = _owner(session, case_id)
+    prev, last = "", 0
+    for row in _chain(session, case_id):
+        if row.seq != last + 1:
+            yield f"entry {last + 1}: missing"
+        elif row.prev != prev:
+            yield f"entry {row.seq}: not bound to the one before"
+        try:
+            entry = json.loads(row.text)
+        except ValueError:
+            yield f"entry {row.seq}: unreadable"
+        else:
+            facts = {"seq": row.seq, "at": row.at, "member": row.member, "entry": entry, "prev": row.prev}
+            if entry_hash(case=code, **facts) != row.hash:
+                yield f"entry {row.seq}: altered"
+        prev, last = row.hash, row.seq
+    if last != length:
+        yield f"the chain ends with entry {last}, its owner counts {length}"
+    elif prev != head:
+        yield "the chain's end is not the one that its owner holds"
+
+
+def _owner(session: Session, case_id: int | None, *, lock: bool = False) -> tuple[str | None, str, int]:
+    """Code (None for the office), head and length."""
+    if case_id is None:
+        row = run(session, LOCK_OFFICE_OWNER if lock else OFFICE_OWNER).one()
+        return None, row.audit_head, row.audit_length
+    row = run(session, LOCK_CASE_OWNER if lock else CASE_OWNER, case=case_id).one()
+    return row.code, row.audit_head, row.audit_length
+
+
+def _chain(session: Session, case_id: int | None) -> Any:
+    return run(session, OF_OFFICE) if case_id is None else run(session, OF_CASE, case=case_id)
+
+
+def _entry(*, text: str, **rest: Any) -> AuditEntry:
+    return AuditEntry(entry=json.loads(text), **rest)

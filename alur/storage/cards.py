@@ -1,0 +1,86 @@
+"""Cards: the living message of a task in one person's chat. Services announce, `outbox` hands them to delivery."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Text, UniqueConstraint, bindparam, func, select
+from sqlmodel import Field, Session
+
+from alur.storage import living
+from alur.storage.columns import Numbers
+from alur.storage.living import Living, LivingRow
+from alur.storage.members import MEMBERS
+from alur.storage.statements import Upsert, every, one, run
+
+
+class Cards(Living, table=True):
+    __tablename__ = "cards"
+    __table_args__ = (UniqueConstraint("case_id", "task", "member_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="cases.id")
+    task: int
+    member_id: int = Field(foreign_key="members.id", index=True)
+    files_key: str | None = Field(sa_type=Text)
+    files_sent: tuple[int, ...] = Field(sa_type=Numbers)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CardRow(LivingRow):
+    case_id: int
+    task: int
+    files_key: str | None  # for which files the post was begun; delivery's own word
+    files_sent: tuple[int, ...]  # their messages so far
+
+
+CARDS = Cards.table()
+living.index_pending(CARDS)
+READ = select(CARDS, MEMBERS.c.telegram_id.label("chat_id")).join_from(CARDS, MEMBERS).order_by(CARDS.c.id)
+GET = READ.where(CARDS.c.id == bindparam("card"))
+OF_TASK = READ.where(CARDS.c.case_id == bindparam("case"), CARDS.c.task == bindparam("number"))
+MEMBERS_OF = (
+    select(CARDS.c.member_id)
+    .where(CARDS.c.case_id == bindparam("case"))
+    .group_by(CARDS.c.member_id)
+    .order_by(func.min(CARDS.c.id))
+)
+OF_MEMBER = READ.where(CARDS.c.member_id == bindparam("member"))
+ANNOUNCE = Upsert(
+    lambda insert: (
+        (new := insert(CARDS).values(**living.NEW, files_sent=()))
+        .on_conflict_do_update(
+            index_elements=["case_id", "task", "member_id"],
+            set_=living.announced(CARDS, ring=new.excluded.ring, at=new.excluded.queued_at),
+        )
+        .returning(CARDS.c.id)
+    )
+)
+
+
+def announce(session: Session, *, case_id: int, task: int, member_id: int, at: datetime, ring: bool) -> int:
+    """The card's id. It will be shown as the case is then; with `ring` as a new message at the bottom of the chat."""
+    who = {"case_id": case_id, "task": task, "member_id": member_id}
+    return int(run(session, ANNOUNCE, queued_at=at, ring=int(ring), **who).scalar_one())
+
+
+def get(session: Session, card_id: int) -> CardRow | None:
+    return one(CardRow, run(session, GET, card=card_id))
+
+
+def of_task(session: Session, case_id: int, task: int) -> tuple[CardRow, ...]:
+    return every(CardRow, run(session, OF_TASK, case=case_id, number=task))
+
+
+def members_of(session: Session, case_id: int) -> tuple[int, ...]:
+    """Everybody who ever had a card in the case, the first first."""
+    return tuple(run(session, MEMBERS_OF, case=case_id).scalars())
+
+
+def of_member(session: Session, member_id: int) -> tuple[CardRow, ...]:
+    """All of his cards, those of closed tasks too."""
+    return every(CardRow, run(session, OF_MEMBER, member=member_id))
+
+
+def adopt(session: Session, card_id: int, message_id: int) -> None:
+    """Takes in a copy that was tapped and is not the one we know; a known one changes nothing."""
+    living.adopt(session, CARDS, card_id, message_id)

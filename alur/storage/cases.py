@@ -1,0 +1,127 @@
+"""Cases: one row each with its whole state, and in step with it the rows that are looked for across cases.
+
+Services `lock` a case, let the engine decide, and `save` what came of it; views only `get`.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Text, UniqueConstraint, bindparam, insert, select, update
+from sqlmodel import Field, Session
+
+from alur.storage import tasks, versions
+from alur.storage.columns import Base, Moment
+from alur.storage.errors import CaseMoved, UnknownShape
+from alur.storage.statements import every, one, run
+from alur.workflow.case import Case
+
+SHAPE = 1  # of the state's model; a later one comes with a migration that rewrites the states
+
+
+class Cases(Base, table=True):
+    __tablename__ = "cases"
+    __table_args__ = (UniqueConstraint("sop_id", "period"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(unique=True)
+    sop_id: str
+    period: str
+    sop_hash: str = Field(foreign_key="sops.hash")
+    state: str = Field(sa_type=Text)
+    shape: int
+    revision: int
+    opened_at: datetime = Field(sa_type=Moment)
+    finished_at: datetime | None = Field(sa_type=Moment)
+    audit_head: str
+    audit_length: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseRecord:
+    """A case as it was read, with the end of its trail at that moment."""
+
+    id: int
+    case: Case
+    revision: int
+    audit_head: str
+    audit_length: int
+
+
+CASES = Cases.table()
+READ = select(
+    CASES.c.id, CASES.c.code, CASES.c.state, CASES.c.shape, CASES.c.revision, CASES.c.audit_head, CASES.c.audit_length
+)
+GET = READ.where(CASES.c.id == bindparam("case"))
+LOCK = GET.with_for_update()
+BY_CODE = READ.where(CASES.c.code == bindparam("code"))
+BY_PERIOD = READ.where(CASES.c.sop_id == bindparam("sop"), CASES.c.period == bindparam("period"))
+ALL = READ.order_by(CASES.c.id)
+UNFINISHED = ALL.where(CASES.c.finished_at.is_(None))
+CREATE = insert(CASES).returning(CASES.c.id)
+SAVE = update(CASES).where(CASES.c.id == bindparam("case"), CASES.c.revision == bindparam("seen"))
+
+
+def create(session: Session, case: Case) -> CaseRecord:
+    """A new case. Its SOP must be stored; IntegrityError if the code or the period is taken."""
+    values: dict[str, Any] = {
+        "code": case.code,
+        "sop_id": case.sop,
+        "period": case.period,
+        "sop_hash": case.sop_hash,
+        "opened_at": case.opened_at,
+        "revision": 1,
+        "audit_head": "",
+        "audit_length": 0,
+    }
+    case_id = int(run(session, CREATE, **values, **_state(case)).scalar_one())
+    tasks.keep_in_step(session, case_id, None, case)
+    versions.keep_in_step(session, case_id, None, case)
+    return CaseRecord(id=case_id, case=case, revision=1, audit_head="", audit_length=0)
+
+
+def get(session: Session, case_id: int) -> CaseRecord | None:
+    return one(_record, run(session, GET, case=case_id))
+
+
+def lock(session: Session, case_id: int) -> CaseRecord | None:
+    """The case, which nobody else can lock before this transaction ends."""
+    return one(_record, run(session, LOCK, case=case_id))
+
+
+def by_code(session: Session, code: str) -> CaseRecord | None:
+    return one(_record, run(session, BY_CODE, code=code))
+
+
+def by_period(session: Session, sop_id: str, period: str) -> CaseRecord | None:
+    return one(_record, run(session, BY_PERIOD, sop=sop_id, period=period))
+
+
+def unfinished(session: Session) -> tuple[CaseRecord, ...]:
+    return every(_record, run(session, UNFINISHED))
+
+
+def all_(session: Session) -> tuple[CaseRecord, ...]:
+    """Every case, in order of opening."""
+    return every(_record, run(session, ALL))
+
+
+def save(session: Session, record: CaseRecord, case: Case) -> CaseRecord:
+    """The record after `case` took the place of `record.case`; CaseMoved if it was saved by others meanwhile."""
+    revision = record.revision + 1
+    changed = run(session, SAVE, case=record.id, seen=record.revision, revision=revision, **_state(case))
+    if changed.rowcount != 1:
+        raise CaseMoved(case.code, record.revision)
+    tasks.keep_in_step(session, record.id, record.case, case)
+    versions.keep_in_step(session, record.id, record.case, case)
+    return replace(record, case=case, revision=revision)
+
+
+def _state(case: Case) -> dict[str, Any]:
+    return {"state": case.model_dump_json(), "shape": SHAPE, "finished_at": case.finished_at}
+
+
+def _record(*, code: str, state: str, shape: int, **rest: Any) -> CaseRecord:
+    if shape != SHAPE:
+        raise UnknownShape(code, shape)
+    return CaseRecord(case=Case.model_validate_json(state), **rest)

@@ -1,0 +1,42 @@
+"""What can be wrong with what is remembered.
+
+Fault
+├── TransactionLost   the database rolled back on its own; nothing was kept, try again
+├── CaseMoved         somebody saved the case since it was loaded; load it again
+├── SopMissing        no SOP is stored under this hash
+├── UnknownShape      a case was written by a later version of this program
+└── FileDamaged       a stored file is gone or has other bytes than its name says
+"""
+
+from alur.workflow.errors import Fault
+
+
+class TransactionLost(Fault):
+    def __init__(self) -> None:
+        super().__init__("the database had rolled the transaction back before it was to be committed")
+
+
+class CaseMoved(Fault):
+    def __init__(self, code: str, revision: int) -> None:
+        self.code = code
+        self.revision = revision
+        super().__init__(f"the case {code} is no longer at revision {revision}")
+
+
+class SopMissing(Fault):
+    def __init__(self, sop_hash: str) -> None:
+        self.sop_hash = sop_hash
+        super().__init__(f"no SOP is stored under {sop_hash}")
+
+
+class UnknownShape(Fault):
+    def __init__(self, code: str, shape: int) -> None:
+        self.code = code
+        self.shape = shape
+        super().__init__(f"the case {code} is written in shape {shape}, which this version cannot read")
+
+
+class FileDamaged(Fault):
+    def __init__(self, sha256: str) -> None:
+        self.sha256 = sha256
+        super().__init__(f"the stored file {sha256} is gone or has other bytes than its name says")

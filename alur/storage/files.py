@@ -1,0 +1,99 @@
+"""Files: bytes on disk under the name of their SHA-256, and under which file_id Telegram knows them.
+
+The bytes are stored before the transaction that names them: a file without a row is harmless, a row without its file
+is not. The file_id is a cache; the bytes are always at hand.
+"""
+
+import os
+from hashlib import sha256 as hashed
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from sqlalchemy import Text, bindparam, delete, select
+from sqlmodel import Field, Session
+
+from alur.storage.columns import Base
+from alur.storage.errors import FileDamaged
+from alur.storage.statements import Upsert, run
+
+
+class Files(Base, table=True):
+    __tablename__ = "files"
+
+    sha256: str = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
+    file_id: str = Field(sa_type=Text)
+
+
+FILES = Files.table()
+_key = (FILES.c.sha256 == bindparam("digest"), FILES.c.kind == bindparam("sort"))
+FILE_ID = select(FILES.c.file_id).where(*_key)
+FORGET = delete(FILES).where(*_key)
+REMEMBER = Upsert(
+    lambda insert: (new := insert(FILES)).on_conflict_do_update(
+        index_elements=["sha256", "kind"], set_={"file_id": new.excluded.file_id}
+    )
+)
+
+
+class FileStore:
+    """The files under one folder, which is made at the first `put`. Safe for any number of threads and processes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def path(self, sha256: str) -> Path:
+        """Where the file is, if it is stored."""
+        return self.folder / sha256[:2] / sha256
+
+    def put(self, data: bytes) -> str:
+        """The SHA-256 of the bytes, which are on the disk when this returns; a damaged copy of them is mended."""
+        digest = hashed(data).hexdigest()
+        path = self.path(digest)
+        if path.exists() and path.read_bytes() == data:
+            return digest
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
+            try:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            except OSError:
+                Path(file.name).unlink()  # a full disk is not made fuller by every new try
+                raise
+        Path(file.name).replace(path)
+        for folder in (path.parent, self.folder):  # a name is kept only when its folder is
+            _sync(folder)
+        return digest
+
+    def read(self, sha256: str) -> bytes:
+        """The bytes; FileDamaged if they are gone or are not those that were put."""
+        try:
+            data = self.path(sha256).read_bytes()
+        except FileNotFoundError:
+            raise FileDamaged(sha256) from None
+        if hashed(data).hexdigest() != sha256:
+            raise FileDamaged(sha256)
+        return data
+
+
+def file_id(session: Session, sha256: str, kind: str) -> str | None:
+    """How Telegram names the file when it is sent as this kind: a photo's name cannot be sent as a document."""
+    name: str | None = run(session, FILE_ID, digest=sha256, sort=kind).scalar_one_or_none()
+    return name
+
+
+def remember_file_id(session: Session, sha256: str, kind: str, file_id: str) -> None:
+    run(session, REMEMBER, sha256=sha256, kind=kind, file_id=file_id)
+
+
+def forget_file_id(session: Session, sha256: str, kind: str) -> None:
+    run(session, FORGET, digest=sha256, sort=kind)
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,158 @@
+"""A living message: one row whose message is edited for ever, with what is wanted beside what was shown.
+
+Announcing only counts up; delivery reads counters and state in one snapshot and writes back the counters that it
+read, so whatever is announced meanwhile stays to be shown. `cards` and `forms` are such rows.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Index,
+    Select,
+    Table,
+    Text,
+    Update,
+    and_,
+    bindparam,
+    case,
+    literal_column,
+    null,
+    or_,
+    select,
+    update,
+)
+from sqlmodel import Field, Session
+
+from alur.storage.columns import Base, Moment, Numbers
+from alur.storage.statements import run
+
+
+class Living(Base):
+    wanted: int = 1
+    shown: int = 0
+    ring: int
+    rung: int = 0
+    queued_at: datetime = Field(sa_type=Moment)
+    message_id: int | None = Field(sa_type=BigInteger)
+    older: tuple[int, ...] = Field(sa_type=Numbers)
+    not_before: datetime | None = Field(sa_type=Moment)
+    attempts: int = 0
+    parked_at: datetime | None = Field(sa_type=Moment)
+    error: str | None = Field(sa_type=Text)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LivingRow:
+    id: int
+    chat_id: int  # the member's private chat
+    member_id: int
+    wanted: int  # how often it was announced …
+    shown: int  # … and which of these its message shows
+    ring: int  # how often it was to ring, which takes a new message …
+    rung: int  # … and how often it did
+    queued_at: datetime  # since when it waits to be delivered, if it does
+    message_id: int | None  # the message that is edited; None before the first
+    older: tuple[int, ...]  # copies that are to shrink to one line
+    not_before: datetime | None
+    attempts: int
+    parked_at: datetime | None
+    error: str | None
+
+
+NEW = {"wanted": 1, "shown": 0, "rung": 0, "message_id": None, "older": (), "attempts": 0}
+
+
+def is_pending(table: Table) -> ColumnElement[bool]:
+    """Whether there is something to deliver; the literal, unlike a value, lets an index serve it."""
+    columns = table.c
+    behind = or_(columns.wanted > columns.shown, columns.ring > columns.rung, columns.older != literal_column("'[]'"))
+    return and_(columns.parked_at.is_(None), behind)
+
+
+def index_pending(table: Table) -> None:
+    where = is_pending(table)
+    name = f"ix_{table.name}_pending"
+    Index(name, table.c.member_id, table.c.queued_at, sqlite_where=where, postgresql_where=where)
+
+
+def announced(table: Table, *, ring: Any, at: Any) -> Mapping[str, Any]:
+    """What a row is set to when it is announced once more: it joins the queue at its end, unless it waits there
+    already and is not to ring (what rings comes after what was queued before it); a parked one gets its chance anew.
+    """
+    columns = table.c
+    parked = columns.parked_at.is_not(None)
+    return {
+        "wanted": columns.wanted + 1,
+        "ring": columns.ring + ring,
+        "queued_at": case((and_(is_pending(table), ring == 0), columns.queued_at), else_=at),
+        "attempts": case((parked, 0), else_=columns.attempts),
+        "not_before": case((parked, null()), else_=columns.not_before),
+        "error": case((parked, null()), else_=columns.error),
+        "parked_at": None,
+    }
+
+
+def adopt(session: Session, table: Table, row_id: int, message_id: int) -> None:
+    """Takes in a copy that was sent without our knowing: as the message, if there is none, else to be shrunk."""
+    now = run(session, _lock(table), row=row_id).one_or_none()
+    if now is None or message_id == now.message_id or message_id in now.older:
+        return
+    if now.message_id is None:
+        run(session, _change(table), row=row_id, message_id=message_id)
+    else:
+        run(session, _change(table), row=row_id, older=(*now.older, message_id))
+
+
+def write_back(
+    session: Session,
+    table: Table,
+    row: LivingRow,
+    *,
+    shown: int,
+    rung: int,
+    message_id: int | None,
+    older: tuple[int, ...],
+    **rest: Any,
+) -> None:
+    """What delivery did with `row` as it had read it. Copies that were adopted meanwhile stay to be shrunk."""
+    now = run(session, _lock(table), row=row.id).one()
+    adopted = [copy for copy in now.older if copy not in row.older]
+    if now.message_id not in {None, row.message_id, message_id}:
+        adopted.append(now.message_id)
+    older = (*older, *(copy for copy in adopted if copy not in (*older, message_id)))
+    values = {"shown": shown, "rung": rung, "message_id": message_id, "older": older, **rest}
+    run(session, _change(table), row=row.id, attempts=0, not_before=None, error=None, **values)
+
+
+def delay(session: Session, table: Table, row: LivingRow, not_before: datetime, error: str) -> None:
+    values = {"not_before": not_before, "attempts": row.attempts + 1, "error": error}
+    run(session, _change(table), row=row.id, **values)
+
+
+def park(session: Session, table: Table, row: LivingRow, error: str, at: datetime) -> bool:
+    """Sets the row aside until it is announced again. False, and nothing is done, if it was announced since `row`
+    was read: that has not failed yet.
+    """
+    seen = {"seen_wanted": row.wanted, "seen_ring": row.ring}
+    return run(session, _park(table), row=row.id, parked_at=at, error=error, **seen).rowcount == 1
+
+
+@cache
+def _lock(table: Table) -> Select[Any]:
+    return select(table.c.message_id, table.c.older).where(table.c.id == bindparam("row")).with_for_update()
+
+
+@cache
+def _change(table: Table) -> Update:
+    return update(table).where(table.c.id == bindparam("row"))
+
+
+@cache
+def _park(table: Table) -> Update:
+    return _change(table).where(table.c.wanted == bindparam("seen_wanted"), table.c.ring == bindparam("seen_ring"))

@@ -1,0 +1,81 @@
+"""The tables' history. `alur migrate` and the start on SQLite call `migrate`; `alur check` asks `is_current`.
+
+A new version is drafted from the difference between tables and history with `python -m alur.storage.migrations "why"`,
+and read before it is kept.
+"""
+
+import sqlite3
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from alur.storage.database import Database
+from alur.storage.errors import TransactionLost
+from alur.workflow.errors import Fault
+
+
+class BrokenReference(Fault):
+    """A migration left rows that refer to nothing; it was rolled back."""
+
+    def __init__(self, tables: tuple[str, ...]) -> None:
+        self.tables = tables
+        super().__init__(f"after the migration rows of {', '.join(tables)} would refer to nothing")
+
+
+def migrate(database: Database) -> None:
+    """Brings the database to the newest version, all or nothing; does nothing where it is there already."""
+    with database.writer.connect() as connection:
+        driver = connection.connection.driver_connection
+        if not isinstance(driver, sqlite3.Connection):
+            with connection.begin():
+                _upgrade(connection)
+            return
+        # A table that is rebuilt is dropped first, and with foreign keys on its children's rows would go with it.
+        # The pragma holds only outside of a transaction.
+        driver.execute("PRAGMA foreign_keys = OFF")
+        try:
+            with connection.begin():
+                _upgrade(connection)
+                _check_references(connection)
+        finally:
+            driver.execute("PRAGMA foreign_keys = ON")
+
+
+def is_current(database: Database) -> bool:
+    """Whether the database is at the newest version; an empty one is not."""
+    with database.read() as session:
+        return MigrationContext.configure(session.connection()).get_current_heads() == (head(),)
+
+
+def head() -> str:
+    """The newest version."""
+    heads = ScriptDirectory.from_config(configuration()).get_heads()
+    if len(heads) != 1:
+        raise Fault(f"the migrations end in {len(heads)} versions: {heads}")
+    return heads[0]
+
+
+def configuration() -> Config:
+    """Alembic's settings, without a file; logging stays as the program has it."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _upgrade(connection: Connection) -> None:
+    config = configuration()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _check_references(connection: Connection) -> None:
+    if not connection.in_transaction():
+        raise TransactionLost
+    orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    if orphans:
+        raise BrokenReference(tuple(sorted({row[0] for row in orphans})))

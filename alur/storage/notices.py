@@ -1,0 +1,63 @@
+"""Notices: messages that are sent once. A row names a template and what it is about, never a text."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Index, Text, and_, insert
+from sqlmodel import Field, Session
+
+from alur.storage.columns import Base, Json, Moment
+from alur.storage.statements import run
+
+
+class Notices(Base, table=True):
+    __tablename__ = "notices"
+
+    id: int | None = Field(default=None, primary_key=True)
+    chat_id: int = Field(sa_type=BigInteger)
+    member_id: int | None = Field(foreign_key="members.id")
+    template: str
+    about: dict[str, Any] = Field(sa_type=Json)
+    silent: bool
+    queued_at: datetime = Field(sa_type=Moment)
+    not_before: datetime | None = Field(sa_type=Moment)
+    attempts: int
+    sent_at: datetime | None = Field(sa_type=Moment)
+    message_id: int | None = Field(sa_type=BigInteger)
+    dropped_at: datetime | None = Field(sa_type=Moment)
+    error: str | None = Field(sa_type=Text)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NoticeRow:
+    id: int
+    chat_id: int
+    member_id: int | None
+    template: str
+    about: dict[str, Any]
+    silent: bool
+    queued_at: datetime
+    not_before: datetime | None
+    attempts: int
+
+
+NOTICES = Notices.table()
+PENDING = and_(NOTICES.c.sent_at.is_(None), NOTICES.c.dropped_at.is_(None))
+Index("ix_notices_pending", NOTICES.c.chat_id, NOTICES.c.queued_at, sqlite_where=PENDING, postgresql_where=PENDING)
+ADD = insert(NOTICES).returning(NOTICES.c.id)
+
+
+def add(
+    session: Session,
+    *,
+    chat_id: int,
+    member_id: int | None,
+    template: str,
+    about: dict[str, Any],
+    at: datetime,
+    silent: bool = False,
+) -> int:
+    """The notice's id. `about` must be JSON as it is."""
+    values = {"chat_id": chat_id, "member_id": member_id, "template": template, "about": about, "silent": silent}
+    return int(run(session, ADD, queued_at=at, attempts=0, **values).scalar_one())

@@ -1,0 +1,43 @@
+"""All tables in one place: whoever imports this module has the whole metadata. Migrations and their test do."""
+
+from sqlalchemy import MetaData
+
+from alur.storage import (
+    appointments,
+    audit,
+    cards,
+    cases,
+    files,
+    forms,
+    inbox,
+    invites,
+    members,
+    messages,
+    notices,
+    sops,
+    tasks,
+    uploads,
+    versions,
+)
+from alur.storage.columns import Base
+
+__all__ = [
+    "METADATA",
+    "appointments",
+    "audit",
+    "cards",
+    "cases",
+    "files",
+    "forms",
+    "inbox",
+    "invites",
+    "members",
+    "messages",
+    "notices",
+    "sops",
+    "tasks",
+    "uploads",
+    "versions",
+]
+
+METADATA: MetaData = Base.metadata

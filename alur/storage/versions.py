@@ -1,0 +1,55 @@
+"""Versions of documents across all cases, found by their content. `cases` keeps the rows in step."""
+
+from datetime import datetime
+
+from sqlalchemy import bindparam, insert, select
+from sqlmodel import Field, Session
+
+from alur.storage.columns import Base, Moment
+from alur.storage.statements import run, run_each
+from alur.workflow.case import Case
+
+
+class Versions(Base, table=True):
+    """Withdrawn versions stay: their bytes are still part of the trail."""
+
+    __tablename__ = "versions"
+
+    case_id: int = Field(primary_key=True, foreign_key="cases.id")
+    version: int = Field(primary_key=True)
+    document: str
+    sha256: str = Field(index=True)
+    member_id: int
+    at: datetime = Field(sa_type=Moment)
+
+
+VERSIONS = Versions.table()
+ADD = insert(VERSIONS)
+HOLDING = (
+    select(VERSIONS.c.case_id, VERSIONS.c.version)
+    .where(VERSIONS.c.sha256 == bindparam("digest"))
+    .order_by(VERSIONS.c.case_id, VERSIONS.c.version)
+)
+
+
+def holding(session: Session, sha256: str) -> tuple[tuple[int, int], ...]:
+    """Case and version of whatever has these bytes."""
+    return tuple((row.case_id, row.version) for row in run(session, HOLDING, digest=sha256))
+
+
+def keep_in_step(session: Session, case_id: int, before: Case | None, after: Case) -> None:
+    """Versions are only ever added, so the new ones are those at the end."""
+    known = len(before.versions) if before else 0
+    rows = [
+        {
+            "case_id": case_id,
+            "version": version.id,
+            "document": version.document,
+            "sha256": version.file.sha256,
+            "member_id": version.by.member,
+            "at": version.at,
+        }
+        for version in after.versions[known:]
+    ]
+    if rows:
+        run_each(session, ADD, rows)

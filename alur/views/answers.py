@@ -1,0 +1,59 @@
+"""The answer to a press: a toast or an alert of at most 200 characters, plain text.
+
+Called by `bot` right after the commit with the name and values that a handler gave. A refusal says why, and what to do
+instead; each class of `alur.workflow.errors` has its text in `templates/refusals/`.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from alur.views import limits, words
+from alur.views.environment import listed, render
+from alur.workflow.sop import Sop
+
+
+def text(name: str, values: Mapping[str, Any]) -> str:
+    """The words for `name`. Empty where a press is answered without words.
+
+    `values` may always hold `sapaan` (of whoever pressed), `zone`, and the SOP by which posts and documents are named:
+    `sop`, or `sops`, all that there are. Without them the text is more general.
+    """
+    if name == "refused":
+        return refusal(values["refusal"], values.get("facts", {}), values, limit=limits.TOAST)
+    return render(f"answers/{name}.txt", {**_common(values), **values}, limit=limits.TOAST)
+
+
+def refusal(name: str, facts: Mapping[str, Any], values: Mapping[str, Any], *, limit: int) -> str:
+    """Why an act was refused, in plain text; `facts` as the refusal holds them or as the trail recorded them."""
+    common = _common(values)
+    known = {key: _moment(value) if key == "at" else value for key, value in facts.items()}
+    sops = common["sops"]
+    common["documents_listed"] = listed(_title(document, sops) for document in facts.get("documents", ()))
+    common["document_title"] = _title(facts.get("document"), sops)
+    common["role_title"] = words.role_title(facts["role"], sops) if facts.get("role") else None
+    if "appointment" in facts:
+        common["decider"] = words.post(facts["role"], facts["appointment"], sops)
+    return render(f"refusals/{name}.txt", {**common, **known}, limit=limit)
+
+
+def _common(values: Mapping[str, Any]) -> dict[str, Any]:
+    zone = values.get("zone") or words.JAKARTA
+    sop: Sop | None = values.get("sop")
+    sops: tuple[Sop, ...] = (sop,) if sop else tuple(values.get("sops", ()))
+    return {
+        "sapaan": values.get("sapaan") or words.sapaan(None),
+        "sops": sops,
+        "total": len(sops[0].steps) if len(sops) == 1 else None,
+        "short": partial(words.short_moment, zone=zone),
+    }
+
+
+def _title(document: str | None, sops: Iterable[Sop]) -> str:
+    titles = (item.title for sop in sops for item in sop.documents if item.id == document)
+    return next(titles, (document or "").replace("_", " "))
+
+
+def _moment(value: datetime | str) -> datetime:
+    return datetime.fromisoformat(value) if isinstance(value, str) else value

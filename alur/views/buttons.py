@@ -1,0 +1,112 @@
+"""The buttons under a card. A button is shown to whoever may press it; whether it still holds is the engine's to say."""
+
+from alur.views.environment import vocabulary
+from alur.views.screen import Button, Reader, Rows, Style
+from alur.views.seats import Seat
+from alur.views.subjects import case_subject, task_subject
+from alur.workflow.case import Task, missing_papers, waits_outside
+from alur.workflow.engine import Situation
+from alur.workflow.engine.archive import letter_roles
+from alur.workflow.engine.convene import schedulers
+from alur.workflow.form_kinds import withdrawable
+from alur.workflow.sop import TaskKind
+
+STYLES: dict[str, Style] = {
+    "submit": "primary",
+    "dispose": "primary",
+    "approve": "success",
+    "return": "danger",
+    "meet": "primary",
+    "direct": "primary",
+    "archive": "primary",
+    "present": "success",
+    "send": "success",
+}
+
+
+def button(act: str, subject: str, *, revision: int = 0, argument: str | None = None, label: str = "") -> Button:
+    """The button of an act under its label; `label` names another of the vocabulary's."""
+    text = vocabulary("labels")[label or act]
+    return Button(label=text, act=act, subject=subject, revision=revision, argument=argument, style=STYLES.get(act))
+
+
+def card_buttons(s: Situation, *, case_id: int, task: Task, seat: Seat, reader: Reader) -> Rows:
+    if not task.is_open:
+        return ()
+    subject = task_subject(case_id, task.id)
+
+    def of(act: str, label: str = "") -> Button:
+        return button(act, subject, revision=task.revision, label=label)
+
+    rows: list[tuple[Button, ...]] = []
+    if seat is Seat.HOLDER:
+        rows.append(tuple(of(act) for act in _decisions(s, task)))
+    if seat is Seat.PARTICIPANT and s.case.meeting(task.step):
+        rows.append((of("present"), of("absent"), of("represent")))
+    if schedule := _schedule(s, task, reader):
+        rows.append((of("schedule", schedule),))
+    if seat is Seat.HOLDER and task.kind is TaskKind.ARCHIVE:
+        rows += [(item,) for item in nadine_buttons(s, case_id=case_id, reader=reader)]
+    last = []
+    if seat in (Seat.HOLDER, Seat.HELPER) and _may_withdraw(s, task, seat, reader):
+        last.append(of("withdraw"))
+    if seat is Seat.HOLDER:
+        last.append(of("ask"))
+    return tuple(row for row in (*rows, tuple(last)) if row)
+
+
+def nadine_buttons(s: Situation, *, case_id: int, reader: Reader) -> tuple[Button, ...]:
+    """*Isi Nomor Nadine* for each approved letter without a number, where the reader may enter it."""
+    return tuple(
+        button("nadine", case_subject(case_id), argument=document)
+        for document, lack in missing_papers(s.sop, s.case)
+        if lack == "number" and set(letter_roles(s, document)) & set(reader.roles)
+    )
+
+
+def outside_meeting_buttons(s: Situation, *, case_id: int, reader: Reader) -> tuple[Button, ...]:
+    """*Jadwalkan Rapat* for each meeting that waits, or will wait, for an outside party, where the reader may."""
+    found = []
+    for step in s.sop.steps:
+        if s.case.finished_at or not step.tasks[0].waits_for:
+            continue
+        if not set(schedulers(s, step.number)) & set(reader.roles):
+            continue
+        label = "reschedule" if s.case.meeting(step.number) else "schedule"
+        task = next((item for item in reversed(s.case.tasks) if item.step == step.number), None)
+        if task is None:
+            found.append(button("schedule", case_subject(case_id), argument=str(step.number), label=label))
+        elif task.is_open:
+            subject = task_subject(case_id, task.id)
+            found.append(button("schedule", subject, revision=task.revision, label=label))
+    return tuple(found)
+
+
+def _decisions(s: Situation, task: Task) -> tuple[str, ...]:
+    match task.kind:
+        case TaskKind.DISPOSE:
+            return ("dispose",)
+        case TaskKind.PREPARE:
+            return ("submit",)
+        case TaskKind.REVIEW:
+            return ("approve", "return") if s.definition(task).returns_to else ("approve",)
+        case TaskKind.CONVENE:
+            return () if waits_outside(s.sop, s.case, task) else ("meet",)
+        case TaskKind.DIRECT:
+            return ("direct",)
+        case TaskKind.ARCHIVE:
+            return ("archive",)
+
+
+def _schedule(s: Situation, task: Task, reader: Reader) -> str | None:
+    """The label under which the reader may date a meeting from this card, if he may."""
+    definition = s.definition(task)
+    step = task.step if definition.waits_for else definition.schedules
+    if step is None or not set(schedulers(s, step)) & set(reader.roles):
+        return None
+    return "reschedule" if s.case.meeting(step) else "schedule"
+
+
+def _may_withdraw(s: Situation, task: Task, seat: Seat, reader: Reader) -> bool:
+    """The holder may take back any upload of the task, a helper his own."""
+    return any(seat is Seat.HOLDER or item.by.member == reader.member for item in withdrawable(s, task))

@@ -1,0 +1,51 @@
+"""The living card of a task in one person's chat, and the line to which an older copy shrinks.
+
+Called by delivery, with the situation read at the moment of sending; whatever is said here is said about that moment.
+"""
+
+from alur.views.buttons import card_buttons
+from alur.views.environment import render
+from alur.views.facts import of_task
+from alur.views.files import attachments, files_key
+from alur.views.screen import Post, Reader, Screen
+from alur.views.seats import Seat, seat
+from alur.workflow.case import Task
+from alur.workflow.engine import Situation
+
+
+def card(s: Situation, *, case_id: int, task: int, reader: Reader) -> Post:
+    """The card as it is now. A task that does not exist is a ValueError: its card was never announced."""
+    found = _task(s, task)
+    own, role = seat(s, found, reader)
+    files = attachments(s, found, own, reader)
+    text = render(_template(found, own), of_task(s, found, reader=reader, role=role))
+    buttons = card_buttons(s, case_id=case_id, task=found, seat=own, reader=reader)
+    return Post(
+        files=files if found.is_open else (),
+        files_key=files_key(files),
+        screen=Screen(text=text, buttons=buttons),
+    )
+
+
+def folded(s: Situation, *, task: int) -> Screen:
+    """One line in place of an older copy of the card."""
+    found = _task(s, task)
+    context = {"task": found, "step": s.step(found), "case": s.case, "total": len(s.sop.steps)}
+    return Screen(text=render("cards/folded.html", context))
+
+
+def _template(task: Task, own: Seat) -> str:
+    if own is Seat.HOLDER and task.is_open:
+        return f"cards/{task.kind.value}.html"
+    if own is Seat.ONLOOKER:
+        return "cards/onlooker.html"
+    if own is Seat.HOLDER or (own is Seat.HELPER and not task.is_open):
+        return "cards/closed.html"
+    return f"cards/{own.value}.html" if task.is_open else f"cards/{own.value}_closed.html"
+
+
+def _task(s: Situation, number: int) -> Task:
+    found = s.case.task(number)
+    if found is None:
+        raise ValueError(f"{s.case.code} has no task {number}")
+    return found

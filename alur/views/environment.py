@@ -1,0 +1,146 @@
+"""The words: Jinja2 over the files in `templates/`, rendered within a limit.
+
+Every view calls `render`; nobody else touches Jinja. `templates/vocabulary.txt` holds single words (labels, names of
+fields) as tables, which templates see as globals and views read with `vocabulary`.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, partial
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, cast
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from alur.views import limits
+from alur.workflow.sop import Sop
+
+# How much of people's own texts and lists is shown: tried in order until the whole fits.
+ROOMS = ((1000, 40), (400, 20), (150, 12), (60, 6), (25, 3))  # characters of a text, items of a list
+
+
+@cache
+def environment() -> Environment:
+    """One environment for the process.
+
+    The folder lies beside the package `alur`; its own name is too generic for a package loader (see
+    `alur.storage.sop_files.default_folder`).
+    """
+    made = Environment(
+        loader=FileSystemLoader(Path(str(files("alur"))).parent / "templates"),
+        undefined=StrictUndefined,
+        # Plain text (alerts, the tables of single words) is not HTML; all else is escaped.
+        autoescape=select_autoescape(("html",), ("txt",), default_for_string=True, default=True),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    made.filters.update(
+        lowered=lowered,
+        listed=listed,
+        joined=joined,
+        capitalised=capitalised,
+        title_of=title_of,
+        role_of=role_of,
+        titled_by=titled_by,
+        names=names,
+    )
+    made.globals.update(_tables(made))
+    return made
+
+
+def vocabulary(table: str) -> Mapping[str, str]:
+    """One of the tables of `templates/vocabulary.txt`. An unknown table is a KeyError."""
+    return cast("Mapping[str, str]", environment().globals[table])
+
+
+def templates(folder: str) -> tuple[str, ...]:
+    """The names of the templates in a folder, without their suffix."""
+    names = environment().list_templates(extensions=["html", "txt"])
+    return tuple(Path(name).stem for name in names if str(Path(name).parent) == folder)
+
+
+def render(name: str, context: Mapping[str, Any], *, limit: int = limits.MESSAGE) -> str:
+    """The template's text, at most `limit` UTF-16 units after parsing.
+
+    Templates pass people's own texts through `brief` and lists through `few`; both get shorter until all fits. What
+    still does not fit is cut at its end.
+    """
+    template = environment().get_template(name)
+    is_plain = name.endswith(".txt")
+    measured = limits.units if is_plain else limits.length
+    text = ""
+    for characters, items in ROOMS:
+        room = min(characters, limit)
+        text = tidied(template.render(context, brief=partial(brief, limit=room), few=partial(few, most=items)))
+        if measured(text) <= limit:
+            return text
+    return limits.shortened(text, limit) if is_plain else limits.fitted(text, limit)
+
+
+def tidied(text: str) -> str:
+    """No blanks at the ends of lines, no line break more than a paragraph needs."""
+    lines = [re.sub(r"[ \t]+", " ", line).strip() for line in text.strip().splitlines()]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
+
+
+def brief(text: str, *, limit: int) -> str:
+    return limits.shortened(re.sub(r"\n\s*\n+", "\n", text.strip()), limit)
+
+
+def few(items: Any, *, most: int) -> list[Any]:
+    return list(items)[:most]
+
+
+def lowered(text: str) -> str:
+    """A title inside a sentence: "Data awal" becomes "data awal", "IP ASN" stays."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
+def capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def listed(titles: Iterable[str]) -> str:
+    """Documents as a phrase: "A", "A dan b", "A, b, dan c". The first keeps its capital, as it begins the sentence."""
+    return joined(title if index == 0 else lowered(title) for index, title in enumerate(titles))
+
+
+def joined(names: Iterable[str]) -> str:
+    """The same for names and posts, which keep their capitals."""
+    words = list(names)
+    match words:
+        case []:
+            return ""
+        case [only]:
+            return only
+        case [one, other]:
+            return f"{one} dan {other}"
+        case [*others, last]:
+            return f"{', '.join(others)}, dan {last}"
+    raise AssertionError(words)
+
+
+def title_of(document: str, sop: Sop) -> str:
+    return sop.document(document).title
+
+
+def role_of(role: str, sop: Sop) -> str:
+    return sop.role(role).title
+
+
+def titled_by(role: str, titled: Callable[[str], str]) -> str:
+    return titled(role)
+
+
+def names(people: Iterable[str]) -> str:
+    """People as alternatives: "Budi atau Sari"; a name keeps its capital."""
+    words = list(people)
+    return " atau ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def _tables(made: Environment) -> dict[str, Any]:
+    module = made.get_template("vocabulary.txt").module
+    return {key: value for key, value in vars(module).items() if isinstance(value, dict)}

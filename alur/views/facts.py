@@ -1,0 +1,220 @@
+"""What the templates of cards and notices may name about a task, gathered from the case in one place."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from alur.views import words
+from alur.views.environment import vocabulary
+from alur.views.screen import Reader
+from alur.workflow.case import (
+    UNIT_FILE,
+    Attendance,
+    Case,
+    Meeting,
+    Return,
+    Task,
+    Version,
+    missing_papers,
+    waits_outside,
+)
+from alur.workflow.engine import Situation
+from alur.workflow.engine.prepare import missing_documents
+from alur.workflow.people import Appointment
+from alur.workflow.sop import TaskKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Output:
+    """A line of the checklist."""
+
+    title: str
+    version: Version | None
+    is_required: bool
+    is_stale: bool  # returned for correction, and no newer version has come yet
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitLine:
+    """A unit at a meeting: its people, each with his answer where he gave one, and the file made for it."""
+
+    name: str
+    people: tuple[str, ...]
+    file: Version | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperLine:
+    """An approved letter, its number and whether its signed copy is there."""
+
+    title: str
+    number: str | None
+    is_signed: bool
+
+
+def common(s: Situation, *, reader: Reader, role: str | None) -> dict[str, Any]:
+    """What every template about a case knows."""
+    zone = s.office.calendar.zone
+    return {
+        "s": s,
+        "sop": s.sop,
+        "case": s.case,
+        "reader": reader,
+        "sapaan": words.sapaan(reader),
+        "salutation": words.salutation(reader, role, s),
+        "official": role is not None and words.is_official(role, s.sop),
+        "guest": role is not None and words.is_guest(role, s.sop),
+        "when": partial(words.moment, zone=zone),
+        "day": words.day,
+        "letter_day": words.letter_day,
+        "size": words.size,
+        "who": partial(words.who, sop=s.sop),
+        "record": partial(words.record, sop=s.sop),
+        "doc": partial(words.document_title, s.sop),
+        "role_title": partial(words.role_title, sops=(s.sop,)),
+    }
+
+
+def of_task(s: Situation, task: Task, *, reader: Reader, role: str | None) -> dict[str, Any]:
+    step, definition = s.step(task), s.definition(task)
+    case = s.case
+    own_meeting = definition.schedules or (task.step if task.kind is TaskKind.CONVENE else None)
+    meeting = case.meeting(own_meeting) if own_meeting else None
+    return common(s, reader=reader, role=role) | {
+        "task": task,
+        "step": step,
+        "definition": definition,
+        "total": len(s.sop.steps),
+        "returns": returns_of(case, task),
+        "handed": case.disposition(task) if not task.returns else None,
+        "sender": _sender(case, task),
+        "papers": [words.document_title(s.sop, item) for item in decided(s, task)],
+        "needs": [words.document_title(s.sop, item) for item in map(case.newest, step.needs) if item],
+        "products": [s.sop.document(item).title for item in step.sources.values()],
+        "next_desk": words.next_desk(s.sop, task.step, task.index),
+        "returns_desk": s.sop.task(definition.returns_to, 0).role if definition.returns_to else None,
+        "outputs": outputs(s, task),
+        "is_complete": not missing_documents(s, task) if task.kind in (TaskKind.PREPARE, TaskKind.CONVENE) else True,
+        "meeting_step": s.sop.step(own_meeting) if own_meeting else None,
+        "meeting": meeting,
+        "invited": invited(s, own_meeting, meeting) if own_meeting else (),
+        "counts": counts(meeting),
+        "unanswered": unanswered(s, own_meeting, meeting) if own_meeting else 0,
+        "own_answer": _own_answer(meeting, reader),
+        "unit_file": case.newest(UNIT_FILE, unit=reader.unit) if reader.unit else None,
+        "waits": waits_outside(s.sop, case, task),
+        "questions": [item for item in case.questions if item.task == task.id],
+        "letters": letters(s),
+        "lacks": missing_papers(s.sop, case),
+        "makes_letter": makes_letter(s, task),
+        "returned": next((item for item in case.returns if item.task == task.id), None),
+    }
+
+
+def decided(s: Situation, task: Task) -> tuple[Version, ...]:
+    """The versions under decision: as they stand, or as they stood when the task closed."""
+    if task.closing is None:
+        return s.under_decision(task)
+    found = (s.case.version(number) for number in task.closing.decided)
+    return tuple(item for item in found if item is not None)
+
+
+def returns_of(case: Case, task: Task) -> tuple[Return, ...]:
+    """Why the step is done again, newest first."""
+    found = {item.id: item for item in case.returns}
+    return tuple(found[number] for number in task.returns if number in found)
+
+
+def outputs(s: Situation, task: Task) -> tuple[Output, ...]:
+    step, case = s.step(task), s.case
+    if task.kind not in (TaskKind.PREPARE, TaskKind.CONVENE):
+        return ()
+    deficient = {document for item in returns_of(case, task) for document in item.documents}
+    found = []
+    for document in step.uploads:
+        version = case.brought(document, step=step.number)
+        is_stale = document in deficient and version is not None and version.task != task.id
+        title = s.sop.document(document).title
+        found.append(Output(title=title, version=version, is_required=True, is_stale=is_stale))
+    for document in (*step.kept, *s.definition(task).accepts):
+        version = case.brought(document, step=step.number) or case.newest(document)
+        title = s.sop.document(document).title
+        found.append(Output(title=title, version=version, is_required=False, is_stale=False))
+    return tuple(found)
+
+
+def invited(s: Situation, step: int, meeting: Meeting | None) -> tuple[UnitLine, ...]:
+    """Everybody whom the step's meeting invites, by unit; units without a member too, for delivery by hand."""
+    definition = s.sop.step(step).tasks[0]
+    if not definition.participants:
+        return ()
+    people = [item for role in definition.participants for item in s.office.holders(role, s.at)]
+    titles = dict.fromkeys((*s.office.units, *(item.unit or words.role_title(item.role, (s.sop,)) for item in people)))
+    return tuple(
+        UnitLine(
+            name=unit,
+            people=tuple(_person(item, meeting) for item in people if (item.unit or _title(s, item)) == unit),
+            file=s.case.newest(UNIT_FILE, unit=unit),
+        )
+        for unit in titles
+    )
+
+
+def counts(meeting: Meeting | None) -> tuple[tuple[str, int], ...]:
+    """How many answered what."""
+    given = [item.attendance for item in meeting.answers] if meeting else []
+    return tuple((vocabulary("attendances")[item.value], given.count(item)) for item in Attendance)
+
+
+def unanswered(s: Situation, step: int, meeting: Meeting | None) -> int:
+    """How many of those who are invited have not answered yet."""
+    invited_members = {item.member for role in s.sop.step(step).tasks[0].participants for item in _holders(s, role)}
+    return len(invited_members - {item.by.member for item in (meeting.answers if meeting else ())})
+
+
+def letters(s: Situation) -> tuple[PaperLine, ...]:
+    return tuple(
+        PaperLine(
+            title=item.title,
+            number=s.case.nadine_number(item.id),
+            is_signed=s.case.newest(item.id, signed=True) is not None,
+        )
+        for item in s.sop.documents
+        if item.numbered and s.case.newest(item.id)
+    )
+
+
+def makes_letter(s: Situation, task: Task) -> bool:
+    """Whether an approval here makes, or passes on, a letter whose signature is given in Nadine."""
+    step = s.step(task)
+    concerned = {*step.needs, *step.sources.values()}
+    return task.kind is TaskKind.REVIEW and any(s.sop.document(item).numbered for item in concerned)
+
+
+def _sender(case: Case, task: Task) -> Any:
+    """Who handed the work to this desk: the closing of the task before."""
+    before = case.task(task.id - 1)
+    return before.closing.by if before and before.closing else None
+
+
+def _own_answer(meeting: Meeting | None, reader: Reader) -> Any:
+    answers = meeting.answers if meeting else ()
+    return next((item for item in answers if item.by.member == reader.member), None)
+
+
+def _person(item: Appointment, meeting: Meeting | None) -> str:
+    """As in "Sari", "Sari (hadir)", "Joko (diwakili Tono)"."""
+    answers = meeting.answers if meeting else ()
+    answer = next((given for given in answers if given.by.member == item.member), None)
+    if answer is None:
+        return item.name
+    said = vocabulary("attendances")[answer.attendance.value].lower()
+    return f"{item.name} ({said} {answer.representative})" if answer.representative else f"{item.name} ({said})"
+
+
+def _holders(s: Situation, role: str) -> tuple[Appointment, ...]:
+    return s.office.holders(role, s.at)
+
+
+def _title(s: Situation, item: Appointment) -> str:
+    return words.role_title(item.role, (s.sop,))

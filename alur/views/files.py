@@ -1,0 +1,93 @@
+"""The files before a card: which versions a reader sees at a task, and the key that names exactly these."""
+
+from dataclasses import replace
+from hashlib import sha256
+
+from alur.views import limits
+from alur.views.environment import render
+from alur.views.screen import Attachment, Reader
+from alur.views.seats import Seat
+from alur.views.words import document_title
+from alur.workflow.case import UNIT_FILE, Case, Task, Version
+from alur.workflow.engine import Situation
+from alur.workflow.engine.prepare import missing_documents
+from alur.workflow.sop import TaskKind
+
+BRINGS = (TaskKind.PREPARE, TaskKind.CONVENE)
+
+
+def attachments(s: Situation, task: Task, seat: Seat, reader: Reader) -> tuple[Attachment, ...]:
+    """The files as they stand; of a closed task, as they stood when it closed."""
+    shown = [_of_version(s, version) for version in versions(s, task, seat, reader)]
+    if seat in (Seat.HOLDER, Seat.HELPER):
+        shown += _of_returns(s, task)
+    return tuple(shown)
+
+
+def files_key(files: tuple[Attachment, ...]) -> str:
+    names = (str(item.version) if item.version is not None else item.file.sha256 for item in files)
+    return sha256(" ".join(names).encode()).hexdigest()[:12]
+
+
+def versions(s: Situation, task: Task, seat: Seat, reader: Reader) -> tuple[Version, ...]:
+    if task.closing is not None:
+        if seat in (Seat.HOLDER, Seat.HELPER) and task.kind not in BRINGS and task.kind is not TaskKind.ARCHIVE:
+            found = (s.case.version(number) for number in task.closing.decided)
+            return tuple(version for version in found if version is not None)
+        s = replace(s, case=_as_of_closing(s.case, task))
+    match seat:
+        case Seat.HOLDER | Seat.HELPER:
+            return _of_desk(s, task, seat)
+        case Seat.PARTICIPANT | Seat.OUTSIDE:
+            return _sent(s, task, reader)
+        case Seat.ONLOOKER:
+            return ()
+
+
+def _of_desk(s: Situation, task: Task, seat: Seat) -> tuple[Version, ...]:
+    needs = _newest(s.case, s.step(task).needs)
+    match task.kind:
+        case TaskKind.ARCHIVE:
+            return needs + _newest(s.case, s.step(task).needs, signed=True)
+        case TaskKind.CONVENE if seat is Seat.HOLDER and not missing_documents(s, task):
+            # Complete: he sees what *Rapat Selesai* decides over, if somebody else brought it.
+            return needs + tuple(item for item in s.under_decision(task) if item.by.role != task.role)
+        case TaskKind.PREPARE | TaskKind.CONVENE:
+            return needs
+        case _:
+            return s.under_decision(task)
+
+
+def _sent(s: Situation, task: Task, reader: Reader) -> tuple[Version, ...]:
+    """What the task sends, and the file made for the reader's own unit; never another unit's."""
+    own = s.case.newest(UNIT_FILE, unit=reader.unit) if reader.unit else None
+    return _newest(s.case, s.definition(task).sends) + ((own,) if own else ())
+
+
+def _newest(case: Case, documents: tuple[str, ...], *, signed: bool = False) -> tuple[Version, ...]:
+    found = (case.newest(document, signed=signed) for document in documents)
+    return tuple(version for version in found if version is not None)
+
+
+def _as_of_closing(case: Case, task: Task) -> Case:
+    """The case with the versions that there were when the task closed; what the closing itself made came after."""
+    closed_at = task.closing.at if task.closing else case.opened_at
+    kept = tuple(
+        item
+        for item in case.versions
+        if item.at <= closed_at and not (item.task == task.id and item.source is not None)
+    )
+    return case.model_copy(update={"versions": kept})
+
+
+def _of_version(s: Situation, version: Version) -> Attachment:
+    context = {"title": document_title(s.sop, version), "number": version.number}
+    caption = render("caption.html", context, limit=limits.CAPTION)
+    return Attachment(version=version.id, file=version.file, caption=caption)
+
+
+def _of_returns(s: Situation, task: Task) -> list[Attachment]:
+    """Photos, files and voice notes in which open returns give their reasons."""
+    back = [item for item in s.case.returns if item.id in task.returns]
+    caption = render("caption.html", {"title": None, "number": 0}, limit=limits.CAPTION)
+    return [Attachment(version=None, file=item.file, caption=caption) for item in reversed(back) if item.file]

@@ -1,0 +1,147 @@
+"""A form as it stands on the screen, the prompt for what is typed, and the line that a finished one leaves."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, tzinfo
+from typing import Any, Literal
+
+from alur.views import limits, words
+from alur.views.buttons import button
+from alur.views.environment import render, vocabulary
+from alur.views.screen import Button, Prompt, Rows, Screen
+from alur.views.subjects import form_subject
+from alur.workflow.engine import Situation
+from alur.workflow.forms import Field, Form, FormKind, file_of
+from alur.workflow.sop import Sop
+
+TICKED, UNTICKED = "☑ ", "☐ "
+LONGEST_OPTION = 60  # characters of a button's label
+CHOICES = ("ticks", "choice")
+
+
+def screen(form_id: int, form: Form, s: Situation | None, sops: Sequence[Sop]) -> Screen:
+    """What is asked now, or all answers before *Kirim*. `s` is None for a form about no case yet."""
+    chosen = form.answers.get("sop")
+    sop = s.sop if s else next((item for item in sops if item.id == chosen), None)
+    context = _about(form, s) | {
+        "answers": tuple(_answers(form, s, sop)),
+        "question": _question(form, form.asked) if form.asked else None,
+        "typed": form.asked is not None and form.asked.is_typed,
+        "ready": form.is_ready,
+        "sop": sop,
+    }
+    return Screen(text=render("forms/screen.html", context), buttons=_buttons(form_id, form))
+
+
+def prompt(form: Form, s: Situation | None) -> Prompt | None:
+    """The question that is answered by typing or by a file; None where buttons answer."""
+    field = form.asked
+    if field is None or not field.is_typed:
+        return None
+    text = render("forms/prompt.html", _about(form, s) | {"question": _question(form, field)})
+    placeholder = vocabulary("placeholders").get(f"{form.kind.value}.{field.name}") or _heading(form, field.name)
+    return Prompt(text=text, placeholder=limits.shortened(placeholder, limits.PLACEHOLDER))
+
+
+def folded(form: Form) -> Screen:
+    """One line in place of an older copy of a form that is still open."""
+    return Screen(text=render("forms/folded.html", _about(form, None)))
+
+
+def ended(form: Form, how: Literal["sent", "cancelled", "overtaken"]) -> Screen:
+    """One line in place of a form that is over."""
+    return Screen(text=render("forms/ended.html", _about(form, None) | {"how": how}))
+
+
+def _about(form: Form, s: Situation | None) -> dict[str, Any]:
+    """Case, step and whatever the form answers to."""
+    question = s.case.question(int(form.subject or 0)) if s and form.kind is FormKind.ANSWER else None
+    document = s.sop.document(form.subject).title if s and form.kind is FormKind.NADINE and form.subject else None
+    return {
+        "form": form,
+        "title": vocabulary("forms")[form.kind.value],
+        "code": form.code,
+        "step": s.sop.step(form.step) if s and form.step else None,
+        "number": form.step,
+        "total": len(s.sop.steps) if s else None,
+        "asked_by": words.who(question.by, s.sop) if s and question else None,
+        "asked_text": question.text if question else None,
+        "document": document,
+    }
+
+
+def _buttons(form_id: int, form: Form) -> Rows:
+    subject = form_subject(form_id)
+    rows: list[tuple[Button, ...]] = []
+    for field in _offered(form):
+        act = "tick" if field.kind == "ticks" else "pick"
+        for index, option in enumerate(field.options):
+            label = limits.shortened(option.label or option.value, LONGEST_OPTION)
+            if act == "tick":
+                label = (TICKED if option.value in form.answers.get(field.name, ()) else UNTICKED) + label
+            rows.append((Button(label=label, act=act, subject=subject, argument=f"{field.name}.{index}"),))
+    rows.append(tuple(button(act, subject) for act in _moves(form)))
+    return tuple(row for row in rows if row)
+
+
+def _offered(form: Form) -> tuple[Field, ...]:
+    """The fields whose options stand on the screen: the one in question, or those ticked on the last screen itself."""
+    inline = tuple(item for item in form.fields if item.inline)
+    asked = form.asked
+    return inline if asked is None or asked.on_demand else (asked,)
+
+
+def _moves(form: Form) -> tuple[str, ...]:
+    asked = form.asked
+    if asked is None:
+        note = ("note",) if form.note_field else ()
+        change = ("change",) if form.sequence else ()
+        return (*note, "send", *change, "cancel")
+    if asked.kind == "ticks":
+        return ("next", "cancel")
+    return ("skip", "cancel") if asked.optional else ("cancel",)
+
+
+def _answers(form: Form, s: Situation | None, sop: Sop | None) -> Iterator[tuple[str, str]]:
+    """Heading and words of each answer, in the order asked; what stands as ticks on the screen is not repeated."""
+    order = {item.name: index for index, item in enumerate(form.fields)}
+    shown = {item.name for item in _offered(form)}
+    zone = s.office.calendar.zone if s else words.JAKARTA
+    for name in sorted(form.answers, key=lambda item: order.get(item, len(order))):
+        if name in shown or form.answers[name] in (None, "", []):
+            continue
+        if name == "sop" and "sop" not in order:
+            continue
+        yield _heading(form, name), _value(form, name, sop, zone)
+
+
+def _value(form: Form, name: str, sop: Sop | None, zone: tzinfo) -> str:
+    value = form.answers[name]
+    field = next((item for item in form.fields if item.name == name), None)
+    labels = {option.value: option.label or option.value for option in field.options} if field else {}
+    if isinstance(value, dict):
+        file = file_of(form, name)
+        return f"{file.name} ({words.size(file.size)})" if file else ""
+    if isinstance(value, list):
+        return ", ".join(labels.get(item) or str(item) for item in value)
+    if field and field.kind == "date":
+        return words.day(date.fromisoformat(value))
+    if field and field.kind == "time":
+        return f"{value.replace(':', '.')} {_zone_label(form, zone)}"
+    if name == "sop" and sop:
+        return sop.short_title
+    return labels.get(value, str(value))
+
+
+def _zone_label(form: Form, zone: tzinfo) -> str:
+    """The zone's name on the day in question: of an office whose zone keeps no summer time, always the same."""
+    day = date.fromisoformat(form.answers["date"]) if "date" in form.answers else date(2026, 1, 1)
+    return words.zone_label_on(day, zone)
+
+
+def _heading(form: Form, name: str) -> str:
+    fields = vocabulary("fields")
+    return fields.get(f"{form.kind.value}.{name}") or fields[name]
+
+
+def _question(form: Form, field: Field | None) -> str:
+    return vocabulary("questions")[f"{form.kind.value}.{field.name}"] if field else ""

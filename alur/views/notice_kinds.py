@@ -1,0 +1,230 @@
+"""What each notice is made from: the facts and buttons of its template, one function a name. Called by
+`alur.views.notices` alone.
+
+A notice's function reads what it needs in `about`; what delivery looked up for it stands in `extra`: "sops" (all
+procedures, for the names of roles) and, for `status`, "cases".
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from alur.views import answers, facts, limits, status
+from alur.views.buttons import button, nadine_buttons
+from alur.views.environment import vocabulary
+from alur.views.notice import Notice, Parts
+from alur.views.screen import Button, Reader, Rows
+from alur.views.seats import seat
+from alur.views.subjects import form_subject, task_subject, upload_subject
+from alur.workflow.case import Task
+from alur.workflow.engine import Situation
+from alur.workflow.people import Appointment, roles_with
+from alur.workflow.sop import Right
+
+LONGEST_LABEL = 60  # characters of a button's label
+
+
+MAKERS: dict[str, Callable[[Notice], Parts]] = {}
+
+
+def _maker(make: Callable[[Notice], Parts]) -> Callable[[Notice], Parts]:
+    MAKERS[make.__name__.removeprefix("_")] = make
+    return make
+
+
+def _plain(*names: str) -> None:
+    """Notices whose template needs nothing but `about`."""
+    for name in names:
+        MAKERS[name] = lambda _: ({}, ())
+
+
+_plain(
+    "welcome",
+    "stranger",
+    "invite_refused",
+    "file_refused",
+    "file_unwanted",
+    "not_understood",
+    "tasks",
+    "update_failed",
+    "parked",
+    "sending_failed",
+    "enrolled",
+    "delivered",
+)
+
+
+@_maker
+def _help(notice: Notice) -> Parts:
+    """By role: what the reader's desks do, and which commands are his."""
+    roles = set(notice.about.get("roles", notice.reader.roles))
+    kinds = {task.kind.value for sop in notice.sops for step in sop.steps for task in step.tasks if task.role in roles}
+    helps = any(roles & set(task.helpers) for sop in notice.sops for step in sop.steps for task in step.tasks)
+    invited = any(roles & set(task.participants) for sop in notice.sops for step in sop.steps for task in step.tasks)
+    dates = any(task.waits_for in roles for sop in notice.sops for step in sop.steps for task in step.tasks)
+    starts = any(roles & set(roles_with(sop, Right.START)) for sop in notice.sops) or "admin" in roles
+    return {"kinds": kinds, "helps": helps, "invited": invited, "dates": dates, "starts": starts}, ()
+
+
+@_maker
+def _file_received(notice: Notice) -> Parts:
+    version = notice.situation.case.version(notice.about["version"])
+    if version is None:
+        raise ValueError(f"{notice.situation.case.code} has no version {notice.about['version']}")
+    task = notice.situation.case.open_task
+    outputs = facts.outputs(notice.situation, task) if task and version.task == task.id else ()
+    missing = [item.title for item in outputs if item.is_required and item.version is None]
+    return {"version": version, "missing": missing}, ()
+
+
+@_maker
+def _which_document(notice: Notice) -> Parts:
+    """One button per document; its case's code stands on it only where several cases are offered."""
+    options = notice.about["options"]
+    several = len({item["case_id"] for item in options}) > 1
+    subject = upload_subject(notice.about["upload"])
+
+    def label(item: Mapping[str, Any]) -> str:
+        return limits.shortened(f"{item['title']} · {item['code']}" if several else item["title"], LONGEST_LABEL)
+
+    rows = [(Button(label=label(item), act="file", subject=subject, argument=item["token"]),) for item in options]
+    cancel = Button(label=vocabulary("labels")["cancel"], act="file", subject=subject, argument="0")
+    return {"codes": sorted({item["code"] for item in options})}, (*rows, (cancel,))
+
+
+@_maker
+def _status(notice: Notice) -> Parts:
+    cases = notice.extra["cases"]
+    found = [status.lines(s, notice.reader) for _, s in cases]
+    return {"cases": [item for item in found if item.has_news]}, status.buttons(cases, notice.reader)
+
+
+@_maker
+def _nadine_request(notice: Notice) -> Parts:
+    document = notice.about["document"]
+    own = nadine_buttons(notice.situation, case_id=notice.case_id or 0, reader=notice.reader)
+    rows = tuple((item,) for item in own if item.argument == document)
+    title = notice.situation.sop.document(document).title
+    return {
+        "title": title,
+        "number": notice.situation.case.nadine_number(document),
+        "is_signed": notice.situation.case.newest(document, signed=True) is not None,
+    }, rows
+
+
+@_maker
+def _question(notice: Notice) -> Parts:
+    question = notice.situation.case.question(notice.about["question"])
+    task = notice.situation.case.task(question.task) if question else None
+    if question is None or task is None:
+        raise ValueError(f"{notice.situation.case.code} has no question {notice.about['question']}")
+    rows: Rows = ()
+    if question.answer is None:
+        rows = ((button("answer", notice.subject, argument=str(question.id)),),)
+    return {"question": question, **_step(notice.situation, task)}, rows
+
+
+@_maker
+def _question_answer(notice: Notice) -> Parts:
+    context, _ = _question(notice)
+    return context, ()
+
+
+@_maker
+def _follow_up(notice: Notice) -> Parts:
+    s = notice.situation
+    step = s.sop.step(notice.about["step"])
+    following = s.case.round(step.number + 1)
+    return {"step": step, "follow_up": step.tasks[0].follow_up or "", "due": following.due if following else None}, ()
+
+
+@_maker
+def _directions(notice: Notice) -> Parts:
+    task = notice.task()
+    return {"closing": task.closing, "task": task, **_step(notice.situation, task)}, ()
+
+
+@_maker
+def _finished(notice: Notice) -> Parts:
+    s = notice.situation
+    archived = next((item for item in reversed(s.case.tasks) if item.closing), None)
+    return {"closing": archived.closing if archived else None}, ()
+
+
+@_maker
+def _hand_over(notice: Notice) -> Parts:
+    """A text to be read or printed for somebody whom Telegram does not reach, or only the news that it does not."""
+    member = {
+        "id": notice.about.get("lost"),
+        "title": None,
+        **notice.about.get("member", {"name": notice.about.get("name")}),
+    }
+    if notice.s is None or notice.about.get("task") is None:
+        return {"member": member, "letter": None}, ()
+    s, task = notice.situation, notice.task()
+    person = _appointment(s, member)
+    reader = Reader(
+        member=person.member if person else 0,
+        name=member["name"],
+        sapaan=person.sapaan if person else None,
+        unit=person.unit if person else None,
+        roles=s.office.roles(person.member, s.at) if person else (task.role,),
+    )
+    own, role = seat(s, task, reader)
+    letter = facts.of_task(s, task, reader=reader, role=role)
+    member["title"] = member["title"] or reader.unit or s.sop.role(role or task.role).title
+    number = str(member["id"] or reader.member)
+    delivered = button("delivered", task_subject(notice.case_id or 0, task.id), argument=number)
+    return {"member": member, "letter": letter, "seat": own.value, **_step(s, task)}, ((delivered,),)
+
+
+@_maker
+def _role_vacant(notice: Notice) -> Parts:
+    task = notice.task()
+    return {"task": task, "role": notice.about["role"], **_step(notice.situation, task)}, ()
+
+
+@_maker
+def _refused(notice: Notice) -> Parts:
+    """The alert's words as a message, without the alert's limit."""
+    values = {
+        "sapaan": notice.reader.sapaan,
+        "sop": notice.s.sop if notice.s else None,
+        "sops": notice.sops,
+        "zone": notice.s.office.calendar.zone if notice.s else None,
+    }
+    said = answers.refusal(notice.about["refusal"], notice.about.get("facts", {}), values, limit=limits.MESSAGE)
+    return {"said": said}, ()
+
+
+@_maker
+def _cancelled(notice: Notice) -> Parts:
+    was = notice.about.get("was")
+    return {"was": vocabulary("forms")[was] if was else None}, ()
+
+
+@_maker
+def _replace_form(notice: Notice) -> Parts:
+    """*Lanjut* is the button that begins the new form, as the service wrote it; *Batal* keeps the old one."""
+    new = notice.about["new"]
+    go = Button(
+        label=vocabulary("labels")["next"],
+        act=new["act"],
+        subject=new["subject"],
+        revision=new.get("revision", 0),
+        argument=new.get("argument"),
+    )
+    keep = Button(label=vocabulary("labels")["cancel"], act="keep", subject=form_subject(notice.about["form"]))
+    return {"old": vocabulary("forms")[notice.about["old"]], "code": notice.about.get("code")}, ((go, keep),)
+
+
+def _step(s: Situation, task: Task) -> dict[str, Any]:
+    return {"step": s.step(task), "total": len(s.sop.steps), "number": task.step}
+
+
+def _appointment(s: Situation, member: Mapping[str, Any]) -> Appointment | None:
+    """The person's own appointment, by number where it is given, else by name."""
+    wanted = member["id"]
+    own = (
+        item for item in s.office.appointments if (wanted or item.name) == (item.member if wanted else member["name"])
+    )
+    return next(own, None)

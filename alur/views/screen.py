@@ -1,0 +1,72 @@
+"""What is shown to one person, as values: text, buttons, files. Made by the views, sent by `bot.telegram`.
+
+All texts are Telegram HTML (captions and prompts too), escaped and within Telegram's limits.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from alur.workflow.case import FileRef
+
+Style = Literal["success", "danger", "primary"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Button:
+    """`label` is what stands on the screen (DESIGN §7); the rest is what `handlers.callbacks` writes into 64 bytes."""
+
+    label: str
+    act: str
+    subject: str
+    revision: int = 0
+    argument: str | None = None
+    style: Style | None = None
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Screen:
+    text: str
+    buttons: Rows = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prompt:
+    """A question that is answered by typing; sent with ForceReply and never edited."""
+
+    text: str
+    placeholder: str  # plain text, at most 64 characters
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attachment:
+    """A file before its card. `version` is the case's version, None for a file that is none (a return's reason)."""
+
+    version: int | None
+    file: FileRef
+    caption: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Post:
+    """A card with the files before it. `files_key` names exactly the files shown: it changes when one of them does.
+
+    A closed card has no files to send and keeps the key under which it was decided.
+    """
+
+    files: tuple[Attachment, ...]
+    files_key: str
+    screen: Screen
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reader:
+    """Who will read it, with the roles that he holds at that moment."""
+
+    member: int
+    name: str
+    sapaan: str | None
+    unit: str | None
+    roles: tuple[str, ...]

@@ -1,0 +1,101 @@
+"""Where the cases stand, as lines of `/status`: whole for those who read cases, else only what concerns the reader."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from alur.views import facts, words
+from alur.views.buttons import nadine_buttons, outside_meeting_buttons
+from alur.views.environment import vocabulary
+from alur.views.screen import Button, Reader
+from alur.workflow.case import Task, waits_outside
+from alur.workflow.engine import Situation
+from alur.workflow.people import readers
+from alur.workflow.sop import Step
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingLine:
+    title: str
+    number: int
+    when: str | None
+    place: str | None
+    answer: str | None  # what the reader answered
+    is_over: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseLines:
+    """What `templates/notices/status.html` says of one case."""
+
+    s: Situation
+    is_whole: bool
+    task: Task | None
+    desk: str | None
+    due: str | None
+    is_overdue: bool
+    waits_for: str | None
+    meetings: tuple[MeetingLine, ...]
+    papers: tuple[facts.PaperLine, ...]
+
+    @property
+    def has_news(self) -> bool:
+        return self.is_whole or bool(self.meetings)
+
+
+def lines(s: Situation, reader: Reader) -> CaseLines:
+    is_whole = bool(set(readers(s.sop)) & set(reader.roles))
+    task = s.case.open_task
+    waits = s.definition(task).waits_for if task and waits_outside(s.sop, s.case, task) else None
+    return CaseLines(
+        s=s,
+        is_whole=is_whole,
+        task=task,
+        desk=s.sop.role(task.role).title if task else None,
+        due=words.moment(task.due, s.office.calendar.zone) if task and task.due else None,
+        is_overdue=bool(task and task.due and s.at > task.due),
+        waits_for=s.sop.role(waits).title if waits else None,
+        meetings=tuple(_meetings(s, reader, is_whole=is_whole)),
+        papers=facts.letters(s) if is_whole else (),
+    )
+
+
+def buttons(cases: Any, reader: Reader) -> tuple[tuple[Button, ...], ...]:
+    """A row for each number that is missing and each meeting that can be dated, in the order of the lines."""
+    found: list[tuple[Button, ...]] = []
+    for case_id, s in cases:
+        found += [(item,) for item in nadine_buttons(s, case_id=case_id, reader=reader)]
+        found += [(item,) for item in outside_meeting_buttons(s, case_id=case_id, reader=reader)]
+    return tuple(found)
+
+
+def _is_awaited(s: Situation, step: Step) -> bool:
+    """Whether the step's meeting still needs a date from an outside party."""
+    return bool(step.tasks[0].waits_for) and not s.case.finished_at
+
+
+def _meetings(s: Situation, reader: Reader, *, is_whole: bool) -> list[MeetingLine]:
+    """Meetings that have a date, and for an outside party also the one that waits for it."""
+    found = []
+    for step in s.sop.steps:
+        definition = step.tasks[0]
+        meeting = s.case.meeting(step.number)
+        is_theirs = bool({*definition.participants, definition.waits_for} & set(reader.roles))
+        task = next((item for item in reversed(s.case.tasks) if item.step == step.number), None)
+        was_sent = task is not None or (definition.waits_for in reader.roles and not s.case.finished_at)
+        is_over = task is not None and not task.is_open
+        if not (is_theirs and was_sent) and not (is_whole and (meeting or _is_awaited(s, step))):
+            continue
+        if is_whole and is_over:
+            continue
+        answer = next((item for item in meeting.answers if item.by.member == reader.member), None) if meeting else None
+        found.append(
+            MeetingLine(
+                title=step.title,
+                number=step.number,
+                when=words.moment(meeting.starts, s.office.calendar.zone) if meeting else None,
+                place=meeting.place if meeting else None,
+                answer=vocabulary("attendances")[answer.attendance.value] if answer else None,
+                is_over=is_over,
+            )
+        )
+    return found

@@ -1,0 +1,147 @@
+"""Moments, sizes and names in Indonesian, as every message writes them."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, tzinfo
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from alur.views.environment import vocabulary
+from alur.views.screen import Reader
+from alur.workflow.case import UNIT_FILE, Version
+from alur.workflow.engine import Situation
+from alur.workflow.people import Actor, AppointmentKind
+from alur.workflow.sop import Sop
+
+LOCALE = "id_ID"
+JAKARTA: tzinfo = ZoneInfo("Asia/Jakarta")  # where a message knows no case, and so no office's zone
+ZONE_LABELS = {7: "WIB", 8: "WITA", 9: "WIT"}  # hours east of UTC
+
+
+def day(value: date) -> str:
+    """As in "Selasa, 15 Des 2026"."""
+    return str(format_date(value, "EEEE, d MMM y", locale=LOCALE))
+
+
+def letter_day(value: date) -> str:
+    """As a letter is dated: "2 November 2026"."""
+    return str(format_date(value, "d MMMM y", locale=LOCALE))
+
+
+def moment(value: datetime, zone: tzinfo) -> str:
+    """As in "Selasa, 15 Des 2026, 16.00 WIB"."""
+    local = value.astimezone(zone)
+    return f"{day(local.date())}, {hour(local)}"
+
+
+def short_moment(value: datetime, zone: tzinfo) -> str:
+    """For an alert: "15 Des, 09.10 WIB"."""
+    local = value.astimezone(zone)
+    return f"{format_date(local.date(), 'd MMM', locale=LOCALE)}, {hour(local)}"
+
+
+def hour(local: datetime) -> str:
+    return f"{local:%H.%M} {zone_label(local)}".strip()
+
+
+def zone_label(local: datetime) -> str:
+    """WIB, WITA or WIT by the offset; another zone by its own name."""
+    offset = local.utcoffset()
+    hours = offset.total_seconds() / 3600 if offset is not None else None
+    return ZONE_LABELS.get(int(hours), local.tzname() or "") if hours is not None else ""
+
+
+def size(count: int) -> str:
+    """As in "1,2 MB"; in steps of 1000, as phones count."""
+    for limit, unit in ((1_000_000, "MB"), (1_000, "KB")):
+        if count >= limit:
+            return f"{format_decimal(count / limit, '#,##0.#', locale=LOCALE)} {unit}"
+    return f"{count} B"
+
+
+def sapaan(reader: Reader | None) -> str:
+    return (reader.sapaan if reader else None) or vocabulary("titles")["sapaan"]
+
+
+def role_title(role: str, sops: Iterable[Sop]) -> str:
+    """The post as people know it. An id that no SOP at hand knows is made readable."""
+    if role in vocabulary("titles"):
+        return vocabulary("titles")[role]
+    titles = (item.title for sop in sops for item in sop.roles if item.id == role)
+    return next(titles, role.replace("_", " ").title() if "_" in role else role)
+
+
+def post(role: str, kind: AppointmentKind | str, sops: Iterable[Sop]) -> str:
+    """As in "Kepala Bagian Umum", "Plh. Kepala Bagian Umum"."""
+    return vocabulary("titles")[str(kind)] + role_title(role, sops)
+
+
+def who(actor: Actor, sop: Sop) -> str:
+    """How a sentence names an actor: his post; people of units and of outside parties by name and unit."""
+    if is_guest(actor.role, sop):
+        return f"{actor.name} ({actor.unit or role_title(actor.role, (sop,))})"
+    return post(actor.role, actor.kind, (sop,))
+
+
+def record(actor: Actor, sop: Sop) -> str:
+    """How the record names him: post and name, with the order behind a Plh or Plt (DOMAIN, "People")."""
+    if is_guest(actor.role, sop):
+        return who(actor, sop)
+    named = f"{post(actor.role, actor.kind, (sop,))} ({actor.name})"
+    return f"{named}, {vocabulary('titles')['order']} {actor.order}" if actor.order else named
+
+
+def is_official(role: str, sop: Sop) -> bool:
+    """Whether others report to this role: it is addressed by its post, and asked for its leave."""
+    return any(item.escalates_to == role for item in sop.roles)
+
+
+def is_guest(role: str, sop: Sop) -> bool:
+    """Whether the role reads only what it was sent: units, outside parties."""
+    return any(item.id == role and item.reads == "sent" for item in sop.roles)
+
+
+def salutation(reader: Reader, role: str | None, s: Situation | None) -> str:
+    """As in "Bapak Plh. Kepala Bagian Umum", "Ibu Rina", "Bapak Andi (Biro SDM)".
+
+    `role` is the one in which he is written to.
+    """
+    own = sapaan(reader)
+    if s is None or role is None or role not in {item.id for item in s.sop.roles}:
+        return f"{own} {reader.name}"
+    if is_guest(role, s.sop):
+        return f"{own} {reader.name} ({reader.unit or role_title(role, (s.sop,))})"
+    if not is_official(role, s.sop):
+        return f"{own} {reader.name}"
+    appointment = s.office.appointment(reader.member, (role,), s.at)
+    return f"{own} {post(role, appointment.kind if appointment else AppointmentKind.DEFINITIVE, (s.sop,))}"
+
+
+def document_title(sop: Sop, version: Version) -> str:
+    """The document's title; "Data <unit>" for a unit's file, and "… bertanda tangan" for a signed copy."""
+    if version.document == UNIT_FILE:
+        return unit_title(sop, version.step, version.unit or "")
+    title = sop.document(version.document).title
+    return f"{title} {vocabulary('titles')['signed']}" if version.signed else title
+
+
+def unit_title(sop: Sop, step: int, unit: str) -> str:
+    tasks = sop.step(step).tasks if 1 <= step <= len(sop.steps) else ()
+    own = next((task.unit_files for task in tasks if task.unit_files), vocabulary("titles")["unit_file"])
+    return f"{own} {unit}"
+
+
+def next_desk(sop: Sop, step: int, index: int) -> str | None:
+    """The title of the role that gets the work next; None at the end."""
+    if index + 1 < len(sop.step(step).tasks):
+        role = sop.task(step, index + 1).role
+    elif step < len(sop.steps):
+        role = sop.task(step + 1, 0).role
+    else:
+        return None
+    return sop.role(role).title
+
+
+def zone_label_on(value: date, zone: tzinfo) -> str:
+    return zone_label(datetime(value.year, value.month, value.day, 12, tzinfo=zone))

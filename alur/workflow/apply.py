@@ -1,0 +1,143 @@
+"""`apply(case, event)` alone changes a case. It checks nothing: what is an event has happened."""
+
+from collections.abc import Iterable
+from typing import assert_never
+
+from alur.workflow.case import Case, Round, Task
+from alur.workflow.events import (
+    CaseFinished,
+    CaseOpened,
+    DeadlineSet,
+    Event,
+    InvitationAnswered,
+    MeetingScheduled,
+    NadineRecorded,
+    QuestionAnswered,
+    QuestionAsked,
+    TaskClosed,
+    TaskOpened,
+    VersionAdded,
+    VersionWithdrawn,
+    WorkReturned,
+)
+
+
+def replay(events: Iterable[Event], case: Case | None = None) -> Case:
+    """The case after all of `events`; the first opens it where `case` is None."""
+    for event in events:
+        case = _open(event) if case is None else apply(case, event)
+    if case is None:
+        raise ValueError("no events, no case")
+    return case
+
+
+def apply(case: Case, event: Event) -> Case:
+    match event:
+        case TaskOpened():
+            return _task_opened(case, event)
+        case TaskClosed(task=task, closing=closing):
+            old = case.tasks[task - 1]
+            return _with_task(case, old.model_copy(update={"closing": closing, "revision": old.revision + 1}))
+        case WorkReturned(back=back):
+            return case.model_copy(update={"returns": (*case.returns, back)})
+        case VersionAdded(version=version, touches=touches):
+            return _touched(case.model_copy(update={"versions": (*case.versions, version)}), touches)
+        case VersionWithdrawn(version=number, touches=touches):
+            versions = tuple(
+                item.model_copy(update={"withdrawn": True}) if item.id == number else item for item in case.versions
+            )
+            return _touched(case.model_copy(update={"versions": versions}), touches)
+        case MeetingScheduled(meeting=meeting):
+            others = tuple(item for item in case.meetings if item.step != meeting.step)
+            return case.model_copy(update={"meetings": (*others, meeting)})
+        case DeadlineSet(task=task):
+            return _with_deadline(case, case.tasks[task - 1], event)
+        case InvitationAnswered():
+            return _invitation_answered(case, event)
+        case QuestionAsked(question=question):
+            return case.model_copy(update={"questions": (*case.questions, question)})
+        case QuestionAnswered():
+            return _question_answered(case, event)
+        case NadineRecorded(document=document, number=number):
+            others_numbers = tuple(item for item in case.nadine if item[0] != document)
+            return case.model_copy(update={"nadine": (*others_numbers, (document, number))})
+        case CaseFinished(archive=archive, at=at):
+            return case.model_copy(update={"archive": archive, "finished_at": at})
+        case CaseOpened():
+            raise ValueError(f"{case.code} is open already")
+        case _:
+            assert_never(event)
+
+
+def _open(event: Event) -> Case:
+    if not isinstance(event, CaseOpened):
+        raise TypeError(f"a case begins with its opening, not with {event.event}")
+    return Case(
+        code=event.code,
+        sop=event.sop,
+        sop_hash=event.sop_hash,
+        period=event.period,
+        letter=event.letter,
+        opened_by=event.by,
+        opened_at=event.at,
+    )
+
+
+def _task_opened(case: Case, event: TaskOpened) -> Case:
+    task = Task(
+        id=event.task,
+        step=event.step,
+        index=event.index,
+        round=event.round,
+        role=event.role,
+        kind=event.kind,
+        landed_at=event.landed_at,
+        due=event.due,
+        returns=event.returns,
+    )
+    rounds = case.rounds
+    if event.index == 0:
+        rounds = (
+            *rounds,
+            Round(step=event.step, number=event.round, landed_at=event.landed_at, due=event.round_due),
+        )
+    return case.model_copy(update={"tasks": (*case.tasks, task), "rounds": rounds})
+
+
+def _with_task(case: Case, task: Task) -> Case:
+    tasks = tuple(task if item.id == task.id else item for item in case.tasks)
+    return case.model_copy(update={"tasks": tasks})
+
+
+def _touched(case: Case, touches: tuple[int, ...]) -> Case:
+    for number in touches:
+        task = case.tasks[number - 1]
+        case = _with_task(case, task.model_copy(update={"revision": task.revision + 1}))
+    return case
+
+
+def _with_deadline(case: Case, task: Task, event: DeadlineSet) -> Case:
+    """A meeting's limit is its round's: a convene task has the step for itself."""
+    rounds = tuple(
+        item.model_copy(update={"due": event.due}) if (item.step, item.number) == (task.step, task.round) else item
+        for item in case.rounds
+    )
+    return _with_task(case, task.model_copy(update={"due": event.due})).model_copy(update={"rounds": rounds})
+
+
+def _invitation_answered(case: Case, event: InvitationAnswered) -> Case:
+    """A later answer of the same person takes the place of the earlier one."""
+    meetings = []
+    for meeting in case.meetings:
+        if meeting.step == event.step:
+            others = (item for item in meeting.answers if item.by.member != event.answer.by.member)
+            meetings.append(meeting.model_copy(update={"answers": (*others, event.answer)}))
+        else:
+            meetings.append(meeting)
+    return case.model_copy(update={"meetings": tuple(meetings)})
+
+
+def _question_answered(case: Case, event: QuestionAnswered) -> Case:
+    answer = {"answer": event.answer, "answered_by": event.by, "answered_at": event.at}
+    questions = tuple(item.model_copy(update=answer) if item.id == event.question else item for item in case.questions)
+    return case.model_copy(update={"questions": questions})

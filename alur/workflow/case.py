@@ -1,0 +1,245 @@
+"""A case as one frozen value: what happened in one run of an SOP, and where it stands now.
+
+Events alone make the next value (`alur.workflow.apply`); questions about it are answered here.
+"""
+
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import AwareDatetime
+
+from alur.workflow.model import Value
+from alur.workflow.people import Actor
+from alur.workflow.sop import Sop, TaskKind
+
+UNIT_FILE = "unit_file"  # the document id of a file that was made for one unit
+
+
+class FileRef(Value):
+    """A stored file, named by its content."""
+
+    sha256: str
+    name: str
+    size: int  # bytes
+    mime: str
+    kind: Literal["document", "photo", "voice"] = "document"
+
+
+class Version(Value):
+    id: int  # within the case, from 1
+    document: str
+    number: int  # the nth of its document (of its unit, and of its signed copies) in this case
+    file: FileRef
+    by: Actor
+    at: AwareDatetime
+    step: int
+    task: int | None = None  # None: with the opening, or after its task
+    unit: str | None = None
+    source: int | None = None  # the version of which approval made it, same bytes
+    signed: bool = False  # an attachment to an approved letter; decides nothing
+    late: bool = False  # came after archiving: filed as "susulan"
+    withdrawn: bool = False
+
+
+class Outcome(StrEnum):
+    DISPOSED = "disposed"
+    SUBMITTED = "submitted"
+    APPROVED = "approved"
+    RETURNED = "returned"
+    MET = "met"
+    DIRECTED = "directed"
+    ARCHIVED = "archived"
+
+
+class Closing(Value):
+    outcome: Outcome
+    by: Actor
+    at: AwareDatetime
+    ticks: tuple[str, ...] = ()
+    text: str | None = None  # the free text of a disposition, direction or note
+    decided: tuple[int, ...] = ()  # the versions that stood under the decision
+
+
+class Task(Value):
+    id: int  # within the case, from 1, in order of opening
+    step: int
+    index: int  # 0 or 1: which task of the step
+    round: int  # the nth time that the step is done
+    role: str
+    kind: TaskKind
+    landed_at: AwareDatetime
+    due: AwareDatetime | None  # None while a meeting's date is not known
+    revision: int = 1
+    returns: tuple[int, ...] = ()  # why the step is done again, newest first
+    closing: Closing | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.closing is None
+
+
+class Round(Value):
+    step: int
+    number: int
+    landed_at: AwareDatetime
+    due: AwareDatetime | None
+
+
+class Return(Value):
+    id: int
+    task: int
+    to_step: int
+    documents: tuple[str, ...]  # the deficient ones
+    by: Actor
+    at: AwareDatetime
+    reason: str | None
+    file: FileRef | None = None  # a photo, file or voice note of the corrections
+
+
+class Attendance(StrEnum):
+    PRESENT = "present"
+    ABSENT = "absent"
+    REPRESENTED = "represented"
+
+
+class InvitationAnswer(Value):
+    by: Actor
+    attendance: Attendance
+    representative: str | None = None
+    at: AwareDatetime
+
+
+class Meeting(Value):
+    step: int
+    starts: AwareDatetime
+    place: str
+    by: Actor
+    at: AwareDatetime  # when the date was entered
+    sequence: int = 0  # how often it was changed
+    answers: tuple[InvitationAnswer, ...] = ()
+
+
+class Question(Value):
+    id: int
+    task: int
+    by: Actor
+    to_role: str
+    text: str
+    at: AwareDatetime
+    answer: str | None = None
+    answered_by: Actor | None = None
+    answered_at: AwareDatetime | None = None
+
+
+class Letter(Value):
+    number: str
+    dated: date
+
+
+class ArchiveFields(Value):
+    """What Tata Usaha enters; the last five are filled in by the bot and may be changed."""
+
+    letter_number: str
+    classification: str
+    file_number: str
+    location: str
+    description: str
+    span: str
+    quantity: str
+    security: str = "Terbatas"
+    retention: str = ""
+    reason_missing: str | None = None  # why it is filed without number or signed document
+
+
+class Case(Value):
+    code: str
+    sop: str
+    sop_hash: str
+    period: str
+    letter: Letter
+    opened_by: Actor
+    opened_at: AwareDatetime
+    tasks: tuple[Task, ...] = ()
+    rounds: tuple[Round, ...] = ()
+    versions: tuple[Version, ...] = ()
+    returns: tuple[Return, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    questions: tuple[Question, ...] = ()
+    nadine: tuple[tuple[str, str], ...] = ()  # document, its number
+    archive: ArchiveFields | None = None
+    finished_at: AwareDatetime | None = None
+
+    def task(self, task_id: int) -> Task | None:
+        return self.tasks[task_id - 1] if 0 < task_id <= len(self.tasks) else None
+
+    @property
+    def open_task(self) -> Task | None:
+        """The task on which the case stands. There is never more than one: an SOP is a line of desks."""
+        return self.tasks[-1] if self.tasks and self.tasks[-1].is_open else None
+
+    def round(self, step: int) -> Round | None:
+        """The latest round of the step."""
+        return next((item for item in reversed(self.rounds) if item.step == step), None)
+
+    def meeting(self, step: int) -> Meeting | None:
+        return next((item for item in self.meetings if item.step == step), None)
+
+    def question(self, question_id: int) -> Question | None:
+        return next((item for item in self.questions if item.id == question_id), None)
+
+    def version(self, version_id: int) -> Version | None:
+        return self.versions[version_id - 1] if 0 < version_id <= len(self.versions) else None
+
+    def newest(self, document: str, *, unit: str | None = None, signed: bool = False) -> Version | None:
+        return next(
+            (
+                item
+                for item in reversed(self.versions)
+                if (item.document, item.unit, item.signed) == (document, unit, signed) and not item.withdrawn
+            ),
+            None,
+        )
+
+    def brought(self, document: str, *, step: int) -> Version | None:
+        """The newest version that was uploaded for the document as an output of that step, in any round."""
+        return next(
+            (
+                item
+                for item in reversed(self.versions)
+                if item.document == document and item.step == step and not item.withdrawn and not item.signed
+            ),
+            None,
+        )
+
+    def nadine_number(self, document: str) -> str | None:
+        return dict(self.nadine).get(document)
+
+    def disposition(self, task: Task) -> Closing | None:
+        """The words with which the desk before handed the work to this task, if it did so with any."""
+        before = self.task(task.id - 1)
+        closing = before.closing if before else None
+        has_words = closing is not None and bool(closing.ticks or closing.text)
+        return closing if has_words and closing and closing.outcome is not Outcome.RETURNED else None
+
+
+def missing_papers(sop: Sop, case: Case) -> tuple[tuple[str, Literal["number", "signed"]], ...]:
+    """What an approved letter still lacks: its Nadine number, its signed document."""
+    lacks: list[tuple[str, Literal["number", "signed"]]] = []
+    for document in sop.documents:
+        if document.numbered and case.newest(document.id):
+            if case.nadine_number(document.id) is None:
+                lacks.append((document.id, "number"))
+            if case.newest(document.id, signed=True) is None:
+                lacks.append((document.id, "signed"))
+    return tuple(lacks)
+
+
+def waits_outside(sop: Sop, case: Case, task: Task) -> bool:
+    """Whether the clock stands still because an outside party has not yet named the meeting's date."""
+    return (
+        task.kind is TaskKind.CONVENE
+        and task.is_open
+        and case.meeting(task.step) is None
+        and bool(sop.task(task.step, task.index).waits_for)
+    )

@@ -1,0 +1,98 @@
+"""What a decision is taken in: the SOP, the case as it is, the moment, and the office. Guards that several kinds of
+task share live here; they raise a `Refusal`, which `decide` turns into a value.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from alur.workflow.acts import Deciding
+from alur.workflow.case import Case, Task, Version
+from alur.workflow.errors import AlreadyDecided, NotHolder, OutOfDate, Unknown
+from alur.workflow.people import Actor, Office
+from alur.workflow.sop import Sop, Step, TaskDef, TaskKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Situation:
+    sop: Sop
+    case: Case
+    at: datetime  # when the act was received: the moment that counts
+    now: datetime  # when it is applied; later than `at` after an outage
+    office: Office
+
+    def step(self, task: Task) -> Step:
+        return self.sop.step(task.step)
+
+    def definition(self, task: Task) -> TaskDef:
+        return self.sop.task(task.step, task.index)
+
+    @property
+    def landing(self) -> datetime:
+        """When the next desk gets the work: at the act, or, if that was applied only on a later working day, then."""
+        late = self.office.calendar.is_later_working_day(self.now, self.at)
+        return self.now if late else self.at
+
+    def actor(self, member: int, roles: Iterable[str]) -> Actor:
+        """The member in the first of `roles` that he holds at the moment of the act; refused where he holds none."""
+        wanted = tuple(roles)
+        appointment = self.office.appointment(member, wanted, self.at)
+        if appointment is None:
+            raise NotHolder(role=wanted[0])
+        return appointment.actor()
+
+    def open_task(self, number: int, *kinds: TaskKind) -> Task:
+        """The task, if it is open and of one of `kinds`; without regard to who asks."""
+        task = self.case.task(number)
+        if task is None or (kinds and task.kind not in kinds):
+            raise Unknown(subject=f"{self.case.code}.{number}")
+        if task.closing is not None:
+            closing = task.closing
+            raise AlreadyDecided(
+                step=task.step,
+                kind=task.kind.value,
+                outcome=closing.outcome.value,
+                role=closing.by.role,
+                appointment=closing.by.kind.value,
+                by=closing.by.name,
+                at=closing.at,
+            )
+        return task
+
+    def deciding(self, act: Deciding, kind: TaskKind) -> tuple[Task, Actor]:
+        """The guards of every decision, in this order: the task exists, its holder asks, it is open, nothing moved."""
+        task = self.case.task(act.task)
+        if task is None or task.kind is not kind:
+            raise Unknown(subject=f"{self.case.code}.{act.task}")
+        actor = self.actor(act.by, (task.role,))
+        self.open_task(act.task)
+        if act.revision != task.revision:
+            raise OutOfDate(step=task.step)
+        return task, actor
+
+    def under_decision(self, task: Task) -> tuple[Version, ...]:
+        """The versions that a decision on the task is about (DESIGN §4, "Revision")."""
+        step = self.step(task)
+        match task.kind:
+            case TaskKind.PREPARE | TaskKind.CONVENE:
+                found = (self.case.brought(document, step=step.number) for document in (*step.uploads, *step.kept))
+            case TaskKind.REVIEW if step.sources:
+                found = (self.case.newest(document) for document in step.sources)
+            case _:
+                found = (self.case.newest(document) for document in step.needs)
+        return tuple(version for version in found if version is not None)
+
+    def touched_by(self, document: str, *, step: int) -> tuple[int, ...]:
+        """The open tasks whose decision changes when a version of `document`, brought for `step`, comes or goes."""
+        task = self.case.open_task
+        if task is None:
+            return ()
+        own = self.step(task)
+        match task.kind:
+            case TaskKind.PREPARE | TaskKind.CONVENE:
+                concerned = step == own.number and document in (*own.uploads, *own.kept)
+            case TaskKind.REVIEW if own.sources:
+                concerned = document in own.sources
+            case _:
+                concerned = document in own.needs
+        return (task.id,) if concerned else ()

@@ -1,0 +1,143 @@
+"""All errors of the office.
+
+AlurError
+├── Refusal                  an act is refused; committed with its audit entry, never retried
+│   ├── NotYours             the person may not do this
+│   │   ├── NotHolder        does not hold the role that the act needs
+│   │   ├── OwnDraft         would approve what he drafted himself
+│   │   └── NotWanted        brings a file that no open step of his expects
+│   ├── TooLate              the matter has moved on
+│   │   ├── AlreadyDecided   somebody decided before
+│   │   ├── OutOfDate        the button stood under other versions
+│   │   ├── AlreadyAnswered  the question has its answer
+│   │   ├── CaseOver         the case is archived
+│   │   └── PeriodTaken      a case of this period is open already
+│   ├── Incomplete           something is missing; add it and try again
+│   │   ├── DocumentsMissing
+│   │   ├── NoteMissing      nothing new was brought, and no note says why
+│   │   ├── ReasonMissing    no reason, or one that is too short
+│   │   ├── WordsMissing     neither a tick nor a text
+│   │   ├── DateMissing      the meeting has no date yet
+│   │   └── FieldMissing     a field is empty or cannot be read
+│   └── Unknown              the subject does not exist, or does not know this act
+└── Fault                    the office cannot work with what it was given
+    └── CalendarNotCovered   (alur.workflow.calendar)
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar
+
+
+class AlurError(Exception):
+    pass
+
+
+class Refusal(AlurError):
+    """Raised by a guard inside the engine and returned by it as a value; `facts` are what its text may name."""
+
+    fields: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, **facts: Any) -> None:
+        if set(facts) != set(self.fields):
+            raise TypeError(f"{type(self).__name__} takes {self.fields}, not {tuple(facts)}")
+        super().__init__(type(self).__name__)
+        self.facts: Mapping[str, Any] = facts
+
+    @property
+    def name(self) -> str:
+        return type(self).__name__
+
+    def as_notice(self) -> dict[str, Any]:
+        """What a message about it is made from, as JSON."""
+        return {"refusal": self.name, "facts": {key: _json(value) for key, value in self.facts.items()}}
+
+    def record(self) -> dict[str, Any]:
+        """The refusal as it stands in the trail."""
+        return {"refusal": self.name} | {key: _json(value) for key, value in self.facts.items()}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Refusal) and (self.name, self.facts) == (other.name, other.facts)
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+
+def _json(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+class NotYours(Refusal):
+    pass
+
+
+class NotHolder(NotYours):
+    fields = ("role",)
+
+
+class OwnDraft(NotYours):
+    fields = ("document",)
+
+
+class NotWanted(NotYours):
+    fields = ("document", "role")  # the role to ask
+
+
+class TooLate(Refusal):
+    pass
+
+
+class AlreadyDecided(TooLate):
+    fields = ("step", "kind", "outcome", "role", "appointment", "by", "at")
+
+
+class OutOfDate(TooLate):
+    fields = ("step",)
+
+
+class AlreadyAnswered(TooLate):
+    fields = ("role", "by", "at")
+
+
+class CaseOver(TooLate):
+    fields = ("code",)
+
+
+class PeriodTaken(TooLate):
+    fields = ("code",)
+
+
+class Incomplete(Refusal):
+    pass
+
+
+class DocumentsMissing(Incomplete):
+    fields = ("documents",)
+
+
+class NoteMissing(Incomplete):
+    fields = ("step",)
+
+
+class ReasonMissing(Incomplete):
+    fields = ("least",)  # characters
+
+
+class WordsMissing(Incomplete):
+    fields = ("step",)
+
+
+class DateMissing(Incomplete):
+    fields = ("step",)
+
+
+class FieldMissing(Incomplete):
+    fields = ("field",)
+
+
+class Unknown(Refusal):
+    fields = ("subject",)
+
+
+class Fault(AlurError):
+    pass

@@ -1,0 +1,137 @@
+"""What happened, in the past tense. Events carry everything that was computed (deadlines too), so that a replay needs
+neither calendar nor SOP.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, Field, TypeAdapter
+
+from alur.workflow.case import (
+    ArchiveFields,
+    Closing,
+    InvitationAnswer,
+    Letter,
+    Meeting,
+    Question,
+    Return,
+    Version,
+)
+from alur.workflow.model import Value
+from alur.workflow.people import Actor
+from alur.workflow.sop import TaskKind
+
+
+class CaseOpened(Value):
+    event: Literal["case_opened"] = "case_opened"
+    code: str
+    sop: str
+    sop_hash: str
+    period: str
+    letter: Letter
+    by: Actor
+    at: AwareDatetime
+
+
+class TaskOpened(Value):
+    event: Literal["task_opened"] = "task_opened"
+    task: int
+    step: int
+    index: int
+    round: int
+    role: str
+    kind: TaskKind
+    landed_at: AwareDatetime
+    round_due: AwareDatetime | None
+    due: AwareDatetime | None
+    returns: tuple[int, ...] = ()
+
+
+class TaskClosed(Value):
+    event: Literal["task_closed"] = "task_closed"
+    task: int
+    closing: Closing
+
+
+class WorkReturned(Value):
+    event: Literal["work_returned"] = "work_returned"
+    back: Return
+
+
+class VersionAdded(Value):
+    event: Literal["version_added"] = "version_added"
+    version: Version
+    use: Literal["letter", "output", "optional", "unit", "source", "replacement", "product", "signed"]
+    touches: tuple[int, ...] = ()  # the tasks whose decision it changes: their revision moves
+
+
+class VersionWithdrawn(Value):
+    event: Literal["version_withdrawn"] = "version_withdrawn"
+    version: int
+    by: Actor
+    at: AwareDatetime
+    touches: tuple[int, ...] = ()
+
+
+class MeetingScheduled(Value):
+    event: Literal["meeting_scheduled"] = "meeting_scheduled"
+    meeting: Meeting
+
+
+class DeadlineSet(Value):
+    event: Literal["deadline_set"] = "deadline_set"
+    task: int
+    due: AwareDatetime
+
+
+class InvitationAnswered(Value):
+    event: Literal["invitation_answered"] = "invitation_answered"
+    step: int
+    answer: InvitationAnswer
+
+
+class QuestionAsked(Value):
+    event: Literal["question_asked"] = "question_asked"
+    question: Question
+
+
+class QuestionAnswered(Value):
+    event: Literal["question_answered"] = "question_answered"
+    question: int
+    answer: str
+    by: Actor
+    at: AwareDatetime
+
+
+class NadineRecorded(Value):
+    event: Literal["nadine_recorded"] = "nadine_recorded"
+    document: str
+    number: str
+    by: Actor
+    at: AwareDatetime
+    late: bool = False  # after archiving: "susulan"
+
+
+class CaseFinished(Value):
+    event: Literal["case_finished"] = "case_finished"
+    archive: ArchiveFields
+    at: AwareDatetime
+
+
+Event = Annotated[
+    CaseOpened
+    | TaskOpened
+    | TaskClosed
+    | WorkReturned
+    | VersionAdded
+    | VersionWithdrawn
+    | MeetingScheduled
+    | DeadlineSet
+    | InvitationAnswered
+    | QuestionAsked
+    | QuestionAnswered
+    | NadineRecorded
+    | CaseFinished,
+    Field(discriminator="event"),
+]
+
+EVENTS: TypeAdapter[tuple[Event, ...]] = TypeAdapter(tuple[Event, ...])

@@ -1,0 +1,236 @@
+"""What each kind of form asks, and the act that its answers make."""
+
+from datetime import date, tzinfo
+from typing import assert_never
+
+from alur.workflow import acts
+from alur.workflow.case import ArchiveFields, Attendance, Case, Task, Version, missing_papers
+from alur.workflow.engine.archive import ASKED
+from alur.workflow.engine.archive import SHORTEST_REASON as SHORTEST_EXCUSE
+from alur.workflow.engine.prepare import needs_note
+from alur.workflow.engine.questions import desks
+from alur.workflow.engine.review import SHORTEST_REASON
+from alur.workflow.engine.situation import Situation
+from alur.workflow.errors import Unknown
+from alur.workflow.forms import Field, Form, FormKind, Option, begun, file_of, starts_of
+from alur.workflow.sop import Sop, TaskKind
+
+NOTE = Field(name="text", kind="text", on_demand=True)
+TOLD = Field(name="text", kind="text")
+DECIDING = (
+    FormKind.DISPOSE,
+    FormKind.SUBMIT,
+    FormKind.APPROVE,
+    FormKind.RETURN,
+    FormKind.DIRECT,
+    FormKind.ARCHIVE,
+)  # forms whose act holds only at the revision at which they were begun
+
+
+def open_case_form(sops: tuple[Sop, ...], *, today: date) -> Form:
+    """Asks only what is open: with one SOP it is not asked for, and the period is a tap."""
+    years = [str(today.year), str(today.year + (1 if today.month > 6 else -1))]
+    fields = [
+        Field(name="period", kind="choice", options=tuple(Option(value=year, label=year) for year in years)),
+        Field(name="letter_number", kind="text"),
+        Field(name="letter_date", kind="date"),
+        Field(name="letter", kind="file"),
+    ]
+    answers = {}
+    if len(sops) == 1:
+        answers["sop"] = sops[0].id
+    else:
+        options = tuple(Option(value=sop.id, label=sop.short_title) for sop in sops)
+        fields.insert(0, Field(name="sop", kind="choice", options=options))
+    return begun(Form(kind=FormKind.OPEN_CASE, fields=tuple(fields), answers=answers))
+
+
+def task_form(s: Situation, kind: FormKind, task: Task) -> Form | None:
+    """The form of `kind` about `task`; None where nothing is to be asked and the tap alone decides."""
+    definition = s.definition(task)
+    fields: tuple[Field, ...]
+    answers: dict[str, object] = {}
+    match kind:
+        case FormKind.DISPOSE | FormKind.DIRECT:
+            fields, answers = (_ticks(definition.instructions), NOTE), {"ticks": list(definition.preset)}
+        case FormKind.APPROVE if definition.with_disposition:
+            fields, answers = (_ticks(definition.instructions), NOTE), {"ticks": list(definition.preset)}
+        case FormKind.APPROVE | FormKind.SUBMIT:
+            if not needs_note(s, task):
+                return None
+            fields = (TOLD,)
+        case FormKind.RETURN:
+            fields = (*_deficient(s, task), Field(name="reason", kind="reason", least=SHORTEST_REASON))
+        case FormKind.SCHEDULE:
+            fields = (
+                Field(name="date", kind="date"),
+                Field(name="time", kind="time"),
+                Field(name="place", kind="text"),
+            )
+        case FormKind.REPRESENT:
+            fields = (Field(name="representative", kind="text"),)
+        case FormKind.ARCHIVE:
+            fields = _archive_fields(s)
+            answers = default_archive(s.sop, s.case)
+        case FormKind.ASK:
+            roles = tuple(Option(value=role, label=s.sop.role(role).title) for role in desks(s, task))
+            fields = (Field(name="role", kind="choice", options=roles), TOLD)
+        case FormKind.WITHDRAW:
+            fields = (Field(name="version", kind="choice", options=_withdrawable(s, task)),)
+        case _:
+            raise Unknown(subject=kind.value)
+    form = Form(
+        kind=kind,
+        code=s.case.code,
+        step=task.step,
+        task=task.id,
+        revision=task.revision,
+        fields=fields,
+        answers=answers,
+    )
+    return begun(form)
+
+
+def meeting_form(s: Situation, step: int) -> Form:
+    """A meeting's date, entered before its step has come."""
+    fields = (Field(name="date", kind="date"), Field(name="time", kind="time"), Field(name="place", kind="text"))
+    return begun(Form(kind=FormKind.SCHEDULE, code=s.case.code, step=step, fields=fields))
+
+
+def nadine_form(s: Situation, document: str) -> Form:
+    step = s.case.newest(document)
+    return begun(
+        Form(
+            kind=FormKind.NADINE,
+            code=s.case.code,
+            step=step.step if step else None,
+            subject=document,
+            fields=(Field(name="number", kind="text"),),
+        )
+    )
+
+
+def answer_form(s: Situation, question: int) -> Form:
+    asked = s.case.question(question)
+    task = s.case.task(asked.task) if asked else None
+    return begun(
+        Form(
+            kind=FormKind.ANSWER,
+            code=s.case.code,
+            step=task.step if task else None,
+            subject=str(question),
+            fields=(TOLD,),
+        )
+    )
+
+
+def act_of(form: Form, member: int, *, zone: tzinfo) -> acts.AnyAct:
+    """The act that a form's answers make; `zone` is the one in which people name hours."""
+    answers = form.answers
+    ticks, text = tuple(answers.get("ticks", ())), answers.get("text")
+    task, revision = form.task or 0, form.revision
+    match form.kind:
+        case FormKind.OPEN_CASE:
+            letter = file_of(form, "letter")
+            if letter is None:
+                raise Unknown(subject="letter")
+            return acts.OpenCase(
+                by=member,
+                period=answers["period"],
+                letter_number=answers["letter_number"],
+                letter_date=date.fromisoformat(answers["letter_date"]),
+                file=letter,
+            )
+        case FormKind.DISPOSE:
+            return acts.Dispose(by=member, task=task, revision=revision, ticks=ticks, text=text)
+        case FormKind.SUBMIT:
+            return acts.Submit(by=member, task=task, revision=revision, note=text)
+        case FormKind.APPROVE:
+            return acts.Approve(by=member, task=task, revision=revision, ticks=ticks, text=text)
+        case FormKind.RETURN:
+            return acts.ReturnWork(
+                by=member,
+                task=task,
+                revision=revision,
+                documents=tuple(answers.get("documents", ())),
+                reason=answers.get("reason"),
+                file=file_of(form),
+            )
+        case FormKind.DIRECT:
+            return acts.Direct(by=member, task=task, revision=revision, ticks=ticks, text=text)
+        case FormKind.SCHEDULE:
+            starts = starts_of(form, zone)
+            return acts.ScheduleMeeting(by=member, step=form.step or 0, starts=starts, place=answers["place"])
+        case FormKind.REPRESENT:
+            return acts.AnswerInvitation(
+                by=member,
+                task=task,
+                attendance=Attendance.REPRESENTED,
+                representative=answers["representative"],
+            )
+        case FormKind.ARCHIVE:
+            return acts.Archive(by=member, task=task, revision=revision, fields=ArchiveFields(**answers))
+        case FormKind.NADINE:
+            return acts.RecordNadine(by=member, document=form.subject or "", number=answers["number"])
+        case FormKind.ASK:
+            return acts.Ask(by=member, task=task, to_role=answers["role"], text=answers["text"])
+        case FormKind.ANSWER:
+            return acts.AnswerQuestion(by=member, question=int(form.subject or 0), text=answers["text"])
+        case FormKind.WITHDRAW:
+            return acts.Withdraw(by=member, version=int(answers["version"]))
+        case _:
+            assert_never(form.kind)
+
+
+def default_archive(sop: Sop, case: Case) -> dict[str, object]:
+    """What the bot fills in: the description, the span of the papers, their number, and the level of secrecy."""
+    result = next((item for item in reversed(sop.documents) if item.numbered and case.newest(item.id)), None)
+    papers = {(version.document, version.unit, version.signed) for version in case.versions if not version.withdrawn}
+    defaults: dict[str, object] = {
+        "description": f"{result.title if result else sop.short_title} {case.period}",
+        "span": f"{case.letter.dated:%d-%m-%Y} s.d. {case.tasks[-1].landed_at:%d-%m-%Y}",
+        "quantity": f"{len(papers)} berkas",
+        "security": "Terbatas",
+        "retention": "",
+    }
+    number = case.nadine_number(result.id) if result else None
+    return defaults | ({"letter_number": number} if number else {})
+
+
+def _archive_fields(s: Situation) -> tuple[Field, ...]:
+    known = s.case.nadine_number(_result(s)) if _result(s) else None
+    options = (Option(value=known, label=known),) if known else ()
+    asked = [Field(name=name, kind="text", options=options if name == "letter_number" else ()) for name in ASKED]
+    if missing_papers(s.sop, s.case):
+        asked.append(Field(name="reason_missing", kind="text", least=SHORTEST_EXCUSE))
+    return tuple(asked)
+
+
+def _result(s: Situation) -> str:
+    """The last approved letter of the SOP: the document that is filed."""
+    return next((item.id for item in reversed(s.sop.documents) if item.numbered and s.case.newest(item.id)), "")
+
+
+def _ticks(instructions: tuple[str, ...]) -> Field:
+    options = tuple(Option(value=item, label=item) for item in instructions)
+    return Field(name="ticks", kind="ticks", options=options, inline=True)
+
+
+def _deficient(s: Situation, task: Task) -> tuple[Field, ...]:
+    """Which of several documents are deficient; with one there is nothing to tick."""
+    versions = s.under_decision(task)
+    if len(versions) < 2:
+        return ()
+    options = tuple(Option(value=item.document, label=s.sop.document(item.document).title) for item in versions)
+    return (Field(name="documents", kind="ticks", options=options),)
+
+
+def _withdrawable(s: Situation, task: Task) -> tuple[Option, ...]:
+    return tuple(Option(value=str(item.id), label=item.file.name) for item in withdrawable(s, task))
+
+
+def withdrawable(s: Situation, task: Task) -> tuple[Version, ...]:
+    """The versions brought in this task that can still be taken back."""
+    if task.kind not in (TaskKind.PREPARE, TaskKind.CONVENE) or not task.is_open:
+        return ()
+    return tuple(item for item in s.case.versions if item.task == task.id and not item.withdrawn)

@@ -1,0 +1,53 @@
+"""Which document a file is, by the words in its caption and name (DESIGN §7)."""
+
+import re
+
+from alur.workflow.model import Value
+
+
+class Candidate(Value):
+    key: str
+    titles: tuple[str, ...]  # title and aliases
+    period: str  # of its case
+    is_asked: bool  # may be taken without a word; what is only replaceable may not
+
+
+class Match(Value):
+    one: str | None = None  # the candidate that is meant beyond doubt
+    several: tuple[str, ...] = ()  # else: those to choose from
+
+
+def match(text: str, candidates: tuple[Candidate, ...]) -> Match:
+    """One candidate is meant if it alone fits, or if one title or alias occurs in `text`: the longest wins, since
+    "Undangan Rapat" stands inside "Konsep Undangan Rapat". A year of another case makes it a question.
+    """
+    words = folded(text)
+    all_keys = tuple(candidate.key for candidate in candidates)
+    named = _named(words, candidates)
+    asked = tuple(candidate for candidate in candidates if candidate.is_asked)
+    if len(named) == 1:
+        found = named[0]
+    elif not named and len(asked) == 1:
+        found = asked[0]
+    else:
+        return Match(several=tuple(candidate.key for candidate in named) or all_keys)
+    periods = {candidate.period for candidate in candidates}
+    others = set(re.findall(r"\b20\d\d\b", words)) & periods
+    if others and found.period not in others:
+        return Match(several=all_keys)
+    return Match(one=found.key)
+
+
+def folded(text: str) -> str:
+    """Case, `_` and `-` do not count, nor does anything but letters and digits."""
+    return " ".join(re.findall(r"[^\W_]+", text.lower()))
+
+
+def _named(words: str, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    longest: dict[str, int] = {}
+    for candidate in candidates:
+        lengths = [len(folded(title)) for title in candidate.titles if f" {folded(title)} " in f" {words} "]
+        if lengths:
+            longest[candidate.key] = max(lengths)
+    best = max(longest.values(), default=None)
+    return tuple(candidate for candidate in candidates if best and longest.get(candidate.key) == best)

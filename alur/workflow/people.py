@@ -1,0 +1,95 @@
+"""Who may act: appointments, the office that holds them, and the actor as he is written into the record."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from alur.workflow.calendar import Calendar
+from alur.workflow.model import Value
+from alur.workflow.sop import Right, Sop
+
+ADMIN = "admin"  # the one role that no SOP defines: it runs the bot, opens cases and reads them all
+
+
+class AppointmentKind(StrEnum):
+    DEFINITIVE = "definitif"
+    PLH = "plh"  # pelaksana harian: the holder is absent for a while
+    PLT = "plt"  # pelaksana tugas: the post is vacant
+
+
+class Actor(Value):
+    """A person at the moment of an act, complete enough for an auditor who has nothing but the entry."""
+
+    member: int
+    role: str
+    name: str
+    kind: AppointmentKind = AppointmentKind.DEFINITIVE
+    order: str | None = None  # number of the order (surat perintah) behind a Plh or Plt
+    unit: str | None = None
+    sapaan: str | None = None
+
+
+class Appointment(Value):
+    """A member holds a role from `starts` to `ends`, both days included; open where None."""
+
+    member: int
+    role: str
+    name: str
+    sapaan: str | None = None
+    unit: str | None = None
+    kind: AppointmentKind = AppointmentKind.DEFINITIVE
+    order: str | None = None
+    starts: date | None = None
+    ends: date | None = None
+
+    def is_in_force(self, day: date) -> bool:
+        return (self.starts is None or self.starts <= day) and (self.ends is None or day <= self.ends)
+
+    def actor(self) -> Actor:
+        return Actor(
+            member=self.member,
+            role=self.role,
+            name=self.name,
+            kind=self.kind,
+            order=self.order,
+            unit=self.unit,
+            sapaan=self.sapaan,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Office:
+    """What the engine knows of the world outside the case: the calendar, and who holds which role."""
+
+    calendar: Calendar
+    appointments: tuple[Appointment, ...]
+    units: tuple[str, ...] = ()  # every unit that was ever invited, with or without a member
+
+    def holders(self, role: str, at: datetime) -> tuple[Appointment, ...]:
+        return tuple(item for item in self._in_force(at) if item.role == role)
+
+    def appointment(self, member: int, roles: Iterable[str], at: datetime) -> Appointment | None:
+        """The first of `roles` that `member` holds at that moment."""
+        held = {item.role: item for item in self._in_force(at) if item.member == member}
+        return next((held[role] for role in roles if role in held), None)
+
+    def roles(self, member: int, at: datetime) -> tuple[str, ...]:
+        return tuple(item.role for item in self._in_force(at) if item.member == member)
+
+    def with_right(self, sop: Sop, right: Right, at: datetime) -> tuple[Appointment, ...]:
+        """Everybody who has the right in this SOP, administrators always."""
+        return tuple(item for item in self._in_force(at) if item.role in roles_with(sop, right))
+
+    def _in_force(self, at: datetime) -> Iterable[Appointment]:
+        day = at.astimezone(self.calendar.zone).date()
+        return (item for item in self.appointments if item.is_in_force(day))
+
+
+def roles_with(sop: Sop, right: Right) -> tuple[str, ...]:
+    return (*(role.id for role in sop.roles if right in role.may), ADMIN)
+
+
+def readers(sop: Sop) -> tuple[str, ...]:
+    """The roles that read a case whole."""
+    return (*(role.id for role in sop.roles if role.reads == "cases"), ADMIN)

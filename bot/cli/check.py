@@ -1,0 +1,102 @@
+"""`alur check`: settings, database, SOPs and token, every fault named."""
+
+import asyncio
+import os
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+import typer
+from sqlalchemy.exc import SQLAlchemyError
+from telegram.error import InvalidToken, TelegramError
+
+from alur.storage.migrations import is_current
+from alur.workflow.errors import AlurError, Fault
+from bot import wiring
+from bot.holidays import years_without_joint_leave
+from bot.settings import Settings, SettingsInvalid, read_settings
+
+
+class CheckFailed(Fault):
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+
+
+def check() -> None:
+    """Checks settings, database, SOPs and token; exit status 1 with every fault named."""
+    try:
+        settings = read_settings(needs_token=True)
+    except SettingsInvalid as error:
+        raise CheckFailed(error.faults) from None
+    faults: list[str] = []
+    for name, part in PARTS.items():
+        found = list(part(settings))
+        faults += found
+        typer.echo(f"{name}: {'good' if not found else 'not good'}")
+    if faults:
+        raise CheckFailed(faults)
+
+
+def _sops(settings: Settings) -> Iterator[str]:
+    try:
+        wiring.procedures(settings)
+    except AlurError as error:
+        yield str(error)
+
+
+def _calendar(settings: Settings) -> Iterator[str]:
+    now = datetime.now(settings.zone)
+    try:
+        wiring.calendar(settings, now)
+    except AlurError as error:
+        yield str(error)
+        return
+    last = now.year + (1 if now.month >= 10 else 0)  # the next year's decree is out by October
+    for year in years_without_joint_leave(first_year=now.year, last_year=last, overrides=settings.holidays_file):
+        typer.echo(f"calendar: no cuti bersama is known for {year}; name the decree's days in ALUR_HOLIDAYS_FILE")
+
+
+def _data_dir(settings: Settings) -> Iterator[str]:
+    folder: Path = settings.data_dir
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        yield f"ALUR_DATA_DIR: {folder} cannot be made: {error.strerror}"
+        return
+    if not os.access(folder, os.W_OK):
+        yield f"ALUR_DATA_DIR: {folder} cannot be written to"
+
+
+def _database(settings: Settings) -> Iterator[str]:
+    database = wiring.database(settings)
+    with closing(database):
+        try:
+            current = is_current(database)
+        except (SQLAlchemyError, OSError) as error:
+            yield f"ALUR_DATABASE_URL: the database does not answer ({type(error).__name__})"
+            return
+        if not current and database.dialect != "sqlite":  # `alur run` brings SQLite up to date itself
+            yield "ALUR_DATABASE_URL: the database is of another version: run `alur migrate`"
+
+
+def _token(settings: Settings) -> Iterator[str]:
+    async def ask() -> None:
+        async with wiring.bot(settings):
+            pass
+
+    try:
+        asyncio.run(ask())
+    except InvalidToken:
+        yield "ALUR_BOT_TOKEN: Telegram rejects this token"
+    except TelegramError as error:
+        yield f"ALUR_API_URL: Telegram does not answer: {error.message}"
+
+
+PARTS: dict[str, Callable[[Settings], Iterator[str]]] = {
+    "sops": _sops,
+    "calendar": _calendar,
+    "data folder": _data_dir,
+    "database": _database,
+    "token": _token,
+}

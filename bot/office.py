@@ -1,0 +1,105 @@
+"""The one hop to the database: services run whole in a worker thread, each as one transaction."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from alur.services import reach
+from alur.services.work import Procedure, Work
+from alur.storage import inbox
+from alur.storage.database import Database
+from alur.storage.inbox import InboxRow
+from alur.workflow.calendar import Calendar
+from alur.workflow.errors import AlurError
+from bot.watch import Watch
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+READERS = 4  # threads; a render takes a few milliseconds
+
+
+class AlreadyDone(AlurError):
+    """The update was done before: by an earlier try whose answer was lost, or by another process."""
+
+
+class Office:
+    """Runs services and queries. One writer at a time, as there is one writer's connection; readers beside it."""
+
+    def __init__(
+        self, database: Database, *, watch: Watch, calendar: Calendar, procedures: tuple[Procedure, ...]
+    ) -> None:
+        self.database, self.watch = database, watch
+        self.calendar, self.procedures = calendar, procedures
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
+
+    async def write(self, service: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """One transaction that belongs to no update: the clock's, or delivery's."""
+        return await self._run(self._writer, lambda: self._transaction(None, None, service, *args, **kwargs))
+
+    async def apply(
+        self,
+        row: InboxRow,
+        at: datetime,
+        service: Callable[Concatenate[Work, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """The one transaction of an update: it begins by claiming the inbox row. Raises `AlreadyDone`."""
+        return await self._run(self._writer, lambda: self._transaction(row, at, service, *args, **kwargs))
+
+    async def read(self, query: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return await self._run(self._readers, lambda: self._snapshot(query, *args, **kwargs))
+
+    async def in_thread(self, job: Callable[[], T]) -> T:
+        """Disk and other slow work that needs no transaction."""
+        return await self._run(self._readers, job)
+
+    def close(self) -> None:
+        """Waits for what is in hand."""
+        self._writer.shutdown()
+        self._readers.shutdown()
+        self.database.close()
+
+    async def _run(self, pool: ThreadPoolExecutor, job: Callable[[], T]) -> T:
+        # A transaction that has begun is never abandoned half-way: cancelling waits for nothing, the thread ends it.
+        return await asyncio.shield(asyncio.get_running_loop().run_in_executor(pool, job))
+
+    def _transaction(
+        self,
+        row: InboxRow | None,
+        at: datetime | None,
+        service: Callable[..., T],
+        *args: Any,
+        **kwargs: Any,
+    ) -> T:
+        now = self.watch.now()
+        with self.database.write() as session:
+            work = Work(
+                session=session,
+                at=min(at, now) if at else now,
+                now=now,
+                calendar=self.calendar,
+                procedures=self.procedures,
+                update_id=row.update_id if row else None,
+            )
+            if row is not None:
+                if not inbox.claim(session, row.update_id, at=now):
+                    raise AlreadyDone
+                self._welcome_back(work, row)
+            return service(work, *args, **kwargs)
+
+    def _welcome_back(self, work: Work, row: InboxRow) -> None:
+        """Whoever writes can be reached again."""
+        member = work.member(row.sender) if row.sender is not None and row.kind != "my_chat_member" else None
+        if member is not None and not member.reachable:
+            reach.returned(work, member)
+
+    def _snapshot(self, query: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+        now = self.watch.now()
+        with self.database.read() as session:
+            work = Work(session=session, at=now, now=now, calendar=self.calendar, procedures=self.procedures)
+            return query(work, *args, **kwargs)

@@ -1,0 +1,136 @@
+"""`alur run`: the house at work, from start to a stop in good order."""
+
+import asyncio
+import os
+import signal
+from contextlib import AsyncExitStack
+from typing import Any
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from telegram.error import InvalidToken, TelegramError
+
+from alur.storage import inbox, sops
+from alur.storage.migrations import is_current, migrate
+from alur.workflow.errors import Fault
+from bot import wiring
+from bot.clock import ClockUnavailable, SimulatedClock
+from bot.office import Office
+from bot.settings import Settings
+from bot.telegram.application import dispatcher
+from bot.telegram.delivery import Delivery
+from bot.telegram.pacing import Pacer, Unpaced
+from bot.telegram.receiver import Receiver
+from bot.telegram.sending import Sender
+from bot.telegram.worker import Worker
+from bot.watch import Watch
+from jobs.tidy import clear_old_bodies
+
+# PTB's RetryAfter warns at each reading unless the new type is asked for.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
+
+log = structlog.get_logger()
+
+STOP_WITHIN = 8.0  # seconds for what is in hand
+
+
+class DatabaseOutdated(Fault):
+    def __init__(self) -> None:
+        super().__init__("the database is of another version: run `alur migrate` first")
+
+
+class TokenRejected(Fault):
+    def __init__(self) -> None:
+        super().__init__("ALUR_BOT_TOKEN: Telegram rejects this token")
+
+
+async def run(settings: Settings) -> None:
+    """Works until SIGTERM or SIGINT. Raises a `Fault` where it cannot begin."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    async with AsyncExitStack() as stack:
+        clock = wiring.clock(settings)
+        if isinstance(clock, SimulatedClock):
+            await stack.enter_async_context(clock)
+        watch = Watch(clock)
+        office = await asyncio.to_thread(_office, settings, watch, await watch.refresh())
+        stack.callback(office.close)
+        await _work(settings, office, watch, stop)
+
+
+def _office(settings: Settings, watch: Watch, now: Any) -> Office:
+    procedures = wiring.procedures(settings)
+    calendar = wiring.calendar(settings, now)
+    database = wiring.database(settings)
+    if database.dialect == "sqlite":
+        migrate(database)
+    elif not is_current(database):
+        raise DatabaseOutdated
+    with database.write() as session:
+        for item in procedures:
+            sops.store(session, item.sop, item.hash, at=now)
+    return Office(database, watch=watch, calendar=calendar, procedures=procedures)
+
+
+async def _work(settings: Settings, office: Office, watch: Watch, stop: asyncio.Event) -> None:
+    bot, store = wiring.bot(settings), wiring.store(settings)
+    pacer = Unpaced() if settings.clock_url else Pacer()
+    delivery = Delivery(office, Sender(bot, store), pacer)
+    application = dispatcher(bot, office=office, store=store, wake=delivery.wake)
+    worker = Worker(office, application)
+
+    async def keep(updates: list[tuple[int, str, int | None]]) -> None:
+        now = await _refreshed(watch)
+        await office.write(lambda work: inbox.store(work.session, updates, at=now))
+        worker.wake()
+
+    await _initialized(application, stop)
+    if stop.is_set():
+        return
+    receiver = Receiver(bot, keep)
+    scheduler = AsyncIOScheduler(timezone=settings.zone)
+    ticks = {"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
+    scheduler.add_job(_refreshed, "interval", args=(watch,), seconds=1 if settings.clock_url else 15, **ticks)
+    scheduler.add_job(clear_old_bodies, "interval", args=(office,), hours=6, **ticks)
+    scheduler.start()
+    log.info("alur works", bot=bot.username, sops=[item.sop.id for item in office.procedures])
+    loops = [asyncio.create_task(part.run()) for part in (receiver, worker, delivery)]
+    try:
+        stopped = asyncio.create_task(stop.wait())
+        done, _ = await asyncio.wait((stopped, *loops), return_when=asyncio.FIRST_COMPLETED)
+        for task in done - {stopped}:
+            task.result()  # a loop never ends by itself: what ended it is raised here
+    finally:
+        scheduler.shutdown(wait=False)
+        for task in loops:
+            task.cancel()
+        await asyncio.gather(*loops, return_exceptions=True)
+        async with asyncio.timeout(STOP_WITHIN):
+            await worker.drain()
+            await delivery.drain()
+        await application.shutdown()
+        log.info("alur has stopped")
+
+
+async def _initialized(application: Any, stop: asyncio.Event) -> None:
+    """Telegram may be away when we start: it is asked until it answers."""
+    while not stop.is_set():
+        try:
+            await application.initialize()
+        except InvalidToken:
+            raise TokenRejected from None
+        except TelegramError as error:
+            log.warning("Telegram does not answer", error=error.message)
+            await asyncio.sleep(1)
+        else:
+            return
+
+
+async def _refreshed(watch: Watch) -> Any:
+    try:
+        return await watch.refresh()
+    except ClockUnavailable as error:
+        log.warning("the clock does not answer", error=str(error))
+        return watch.now()

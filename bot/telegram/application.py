@@ -1,0 +1,132 @@
+"""python-telegram-bot's dispatcher, driven by the inbox: it only finds the handler of an update.
+
+Each update is offered with the row that it came from; what a handler raises leaves `process_update`, so that the
+transaction is rolled back and the row tried again.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import structlog
+from telegram import Bot, Update
+from telegram.error import TelegramError
+from telegram.ext import Application, ApplicationBuilder, CallbackContext, ContextTypes
+
+from alur.services.work import Work
+from alur.storage.files import FileStore
+from alur.storage.inbox import InboxRow
+from alur.views import answers
+from alur.workflow.case import FileRef
+from bot.office import Office
+from bot.telegram.downloads import download
+from handlers.register import register
+
+P = ParamSpec("P")
+T = TypeVar("T")
+log = structlog.get_logger()
+
+
+@dataclass
+class InHand:
+    """One update while it is worked: its row, its moment, and what has been done for it."""
+
+    row: InboxRow
+    at: datetime
+    query_id: str | None
+    is_done: bool = False
+    is_answered: bool = False
+
+
+class AlurContext(CallbackContext[Any, Any, Any, Any]):
+    """What handlers get; see `handlers.context.Context`."""
+
+    _in_hand: InHand
+    _desk: "Dispatcher"
+
+    @classmethod
+    def from_update(cls, update: object, application: "Application[Any, Any, Any, Any, Any, Any]") -> "AlurContext":
+        context = cls(application)
+        if isinstance(update, Update) and isinstance(application, Dispatcher):
+            context._desk = application
+            context._in_hand = application.in_hand[update.update_id]
+        return context
+
+    async def transact(self, service: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        if self._in_hand.is_done:
+            raise RuntimeError("an update is one transaction")
+        result = await self._desk.office.apply(self._in_hand.row, self._in_hand.at, service, *args, **kwargs)
+        self._in_hand.is_done = True
+        self._desk.wake()
+        return result
+
+    async def read(self, query: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return await self._desk.office.read(query, *args, **kwargs)
+
+    async def answer(self, name: str, *, alert: bool = False, **values: Any) -> None:
+        await self._desk.answer(self._in_hand, name, alert=alert, values=values)
+
+    async def fetch(self, *, file_id: str, name: str, mime: str, kind: str) -> FileRef:
+        data = await download(self._desk.bot, file_id)
+        sha256 = await self._desk.office.in_thread(lambda: self._desk.store.put(data))
+        return FileRef.model_validate({"sha256": sha256, "name": name, "size": len(data), "mime": mime, "kind": kind})
+
+
+class Dispatcher(Application[Any, AlurContext, Any, Any, Any, Any]):
+    """The application; made by `dispatcher`."""
+
+    office: Office
+    store: FileStore
+    wake: Callable[[], None]
+    in_hand: dict[int, InHand]
+
+    async def process_error(self, update: object, error: Exception, *args: Any, **kwargs: Any) -> bool:
+        """Stock PTB logs the error and goes on as if the update had been worked; ours must be tried again."""
+        raise error
+
+    async def work(self, update: Update, row: InboxRow) -> InHand:
+        """Offers the update to the handlers. Raises what they raise."""
+        query = update.callback_query
+        message = update.message
+        at = message.date.astimezone(row.received_at.tzinfo) if message else row.received_at
+        in_hand = InHand(row=row, at=at, query_id=query.id if query else None)
+        self.in_hand[update.update_id] = in_hand
+        try:
+            await self.process_update(update)
+            if not in_hand.is_done:
+                await self.office.apply(row, at, lambda work: None)  # noqa: ARG005 - no handler wanted it: done
+        finally:
+            del self.in_hand[update.update_id]
+        return in_hand
+
+    async def answer(self, in_hand: InHand, name: str, *, alert: bool, values: dict[str, Any]) -> None:
+        """The one answer to a tap, best effort: the card says the truth all the same."""
+        if in_hand.query_id is None or in_hand.is_answered:
+            return
+        in_hand.is_answered = True
+        member = await self.office.read(lambda work: work.member(in_hand.row.sender or 0))
+        known = {"sapaan": member.sapaan if member else None, "zone": self.office.calendar.zone}
+        text = answers.text(name, {**known, **values})
+        try:
+            await self.bot.answer_callback_query(in_hand.query_id, text=text or None, show_alert=alert and bool(text))
+        except TelegramError as error:
+            log.info("a tap's answer did not arrive", error=error.message)
+
+
+def dispatcher(bot: Bot, *, office: Office, store: FileStore, wake: Callable[[], None]) -> Dispatcher:
+    """No updater and no job queue: receiving and the clock are our own."""
+    builder: Any = ApplicationBuilder()
+    application = (
+        builder.bot(bot)
+        .application_class(Dispatcher)
+        .context_types(ContextTypes(context=AlurContext))
+        .updater(None)
+        .job_queue(None)
+        .build()
+    )
+    assert isinstance(application, Dispatcher)  # noqa: S101 - tells the type checker what the builder cannot
+    application.office, application.store, application.wake = office, store, wake
+    application.in_hand = {}
+    register(application)
+    return application

@@ -1,0 +1,42 @@
+"""How fast Telegram may be asked to send: 30 messages a second in all, and one a second in a chat, where a short
+burst passes (Bot API FAQ, "My bot is hitting limits"). Edits count, answers to taps do not.
+"""
+
+import asyncio
+import time
+
+from limits import RateLimitItem, RateLimitItemPerSecond
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+OVERALL = RateLimitItemPerSecond(30)
+PER_CHAT = RateLimitItemPerSecond(20, 20)  # twenty in any twenty seconds: a burst passes, the average is one a second
+
+
+class Pacer:
+    def __init__(self) -> None:
+        self._window = MovingWindowRateLimiter(MemoryStorage())
+        self._not_before = 0.0
+
+    async def wait(self, chat_id: int) -> None:
+        """Returns when a message to this chat may go out."""
+        while (pause := self._not_before - time.time()) > 0:
+            await asyncio.sleep(pause)
+        await self._take(PER_CHAT, str(chat_id))
+        await self._take(OVERALL, "all")
+
+    def hold(self, seconds: float) -> None:
+        """Telegram said 429: nobody sends before then."""
+        self._not_before = max(self._not_before, time.time() + seconds)
+
+    async def _take(self, limit: RateLimitItem, key: str) -> None:
+        while not self._window.hit(limit, key):
+            reset = self._window.get_window_stats(limit, key).reset_time
+            await asyncio.sleep(max(0.02, reset - time.time()))
+
+
+class Unpaced(Pacer):
+    """For a simulator: only what it asks for itself is waited for."""
+
+    async def _take(self, limit: RateLimitItem, key: str) -> None:
+        del limit, key

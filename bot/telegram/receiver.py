@@ -1,0 +1,65 @@
+"""Receives updates by long polling: each batch is stored, committed, and only then acknowledged (DESIGN §5.1)."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+from telegram import Bot
+from telegram.error import Conflict, InvalidToken, TelegramError
+
+from bot.telegram.outcomes import outcome_of
+
+log = structlog.get_logger()
+
+ALLOWED = ["message", "callback_query", "my_chat_member"]
+POLL = 25  # seconds that Telegram holds an empty answer
+PAUSE = 1.0  # seconds after a failed poll
+
+Stored = Callable[[list[tuple[int, str, int | None]]], Awaitable[None]]
+
+
+class Receiver:
+    """`store` writes a batch of (update id, raw JSON, sender) durably before it returns."""
+
+    def __init__(self, bot: Bot, store: Stored) -> None:
+        self._bot, self._store = bot, store
+        self._offset: int | None = None  # ids may jump after a quiet week: begin with none, never with a negative one
+
+    async def run(self) -> None:
+        while True:
+            try:
+                await self._poll()
+            except InvalidToken:
+                log.exception("the token was rejected", exc_info=False)
+                await asyncio.sleep(30)
+            except Conflict:
+                log.warning("another program asks for this bot's updates")
+                await asyncio.sleep(5)
+            except TelegramError as error:
+                outcome = outcome_of(error)
+                log.warning("no updates", error=outcome.error)
+                await asyncio.sleep(max(outcome.seconds, PAUSE))
+
+    async def _poll(self) -> None:
+        wish: dict[str, Any] = {"timeout": POLL, "limit": 100, "allowed_updates": ALLOWED}
+        if self._offset is not None:
+            wish["offset"] = self._offset
+        # Raw dictionaries: one update that no library understands must not block its batch for ever.
+        updates = await self._bot.do_api_request("get_updates", api_kwargs=wish, read_timeout=POLL + 5)
+        if not isinstance(updates, list) or not updates:
+            return
+        await self._store(
+            [(item["update_id"], json.dumps(item, ensure_ascii=False), sender_of(item)) for item in updates]
+        )
+        self._offset = max(item["update_id"] for item in updates) + 1
+
+
+def sender_of(update: dict[str, Any]) -> int | None:
+    """Who sent it: updates of one sender are taken in order."""
+    for part in update.values():
+        if isinstance(part, dict) and isinstance(part.get("from"), dict):
+            number = part["from"].get("id")
+            return number if isinstance(number, int) else None
+    return None

@@ -1,0 +1,105 @@
+"""Renders the next row of a chat from one snapshot: what is sent is the truth at the moment of sending."""
+
+from dataclasses import dataclass
+
+from alur.services.form_rows import end_of, form_of
+from alur.services.perform import situation
+from alur.services.work import Work
+from alur.storage import cases, members, outbox
+from alur.storage.cards import CardRow
+from alur.storage.forms import FormRow
+from alur.storage.notices import NoticeRow
+from alur.views import cards, forms, notices
+from alur.views.screen import Post, Prompt, Reader, Screen
+from alur.workflow.engine import Situation
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeShown:
+    row: NoticeRow
+    screen: Screen
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardShown:
+    row: CardRow
+    post: Post
+    is_open: bool
+    folded: Screen
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormShown:
+    row: FormRow
+    screen: Screen
+    prompt: Prompt | None
+    is_open: bool
+    folded: Screen
+
+
+Shown = NoticeShown | CardShown | FormShown
+
+
+def next_shown(work: Work, chat_id: int) -> Shown | None:
+    """The chat's next row as it is to be shown now; None if nothing is due."""
+    match outbox.next_in_chat(work.session, chat_id, now=work.now):
+        case NoticeRow() as row:
+            return _notice(work, row)
+        case CardRow() as row:
+            return _card(work, row)
+        case FormRow() as row:
+            return _form(work, row)
+        case None:
+            return None
+
+
+def _notice(work: Work, row: NoticeRow) -> NoticeShown:
+    case_id = row.about.get("case_id")
+    extra: dict[str, object] = {"sops": tuple(item.sop for item in work.procedures)}
+    if row.template == "status":
+        office = work.office()
+        extra["cases"] = [(item.id, situation(work, item.case, office)) for item in cases.all_(work.session)]
+    screen = notices.render(
+        row.template,
+        row.about,
+        reader=_reader(work, row.member_id),
+        s=_situation(work, case_id),
+        case_id=case_id,
+        extra=extra,
+    )
+    return NoticeShown(row=row, screen=screen)
+
+
+def _card(work: Work, row: CardRow) -> CardShown:
+    s = _situation(work, row.case_id)
+    task = s.case.task(row.task) if s else None
+    if s is None or task is None:
+        raise LookupError(f"card {row.id} is about nothing")
+    post = cards.card(s, case_id=row.case_id, task=row.task, reader=_reader(work, row.member_id))
+    return CardShown(row=row, post=post, is_open=task.is_open, folded=cards.folded(s, task=row.task))
+
+
+def _form(work: Work, row: FormRow) -> FormShown:
+    form = form_of(row)
+    s = _situation(work, row.case_id)
+    sops = tuple(item.sop for item in work.procedures)
+    how = end_of(row)
+    ended = forms.ended(form, how or "overtaken")
+    if row.ended_at is not None:
+        return FormShown(row=row, screen=ended, prompt=None, is_open=False, folded=ended)
+    screen = forms.screen(row.id, form, s, sops)
+    return FormShown(row=row, screen=screen, prompt=forms.prompt(form, s), is_open=True, folded=forms.folded(form))
+
+
+def _situation(work: Work, case_id: int | None) -> Situation | None:
+    record = cases.get(work.session, case_id) if case_id is not None else None
+    return situation(work, record.case) if record else None
+
+
+def _reader(work: Work, member_id: int | None) -> Reader:
+    """Who will read it; somebody unknown has neither name nor role."""
+    member = members.get(work.session, member_id) if member_id is not None else None
+    if member is None:
+        return Reader(member=0, name="", sapaan=None, unit=None, roles=())
+    roles = work.office().roles(member.id, work.now)
+    return Reader(member=member.id, name=member.name, sapaan=member.sapaan, unit=member.unit, roles=roles)

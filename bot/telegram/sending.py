@@ -1,0 +1,116 @@
+"""Single calls to Telegram: a screen, an edit, a prompt, a few files. What fails raises `telegram.error`."""
+
+from collections.abc import Callable, Sequence
+from itertools import groupby
+from pathlib import Path
+
+from telegram import (
+    Bot,
+    ForceReply,
+    InputMediaDocument,
+    InputMediaPhoto,
+    LinkPreviewOptions,
+    Message,
+)
+from telegram.constants import ParseMode
+
+from alur.storage.files import FileStore
+from alur.views.screen import Attachment, Prompt, Screen
+from bot.telegram.keyboards import keyboard
+
+LARGEST_ALBUM = 10  # files (Bot API, sendMediaGroup)
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+FileId = Callable[[Attachment], str | None]
+
+
+def groups(files: Sequence[Attachment]) -> list[tuple[Attachment, ...]]:
+    """The calls that the files take: documents and photos never mixed, at most ten at once, a voice by itself."""
+    found: list[tuple[Attachment, ...]] = []
+    for kind, run in groupby(files, key=lambda item: item.file.kind):
+        same = list(run)
+        size = 1 if kind == "voice" else LARGEST_ALBUM
+        found += [tuple(same[start : start + size]) for start in range(0, len(same), size)]
+    return found
+
+
+class Sender:
+    def __init__(self, bot: Bot, store: FileStore) -> None:
+        self._bot, self._store = bot, store
+
+    async def screen(self, chat_id: int, screen: Screen, *, silent: bool = False) -> int:
+        sent = await self._bot.send_message(
+            chat_id,
+            screen.text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard(screen.buttons),
+            link_preview_options=NO_PREVIEW,
+            disable_notification=silent,
+        )
+        return sent.message_id
+
+    async def edit(self, chat_id: int, message_id: int, screen: Screen) -> None:
+        await self._bot.edit_message_text(
+            screen.text,
+            chat_id=chat_id,
+            message_id=message_id,
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard(screen.buttons),
+            link_preview_options=NO_PREVIEW,
+        )
+
+    async def prompt(self, chat_id: int, prompt: Prompt) -> int:
+        sent = await self._bot.send_message(
+            chat_id,
+            prompt.text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=ForceReply(input_field_placeholder=prompt.placeholder or None),
+        )
+        return sent.message_id
+
+    async def files(self, chat_id: int, group: Sequence[Attachment], file_id: FileId) -> tuple[Message, ...]:
+        """Sends one group; by Telegram's own id where it is known, else the stored bytes."""
+        if len(group) > 1:
+            media = [self._media(item, file_id(item)) for item in group]
+            return tuple(await self._bot.send_media_group(chat_id, media))
+        item = group[0]
+        content, caption = file_id(item) or self._path(item), item.caption
+        match item.file.kind:
+            case "photo":
+                sent = await self._bot.send_photo(chat_id, content, caption=caption, parse_mode=ParseMode.HTML)
+            case "voice":
+                sent = await self._bot.send_voice(chat_id, content, caption=caption, parse_mode=ParseMode.HTML)
+            case "document":
+                sent = await self._bot.send_document(
+                    chat_id,
+                    content,
+                    caption=caption,
+                    parse_mode=ParseMode.HTML,
+                    filename=item.file.name,
+                    disable_content_type_detection=True,
+                )
+        return (sent,)
+
+    def _media(self, item: Attachment, file_id: str | None) -> InputMediaDocument | InputMediaPhoto:
+        content = file_id or self._path(item).read_bytes()
+        if item.file.kind == "photo":
+            return InputMediaPhoto(content, caption=item.caption, parse_mode=ParseMode.HTML, filename=item.file.name)
+        return InputMediaDocument(
+            content,
+            caption=item.caption,
+            parse_mode=ParseMode.HTML,
+            filename=item.file.name,
+            disable_content_type_detection=True,
+        )
+
+    def _path(self, item: Attachment) -> Path:
+        return self._store.path(item.file.sha256)
+
+
+def file_id_of(message: Message, kind: str) -> str | None:
+    """How Telegram names the file that was sent; a PDF or picture sent as a document keeps its kind."""
+    if kind == "photo":
+        return message.photo[-1].file_id if message.photo else None
+    if kind == "voice":
+        return message.voice.file_id if message.voice else None
+    return message.document.file_id if message.document else None

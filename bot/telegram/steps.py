@@ -1,0 +1,185 @@
+"""The steps by which a row reaches its chat. Each `take` makes at most one call to Telegram and writes back what came
+of it, so that after a cut or a kill the post goes on where it stood; at most that one call is made again.
+"""
+
+from typing import Any
+
+from telegram import Message
+from telegram.error import TelegramError
+
+from alur.services.work import Work
+from alur.storage import files, messages, outbox
+from alur.storage.cards import CardRow
+from alur.storage.forms import FormRow
+from alur.views.screen import Attachment, Screen
+from bot.office import Office
+from bot.telegram.outcomes import Kind, outcome_of
+from bot.telegram.render import CardShown, FormShown, NoticeShown
+from bot.telegram.sending import Sender, file_id_of, groups
+
+
+class Steps:
+    def __init__(self, office: Office, sender: Sender) -> None:
+        self._office, self._sender = office, sender
+
+    async def _edit(self, chat_id: int, message_id: int, screen: Screen) -> bool:
+        """False where the message is lost."""
+        try:
+            await self._sender.edit(chat_id, message_id, screen)
+        except TelegramError as error:
+            kind = outcome_of(error).kind
+            if kind is Kind.GONE:
+                return False
+            if kind is not Kind.UNCHANGED:
+                raise
+        return True
+
+
+class NoticeSteps(Steps):
+    async def take(self, shown: NoticeShown) -> None:
+        row = shown.row
+        message_id = await self._sender.screen(row.chat_id, shown.screen, silent=row.silent)
+        about = {"notice": row.id, **{key: row.about[key] for key in SUBJECTS if key in row.about}}
+
+        def sent(work: Work) -> None:
+            outbox.sent_notice(work.session, row.id, message_id, work.now)
+            messages.record(work.session, row.chat_id, message_id, about)
+
+        await self._office.write(sent)
+
+
+SUBJECTS = ("case_id", "task", "version", "question", "document")  # what a reply to a notice is about
+
+
+class CardSteps(Steps):
+    async def take(self, shown: CardShown) -> None:
+        row = shown.row
+        if shown.is_open and (row.message_id is None or row.ring > row.rung):
+            await self._post(shown)
+        elif row.message_id is not None and (row.wanted > row.shown or row.ring > row.rung):
+            known = await self._edit(row.chat_id, row.message_id, shown.post.screen)
+            if known or not shown.is_open:
+                await self._settle(row, shown=row.wanted, rung=row.ring)
+            else:
+                await self._settle(row, message_id=None)
+        elif row.older:
+            await self._edit(row.chat_id, row.older[0], shown.folded)
+            await self._settle(row, older=row.older[1:])
+        else:  # over before it was ever shown
+            await self._settle(row, shown=row.wanted, rung=row.ring)
+
+    async def _post(self, shown: CardShown) -> None:
+        """The next part: a group of files, or, when all are there, the card itself."""
+        row, post = shown.row, shown.post
+        sent = row.files_sent if row.files_key == post.files_key else ()
+        done = 0
+        for group in groups(post.files):
+            done += len(group)
+            if len(sent) < done:
+                await self._send_files(shown, group, sent)
+                return
+        message_id = await self._sender.screen(row.chat_id, post.screen)
+        older = row.older if row.message_id is None else (*row.older, row.message_id)
+        about = {"case_id": row.case_id, "task": row.task}
+        await self._settle(
+            row,
+            shown=row.wanted,
+            rung=row.ring,
+            message_id=message_id,
+            files_key=post.files_key,
+            files_sent=sent,
+            older=older,
+            record={message_id: about},
+        )
+
+    async def _send_files(self, shown: CardShown, group: tuple[Attachment, ...], sent: tuple[int, ...]) -> None:
+        row = shown.row
+        ids = await self._office.read(_file_ids, group)
+        posted = await self._sender.files(row.chat_id, group, lambda item: ids[item.file.sha256])
+        about = {
+            message.message_id: {"case_id": row.case_id, "version": item.version}
+            for message, item in zip(posted, group, strict=True)
+            if item.version is not None
+        }
+        await self._settle(
+            row,
+            files_key=shown.post.files_key,
+            files_sent=(*sent, *(message.message_id for message in posted)),
+            record=about,
+            known=tuple(zip(group, posted, strict=True)),
+        )
+
+    async def _settle(
+        self,
+        row: CardRow,
+        *,
+        record: dict[int, dict[str, Any]] | None = None,
+        known: tuple[tuple[Attachment, Message], ...] = (),
+        **changes: Any,
+    ) -> None:
+        """Writes back the counters that were read, or what `changes` says."""
+        kept = {
+            name: getattr(row, name) for name in ("shown", "rung", "message_id", "files_key", "files_sent", "older")
+        }
+
+        def settle(work: Work) -> None:
+            outbox.shown_card(work.session, row, **{**kept, **changes})
+            for message_id, about in (record or {}).items():
+                messages.record(work.session, row.chat_id, message_id, about)
+            for item, message in known:
+                file_id = file_id_of(message, item.file.kind)
+                if file_id:
+                    files.remember_file_id(work.session, item.file.sha256, item.file.kind, file_id)
+
+        await self._office.write(settle)
+
+
+def _file_ids(work: Work, group: tuple[Attachment, ...]) -> dict[str, str | None]:
+    return {item.file.sha256: files.file_id(work.session, item.file.sha256, item.file.kind) for item in group}
+
+
+class FormSteps(Steps):
+    async def take(self, shown: FormShown) -> None:
+        row = shown.row
+        if shown.is_open and (row.message_id is None or row.ring > row.rung):
+            await self._post(shown)
+        elif shown.prompt is not None and row.asking != row.prompt_for:
+            prompt_id = await self._sender.prompt(row.chat_id, shown.prompt)
+            await self._settle(row, prompt_id=prompt_id, prompt_for=row.asking, record=prompt_id)
+        elif row.message_id is not None and (row.wanted > row.shown or row.ring > row.rung):
+            known = await self._edit(row.chat_id, row.message_id, shown.screen)
+            if known or not shown.is_open:
+                await self._settle(row, shown=row.wanted, rung=row.ring)
+            else:
+                await self._settle(row, message_id=None)
+        elif row.older:
+            await self._edit(row.chat_id, row.older[0], shown.folded)
+            await self._settle(row, older=row.older[1:])
+        else:
+            await self._settle(row, shown=row.wanted, rung=row.ring)
+
+    async def _post(self, shown: FormShown) -> None:
+        """The form at the bottom of the chat, and the prompt under it where something is to be typed."""
+        row = shown.row
+        message_id = await self._sender.screen(row.chat_id, shown.screen)
+        older = row.older if row.message_id is None else (*row.older, row.message_id)
+        asks = shown.prompt is not None and row.asking != row.prompt_for
+        posted = {"rung": row.ring, "message_id": message_id, "older": older}
+        # While the prompt is still to come the row stays due.
+        await self._settle(row, **posted, shown=row.shown if asks else row.wanted, record=message_id)
+        if shown.prompt is not None and asks:
+            prompt_id = await self._sender.prompt(row.chat_id, shown.prompt)
+            prompted = {"prompt_id": prompt_id, "prompt_for": row.asking}
+            await self._settle(row, **posted, **prompted, shown=row.wanted, record=prompt_id)
+
+    async def _settle(self, row: FormRow, *, record: int | None = None, **changes: Any) -> None:
+        kept = {
+            name: getattr(row, name) for name in ("shown", "rung", "message_id", "prompt_id", "prompt_for", "older")
+        }
+
+        def settle(work: Work) -> None:
+            outbox.shown_form(work.session, row, **{**kept, **changes})
+            if record is not None:
+                messages.record(work.session, row.chat_id, record, {"form": row.id})
+
+        await self._office.write(settle)

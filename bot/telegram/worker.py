@@ -1,0 +1,100 @@
+"""Works the inbox: each sender's updates in order, different senders side by side, each until it is done or parked."""
+
+import asyncio
+import json
+
+import structlog
+from telegram import Update
+from telegram.error import TelegramError
+
+from alur.services import trouble
+from alur.storage import inbox
+from alur.storage.database import is_transient
+from alur.storage.inbox import InboxRow
+from bot.office import AlreadyDone, Office
+from bot.telegram.application import Dispatcher, InHand
+
+log = structlog.get_logger()
+
+AT_ONCE = 64  # updates
+IDLE = 5.0  # seconds after which the inbox is looked at even if nobody rang
+PAUSE = 0.5  # seconds before a failed update is tried again
+
+
+class Worker:
+    def __init__(self, office: Office, dispatcher: Dispatcher) -> None:
+        self._office, self._dispatcher = office, dispatcher
+        self._bell = asyncio.Event()
+        self._busy: dict[int, InboxRow] = {}
+        self._lanes: set[asyncio.Task[None]] = set()
+
+    def wake(self) -> None:
+        self._bell.set()
+
+    async def run(self) -> None:
+        """Until it is cancelled; `drain` then waits for what is in hand."""
+        while True:
+            self._bell.clear()
+            free = AT_ONCE - len(self._busy)
+            rows = await self._pending(free) if free else ()
+            for row in rows:
+                self._busy[row.update_id] = row
+                lane = asyncio.create_task(self._lane(row))
+                self._lanes.add(lane)
+                lane.add_done_callback(self._lanes.discard)
+            try:
+                await asyncio.wait_for(self._bell.wait(), IDLE)
+            except TimeoutError:
+                continue
+
+    async def drain(self) -> None:
+        if self._lanes:
+            await asyncio.wait(self._lanes)
+
+    async def _pending(self, free: int) -> tuple[InboxRow, ...]:
+        senders = {row.sender for row in self._busy.values() if row.sender is not None}
+        try:
+            return await self._office.read(
+                lambda work: inbox.pending(work.session, free, senders_busy=senders, updates_busy=set(self._busy))
+            )
+        except Exception:  # the database is away: the inbox waits
+            log.exception("the inbox cannot be read")
+            return ()
+
+    async def _lane(self, row: InboxRow) -> None:
+        try:
+            await self._work(row)
+        finally:
+            del self._busy[row.update_id]
+            self.wake()
+
+    async def _work(self, row: InboxRow) -> None:
+        try:
+            update = Update.de_json(json.loads(row.body or ""), self._dispatcher.bot)
+            await self._dispatcher.work(update, row)
+        except AlreadyDone:
+            return
+        except Exception as error:  # one bad update must not stop the others; what it was is in the log and its row
+            if is_transient(error) or isinstance(error, TelegramError):
+                log.warning("an update waits", update_id=row.update_id, error=type(error).__name__)
+            else:
+                log.exception("an update failed", update_id=row.update_id)
+                await self._count_failure(row, error)
+            await asyncio.sleep(PAUSE)
+
+    async def _count_failure(self, row: InboxRow, error: Exception) -> None:
+        told = f"{type(error).__name__}: {error}"[:500]
+        parked = await self._office.write(trouble.failed, update_id=row.update_id, sender=row.sender, error=told)
+        if parked:
+            self._dispatcher.wake()
+            await self._answer_failed(row)
+
+    async def _answer_failed(self, row: InboxRow) -> None:
+        """Every press gets its answer, also one that could not be worked."""
+        try:
+            query = json.loads(row.body or "").get("callback_query")
+        except ValueError:
+            return
+        if isinstance(query, dict) and isinstance(query.get("id"), str):
+            in_hand = InHand(row=row, at=row.received_at, query_id=query["id"])
+            await self._dispatcher.answer(in_hand, "failed", alert=True, values={})

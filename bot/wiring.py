@@ -1,0 +1,69 @@
+"""Builds the objects of the house from the settings. Nothing else reads settings, and nothing here runs."""
+
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import structlog
+from telegram.ext import ExtBot
+
+from alur.services.work import Procedure
+from alur.storage import sop_files
+from alur.storage.database import Database
+from alur.storage.files import FileStore
+from alur.workflow.calendar import Calendar
+from bot.clock import Clock, SimulatedClock, SystemClock
+from bot.holidays import calendar_for
+from bot.settings import Settings
+from bot.telegram.network import AiohttpRequest
+
+log = structlog.get_logger()
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+POLLS = 2  # connections for the long poll beside all others
+
+
+def procedures(settings: Settings) -> tuple[Procedure, ...]:
+    """Every SOP of the folder. Raises `SopFileError` with all faults of all files."""
+    folder: Path = settings.sop_dir or sop_files.default_folder()
+    return tuple(Procedure(sop=sop, hash=sop_files.content_hash(sop)) for sop in sop_files.read_folder(folder))
+
+
+def calendar(settings: Settings, today: datetime) -> Calendar:
+    """Last year to the year after next: the span in which a running case can need a day."""
+    return calendar_for(
+        settings.timezone,
+        first_year=today.year - 1,
+        last_year=today.year + 2,
+        overrides=settings.holidays_file,
+        count_receipt_day=settings.count_receipt_day,
+    )
+
+
+def clock(settings: Settings) -> Clock:
+    """The machine's, or the one that a demo moves; the latter is to be entered as a context manager."""
+    return SimulatedClock(settings.clock_url) if settings.clock_url else SystemClock(settings.zone)
+
+
+def database(settings: Settings) -> Database:
+    return Database(settings.database)
+
+
+def store(settings: Settings) -> FileStore:
+    return FileStore(settings.files_dir)
+
+
+def bot(settings: Settings) -> ExtBot[None]:
+    """The Bot API through aiohttp; a proxy of the environment is not asked for an address on this machine."""
+    trust_env = urlsplit(settings.api_url).hostname not in LOOPBACK
+
+    def request(size: int) -> AiohttpRequest:
+        return AiohttpRequest(connection_pool_size=size, read_timeout=20, trust_env=trust_env)
+
+    return ExtBot(
+        settings.token,
+        base_url=f"{settings.api_url}/bot",
+        base_file_url=f"{settings.api_url}/file/bot",
+        request=request(256),
+        get_updates_request=request(POLLS),
+    )

@@ -1,0 +1,32 @@
+"""What handlers need of the bot: a Protocol, so that they never import it."""
+
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+
+from alur.services.work import Work
+from alur.workflow.case import FileRef
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class DownloadFailed(Exception):
+    """Telegram did not hand over a file for a minute; its sender is asked to send it again."""
+
+
+class Context(Protocol):
+    async def transact(self, service: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Runs the service as the one transaction of this update, which also marks the update as done."""
+        ...
+
+    async def read(self, query: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Runs a query on a snapshot; it can write nothing."""
+        ...
+
+    async def answer(self, name: str, *, alert: bool = False, **values: Any) -> None:
+        """Answers the tap, best effort; called once, after the transaction."""
+        ...
+
+    async def fetch(self, *, file_id: str, name: str, mime: str, kind: str) -> FileRef:
+        """Downloads and stores a file. Raises `DownloadFailed`."""
+        ...

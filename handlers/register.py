@@ -1,0 +1,63 @@
+"""All handlers, in the order in which an update is offered to them; exactly one takes it."""
+
+from typing import Any
+
+from telegram import Update
+from telegram.ext import (
+    Application,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    MessageHandler,
+    TypeHandler,
+    filters,
+)
+
+from alur.services import enrolment, screens
+from alur.services.work import Work
+from handlers.context import Context
+from handlers.membership import membership
+from handlers.taps import tap
+from handlers.texts import command, text
+from handlers.uploads import upload
+
+PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+FILES = filters.Document.ALL | filters.PHOTO | filters.VOICE
+OTHER_MEDIA = filters.AUDIO | filters.VIDEO | filters.VIDEO_NOTE | filters.ANIMATION | filters.Sticker.ALL
+
+
+def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
+    application.add_handlers(
+        [
+            CallbackQueryHandler(tap),
+            ChatMemberHandler(membership, ChatMemberHandler.MY_CHAT_MEMBER),
+            MessageHandler(PRIVATE & filters.COMMAND, command),
+            MessageHandler(PRIVATE & FILES, upload),
+            MessageHandler(PRIVATE & filters.TEXT, text),
+            MessageHandler(PRIVATE & (OTHER_MEDIA | ~filters.StatusUpdate.ALL), other),
+            TypeHandler(Update, nothing),
+        ]
+    )
+
+
+async def other(update: Update, context: Context) -> None:
+    """Stickers, videos, places: nothing of it has a meaning here, and the sender is told what has."""
+    message = update.effective_message
+    if message is not None and message.from_user is not None:
+        await context.transact(_other, person=message.from_user.id)
+
+
+async def nothing(_update: Update, context: Context) -> None:
+    """What nobody wants (groups, edits, reactions) is done all the same: its row must not come again."""
+    await context.transact(_nothing)
+
+
+def _other(work: Work, *, person: int) -> None:
+    member = work.member(person)
+    if member is None:
+        enrolment.refuse_stranger(work, telegram_id=person, what="message")
+    else:
+        screens.not_understood(work, member)
+
+
+def _nothing(work: Work) -> None:
+    """Marks the update as done."""

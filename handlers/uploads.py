@@ -1,0 +1,67 @@
+"""Files sent in chat: right and size are looked at first, then the file is fetched and stored, then placed."""
+
+from telegram import Message, Update
+
+from alur.services import enrolment, files
+from alur.services.files import Incoming
+from handlers.context import Context, DownloadFailed
+from handlers.texts import reply_of
+
+
+async def upload(update: Update, context: Context) -> None:
+    message = update.effective_message
+    if message is None or message.from_user is None:
+        return
+    person, reply_to = message.from_user.id, reply_of(message)
+    file_id, mime, incoming = _incoming(message)
+    verdict, why = await context.read(files.check, telegram_id=person, incoming=incoming, reply_to=reply_to)
+    if verdict == "stranger":
+        await context.transact(enrolment.refuse_stranger, telegram_id=person, what="file")
+        return
+    if verdict == "refuse":
+        await context.transact(files.refuse, telegram_id=person, name=incoming.name, reason=why or "kind")
+        return
+    try:
+        file = await context.fetch(file_id=file_id, name=incoming.name, mime=mime, kind=incoming.kind)
+    except DownloadFailed:
+        await context.transact(files.refuse, telegram_id=person, name=incoming.name, reason="download")
+        return
+    if file.size == 0:
+        await context.transact(files.refuse, telegram_id=person, name=incoming.name, reason="empty")
+        return
+    await context.transact(
+        files.take,
+        telegram_id=person,
+        chat_id=message.chat_id,
+        file=file,
+        caption=message.caption or "",
+        reply_to=reply_to,
+    )
+
+
+def _incoming(message: Message) -> tuple[str, str, Incoming]:
+    """Telegram's id of the file, its media type, and what is known of it. Of a photo the largest size is taken."""
+    stamp = f"{message.date:%Y%m%d-%H%M%S}"
+    if message.photo:
+        photo = message.photo[-1]
+        name = f"foto-{stamp}.jpg"
+        return photo.file_id, "image/jpeg", Incoming(name=name, size=_size(photo.file_size), kind="photo")
+    if message.voice:
+        voice = message.voice
+        name = f"rekaman-{stamp}.ogg"
+        return (
+            voice.file_id,
+            voice.mime_type or "audio/ogg",
+            Incoming(name=name, size=_size(voice.file_size), kind="voice"),
+        )
+    document = message.document
+    if document is None:
+        return "", "", Incoming(name=f"berkas-{stamp}", size=1, kind="document")
+    mime = document.mime_type or "application/octet-stream"
+    name = document.file_name or f"berkas-{stamp}"
+    return document.file_id, mime, Incoming(name=name, size=_size(document.file_size), kind="document")
+
+
+def _size(told: int | None) -> int:
+    """Telegram need not tell a size: what is not told is looked at after the download."""
+    return 1 if told is None else told

@@ -1,0 +1,15 @@
+"""What jobs need of the bot: a Protocol, so that they never import it."""
+
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
+
+from alur.services.work import Work
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Office(Protocol):
+    async def write(self, service: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Runs the service as one transaction."""
+        ...

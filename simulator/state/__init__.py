@@ -1,0 +1,1 @@
+"""What the simulator remembers: one module per noun, each over the same SQLite store."""

@@ -1,0 +1,80 @@
+"""The world that the simulator shows: its options, its clock, its state; handed to every method and control act."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from simulator.bells import Bells
+from simulator.calls import CallLog
+from simulator.clock import Clock
+from simulator.faults import Faults
+from simulator.limits import MEGABYTE, Limiter, Rates
+from simulator.state.files import Files
+from simulator.state.messages import Messages
+from simulator.state.people import People
+from simulator.state.queries import Queries
+from simulator.state.store import Store
+from simulator.state.updates import Updates
+
+DEFAULT_TOKEN = "7654321098:AAH-simulator-token-for-loopback-only"  # noqa: S105 - no secret: it opens nothing
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """What may be chosen when a simulator starts. Durations are in seconds of the simulator's clock, sizes in bytes.
+
+    start is the clock's first moment (aware), None the real now; webhook_backoff is (first, longest) wait between
+    two tries of a webhook, in real seconds.
+    """
+
+    token: str = DEFAULT_TOKEN
+    bot_name: str = "Alur"
+    bot_username: str = "alur_simulator_bot"
+    data: Path | None = None
+    start: datetime | None = None
+    query_life: float = 150.0
+    rates: Rates = field(default_factory=Rates)
+    webhook_backoff: tuple[float, float] = (0.2, 10.0)
+    upload_limit: int = 50 * MEGABYTE
+    download_limit: int = 20 * MEGABYTE
+
+
+class World:
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self.bells = Bells()
+        self.closing = False
+        self.polls = 0  # which getUpdates is the newest: an older one that still waits is terminated
+        self.polling = 0  # how many of them wait
+        self.store = Store(options.data)
+        self.clock = Clock(
+            start=options.start,
+            kept=self.store.setting("clock_offset"),
+            keep=lambda seconds: self.store.put_setting("clock_offset", seconds),
+        )
+        life = timedelta(seconds=options.query_life)
+        self.people = People(self.store)
+        self.messages = Messages(self.store, self.bells)
+        self.updates = Updates(self.store, self.bells, self.clock, query_life=life)
+        self.queries = Queries(self.store, self.bells, self.clock, life=life)
+        self.files = Files(self.store)
+        self.limiter = Limiter(now=self.clock.now, rates=options.rates)
+        self.faults = Faults()
+        self.calls = CallLog()
+
+    @property
+    def bot(self) -> dict[str, Any]:
+        """The bot as a user; its id is the number that its token begins with."""
+        number = self.options.token.partition(":")[0]
+        return {
+            "id": int(number) if number.isdigit() else 7_654_321_098,
+            "is_bot": True,
+            "first_name": self.options.bot_name,
+            "username": self.options.bot_username,
+        }
+
+    def close_doors(self) -> None:
+        """Nobody waits any longer; the state stays readable for those who are on their way out."""
+        self.closing = True
+        self.bells.ring_all()

@@ -1,0 +1,95 @@
+"""What every test may ask for: a migrated database on each of the two dialects, and a folder for files."""
+
+import os
+import shutil
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import create_engine, event, make_url, text
+from sqlalchemy.exc import OperationalError
+
+from alur.storage.database import Database
+from alur.storage.files import FileStore
+from alur.storage.migrations import migrate
+
+POSTGRES = os.environ.get("ALUR_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/test")
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory):
+    """A file to copy: migrating anew for every test would take most of its time."""
+    path = tmp_path_factory.mktemp("migrated") / "alur.sqlite"
+    database = Database(f"sqlite:///{path}")
+    migrate(database)
+    database.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """The engine of the test server; without a server the test is skipped, but never in CI."""
+    engine = create_engine(make_url(POSTGRES).update_query_dict({"connect_timeout": "5"}), isolation_level="AUTOCOMMIT")
+    try:
+        engine.connect().close()
+    except OperationalError as error:
+        reason = f"no PostgreSQL answers at ALUR_TEST_POSTGRES: {error.orig}"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request, tmp_path):
+    """Where an empty database is, which is gone after the test."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'alur.sqlite'}"
+        return
+    engine = request.getfixturevalue("postgres")
+    schema = f"test_{uuid4().hex}"
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE SCHEMA {schema}"))
+    url = make_url(POSTGRES).update_query_dict({"options": f"-csearch_path={schema} -csynchronous_commit=off"})
+    yield url.render_as_string(hide_password=False)
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
+
+
+@pytest.fixture(scope="session")
+def migrate_postgres():
+    """Migrates an empty schema: the first time truly, later by saying the same statements again."""
+    said = []
+
+    def listen(_connection, _cursor, statement, parameters, _context, _many):
+        said.append((statement, parameters))
+
+    def bring_up(database):
+        if said:
+            with database.writer.begin() as connection:
+                cursor = connection.connection.cursor()
+                for statement, parameters in said:
+                    cursor.execute(statement, parameters or None)
+        else:
+            event.listen(database.writer, "before_cursor_execute", listen)
+            migrate(database)
+            event.remove(database.writer, "before_cursor_execute", listen)
+
+    return bring_up
+
+
+@pytest.fixture
+def database(request, database_url):
+    url = make_url(database_url)
+    database = Database(database_url)
+    if database.dialect == "sqlite":
+        shutil.copyfile(request.getfixturevalue("migrated_sqlite"), url.database)
+    else:
+        request.getfixturevalue("migrate_postgres")(database)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def store(tmp_path):
+    return FileStore(tmp_path / "files")

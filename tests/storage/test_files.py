@@ -1,0 +1,83 @@
+from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
+
+import pytest
+
+from alur.storage import files, messages, uploads
+from alur.storage.errors import FileDamaged
+from alur.workflow.case import FileRef
+
+
+def test_a_file_is_named_by_its_content(store):
+    name = store.put(b"isi")
+
+    assert name == sha256(b"isi").hexdigest()
+    assert store.read(name) == b"isi"
+    assert store.path(name).read_bytes() == b"isi"
+
+
+def test_a_file_is_stored_once_and_nothing_else_is_left(store):
+    with ThreadPoolExecutor(max_workers=8) as pool:
+        names = set(pool.map(store.put, [b"isi"] * 40))
+
+    assert [path for path in store.folder.rglob("*") if path.is_file()] == [store.path(*names)]
+
+
+def test_a_file_that_was_changed_on_disk_is_not_given_out(store):
+    name = store.put(b"isi")
+    store.path(name).write_bytes(b"isj")
+
+    with pytest.raises(FileDamaged, match=name):
+        store.read(name)
+
+    store.put(b"isi")
+    assert store.read(name) == b"isi"
+
+
+def test_a_file_that_is_gone_is_named(store):
+    with pytest.raises(FileDamaged, match="0000"):
+        store.read("0" * 64)
+
+
+def test_a_full_disk_leaves_no_file_under_the_name(store, monkeypatch):
+    def full(_descriptor):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("alur.storage.files.os.fsync", full)
+
+    with pytest.raises(OSError, match="No space"):
+        store.put(b"isi")
+
+    assert [path for path in store.folder.rglob("*") if path.is_file()] == []
+
+
+def test_telegrams_name_of_a_file_belongs_to_its_kind(database):
+    with database.write() as session:
+        files.remember_file_id(session, "a" * 64, "photo", "AgAC")
+        files.remember_file_id(session, "a" * 64, "photo", "AgAD")
+
+        assert files.file_id(session, "a" * 64, "photo") == "AgAD"
+        assert files.file_id(session, "a" * 64, "document") is None
+
+        files.forget_file_id(session, "a" * 64, "photo")
+        assert files.file_id(session, "a" * 64, "photo") is None
+
+
+def test_an_upload_waits_until_it_is_settled_once(database, siti, at, later):
+    file = FileRef(sha256="a" * 64, name="foto.jpg", size=3 * 2**30, mime="image/jpeg", kind="photo")
+
+    with database.write() as session:
+        upload = uploads.add(session, member_id=siti.id, file=file, at=at)
+        assert uploads.get(session, upload.id) == upload
+        assert uploads.get(session, 99) is None
+        assert [uploads.settle(session, upload.id, at=later(1)) for _ in range(2)] == [True, False]
+        assert uploads.get(session, upload.id).settled_at == later(1)
+
+
+def test_a_message_knows_what_it_is_about(database):
+    with database.write() as session:
+        messages.record(session, 7_000_000_001, 5, {"card": 1})
+        messages.record(session, 7_000_000_001, 5, {"card": 2})
+
+        assert messages.about(session, 7_000_000_001, 5) == {"card": 2}
+        assert messages.about(session, 7_000_000_002, 5) is None
