@@ -44,12 +44,17 @@ class TokenRejected(Fault):
         super().__init__("ALUR_BOT_TOKEN: Telegram rejects this token")
 
 
-async def run(settings: Settings) -> None:
-    """Works until SIGTERM or SIGINT. Raises a `Fault` where it cannot begin."""
+async def run_until_signal(settings: Settings) -> None:
+    """Works until SIGTERM or SIGINT."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
+    await run(settings, stop)
+
+
+async def run(settings: Settings, stop: asyncio.Event) -> None:
+    """Works until `stop` is set. Raises a `Fault` where it cannot begin."""
     async with AsyncExitStack() as stack:
         clock = wiring.clock(settings)
         if isinstance(clock, SimulatedClock):

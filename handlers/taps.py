@@ -25,7 +25,14 @@ def _press(work: Work, *, person: int, callback: Callback, message_id: int) -> A
     """The service that the button's subject names."""
     match callback:
         case Callback(form=int(form)):
-            return forms.press(work, telegram_id=person, button=callback.act, form_id=form, argument=callback.argument)
+            return forms.press(
+                work,
+                telegram_id=person,
+                button=callback.act,
+                form_id=form,
+                argument=callback.argument,
+                message_id=message_id,
+            )
         case Callback(upload=int(upload), act="file"):
             return files.choose(work, telegram_id=person, upload_id=upload, place=callback.argument or "")
         case Callback(case=int(case), task=int(task)):

@@ -32,7 +32,7 @@ async def upload(update: Update, context: Context) -> None:
     await context.transact(
         files.take,
         telegram_id=person,
-        chat_id=message.chat_id,
+        message_id=message.message_id,
         file=file,
         caption=message.caption or "",
         reply_to=reply_to,

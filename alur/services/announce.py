@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import assert_never
 
+from alur.services.tell import report_unreachable, tell, tell_roles
 from alur.services.work import Work
-from alur.storage import cards, members, notices
+from alur.storage import cards, members
 from alur.workflow.case import Case, Outcome, Task
 from alur.workflow.engine import Situation
 from alur.workflow.engine.archive import letter_roles
@@ -66,27 +67,19 @@ class Board:
                 assert_never(event)
 
     def tell(self, roles: Iterable[str], template: str, about: dict[str, object]) -> None:
-        """A notice to every holder of one of `roles`, each once."""
-        holders = {item.member: item for role in roles for item in self.s.office.holders(role, self.work.now)}
-        for member in holders:
-            self.tell_member(member, template, about)
+        tell_roles(self.work, roles, template, {"case_id": self.case_id, **about})
 
-    def tell_member(self, member: int, template: str, about: dict[str, object]) -> None:
-        person = members.get(self.work.session, member)
-        if person is None or not person.reachable:
-            return
-        notices.add(
-            self.work.session,
-            chat_id=person.telegram_id,
-            member_id=member,
-            template=template,
-            about={"case_id": self.case_id, **about},
-            at=self.work.now,
-        )
+    def tell_member(self, number: int, template: str, about: dict[str, object]) -> None:
+        member = members.get(self.work.session, number)
+        if member is not None:
+            tell(self.work, member, template, {"case_id": self.case_id, **about})
 
     def _landed(self, task: Task) -> None:
         for member in audience(self.s, task):
             self._card(task, member, ring=True)
+            person = members.get(self.work.session, member)
+            if person is not None and not person.reachable:
+                report_unreachable(self.work, person, case_id=self.case_id, task=task.id)
         if not self.s.office.holders(task.role, self.work.now):
             self.tell((ADMIN,), "role_vacant", {"role": task.role, "task": task.id})
 

@@ -2,12 +2,11 @@
 
 from alur.services.announce import audience
 from alur.services.perform import situation
+from alur.services.tell import contact_roles, tell, tell_administrators, tell_chat
 from alur.services.work import Work, note_in_office_trail
-from alur.storage import appointments, cards, cases, invites, members, notices
+from alur.storage import appointments, cards, cases, invites, members
 from alur.storage.invites import Invitation, Unredeemable
 from alur.storage.members import Member
-from alur.workflow.people import ADMIN, roles_with
-from alur.workflow.sop import Right
 
 
 def invite(work: Work, *, role: str, name: str, sapaan: str | None, unit: str | None) -> str:
@@ -37,6 +36,7 @@ def enrol(work: Work, *, telegram_id: int, code: str) -> bool:
         unit=found.unit,
         at=work.now,
     )
+    tell_administrators(work, "enrolled", {"name": found.name, "role": found.role})
     appointments.add(work.session, member_id=member.id, role=found.role)
     entry = {
         "act": {"act": "enrol", "by": member.id, "role": found.role, "name": found.name, "unit": found.unit},
@@ -45,7 +45,6 @@ def enrol(work: Work, *, telegram_id: int, code: str) -> bool:
     }
     note_in_office_trail(work, member=member.id, entry=entry)
     _welcome(work, member)
-    _tell_administrators(work, member, found.role)
     deliver_waiting(work, member)
     return True
 
@@ -54,8 +53,7 @@ def refuse_stranger(work: Work, *, telegram_id: int, what: str) -> None:
     """Whoever is not enrolled hears whom to ask; nothing else is told."""
     entry = {"act": {"act": what, "telegram_id": telegram_id}, "refusal": "NotMember"}
     note_in_office_trail(work, member=None, entry=entry)
-    about = {"contacts": _contacts(work)}
-    notices.add(work.session, chat_id=telegram_id, member_id=None, template="stranger", about=about, at=work.now)
+    tell_chat(work, telegram_id, "stranger", {"contacts": _contacts(work)})
 
 
 def deliver_waiting(work: Work, member: Member) -> int:
@@ -70,25 +68,7 @@ def deliver_waiting(work: Work, member: Member) -> int:
 
 
 def _welcome(work: Work, member: Member) -> None:
-    about = {"roles": list(work.office().roles(member.id, work.now))}
-    notices.add(
-        work.session, chat_id=member.telegram_id, member_id=member.id, template="welcome", about=about, at=work.now
-    )
-
-
-def _tell_administrators(work: Work, member: Member, role: str) -> None:
-    for appointment in work.office().appointments:
-        if appointment.role == ADMIN and appointment.member != member.id:
-            admin = members.get(work.session, appointment.member)
-            if admin and admin.reachable:
-                notices.add(
-                    work.session,
-                    chat_id=admin.telegram_id,
-                    member_id=admin.id,
-                    template="enrolled",
-                    about={"name": member.name, "role": role},
-                    at=work.now,
-                )
+    tell(work, member, "welcome", {"roles": list(work.office().roles(member.id, work.now))})
 
 
 def _refuse(work: Work, telegram_id: int, reason: str) -> None:
@@ -96,17 +76,11 @@ def _refuse(work: Work, telegram_id: int, reason: str) -> None:
     entry = {"act": {"act": "enrol", "telegram_id": telegram_id}, "refusal": "InviteRefused", "reason": reason}
     note_in_office_trail(work, member=member.id if member else None, entry=entry)
     about = {"reason": reason, "contacts": _contacts(work)}
-    notices.add(
-        work.session,
-        chat_id=telegram_id,
-        member_id=member.id if member else None,
-        template="invite_refused",
-        about=about,
-        at=work.now,
-    )
+    tell_chat(work, telegram_id, "invite_refused", about, member_id=member.id if member else None)
 
 
 def _contacts(work: Work) -> list[str]:
-    """Whom a stranger may ask: those who are told of deliveries, else the administrators."""
-    roles = {role for procedure in work.procedures for role in roles_with(procedure.sop, Right.REPORT)} | {ADMIN}
-    return list(dict.fromkeys(item.name for item in work.office().appointments if item.role in roles))
+    """Whom a stranger may ask."""
+    office = work.office()
+    found = (item.name for role in contact_roles(work) for item in office.holders(role, work.now))
+    return list(dict.fromkeys(found))

@@ -10,8 +10,9 @@ from pathlib import PurePath
 
 from alur.services import forms
 from alur.services.perform import perform, situation
+from alur.services.tell import tell
 from alur.services.work import UNKNOWN, Answer, Work, note_in_office_trail, refused
-from alur.storage import cases, messages, notices, uploads
+from alur.storage import cases, messages, uploads
 from alur.storage.members import Member
 from alur.workflow import acts
 from alur.workflow.case import UNIT_FILE, FileRef
@@ -94,10 +95,10 @@ def refuse(work: Work, *, telegram_id: int, name: str, reason: str) -> None:
         return
     entry = {"act": {"act": "send_file", "by": member.id, "name": name}, "refusal": "FileRefused", "reason": reason}
     note_in_office_trail(work, member=member.id, entry=entry)
-    _tell(work, member, "file_refused", {"reason": reason, "name": name})
+    tell(work, member, "file_refused", {"reason": reason, "name": name})
 
 
-def take(work: Work, *, telegram_id: int, chat_id: int, file: FileRef, caption: str, reply_to: int | None) -> None:
+def take(work: Work, *, telegram_id: int, message_id: int, file: FileRef, caption: str, reply_to: int | None) -> None:
     """Places a stored file: for the open form, for the slot that it names, or after one question."""
     member = work.member(telegram_id)
     if member is None:
@@ -105,10 +106,10 @@ def take(work: Work, *, telegram_id: int, chat_id: int, file: FileRef, caption: 
     if forms.take_file(work, member, file, reply_to):
         return
     places = places_of(work, member)
-    about = messages.about(work.session, chat_id, reply_to) if reply_to else None
+    about = messages.about(work.session, telegram_id, reply_to) if reply_to else None
     narrowed = _narrowed(places, about) if about else None
     if narrowed is not None and len(narrowed) == 1:
-        _upload(work, member, narrowed[0], file)
+        _upload(work, member, narrowed[0], file, message_id)
         return
     if about is not None and not narrowed and "version" in about and "case_id" in about:
         _refuse_version(work, member, about, file)
@@ -117,11 +118,11 @@ def take(work: Work, *, telegram_id: int, chat_id: int, file: FileRef, caption: 
     result = match(f"{caption} {file.name}", tuple(place.candidate() for place in found))
     by_token = {place.token: place for place in found}
     if result.one is not None:
-        _upload(work, member, by_token[result.one], file)
+        _upload(work, member, by_token[result.one], file, message_id)
     elif not found:
         _unwanted(work, member, file)
     else:
-        _ask_which(work, member, file, [by_token[key] for key in result.several])
+        _ask_which(work, member, file, message_id, [by_token[key] for key in result.several])
 
 
 def choose(work: Work, *, telegram_id: int, upload_id: int, place: str) -> Answer:
@@ -139,7 +140,7 @@ def choose(work: Work, *, telegram_id: int, upload_id: int, place: str) -> Answe
     if found is None:
         return Answer(name="form_over", alert=True)
     uploads.settle(work.session, upload_id, at=work.now)
-    return _upload(work, member, found, upload.file)
+    return _upload(work, member, found, upload.file, upload.message_id)
 
 
 def places_of(work: Work, member: Member) -> tuple[Place, ...]:
@@ -186,7 +187,7 @@ def _has_unsigned_place(place: Place, version_id: int) -> bool:
     return bool(source and task and source.document in place.s.step(task).uploads)
 
 
-def _upload(work: Work, member: Member, place: Place, file: FileRef) -> Answer:
+def _upload(work: Work, member: Member, place: Place, file: FileRef, message_id: int) -> Answer:
     act = acts.Upload(
         by=member.id,
         document=place.slot.document,
@@ -196,10 +197,12 @@ def _upload(work: Work, member: Member, place: Place, file: FileRef) -> Answer:
     )
     decision = perform(work, place.case_id, act)
     if decision.refusal:
-        _tell(work, member, "refused", {"case_id": place.case_id, **decision.refusal.as_notice()})
+        tell(work, member, "refused", {"case_id": place.case_id, **decision.refusal.as_notice()})
         return refused(decision.refusal, place.s.sop)
     version = next(event.version.id for event in decision.events if event.event == "version_added")
-    _tell(work, member, "file_received", {"case_id": place.case_id, "version": version})
+    about = {"case_id": place.case_id, "version": version}
+    messages.record(work.session, member.telegram_id, message_id, about)  # a reply to it means this document
+    tell(work, member, "file_received", about)
     return Answer(name="file_taken")
 
 
@@ -214,7 +217,7 @@ def _refuse_version(work: Work, member: Member, about: dict[str, object], file: 
     decision = perform(work, record.id, act)
     if decision.refusal:
         role = decision.refusal.facts.get("role")
-        _tell(work, member, "file_unwanted", {"name": file.name, **_whom_to_ask(work, record.id, role)})
+        tell(work, member, "file_unwanted", {"name": file.name, **_whom_to_ask(work, record.id, role)})
 
 
 def _unwanted(work: Work, member: Member, file: FileRef) -> None:
@@ -223,7 +226,7 @@ def _unwanted(work: Work, member: Member, file: FileRef) -> None:
     running = cases.unfinished(work.session)
     task = running[0].case.open_task if len(running) == 1 else None
     whom = _whom_to_ask(work, running[0].id, task.role) if task else {"role": None, "by_name": []}
-    _tell(work, member, "file_unwanted", {"name": file.name, **whom})
+    tell(work, member, "file_unwanted", {"name": file.name, **whom})
 
 
 def _whom_to_ask(work: Work, case_id: int, role: object) -> dict[str, object]:
@@ -233,16 +236,10 @@ def _whom_to_ask(work: Work, case_id: int, role: object) -> dict[str, object]:
     return {"case_id": case_id, "role": role, "by_name": names}
 
 
-def _ask_which(work: Work, member: Member, file: FileRef, places: Sequence[Place]) -> None:
-    upload = uploads.add(work.session, member_id=member.id, file=file, at=work.now)
+def _ask_which(work: Work, member: Member, file: FileRef, message_id: int, places: Sequence[Place]) -> None:
+    upload = uploads.add(work.session, member_id=member.id, message_id=message_id, file=file, at=work.now)
     options = [
         {"case_id": place.case_id, "code": place.s.case.code, "token": place.token, "title": place.title}
         for place in places
     ]
-    _tell(work, member, "which_document", {"upload": upload.id, "name": file.name, "options": options})
-
-
-def _tell(work: Work, member: Member, template: str, about: dict[str, object]) -> None:
-    notices.add(
-        work.session, chat_id=member.telegram_id, member_id=member.id, template=template, about=about, at=work.now
-    )
+    tell(work, member, "which_document", {"upload": upload.id, "name": file.name, "options": options})

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from alur.services.form_rows import end, form_of, kept, token_of
 from alur.services.perform import open_, perform, sop_of
+from alur.services.tell import tell
 from alur.services.work import REPLACE, UNKNOWN, Answer, Work, refused
-from alur.storage import forms, notices
+from alur.storage import forms
 from alur.storage.forms import FormRow
 from alur.storage.members import Member
 from alur.workflow import acts
@@ -54,7 +55,7 @@ def begin(
         new = {"act": button, "subject": _button_subject(form), "revision": form.revision}
         new["argument"] = f"{argument or ''}{REPLACE}"
         about = {"form": current.id, "old": current.kind, "code": form_of(current).code, "new": new}
-        _tell(work, member, "replace_form", about)
+        tell(work, member, "replace_form", about)
         return Answer(name="form_opened")
     if current is not None:
         end(work, current, "cancelled")
@@ -72,13 +73,16 @@ def begin(
     return Answer(name="form_opened")
 
 
-def press(work: Work, *, telegram_id: int, button: str, form_id: int, argument: str | None) -> Answer:
+def press(work: Work, *, telegram_id: int, button: str, form_id: int, argument: str | None, message_id: int) -> Answer:
     """A press under the form's own message. Only its person may, and only while it is open."""
     member = work.member(telegram_id)
     record = forms.get(work.session, form_id)
     if member is None or (record is not None and record.member_id != member.id):
         return UNKNOWN
-    if record is None or record.ended_at is not None:
+    if record is None:
+        return UNKNOWN
+    forms.adopt(work.session, record.id, message_id)
+    if record.ended_at is not None:
         return Answer(name="form_over", alert=True)
     try:
         match button:
@@ -116,13 +120,13 @@ def typed_text(work: Work, *, telegram_id: int, text: str, reply_to: int | None)
     if field is None or not field.is_typed:
         return False
     if field.kind == "file":
-        _tell(work, member, "refused", FieldMissing(field=field.name).as_notice())
+        tell(work, member, "refused", FieldMissing(field=field.name).as_notice())
         return True
     today = work.at.astimezone(work.calendar.zone).date()
     try:
         form = typed(form_of(record), text, today=today)
     except Refusal as refusal:
-        _tell(work, member, "refused", {"case_id": record.case_id, **refusal.as_notice()})
+        tell(work, member, "refused", {"case_id": record.case_id, **refusal.as_notice()})
         return True
     _save(work, record, form, ring=_rings(form))
     return True
@@ -155,7 +159,7 @@ def cancel(work: Work, *, telegram_id: int) -> Answer:
     record = forms.open_for(work.session, member.id)
     if record is not None:
         end(work, record, "cancelled")
-    _tell(work, member, "cancelled", {"was": record.kind if record else None})
+    tell(work, member, "cancelled", {"was": record.kind if record else None})
     return Answer(name="form_cancelled")
 
 
@@ -219,9 +223,3 @@ def _button_subject(form: Form) -> str:
     if form.case is None:
         return "o"
     return f"c{form.case}" if form.task is None else f"c{form.case}.{form.task}"
-
-
-def _tell(work: Work, member: Member, template: str, about: dict[str, object]) -> None:
-    notices.add(
-        work.session, chat_id=member.telegram_id, member_id=member.id, template=template, about=about, at=work.now
-    )

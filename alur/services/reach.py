@@ -1,11 +1,10 @@
 """Members who cannot be reached (blocked, deactivated, never started), and their return."""
 
 from alur.services.enrolment import deliver_waiting
+from alur.services.tell import report_unreachable
 from alur.services.work import Work, note_in_office_trail
-from alur.storage import cards, cases, members, notices, outbox
+from alur.storage import cards, cases, members, outbox
 from alur.storage.members import Member
-from alur.workflow.people import ADMIN, roles_with
-from alur.workflow.sop import Right
 
 
 def lost(work: Work, *, telegram_id: int) -> None:
@@ -20,7 +19,7 @@ def lost(work: Work, *, telegram_id: int) -> None:
     outbox.drop_member_notices(work.session, member.id, error="unreachable", at=work.now)
     waiting = _open_cards(work, member)
     for case_id, task in waiting or [(None, None)]:
-        _report(work, member, case_id, task)
+        report_unreachable(work, member, case_id=case_id, task=task)
 
 
 def returned(work: Work, member: Member) -> None:
@@ -29,28 +28,6 @@ def returned(work: Work, member: Member) -> None:
         entry = {"act": {"act": "reachable", "by": member.id}, "events": []}
         note_in_office_trail(work, member=member.id, entry=entry)
         deliver_waiting(work, member)
-
-
-def _report(work: Work, member: Member, case_id: int | None, task: int | None) -> None:
-    about = {"member": {"id": member.id, "name": member.name}, "case_id": case_id, "task": task}
-    for contact in contacts(work):
-        if contact.id != member.id:
-            notices.add(
-                work.session,
-                chat_id=contact.telegram_id,
-                member_id=contact.id,
-                template="hand_over",
-                about=about,
-                at=work.now,
-            )
-
-
-def contacts(work: Work) -> tuple[Member, ...]:
-    """Administrators and whoever has the right to be told, as far as they can be reached."""
-    roles = {role for procedure in work.procedures for role in roles_with(procedure.sop, Right.REPORT)} | {ADMIN}
-    numbers = dict.fromkeys(item.member for item in work.office().appointments if item.role in roles)
-    found = (members.get(work.session, number) for number in numbers)
-    return tuple(member for member in found if member is not None and member.reachable)
 
 
 def _open_cards(work: Work, member: Member) -> list[tuple[int | None, int | None]]:

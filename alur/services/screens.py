@@ -3,8 +3,9 @@
 from alur.services import forms
 from alur.services.enrolment import deliver_waiting
 from alur.services.presses import answer_to_question
+from alur.services.tell import tell
 from alur.services.work import REPLACE, UNKNOWN, Answer, Work, note_in_office_trail, refused
-from alur.storage import invites, messages, notices
+from alur.storage import invites, messages
 from alur.storage.members import Member
 from alur.workflow.errors import NotHolder
 from alur.workflow.form_kinds import open_case_form
@@ -14,21 +15,21 @@ from alur.workflow.sop import Right
 
 def tasks(work: Work, member: Member) -> None:
     """/tugas: posts the cards of the own open tasks anew at the bottom."""
-    _tell(work, member, "tasks", {"count": deliver_waiting(work, member)})
+    tell(work, member, "tasks", {"count": deliver_waiting(work, member)})
 
 
 def status(work: Work, member: Member) -> None:
     """/status: where every case stands. What the member may read is decided when it is shown."""
-    _tell(work, member, "status", {})
+    tell(work, member, "status", {})
 
 
 def help_(work: Work, member: Member) -> None:
-    _tell(work, member, "help", {"roles": list(work.office().roles(member.id, work.now))})
+    tell(work, member, "help", {"roles": list(work.office().roles(member.id, work.now))})
 
 
 def start(work: Work, member: Member) -> None:
     """/start of somebody who is enrolled: what he does here, and his open cards."""
-    _tell(work, member, "welcome", {"roles": list(work.office().roles(member.id, work.now))})
+    tell(work, member, "welcome", {"roles": list(work.office().roles(member.id, work.now))})
     deliver_waiting(work, member)
 
 
@@ -45,7 +46,7 @@ def open_case(work: Work, member: Member, *, replace: bool = False) -> Answer:
         refusal = NotHolder(role=role)
         entry = {"act": {"act": "open_case", "by": member.id}, **refusal.record()}
         note_in_office_trail(work, member=member.id, entry=entry)
-        _tell(work, member, "refused", refusal.as_notice())
+        tell(work, member, "refused", refusal.as_notice())
         return refused(refusal)
     form = open_case_form(allowed, today=work.at.astimezone(work.calendar.zone).date())
     return forms.begin(work, member, form, replace=replace, button="open")
@@ -58,7 +59,7 @@ def press_open(work: Work, *, telegram_id: int, argument: str | None) -> Answer:
 
 
 def not_understood(work: Work, member: Member) -> None:
-    _tell(work, member, "not_understood", {})
+    tell(work, member, "not_understood", {})
 
 
 def is_invitation(work: Work, code: str) -> bool:
@@ -77,12 +78,6 @@ def text(work: Work, member: Member, *, chat_id: int, body: str, reply_to: int |
         )
         if answer.refused:
             facts = {key: answer.values[key] for key in ("refusal", "facts")}
-            _tell(work, member, "refused", {"case_id": int(about["case_id"]), **facts})
+            tell(work, member, "refused", {"case_id": int(about["case_id"]), **facts})
         return
     not_understood(work, member)
-
-
-def _tell(work: Work, member: Member, template: str, about: dict[str, object]) -> int:
-    return notices.add(
-        work.session, chat_id=member.telegram_id, member_id=member.id, template=template, about=about, at=work.now
-    )

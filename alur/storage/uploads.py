@@ -17,6 +17,7 @@ class Uploads(Base, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     member_id: int = Field(foreign_key="members.id", index=True)
+    message_id: int = Field(sa_type=BigInteger)
     sha256: str
     name: str
     size: int = Field(sa_type=BigInteger)
@@ -30,6 +31,7 @@ class Uploads(Base, table=True):
 class Upload:
     id: int
     member_id: int
+    message_id: int  # of the person's own message, which brought the file
     file: FileRef
     received_at: datetime
     settled_at: datetime | None  # when it became a version, or was given up
@@ -41,10 +43,11 @@ GET = select(UPLOADS).where(UPLOADS.c.id == bindparam("upload"))
 SETTLE = update(UPLOADS).where(UPLOADS.c.id == bindparam("upload"), UPLOADS.c.settled_at.is_(None))
 
 
-def add(session: Session, *, member_id: int, file: FileRef, at: datetime) -> Upload:
+def add(session: Session, *, member_id: int, message_id: int, file: FileRef, at: datetime) -> Upload:
     """The upload; the bytes must be in the store already."""
-    new_id = run(session, ADD, member_id=member_id, received_at=at, **file.model_dump()).scalar_one()
-    return Upload(id=new_id, member_id=member_id, file=file, received_at=at, settled_at=None)
+    subject = {"member_id": member_id, "message_id": message_id}
+    new_id = run(session, ADD, received_at=at, **subject, **file.model_dump()).scalar_one()
+    return Upload(id=new_id, file=file, received_at=at, settled_at=None, **subject)
 
 
 def get(session: Session, upload_id: int) -> Upload | None:
@@ -56,5 +59,20 @@ def settle(session: Session, upload_id: int, *, at: datetime) -> bool:
     return run(session, SETTLE, upload=upload_id, settled_at=at).rowcount == 1
 
 
-def _upload(*, id: int, member_id: int, received_at: datetime, settled_at: datetime | None, **file: Any) -> Upload:  # noqa: A002 - the column's name
-    return Upload(id=id, member_id=member_id, file=FileRef(**file), received_at=received_at, settled_at=settled_at)
+def _upload(
+    *,
+    id: int,
+    member_id: int,
+    message_id: int,
+    received_at: datetime,
+    settled_at: datetime | None,
+    **file: Any,  # noqa: A002 - the column's name
+) -> Upload:
+    return Upload(
+        id=id,
+        member_id=member_id,
+        message_id=message_id,
+        file=FileRef(**file),
+        received_at=received_at,
+        settled_at=settled_at,
+    )

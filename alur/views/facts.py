@@ -91,7 +91,7 @@ def of_task(s: Situation, task: Task, *, reader: Reader, role: str | None) -> di
         "papers": [words.document_title(s.sop, item) for item in decided(s, task)],
         "needs": [words.document_title(s.sop, item) for item in map(case.newest, step.needs) if item],
         "products": [s.sop.document(item).title for item in step.sources.values()],
-        "next_desk": words.next_desk(s.sop, task.step, task.index),
+        "to_next": words.to_next_desk(s.sop, task.step, task.index),
         "returns_desk": s.sop.task(definition.returns_to, 0).role if definition.returns_to else None,
         "outputs": outputs(s, task),
         "is_complete": not missing_documents(s, task) if task.kind in (TaskKind.PREPARE, TaskKind.CONVENE) else True,

@@ -92,6 +92,8 @@ def _offered(form: Form) -> tuple[Field, ...]:
 
 def _moves(form: Form) -> tuple[str, ...]:
     asked = form.asked
+    if asked is not None and asked.on_demand:
+        return ("send", "cancel")
     if asked is None:
         note = ("note",) if form.note_field else ()
         change = ("change",) if form.sequence else ()

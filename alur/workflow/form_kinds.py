@@ -17,6 +17,7 @@ from alur.workflow.sop import Sop, TaskKind
 
 NOTE = Field(name="text", kind="text", on_demand=True)
 TOLD = Field(name="text", kind="text")
+PREFILLED = ("description", "span", "quantity", "security", "retention")  # of the archive's fields (DOMAIN)
 DECIDING = (
     FormKind.DISPOSE,
     FormKind.SUBMIT,
@@ -203,7 +204,8 @@ def _archive_fields(s: Situation) -> tuple[Field, ...]:
     asked = [Field(name=name, kind="text", options=options if name == "letter_number" else ()) for name in ASKED]
     if missing_papers(s.sop, s.case):
         asked.append(Field(name="reason_missing", kind="text", least=SHORTEST_EXCUSE))
-    return tuple(asked)
+    filled = [Field(name=name, kind="text", optional=True, prefilled=True) for name in PREFILLED]
+    return (*asked, *filled)
 
 
 def _result(s: Situation) -> str:

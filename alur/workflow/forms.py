@@ -6,7 +6,7 @@ all is there, and the person sends it (*Kirim*) or changes it (*Ubah*).
 """
 
 import re
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -47,6 +47,7 @@ class Field(Value):
     optional: bool = False  # may be skipped (*Lewati*)
     inline: bool = False  # ticked on the last screen itself, without a question of its own
     on_demand: bool = False  # asked only if the person wishes to add it (*Tambah Catatan*)
+    prefilled: bool = False  # answered by the bot; asked only if the person changes the summary (*Ubah*)
     least: int = 1  # characters of a text
 
     @property
@@ -65,6 +66,7 @@ class Form(Value):
     fields: tuple[Field, ...]
     answers: dict[str, Any] = Default(default_factory=dict)  # JSON values, by field
     asking: str | None = None
+    is_changing: bool = False  # *Ubah* was pressed: what was prefilled is asked too
 
     def field(self, name: str) -> Field:
         found = next((item for item in self.fields if item.name == name), None)
@@ -78,11 +80,16 @@ class Form(Value):
 
     @property
     def sequence(self) -> tuple[Field, ...]:
-        return tuple(item for item in self.fields if not item.inline and not item.on_demand)
+        return tuple(
+            item
+            for item in self.fields
+            if not item.inline and not item.on_demand and (self.is_changing or not item.prefilled)
+        )
 
     @property
     def is_ready(self) -> bool:
-        return self.asking is None
+        """Whether it may be sent: nothing is asked for, or only what need not be added."""
+        return self.asking is None or self.field(self.asking).on_demand
 
     @property
     def note_field(self) -> Field | None:
@@ -146,8 +153,19 @@ def noting(form: Form) -> Form:
 
 
 def changing(form: Form) -> Form:
-    """*Ubah*: all questions once more; what was answered is offered again where there are options."""
-    return begun(form)
+    """*Ubah*: all questions once more, each with the answer that it has as something to tap."""
+    fields = tuple(_offering(field, form.answers.get(field.name)) for field in form.fields)
+    return begun(form.model_copy(update={"fields": fields, "is_changing": True}))
+
+
+def _offering(field: Field, answer: Any) -> Field:
+    """A typed field with its present answer among its options; a file is sent again, or skipped."""
+    if isinstance(answer, dict):
+        return field.model_copy(update={"optional": True})
+    if not field.is_typed or not isinstance(answer, str) or not answer or answer in _values(field):
+        return field
+    label = f"{date.fromisoformat(answer):%d-%m-%Y}" if field.kind == "date" else answer
+    return field.model_copy(update={"options": (*field.options, Option(value=answer, label=label))})
 
 
 def starts_of(form: Form, zone: tzinfo) -> datetime:
@@ -192,36 +210,44 @@ def _read(field: Field, text: str, today: date) -> str:
 
 
 MONTHS = ("jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des")
+SPELLINGS = {"agt": "agu", "ags": "agu", "peb": "feb", "nop": "nov"}  # as some write them
+FARTHEST = timedelta(days=3653)  # from today, ten years: a day beyond is a slip of the finger
 
 
 def read_date(text: str, today: date, field: str = "date") -> date:
-    """A day as people write it: 15-12-2026, 15/12/26, 15.12, 15 Desember 2026, 15 Des. Without a year: the one that
-    makes it nearest to `today`.
+    """A day as people write it: 15-12-2026, 15/12/26, 15.12, 15 Desember 2026, Selasa, 15 Des. Without a year: the one
+    that makes it nearest to `today`.
     """
-    match = re.fullmatch(r"(\d{1,2})[\s./-]+(\d{1,2}|[A-Za-z]{3,9})(?:[\s./-]+(\d{2}|\d{4}))?", text.strip(" ,."))
+    bare = re.sub(r"(?i)^(senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu)\b[\s,]*", "", text.strip(" ,."))
+    match = re.fullmatch(r"(\d{1,2})[\s./-]+(\d{1,2}|[A-Za-z]{3,9})(?:[\s./-]+(\d{4}|\d{2}))?", bare)
     if match is None:
         raise FieldMissing(field=field)
     day, month_text, year_text = match.groups()
     if month_text.isdecimal():
         month = int(month_text)
     else:
-        name = month_text.lower()[:3].replace("agt", "agu")
+        name = month_text.lower()[:3]
+        name = SPELLINGS.get(name, name)
         month = MONTHS.index(name) + 1 if name in MONTHS else 0
-    years = [int(year_text) % 100 + 2000] if year_text else [today.year - 1, today.year, today.year + 1]
+    if year_text:
+        years = [int(year_text) + (2000 if len(year_text) == 2 else 0)]
+    else:
+        years = [today.year - 1, today.year, today.year + 1]
     found = []
     for year in years:
         try:
             found.append(date(year, month, int(day)))
         except ValueError:
             continue
-    if not found:
+    nearest = min(found, key=lambda item: abs(item - today), default=None)
+    if nearest is None or abs(nearest - today) > FARTHEST:
         raise FieldMissing(field=field)
-    return min(found, key=lambda item: abs(item - today))
+    return nearest
 
 
 def read_time(text: str, field: str = "time") -> time:
-    """An hour as people write it: 09.30, 9:30, 0930, 9, 13.00 WIB."""
-    bare = re.sub(r"(?i)^pukul\s+|\s*wib$", "", text.strip())
+    """An hour as people write it: 09.30, 9:30, 0930, 9, pukul 13.00 WIB."""
+    bare = re.sub(r"(?i)^(pukul|pkl|jam)\.?\s*|\s*wib$", "", text.strip(" ,."))
     match = re.fullmatch(r"(\d{1,2})(?:[.:]?(\d{2}))?", bare)
     if match is None or int(match[1]) > 23 or int(match[2] or 0) > 59:
         raise FieldMissing(field=field)

@@ -3,7 +3,7 @@
 import asyncio
 
 from bot.logs import configure
-from bot.run import run as run_bot
+from bot.run import run_until_signal
 from bot.settings import read_settings
 
 
@@ -11,4 +11,4 @@ def run() -> None:
     """Starts the bot and works until it is stopped (Ctrl-C or SIGTERM)."""
     settings = read_settings(needs_token=True)
     configure(settings.log_level)
-    asyncio.run(run_bot(settings))
+    asyncio.run(run_until_signal(settings))

@@ -81,7 +81,7 @@ class Dispatcher(Application[Any, AlurContext, Any, Any, Any, Any]):
     wake: Callable[[], None]
     in_hand: dict[int, InHand]
 
-    async def process_error(self, update: object, error: Exception, *args: Any, **kwargs: Any) -> bool:
+    async def process_error(self, update: object, error: Exception, *args: Any, **kwargs: Any) -> bool:  # noqa: ARG002 - PTB's signature
         """Stock PTB logs the error and goes on as if the update had been worked; ours must be tried again."""
         raise error
 

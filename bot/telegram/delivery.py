@@ -8,7 +8,8 @@ from datetime import timedelta
 import structlog
 from telegram.error import TelegramError
 
-from alur.services import reach, trouble
+from alur.services import reach
+from alur.services.tell import tell_administrators
 from alur.services.work import Work
 from alur.storage import files, outbox
 from bot.office import Office
@@ -128,7 +129,7 @@ def _park(work: Work, *, shown: Shown, error: str) -> None:
     outbox.park(work.session, shown.row, error, work.now)
     what = type(shown).__name__.removesuffix("Shown").lower()
     if not (isinstance(shown, NoticeShown) and shown.row.template == "sending_failed"):
-        trouble.tell_administrators(work, "sending_failed", {"what": f"{what} {shown.row.id}", "error": error})
+        tell_administrators(work, "sending_failed", {"what": f"{what} {shown.row.id}", "error": error})
 
 
 def _forget_files(work: Work, *, shown: Shown) -> None:

@@ -20,8 +20,7 @@ class Pacer:
 
     async def wait(self, chat_id: int) -> None:
         """Returns when a message to this chat may go out."""
-        while (pause := self._not_before - time.time()) > 0:
-            await asyncio.sleep(pause)
+        await asyncio.sleep(max(0.0, self._not_before - time.time()))
         await self._take(PER_CHAT, str(chat_id))
         await self._take(OVERALL, "all")
 

@@ -67,7 +67,7 @@ def test_an_upload_waits_until_it_is_settled_once(database, siti, at, later):
     file = FileRef(sha256="a" * 64, name="foto.jpg", size=3 * 2**30, mime="image/jpeg", kind="photo")
 
     with database.write() as session:
-        upload = uploads.add(session, member_id=siti.id, file=file, at=at)
+        upload = uploads.add(session, member_id=siti.id, message_id=7, file=file, at=at)
         assert uploads.get(session, upload.id) == upload
         assert uploads.get(session, 99) is None
         assert [uploads.settle(session, upload.id, at=later(1)) for _ in range(2)] == [True, False]

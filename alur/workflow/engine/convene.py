@@ -1,6 +1,9 @@
 """convene: a meeting is dated, people are invited and answer, and it closes with its papers."""
 
+from datetime import datetime
+
 from alur.workflow.acts import AnswerInvitation, CloseMeeting, ScheduleMeeting
+from alur.workflow.calendar import CalendarNotCovered
 from alur.workflow.case import Attendance, InvitationAnswer, Meeting, Outcome
 from alur.workflow.engine.advance import close, forward, meeting_due
 from alur.workflow.engine.prepare import check_brought
@@ -52,9 +55,18 @@ def schedule_meeting(s: Situation, act: ScheduleMeeting) -> tuple[Event, ...]:
     )
     held = s.case.open_task
     if held is None or held.step != act.step:
+        _limit(s, meeting, landed_at=s.at)  # not needed yet, but it must be possible to count it when the step comes
         return (MeetingScheduled(meeting=meeting),)
-    due = meeting_due(s, meeting, landed_at=held.landed_at)
+    due = _limit(s, meeting, landed_at=held.landed_at)
     return (MeetingScheduled(meeting=meeting), DeadlineSet(task=held.id, due=due))
+
+
+def _limit(s: Situation, meeting: Meeting, *, landed_at: datetime) -> datetime:
+    """A date of which the calendar knows nothing is a slip of the finger, and is asked for again."""
+    try:
+        return meeting_due(s, meeting, landed_at=landed_at)
+    except CalendarNotCovered as error:
+        raise FieldMissing(field="date") from error
 
 
 def check_may_be_dated(s: Situation, step: int) -> None:
@@ -75,7 +87,10 @@ def answer_invitation(s: Situation, act: AnswerInvitation) -> tuple[Event, ...]:
     task = s.case.task(act.task)
     if task is None or task.kind is not TaskKind.CONVENE:
         raise Unknown(subject=f"{s.case.code}.{act.task}")
-    actor = s.actor(act.by, s.definition(task).participants or (task.role,))
+    participants = s.definition(task).participants
+    if not participants:
+        raise Unknown(subject=f"{s.case.code}.{act.task}")
+    actor = s.actor(act.by, participants)
     s.open_task(task.id)
     if s.case.meeting(task.step) is None:
         raise DateMissing(step=task.step)

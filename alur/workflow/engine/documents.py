@@ -30,15 +30,21 @@ def upload(s: Situation, act: Upload) -> tuple[Event, ...]:
 
 
 def withdraw(s: Situation, act: Withdraw) -> tuple[Event, ...]:
-    """*Batalkan Berkas*: until its task is submitted, by the task's holder or whoever brought it."""
+    """*Batalkan Berkas*: until its task is closed, by the task's holder or whoever brought it. A button dies only where
+    the version stood under the decision: an older one that is taken back changes nothing of it.
+    """
     version = s.case.version(act.version)
     if version is None or version.withdrawn or version.task is None:
         raise Unknown(subject=f"{s.case.code}#{act.version}")
-    task = s.open_task(version.task, *BRINGS)
-    actor = s.actor(act.by, (task.role, *s.definition(task).helpers))
+    task = s.case.task(version.task)
+    if task is None or task.kind not in BRINGS:
+        raise Unknown(subject=f"{s.case.code}#{act.version}")
+    definition = s.definition(task)
+    actor = s.actor(act.by, (task.role, *definition.helpers, *filter(None, (definition.waits_for,))))
     if actor.role != task.role and version.by.member != act.by:
         raise NotHolder(role=task.role)
-    touches = s.touched_by(version.document, step=version.step)
+    s.open_task(task.id)
+    touches = (task.id,) if version in s.under_decision(task) else ()
     return (VersionWithdrawn(version=version.id, by=actor, at=s.at, touches=touches),)
 
 

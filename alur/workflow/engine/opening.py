@@ -19,8 +19,10 @@ def code_of(sop: Sop, period: str) -> str:
 
 
 def check_period(period: str, at: datetime) -> None:
-    """A year near the present one: the report is written at its end, and some are late or early."""
-    if not (period.isdecimal() and abs(int(period) - at.year) <= 1):
+    """A year near the present one: the report is written at its end, and some are late or early. It is taken in one
+    spelling only, or one year could be opened twice.
+    """
+    if period not in {str(at.year + years) for years in (-1, 0, 1)}:
         raise FieldMissing(field="period")
 
 

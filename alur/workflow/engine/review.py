@@ -67,12 +67,20 @@ def _check_not_own(s: Situation, versions: tuple[Version, ...], member: int) -> 
         version = shown
         while version.source is not None:
             version = s.case.versions[version.source - 1]
-        task = s.case.task(version.task) if version.task else None
-        if task is None or task.kind is not TaskKind.PREPARE:
-            continue
-        submitted_by = task.closing.by.member if task.closing else None
-        if member in (version.by.member, submitted_by):
+        if member in _drafters(s.case, version):
             raise OwnDraft(document=version.document)
+
+
+def _drafters(case: Case, version: Version) -> set[int]:
+    """Who brought the version at a `prepare` task, and who submitted it at one: after a return also unchanged."""
+    prepared = [task for task in case.tasks if task.kind is TaskKind.PREPARE]
+    brought = {version.by.member for task in prepared if task.id == version.task}
+    closings = {task.id: task.closing for task in prepared if task.closing}
+    return brought | {
+        closing.by.member
+        for number, closing in closings.items()
+        if number == version.task or version.id in closing.decided
+    }
 
 
 def _products(s: Situation, task: Task, actor: Actor) -> tuple[VersionAdded, ...]:

@@ -22,11 +22,12 @@ class Slot(Value):
     step: int
     task: int | None = None
     unit: str | None = None
+    is_filled: bool = False  # signed: there is one already
 
     @property
     def is_asked(self) -> bool:
         """Whether a stray file may land here without a word: what could be replaced is never taken by chance."""
-        return self.use not in ("replacement", "letter")
+        return self.use not in ("replacement", "letter") and not self.is_filled
 
     @property
     def signed(self) -> bool:
@@ -85,7 +86,8 @@ def _signed(s: Situation, member: int) -> Iterator[Slot]:
         version = s.case.newest(document.id) if document.numbered else None
         role = _held(s, member, letter_roles(s, document.id)) if version else None
         if version and role:
-            yield Slot(document=document.id, use="signed", role=role, step=version.step)
+            is_filled = s.case.newest(document.id, signed=True) is not None
+            yield Slot(document=document.id, use="signed", role=role, step=version.step, is_filled=is_filled)
 
 
 def _held(s: Situation, member: int, roles: tuple[str, ...]) -> str | None:

@@ -1,0 +1,50 @@
+"""Records a notice for somebody: who is to be told what. Nothing is worded and nothing is sent."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from alur.services.work import Work
+from alur.storage import members, notices
+from alur.storage.members import Member
+from alur.workflow.people import ADMIN, roles_with
+from alur.workflow.sop import Right
+
+
+def tell(work: Work, member: Member, template: str, about: Mapping[str, Any]) -> None:
+    """Queues the notice; nothing for a member who cannot be reached."""
+    if member.reachable:
+        tell_chat(work, member.telegram_id, template, about, member_id=member.id)
+
+
+def tell_chat(
+    work: Work, chat_id: int, template: str, about: Mapping[str, Any], *, member_id: int | None = None
+) -> None:
+    """The same for a chat whose person may be a stranger."""
+    notices.add(work.session, chat_id=chat_id, member_id=member_id, template=template, about=dict(about), at=work.now)
+
+
+def tell_roles(work: Work, roles: Iterable[str], template: str, about: Mapping[str, Any]) -> None:
+    """Everybody who holds one of the roles now, each once."""
+    office = work.office()
+    held = (item.member for role in roles for item in office.holders(role, work.now))
+    for number in dict.fromkeys(held):
+        member = members.get(work.session, number)
+        if member is not None:
+            tell(work, member, template, about)
+
+
+def tell_administrators(work: Work, template: str, about: Mapping[str, Any]) -> None:
+    tell_roles(work, (ADMIN,), template, about)
+
+
+def contact_roles(work: Work) -> tuple[str, ...]:
+    """Who is told what must be done by hand, and whom a stranger may ask: administrators, and those with the right."""
+    return tuple(dict.fromkeys(role for item in work.procedures for role in roles_with(item.sop, Right.REPORT))) or (
+        ADMIN,
+    )
+
+
+def report_unreachable(work: Work, member: Member, *, case_id: int | None, task: int | None) -> None:
+    """Work for somebody whom Telegram does not reach: a text to hand over in person; without a task only the news."""
+    about = {"member": {"id": member.id, "name": member.name}, "case_id": case_id, "task": task}
+    tell_roles(work, contact_roles(work), "hand_over", about)

@@ -1,0 +1,204 @@
+"""An office, its people and a walk through an SOP, for tests that need a case in some state."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from zoneinfo import ZoneInfo
+
+from alur.storage.sop_files import content_hash, default_folder, read
+from alur.views.screen import Reader
+from alur.workflow import acts
+from alur.workflow.apply import replay
+from alur.workflow.calendar import Calendar
+from alur.workflow.case import UNIT_FILE, ArchiveFields, FileRef
+from alur.workflow.engine import Situation, begin, decide
+from alur.workflow.form_kinds import default_archive
+from alur.workflow.people import Appointment, AppointmentKind, Office
+
+WIB = ZoneInfo("Asia/Jakarta")
+SOP = read(default_folder() / "ip-asn.yaml")
+START = datetime(2026, 11, 2, 9, 0, tzinfo=WIB)
+SEKRETARIS, KABAG, ANALIS, SARI, JOKO, BIRO, TU, ADMIN = range(1, 9)
+
+
+def a_calendar(**changes):
+    """Mondays to Fridays, without holidays."""
+    return Calendar(**{"days_off": {}, "first_year": 2025, "last_year": 2028, "zone": WIB} | changes)
+
+
+def an_appointment(member, role, name, **changes):
+    return Appointment(member=member, role=role, name=name, **changes)
+
+
+PEOPLE = (
+    an_appointment(SEKRETARIS, "sekretaris", "Hartono", sapaan="Bapak"),
+    an_appointment(
+        KABAG,
+        "kabag_umum",
+        "Dewi Lestari",
+        sapaan="Ibu",
+        kind=AppointmentKind.PLH,
+        order="12/SPt/2026",
+        starts=date(2026, 1, 1),
+        ends=date(2028, 12, 31),
+    ),
+    an_appointment(ANALIS, "analis_sdm", "Rina", sapaan="Ibu"),
+    an_appointment(SARI, "unit_terkait", "Sari", sapaan="Ibu", unit="Direktorat Teknik"),
+    an_appointment(JOKO, "unit_terkait", "Joko", unit="Direktorat Program"),
+    an_appointment(BIRO, "biro_sdm", "Andi", sapaan="Bapak"),
+    an_appointment(TU, "tata_usaha", "Wulan", sapaan="Ibu"),
+    an_appointment(ADMIN, "admin", "Eko", sapaan="Bapak"),
+)
+UNITS = ("Direktorat Program", "Direktorat Teknik", "Direktorat Pembinaan")
+
+
+def an_office(*, people=PEOPLE, units=UNITS):
+    return Office(calendar=a_calendar(), appointments=tuple(people), units=tuple(units))
+
+
+def a_file(name="berkas.pdf", **changes):
+    values = {"sha256": sha256(name.encode()).hexdigest(), "name": name, "size": 1_234_567, "mime": "application/pdf"}
+    return FileRef(**values | changes)
+
+
+def a_reader(member, office=None, *, at=START):
+    """The reader as delivery makes him from the member and his appointments."""
+    office = office or an_office()
+    own = next(item for item in office.appointments if item.member == member)
+    return Reader(member=member, name=own.name, sapaan=own.sapaan, unit=own.unit, roles=office.roles(member, at))
+
+
+@dataclass
+class Walk:
+    """A case that is played act by act. Each act comes an hour after the one before."""
+
+    office: Office = field(default_factory=an_office)
+    sop: object = SOP
+    at: datetime = START
+    case: object = None
+
+    def open(self, *, number="B-1234/KP.05/SJP/2026", file=None):
+        act = acts.OpenCase(
+            by=TU,
+            period="2026",
+            letter_number=number,
+            letter_date=date(2026, 10, 30),
+            file=file or a_file("surat.pdf"),
+        )
+        decision = begin(self.sop, content_hash(self.sop), act, self.at, self.office)
+        assert decision.refusal is None, decision.refusal
+        self.case = replay(decision.events)
+        return self
+
+    @property
+    def task(self):
+        return self.case.open_task
+
+    @property
+    def s(self):
+        return Situation(sop=self.sop, case=self.case, at=self.at, now=self.at, office=self.office)
+
+    def do(self, act):
+        self.at += timedelta(hours=1)
+        decision = decide(self.sop, self.case, act, self.at, self.office)
+        assert decision.refusal is None, (decision.refusal, decision.refusal and decision.refusal.facts)
+        self.case = replay(decision.events, self.case)
+        return self
+
+    def refusal(self, act):
+        return decide(self.sop, self.case, act, self.at, self.office).refusal
+
+    def _on(self, by):
+        return {"by": by, "task": self.task.id, "revision": self.task.revision}
+
+    def dispose(self, by, *, ticks=None, text=None):
+        preset = self.s.definition(self.task).preset
+        return self.do(acts.Dispose(**self._on(by), ticks=preset if ticks is None else ticks, text=text))
+
+    def upload(self, by, document, name=None, *, unit=None, signed=False):
+        file = a_file(name or f"{document}.docx")
+        return self.do(acts.Upload(by=by, document=document, file=file, unit=unit, signed=signed))
+
+    def submit(self, by=ANALIS, *, note=None):
+        return self.do(acts.Submit(**self._on(by), note=note))
+
+    def schedule(self, by, step, *, starts=None, place="Ruang Rapat Lantai 4"):
+        starts = starts or datetime(2026, 11, 12, 9, 30, tzinfo=WIB)
+        return self.do(acts.ScheduleMeeting(by=by, step=step, starts=starts, place=place))
+
+    def approve(self, by, *, ticks=None, text=None):
+        preset = self.s.definition(self.task).preset
+        return self.do(acts.Approve(**self._on(by), ticks=preset if ticks is None else ticks, text=text))
+
+    def send_back(self, by, *, reason="Tabel per unit belum sesuai notula.", documents=(), file=None):
+        return self.do(acts.ReturnWork(**self._on(by), reason=reason, documents=documents, file=file))
+
+    def meet(self, by=KABAG):
+        return self.do(acts.CloseMeeting(**self._on(by)))
+
+    def direct(self, by=SEKRETARIS, *, text=None):
+        return self.do(acts.Direct(**self._on(by), ticks=self.s.definition(self.task).preset, text=text))
+
+    def archive(self, by=TU, *, reason="Nomor menyusul dari Nadine."):
+        fields = default_archive(self.sop, self.case) | {
+            "letter_number": "682.K/OT.02/DJL.1/2026",
+            "classification": "OT.02",
+            "file_number": "17",
+            "location": "Lemari A-3",
+            "reason_missing": reason,
+        }
+        return self.do(acts.Archive(**self._on(by), fields=ArchiveFields(**fields)))
+
+    def answer(self, by, attendance, *, representative=None):
+        return self.do(
+            acts.AnswerInvitation(by=by, task=self.task.id, attendance=attendance, representative=representative)
+        )
+
+    def ask(self, by, to_role, text="Apakah data unit sudah lengkap?"):
+        return self.do(acts.Ask(by=by, task=self.task.id, to_role=to_role, text=text))
+
+    def reply(self, by, question, text="Sudah, per 1 November."):
+        return self.do(acts.AnswerQuestion(by=by, question=question, text=text))
+
+    def nadine(self, by, document, number="5.Und/OT.02/DJL.1/2026"):
+        return self.do(acts.RecordNadine(by=by, document=document, number=number))
+
+
+def walked(step, index=0, *, office=None):
+    """A case in which that task of that step is open, by the straight path."""
+    walk = Walk(office=office or an_office()).open()
+    path = (
+        lambda: walk.dispose(SEKRETARIS),
+        lambda: walk.dispose(KABAG),
+        lambda: (walk.upload(ANALIS, "data_capaian"), walk.upload(ANALIS, "konsep_undangan"), walk.submit()),
+        lambda: walk.dispose(KABAG),
+        lambda: (
+            walk.schedule(ANALIS, 4),
+            walk.upload(ANALIS, "undangan"),
+            walk.upload(ANALIS, UNIT_FILE, "data teknik.xlsx", unit="Direktorat Teknik"),
+            walk.submit(),
+        ),
+        lambda: (
+            walk.upload(ANALIS, "notula_rekonsiliasi"),
+            walk.upload(ANALIS, "pemutakhiran_data"),
+            walk.meet(),
+        ),
+        lambda: (walk.upload(ANALIS, "konsep_nota_dinas_rapat"), walk.upload(ANALIS, "data_awal"), walk.submit()),
+        lambda: walk.approve(KABAG),
+        lambda: walk.approve(SEKRETARIS),
+        lambda: (
+            walk.schedule(ANALIS, 8, starts=datetime(2026, 11, 20, 9, 0, tzinfo=WIB)),
+            walk.upload(ANALIS, "notula_validasi"),
+            walk.upload(ANALIS, "data_validasi"),
+            walk.meet(),
+        ),
+        lambda: (walk.upload(ANALIS, "konsep_nota_dinas_laporan"), walk.submit()),
+        lambda: walk.approve(KABAG),
+        walk.direct,
+        walk.archive,
+    )
+    for move in path:
+        if walk.task is None or (walk.task.step, walk.task.index) == (step, index):
+            break
+        move()
+    return walk

@@ -1,0 +1,126 @@
+"""Answers to presses: a text for every name, outcome and refusal, within an alert's 200 characters."""
+
+from datetime import datetime
+from itertools import product
+
+import pytest
+
+from alur.services.forms import SENT_ANSWER
+from alur.views import answers, limits
+from alur.views.environment import templates
+from alur.workflow import acts
+from alur.workflow.case import Attendance, Outcome
+from alur.workflow.errors import Refusal
+from tests.factories import KABAG, SOP, WIB, walked
+
+LONG = "Direktorat Pembinaan dan Pengawasan & Teknik " * 20
+FACTS = {
+    "role": "kabag_umum",
+    "document": "konsep_nota_dinas_rapat",
+    "step": 12,
+    "kind": "review",
+    "outcome": "returned",
+    "appointment": "plh",
+    "by": "Prof. Dr. Ir. Dewi Lestari Kusumawardhani Wiryoatmojo, M.Sc., Ph.D.",
+    "at": datetime(2026, 12, 15, 9, 10, tzinfo=WIB),
+    "code": "ip-asn-2026",
+    "documents": ("notula_rekonsiliasi", "pemutakhiran_data"),
+    "least": 5,
+    "field": "place",
+    "subject": "c7.3",
+}
+
+
+def refusals(root=Refusal):
+    yield root
+    for child in root.__subclasses__():
+        yield from refusals(child)
+
+
+def said(refusal, facts, **values):
+    text = answers.text("refused", {"refusal": refusal, "facts": facts, "sapaan": "Bapak", **values})
+    assert 0 < limits.units(text) <= limits.TOAST
+    return text
+
+
+def test_every_refusal_has_a_text_and_no_text_is_left_over():
+    assert set(templates("refusals")) == {item.__name__ for item in refusals()}
+
+
+@pytest.mark.parametrize("kind", list(refusals()), ids=lambda item: item.__name__)
+@pytest.mark.parametrize("values", [{}, {"sop": SOP}, {"sops": (SOP,)}, {"sapaan": None}])
+def test_a_refusal_says_why_with_and_without_its_sop(kind, values):
+    facts = {name: FACTS[name] for name in kind.fields}
+    text = said(kind.__name__, facts, **values)
+    assert text.startswith("Mohon maaf, ")
+    assert text.endswith(".")
+
+
+@pytest.mark.parametrize("kind", list(refusals()), ids=lambda item: item.__name__)
+def test_a_refusal_with_the_longest_words_fits(kind):
+    long = FACTS | {"by": LONG, "role": LONG, "document": LONG, "documents": (LONG, LONG), "field": LONG}
+    said(kind.__name__, {name: long[name] for name in kind.fields})
+
+
+def test_a_second_tap_is_told_who_decided_what_and_when():
+    walk = walked(6)
+    task = walk.task
+    walk.approve(KABAG)
+    refusal = walk.refusal(acts.Approve(by=KABAG, task=task.id, revision=task.revision))
+    text = said(refusal.name, refusal.record(), sop=SOP)
+    assert "Langkah 6/12 sudah disetujui oleh Plh. Kepala Bagian Umum (Dewi Lestari) pada " in text
+    assert text.endswith("WIB. Tidak ada tindakan yang diperlukan.")
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+def test_every_outcome_has_its_words_when_refused(outcome):
+    assert said("AlreadyDecided", FACTS | {"outcome": outcome.value}, sop=SOP)
+
+
+@pytest.mark.parametrize("outcome", [*Outcome, "opened"])
+def test_every_outcome_has_its_words_when_recorded(outcome):
+    assert answers.text("recorded", {"outcome": outcome, "sapaan": "Ibu"}).startswith("Terima kasih, Ibu. ")
+
+
+@pytest.mark.parametrize("field", ["date", "letter_date", "time", "period", "place", "letter", "text", "whatever"])
+def test_a_field_that_cannot_be_read_says_how(field):
+    assert said("FieldMissing", {"field": field})
+
+
+def test_an_unwanted_file_without_a_desk_points_to_tata_usaha():
+    assert "Tata Usaha" in said("NotWanted", {"document": "undangan", "role": None}, sop=SOP)
+
+
+VALUES = {
+    "recorded": {"outcome": "approved"},
+    "invitation_answered": {"attendance": "present"},
+}
+
+
+@pytest.mark.parametrize("name", templates("answers"))
+def test_every_answer_fits_and_needs_no_more_than_its_values(name):
+    text = answers.text(name, VALUES.get(name, {}))
+    assert limits.units(text) <= limits.TOAST
+    assert text or name == "form_changed"
+
+
+@pytest.mark.parametrize("attendance", Attendance)
+def test_each_answer_to_an_invitation_is_named(attendance):
+    assert "tercatat: " in answers.text("invitation_answered", {"attendance": attendance.value})
+
+
+def test_every_form_that_is_sent_is_answered():
+    for answer in SENT_ANSWER.values():
+        assert answers.text(answer.name, answer.values)
+
+
+def test_an_alert_is_plain_text():
+    text = said("AlreadyDecided", FACTS | {"by": "A & <b>"}, sop=SOP)
+    assert "A & <b>" in text
+
+
+@pytest.mark.parametrize(("sapaan", "zone"), list(product(["Ibu", None], [WIB, None])))
+def test_sapaan_and_zone_may_be_missing(sapaan, zone):
+    text = answers.text("refused", {"refusal": "AlreadyDecided", "facts": FACTS, "sapaan": sapaan, "zone": zone})
+    assert f"Mohon maaf, {sapaan or 'Bapak/Ibu'}." in text
+    assert "15 Des, 09.10 WIB" in text

@@ -1,0 +1,540 @@
+"""Cards: what each person reads at each moment of a case that runs by the real SOP."""
+
+import re
+from datetime import datetime
+
+import pytest
+
+from alur.views import cards, limits
+from alur.views.screen import Reader
+from alur.workflow import acts
+from alur.workflow.case import UNIT_FILE, Attendance
+from alur.workflow.engine import slots
+from alur.workflow.people import AppointmentKind
+from handlers.callbacks import encode
+from tests.factories import (
+    ADMIN,
+    ANALIS,
+    BIRO,
+    JOKO,
+    KABAG,
+    PEOPLE,
+    SARI,
+    SEKRETARIS,
+    SOP,
+    TU,
+    WIB,
+    Walk,
+    a_file,
+    a_reader,
+    an_appointment,
+    an_office,
+    walked,
+)
+
+EVERYBODY = (SEKRETARIS, KABAG, ANALIS, SARI, JOKO, BIRO, TU, ADMIN)
+DESKS = [(step.number, index) for step in SOP.steps for index in range(len(step.tasks))]
+MISSING = "\N{EN DASH}"  # what a checklist puts before a document that is not there
+TAGS = re.compile(r"</?(?:b|i|code|blockquote)(?: expandable)?>")
+
+
+def card(walk, member, *, task=None):
+    reader = member if isinstance(member, Reader) else a_reader(member, walk.office)
+    return cards.card(walk.s, case_id=7, task=task or walk.case.tasks[-1].id, reader=reader)
+
+
+def text(walk, member, *, task=None):
+    return card(walk, member, task=task).screen.text
+
+
+def labels(walk, member, *, task=None):
+    return [[button.label for button in row] for row in card(walk, member, task=task).screen.buttons]
+
+
+def shown(walk, member, *, task=None):
+    return [item.version for item in card(walk, member, task=task).files]
+
+
+def check_fits(post):
+    """Telegram's limits, and nothing but Telegram's markup."""
+    assert limits.length(post.screen.text) <= limits.MESSAGE
+    assert "<" not in TAGS.sub("", post.screen.text)
+    assert "\n\n\n" not in post.screen.text
+    assert "None" not in post.screen.text
+    for row in post.screen.buttons:
+        for item in row:
+            encode(act=item.act, subject=item.subject, revision=item.revision, argument=item.argument)
+    for item in post.files:
+        assert item.caption is None or limits.length(item.caption) <= limits.CAPTION
+
+
+@pytest.mark.parametrize(("step", "index"), DESKS)
+def test_every_desk_has_a_card_for_everybody_open_and_closed(step, index):
+    walk = walked(step, index)
+    number = walk.task.id
+    for member in EVERYBODY:
+        post = card(walk, member)
+        check_fits(post)
+        if walk.office.appointment(member, (walk.task.role,), walk.at):
+            assert f"Langkah {step}/12 · <b>ip-asn-2026</b>" in post.screen.text
+            assert post.screen.buttons
+    walked_on = walked(99)
+    for member in EVERYBODY:
+        post = card(walked_on, member, task=number)
+        check_fits(post)
+        assert post.screen.buttons == ()
+        assert post.files == ()
+
+
+@pytest.mark.parametrize(("step", "index"), DESKS)
+def test_a_closed_card_keeps_the_files_under_which_it_was_decided(step, index):
+    """Else delivery would post them once more."""
+    walk = walked(step, index)
+    if walk.task.kind == "convene" and SOP.task(step, index).waits_for:
+        walk.schedule(BIRO, step)
+    brings = walk.task.kind in ("prepare", "convene")
+    for document in SOP.step(step).uploads if brings else ():
+        if walk.case.brought(document, step=step) is None:
+            walk.upload(ANALIS, document)
+    if SOP.task(step, index).schedules:
+        walk.schedule(ANALIS, 4)
+    task = walk.task
+    before = card(walk, next(item.member for item in PEOPLE if item.role == task.role), task=task.id).files_key
+    holder = next(item.member for item in PEOPLE if item.role == task.role)
+    decide = {
+        "dispose": lambda: walk.dispose(holder),
+        "prepare": lambda: walk.submit(holder),
+        "review": lambda: walk.approve(holder),
+        "convene": lambda: walk.meet(holder),
+        "direct": lambda: walk.direct(holder),
+        "archive": lambda: walk.archive(holder),
+    }
+    decide[task.kind]()
+    assert card(walk, holder, task=task.id).files_key == before
+
+
+def test_an_official_is_addressed_by_his_post_and_asked_for_his_leave():
+    walk = walked(6)
+    assert text(walk, KABAG).startswith("Yth. Ibu Plh. Kepala Bagian Umum,\n\n")
+    assert "Mohon perkenan Ibu memeriksa." in text(walk, KABAG)
+    assert "telah kami terima dari Analis SDM Aparatur" in text(walk, KABAG)
+
+
+def test_a_definitive_official_has_no_prefix():
+    people = [
+        an_appointment(KABAG, "kabag_umum", "Dewi", sapaan="Ibu") if item.member == KABAG else item for item in PEOPLE
+    ]
+    assert text(walked(6, office=an_office(people=people)), KABAG).startswith("Yth. Ibu Kepala Bagian Umum,")
+
+
+def test_staff_is_addressed_by_name_and_given_a_task():
+    said = text(walked(2), ANALIS)
+    assert said.startswith("Yth. Ibu Rina,")
+    assert "Agar dokumen berikut disiapkan dan diajukan kepada Kepala Bagian Umum." in said
+
+
+def test_people_of_units_are_addressed_by_name_and_unit_without_a_sapaan_too():
+    walk = walked(4)
+    assert text(walk, SARI).startswith("Yth. Ibu Sari (Direktorat Teknik),")
+    assert text(walk, JOKO).startswith("Yth. Bapak/Ibu Joko (Direktorat Program),")
+    assert text(walked(8), BIRO).startswith("Yth. Bapak Andi (Biro SDM),")
+
+
+@pytest.mark.parametrize(("step", "index"), DESKS)
+def test_nobody_is_called_anda_or_kamu(step, index):
+    walk = walked(step, index)
+    for member in EVERYBODY:
+        assert not re.search(r"\b(?:anda|kamu|notulen|ditolak|terlambat)\b", text(walk, member), re.IGNORECASE)
+
+
+def test_the_first_card_shows_the_letter_and_whom_it_is_disposed_to():
+    walk = walked(1)
+    assert "Nomor B-1234/KP.05/SJP/2026 tanggal 30 Oktober 2026 telah kami terima." in text(walk, SEKRETARIS)
+    assert "kepada Kepala Bagian Umum" in text(walk, SEKRETARIS)
+    assert "batas waktu Selasa, 3 Nov 2026, 16.00 WIB." in text(walk, SEKRETARIS)
+    assert "Keterangan: Penyusunan laporan" in text(walk, SEKRETARIS)
+    assert labels(walk, SEKRETARIS) == [["Disposisikan"], ["Tanya"]]
+    assert shown(walk, SEKRETARIS) == [1]
+
+
+def test_a_disposition_stands_before_the_request_with_ticks_text_and_order():
+    walk = walked(1)
+    walk.dispose(SEKRETARIS, text="Mohon selesai November.")
+    said = text(walk, KABAG)
+    assert "Disposisi Sekretaris Direktorat Jenderal (Hartono):" in said
+    assert "• Siapkan data capaian IP ASN tahun berjalan\nMohon selesai November." in said
+    assert said.index("Disposisi") < said.index("Mohon perkenan")
+    walk.dispose(KABAG)
+    assert "Plh. Kepala Bagian Umum (Dewi Lestari), Surat Perintah Nomor 12/SPt/2026:" in text(walk, ANALIS)
+
+
+def test_the_checklist_says_what_is_there_and_what_is_missing():
+    walk = walked(2)
+    walk.upload(ANALIS, "data_capaian", "Data 2026.xlsx")
+    said = text(walk, ANALIS)
+    assert "✓ Data capaian IP ASN: versi 1, Data 2026.xlsx" in said
+    assert f"{MISSING} Konsep undangan rapat: belum ada" in said
+    assert labels(walk, ANALIS) == [["Ajukan"], ["Batalkan Berkas", "Tanya"]]
+
+
+def test_there_is_nothing_to_withdraw_before_the_first_file():
+    assert labels(walked(2), ANALIS) == [["Ajukan"], ["Tanya"]]
+
+
+def test_a_note_of_whoever_submitted_is_read_first():
+    walk = walked(2)
+    walk.upload(ANALIS, "data_capaian")
+    walk.upload(ANALIS, "konsep_undangan")
+    walk.submit(note="Data unit X menyusul.")
+    assert "Catatan Analis SDM Aparatur (Rina):\n<blockquote>Data unit X menyusul." in text(walk, KABAG)
+
+
+def test_the_invitation_names_its_receivers_units_without_a_member_and_files():
+    walk = walked(3, 1)
+    assert labels(walk, ANALIS) == [["Ajukan"], ["Jadwalkan Rapat"], ["Tanya"]]
+    assert f"{MISSING} Jadwal rapat: belum ditetapkan" in text(walk, ANALIS)
+    walk.schedule(ANALIS, 4)
+    walk.upload(ANALIS, UNIT_FILE, "teknik.xlsx", unit="Direktorat Teknik")
+    said = text(walk, ANALIS)
+    assert "✓ Jadwal rapat: Kamis, 12 Nov 2026, 09.30 WIB, di Ruang Rapat Lantai 4" in said
+    assert "• Direktorat Teknik: Sari · data: teknik.xlsx" in said
+    assert "• Direktorat Program: Joko\n" in said
+    assert "• Direktorat Pembinaan: disampaikan langsung (belum terdaftar)" in said
+    assert labels(walk, ANALIS)[1] == ["Ubah Jadwal"]
+
+
+def test_a_participant_answers_sees_his_answer_and_may_change_it():
+    walk = walked(4)
+    assert labels(walk, SARI) == [["Hadir", "Tidak Hadir", "Diwakili"]]
+    assert "Mohon jawaban melalui tombol di bawah." in text(walk, SARI)
+    revision = walk.task.revision
+    walk.answer(SARI, Attendance.REPRESENTED, representative="Tono")
+    assert "Jawaban Ibu telah tercatat: <b>Diwakili</b> oleh Tono." in text(walk, SARI)
+    assert labels(walk, SARI) == [["Hadir", "Tidak Hadir", "Diwakili"]]
+    assert "Sari (diwakili Tono)" in text(walk, KABAG)
+    assert "Diwakili 1 · belum menjawab 1" in text(walk, KABAG)
+    assert card(walk, SARI).screen.buttons[0][0].revision == revision
+    task = walk.task.id
+    walk.upload(ANALIS, "notula_rekonsiliasi")
+    walk.upload(ANALIS, "pemutakhiran_data")
+    walk.meet()
+    assert "telah selesai dan ditutup" in text(walk, SARI, task=task)
+    assert "Jawaban Ibu: Diwakili oleh Tono." in text(walk, SARI, task=task)
+    assert labels(walk, SARI, task=task) == []
+
+
+def test_a_participant_gets_what_is_sent_and_the_file_of_his_own_unit_alone():
+    walk = walked(4)
+    undangan = walk.case.newest("undangan").id
+    own = walk.case.newest(UNIT_FILE, unit="Direktorat Teknik").id
+    assert shown(walk, SARI) == [undangan, own]
+    assert shown(walk, JOKO) == [undangan]
+    assert card(walk, SARI).files[1].caption == "Data Direktorat Teknik · versi 1"
+
+
+def test_a_participant_reads_neither_the_letter_nor_questions():
+    walk = walked(4)
+    walk.ask(KABAG, "analis_sdm")
+    assert "B-1234" not in text(walk, SARI)
+    assert "Pertanyaan" not in text(walk, SARI)
+    assert "batas waktu" not in text(walk, SARI)
+
+
+def test_the_meeting_card_gathers_papers_and_shows_them_once_complete():
+    walk = walked(4)
+    needs = [walk.case.newest("undangan").id, walk.case.newest("data_capaian").id]
+    walk.upload(ANALIS, "notula_rekonsiliasi")
+    assert shown(walk, KABAG) == needs
+    key = card(walk, KABAG).files_key
+    walk.upload(ANALIS, "pemutakhiran_data")
+    assert shown(walk, KABAG) == [*needs, *(version.id for version in walk.case.versions[-2:])]
+    assert card(walk, KABAG).files_key != key
+    assert shown(walk, ANALIS) == needs
+    assert "Mohon perkenan Ibu menutup rapat." in text(walk, KABAG)
+
+
+def test_a_helper_prepares_for_the_holder_and_takes_back_only_his_own():
+    walk = walked(4)
+    assert "Agar dokumen berikut disiapkan untuk Kepala Bagian Umum." in text(walk, ANALIS)
+    assert labels(walk, ANALIS) == []
+    walk.upload(KABAG, "notula_rekonsiliasi")
+    assert labels(walk, ANALIS) == []
+    walk.upload(ANALIS, "pemutakhiran_data")
+    assert labels(walk, ANALIS) == [["Batalkan Berkas"]]
+    assert "telah lengkap dan menunggu Kepala Bagian Umum" in text(walk, ANALIS)
+
+
+def test_questions_and_answers_stand_on_the_card():
+    walk = walked(6)
+    walk.ask(KABAG, "analis_sdm", "Sumber datanya?")
+    assert "Pertanyaan kepada Analis SDM Aparatur: “Sumber datanya?”\n<i>Menunggu jawaban.</i>" in text(walk, KABAG)
+    walk.reply(ANALIS, 1, "Sipeg.")
+    assert "Jawaban Analis SDM Aparatur: “Sipeg.”" in text(walk, KABAG)
+
+
+def test_a_return_is_read_first_with_its_documents_reason_and_new_limit():
+    walk = walked(6)
+    walk.send_back(KABAG, documents=("data_awal",))
+    said = text(walk, ANALIS)
+    assert said.startswith(
+        "Yth. Ibu Rina,\n\nPlh. Kepala Bagian Umum mengembalikan data awal capaian IP ASN untuk diperbaiki.\n"
+        "Catatan:\n<blockquote>Tabel per unit belum sesuai notula.</blockquote>"
+    )
+    assert "Mohon disampaikan kembali kepada Kepala Bagian Umum paling lambat" in said
+    assert "· putaran 2 ·" in said
+    assert f"{MISSING} Data awal capaian IP ASN: versi 1, data_awal.docx (belum diperbarui)" in said
+    walk.upload(ANALIS, "data_awal", "rev1.xlsx")
+    assert "✓ Data awal capaian IP ASN: versi 2, rev1.xlsx\n" in text(walk, ANALIS)
+
+
+def test_all_reasons_are_read_newest_first_and_their_files_stand_before_the_card():
+    walk = walked(7)
+    voice = a_file("catatan.ogg", kind="voice")
+    walk.send_back(SEKRETARIS, reason=None, file=voice)
+    said = text(walk, KABAG)
+    assert "Sekretaris Direktorat Jenderal mengembalikan" in said
+    assert "Catatan terlampir." in said
+    assert "atau mengembalikannya kepada Analis SDM Aparatur" in said
+    assert card(walk, KABAG).files[-1].file == voice
+    assert card(walk, KABAG).files[-1].version is None
+    walk.send_back(KABAG, reason="Sesuai catatan di atas.")
+    said = text(walk, ANALIS)
+    assert said.index("Sesuai catatan") < said.index("Sekretaris Direktorat Jenderal mengembalikan")
+    assert card(walk, ANALIS).files[-1].file == voice
+
+
+def test_a_long_reason_is_folded():
+    walk = walked(6)
+    walk.send_back(KABAG, reason="Perlu diperbaiki. " * 30)
+    assert "<blockquote expandable>" in text(walk, ANALIS)
+
+
+def test_a_review_shows_the_versions_under_decision_and_both_decisions():
+    walk = walked(6)
+    newest = [walk.case.newest("konsep_nota_dinas_rapat").id, walk.case.newest("data_awal").id]
+    assert shown(walk, KABAG) == newest
+    assert labels(walk, KABAG) == [["Setujui", "Kembalikan"], ["Tanya"]]
+    key = card(walk, KABAG).files_key
+    walk.upload(ANALIS, "data_awal", "lebih baru.xlsx")
+    assert card(walk, KABAG).files_key != key
+
+
+def test_whoever_decided_is_thanked_and_the_record_names_the_order():
+    walk = walked(6)
+    task = walk.task.id
+    walk.approve(KABAG)
+    said = text(walk, KABAG, task=task)
+    assert said.startswith("Terima kasih, Ibu.\nPersetujuan tercatat ")
+    assert "diteruskan kepada Sekretaris Direktorat Jenderal." in said
+    assert "Tanda tangan elektronik tetap dilakukan di Nadine." in said
+    assert "Plh. Kepala Bagian Umum (Dewi Lestari), Surat Perintah Nomor 12/SPt/2026" in said
+
+
+def test_a_colleague_reads_who_decided():
+    second = an_appointment(20, "kabag_umum", "Rudi", sapaan="Bapak")
+    walk = walked(6, office=an_office(people=(*PEOPLE, second)))
+    task = walk.task.id
+    walk.approve(20)
+    said = text(walk, KABAG, task=task)
+    assert "telah disetujui oleh Kepala Bagian Umum (Rudi) pada" in said
+    assert said.count("Tidak ada tindakan yang diperlukan.") == 1
+    assert "Terima kasih" not in said
+
+
+def test_a_return_closes_the_card_with_its_reason():
+    walk = walked(6)
+    task = walk.task.id
+    walk.send_back(KABAG, documents=("data_awal",))
+    said = text(walk, KABAG, task=task)
+    assert "Data awal capaian IP ASN dikembalikan kepada Analis SDM Aparatur untuk perbaikan." in said
+    assert said.count("Tabel per unit belum sesuai notula.") == 1
+    assert "Nadine" not in said
+
+
+@pytest.mark.parametrize("step", [1, 3])
+def test_a_closed_disposition_says_nothing_of_signatures(step):
+    walk = walked(step)
+    task = walk.task
+    walk.dispose(SEKRETARIS if step == 1 else KABAG)
+    holder = SEKRETARIS if step == 1 else KABAG
+    assert "Disposisi tercatat" in text(walk, holder, task=task.id)
+    assert "Nadine" not in text(walk, holder, task=task.id)
+
+
+def test_a_meeting_waits_for_an_outside_party_without_a_limit():
+    walk = walked(8)
+    assert "menunggu undangan Biro SDM." in text(walk, KABAG)
+    assert labels(walk, KABAG) == [["Jadwalkan Rapat"], ["Tanya"]]
+    assert labels(walk, ANALIS) == [["Jadwalkan Rapat"]]
+    assert "telah siap divalidasi" in text(walk, BIRO)
+    assert labels(walk, BIRO) == [["Jadwalkan Rapat"]]
+    assert shown(walk, BIRO) == [walk.case.newest("data_capaian").id]
+
+
+def test_a_dated_outside_meeting_can_be_corrected_and_closed():
+    walk = walked(8)
+    walk.schedule(BIRO, 8)
+    assert labels(walk, KABAG) == [["Rapat Selesai"], ["Ubah Jadwal"], ["Tanya"]]
+    assert labels(walk, BIRO) == [["Ubah Jadwal"]]
+    assert "tercatat pada <b>Kamis, 12 Nov 2026, 09.30 WIB" in text(walk, BIRO)
+    walk.upload(BIRO, "undangan_validasi")
+    assert "✓ Undangan Biro SDM untuk validasi data: versi 1" in text(walk, KABAG)
+
+
+def test_the_archive_card_says_which_papers_are_missing():
+    walk = walked(12)
+    said = text(walk, TU)
+    assert (
+        "sudah final. Mohon diberkaskan dan diisi: nomor naskah, kode klasifikasi, nomor berkas, lokasi simpan." in said
+    )
+    assert "1. Nota dinas laporan rapat internal: nomor Nadine belum ada; dokumen bertanda tangan belum ada." in said
+    assert labels(walk, TU) == [["Sudah Diarsipkan"], ["Isi Nomor Nadine"], ["Isi Nomor Nadine"], ["Tanya"]]
+    walk.nadine(ANALIS, "nota_dinas_rapat")
+    walk.upload(TU, "nota_dinas_laporan", signed=True)
+    assert "Nomor 5.Und/OT.02/DJL.1/2026; dokumen bertanda tangan belum ada." in text(walk, TU)
+    assert card(walk, TU).files[-1].caption == "Nota dinas laporan capaian IP ASN bertanda tangan · versi 1"
+    buttons = [button for row in card(walk, TU).screen.buttons for button in row if button.act == "nadine"]
+    assert [(item.subject, item.argument) for item in buttons] == [("c7", "nota_dinas_laporan")]
+
+
+def test_a_card_is_an_onlookers_when_the_role_has_passed_on():
+    walk = walked(6)
+    former = Reader(member=99, name="Mantan", sapaan=None, unit=None, roles=())
+    assert labels(walk, former) == []
+    assert shown(walk, former) == []
+    assert "Tidak ada tindakan yang diperlukan." in text(walk, former)
+
+
+def test_an_older_copy_shrinks_to_one_line():
+    walk = walked(6)
+    folded = cards.folded(walk.s, task=walk.task.id)
+    assert "\n" not in folded.text
+    assert "Langkah 6/12 · ip-asn-2026" in folded.text
+    assert folded.buttons == ()
+
+
+def test_a_task_that_does_not_exist_has_no_card():
+    with pytest.raises(ValueError, match="no task 99"):
+        card(walked(1), SEKRETARIS, task=99)
+
+
+HOSTILE = "<b>&x</b> <script>"
+
+
+def test_what_people_write_is_never_markup():
+    people = tuple(
+        item.model_copy(
+            update={"name": HOSTILE, "unit": HOSTILE if item.unit else None, "order": HOSTILE if item.order else None}
+        )
+        for item in PEOPLE
+    )
+    walk = walked(3, 1, office=an_office(people=people, units=(HOSTILE,)))
+    walk.schedule(ANALIS, 4, place=HOSTILE)
+    walk.upload(ANALIS, "undangan", HOSTILE)
+    walk.submit(note=HOSTILE)
+    walk.answer(SARI, Attendance.REPRESENTED, representative=HOSTILE)
+    walk.ask(KABAG, "analis_sdm", HOSTILE)
+    for member in EVERYBODY:
+        said = text(walk, member)
+        assert "<script>" not in said
+        assert "<b>&x" not in said
+        check_fits(card(walk, member))
+    assert "&lt;b&gt;&amp;x&lt;/b&gt;" in text(walk, KABAG)
+
+
+def test_the_longest_words_still_fit():
+    long = "Kata yang panjang sekali & <b>tebal</b>. " * 24  # about a form's longest text
+    people = [
+        *PEOPLE,
+        *(an_appointment(100 + n, "unit_terkait", f"{long[:80]} {n}", unit=f"{long[:90]} {n}") for n in range(80)),
+    ]
+    units = tuple(f"{long[:90]} {n}" for n in range(90))
+    walk = walked(3, 1, office=an_office(people=people, units=units))
+    walk.schedule(ANALIS, 4, place=long)
+    walk.upload(ANALIS, "undangan", "u" * 255)
+    walk.submit(note=long)
+    for _ in range(12):
+        walk.ask(KABAG, "analis_sdm", long)
+    post = card(walk, KABAG)
+    check_fits(post)
+    assert "batas waktu" in post.screen.text  # the foot is not cut off
+
+
+def test_many_long_returns_still_fit():
+    long = "Perlu diperbaiki sesuai notula. " * 31
+    walk = walked(7)
+    for _ in range(6):
+        walk.send_back(SEKRETARIS, reason=long)
+        walk.send_back(KABAG, reason=long)
+        check_fits(card(walk, ANALIS))
+        walk.submit(note=long)
+        walk.approve(KABAG, ticks=(), text=long)
+        check_fits(card(walk, SEKRETARIS))
+
+
+def test_slots_and_cards_agree_on_who_may_bring_files():
+    walk = walked(4)
+    assert {slot.document for slot in slots(walk.s, ANALIS)} >= set(SOP.step(4).uploads)
+
+
+def test_a_plt_is_named_as_one():
+    people = [
+        item.model_copy(update={"kind": AppointmentKind.PLT}) if item.member == KABAG else item for item in PEOPLE
+    ]
+    assert "Ibu Plt. Kepala Bagian Umum" in text(walked(6, office=an_office(people=people)), KABAG)
+
+
+def test_times_are_named_in_the_office_zone():
+    walk = Walk().open()
+    walk.at = datetime(2026, 11, 2, 10, 0, tzinfo=WIB)
+    walk.do(acts.Dispose(by=SEKRETARIS, task=1, revision=1, ticks=("Pantau",)))
+    assert "Senin, 2 Nov 2026, 11.00 WIB" in text(walk, SEKRETARIS, task=1)
+
+
+def in_ranks(*, official):
+    """The SOP with everybody an official, or nobody: whom others report to is addressed by his post."""
+    roles = tuple(role.model_copy(update={"escalates_to": role.id if official else None}) for role in SOP.roles)
+    return SOP.model_copy(update={"roles": roles})
+
+
+@pytest.mark.parametrize("official", [True, False])
+@pytest.mark.parametrize(("step", "index"), DESKS)
+def test_each_kind_of_desk_has_words_for_officials_and_for_staff(step, index, official):
+    walk = walked(step, index)
+    if SOP.task(step, index).waits_for:
+        walk.sop = in_ranks(official=official)
+        check_fits(card(walk, ANALIS))
+        check_fits(card(walk, KABAG))
+        walk.schedule(BIRO, step)
+    walk.sop = in_ranks(official=official)
+    holder = next(item.member for item in PEOPLE if item.role == walk.task.role)
+    said = text(walk, holder)
+    check_fits(card(walk, holder))
+    assert ("Mohon perkenan" in said or "mohon perkenan" in said) is official
+
+
+@pytest.mark.parametrize("official", [True, False])
+@pytest.mark.parametrize("step", [6, 7])
+def test_returned_work_has_words_for_officials_and_for_staff(step, official):
+    walk = walked(step)
+    walk.send_back(KABAG if step == 6 else SEKRETARIS)
+    walk.sop = in_ranks(official=official)
+    said = text(walk, ANALIS if step == 6 else KABAG)
+    assert "untuk diperbaiki" in said
+    assert ("Mohon perkenan" in said) is official
+
+
+def test_after_the_submission_units_without_a_member_are_named_for_delivery_by_hand():
+    walk = walked(4)
+    said = text(walk, ANALIS, task=walk.task.id - 1)
+    assert "Undangan disampaikan kepada peserta rapat." in said
+    assert "Mohon disampaikan langsung kepada Direktorat Pembinaan" in said
+
+
+def test_a_last_desk_hands_on_to_nobody():
+    walk = walked(10)
+    task = walk.task.id
+    walk.approve(KABAG)
+    walk.sop = SOP.model_copy(update={"steps": SOP.steps[:10]})
+    assert "diteruskan." in text(walk, KABAG, task=task)
+    assert "None" not in text(walk, KABAG, task=task)

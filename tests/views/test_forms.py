@@ -1,0 +1,217 @@
+"""Forms on the screen: every question of every kind, its prompt, and what is left of it."""
+
+from datetime import date
+
+import pytest
+
+from alur.views import forms, limits
+from alur.views.environment import vocabulary
+from alur.workflow.form_kinds import answer_form, meeting_form, nadine_form, open_case_form, task_form
+from alur.workflow.forms import Field, Form, FormKind, Option, chosen, filed, noting, proceeded, toggled, typed
+from handlers.callbacks import encode
+from tests.factories import ANALIS, KABAG, SEKRETARIS, SOP, a_file, walked
+
+TODAY = date(2026, 11, 2)
+TYPED = {"date": "15-12-2026", "time": "9.30", "text": "Isian", "reason": "Alasannya ini"}
+
+
+def shown(form, walk=None):
+    screen = forms.screen(5, form, walk and walk.s, (SOP,))
+    assert limits.length(screen.text) <= limits.MESSAGE
+    for row in screen.buttons:
+        for item in row:
+            assert item.subject == "f5"
+            encode(act=item.act, subject=item.subject, revision=item.revision, argument=item.argument)
+    prompt = forms.prompt(form, walk and walk.s)
+    if prompt:
+        assert 1 <= limits.units(prompt.placeholder) <= limits.PLACEHOLDER
+        assert limits.length(prompt.text) <= limits.MESSAGE
+    return screen
+
+
+def labels(screen):
+    return [[item.label for item in row] for row in screen.buttons]
+
+
+def typing(form, *texts):
+    for text in texts:
+        form = typed(form, text, today=TODAY)
+    return form
+
+
+def returned_walk():
+    return walked(6).send_back(KABAG)
+
+
+def own_upload():
+    return walked(2).upload(ANALIS, "data_capaian", "Data.xlsx")
+
+
+def asked_walk():
+    return walked(6).ask(KABAG, "analis_sdm", "Sumber datanya?")
+
+
+FORMS = {
+    FormKind.OPEN_CASE: (lambda _: open_case_form((SOP,), today=TODAY), lambda: None),
+    FormKind.DISPOSE: (lambda w: task_form(w.s, FormKind.DISPOSE, w.task), lambda: walked(1)),
+    FormKind.SUBMIT: (lambda w: task_form(w.s, FormKind.SUBMIT, w.task), returned_walk),
+    FormKind.APPROVE: (lambda w: task_form(w.s, FormKind.APPROVE, w.task), lambda: walked(7)),
+    FormKind.RETURN: (lambda w: task_form(w.s, FormKind.RETURN, w.task), lambda: walked(6)),
+    FormKind.SCHEDULE: (lambda w: meeting_form(w.s, 8), lambda: walked(6)),
+    FormKind.REPRESENT: (lambda w: task_form(w.s, FormKind.REPRESENT, w.task), lambda: walked(4)),
+    FormKind.DIRECT: (lambda w: task_form(w.s, FormKind.DIRECT, w.task), lambda: walked(11)),
+    FormKind.ARCHIVE: (lambda w: task_form(w.s, FormKind.ARCHIVE, w.task), lambda: walked(12)),
+    FormKind.NADINE: (lambda w: nadine_form(w.s, "nota_dinas_rapat"), lambda: walked(9)),
+    FormKind.ASK: (lambda w: task_form(w.s, FormKind.ASK, w.task), lambda: walked(6)),
+    FormKind.ANSWER: (lambda w: answer_form(w.s, 1), asked_walk),
+    FormKind.WITHDRAW: (lambda w: task_form(w.s, FormKind.WITHDRAW, w.task), own_upload),
+}
+
+
+@pytest.mark.parametrize("kind", FormKind)
+def test_every_form_is_asked_to_its_end_and_sent(kind):
+    """Every field has its question, placeholder and heading; the last screen has *Kirim* and *Batal*."""
+    make, begin = FORMS[kind]
+    walk = begin()
+    form = make(walk)
+    for _ in range(12):
+        screen = shown(form, walk)
+        assert "Batal" in labels(screen)[-1]
+        field = form.asked
+        if field is None:
+            break
+        prompt = forms.prompt(form, walk and walk.s)
+        assert (prompt is not None) == field.is_typed
+        assert ("Kirim" in labels(screen)[-1]) is False
+        if field.kind == "ticks":
+            form = proceeded(form)
+        elif field.kind == "choice":
+            form = chosen(form, field.name, field.options[0].value)
+        elif field.kind == "file":
+            form = filed(form, a_file("surat.pdf"))
+        else:
+            form = typing(form, TYPED[field.kind])
+    assert form.is_ready
+    assert "Kirim" in labels(screen)[-1]
+
+
+@pytest.mark.parametrize("kind", FormKind)
+@pytest.mark.parametrize("how", ["sent", "cancelled", "overtaken"])
+def test_a_form_that_is_over_leaves_one_line(kind, how):
+    make, begin = FORMS[kind]
+    screen = forms.ended(make(begin()), how)
+    assert "\n" not in screen.text
+    assert vocabulary("forms")[kind] in screen.text
+    assert screen.buttons == ()
+    assert "\n" not in forms.folded(make(begin())).text
+
+
+def test_disposing_is_two_taps():
+    walk = walked(1)
+    screen = shown(task_form(walk.s, FormKind.DISPOSE, walk.task), walk)
+    assert labels(screen)[0] == ["☑ Siapkan data capaian IP ASN tahun berjalan"]
+    assert labels(screen)[1] == ["☐ Tindak lanjuti"]
+    assert labels(screen)[-1] == ["Tambah Catatan", "Kirim", "Batal"]
+    assert (screen.buttons[1][0].act, screen.buttons[1][0].argument) == ("tick", "ticks.1")
+
+
+def test_a_note_is_asked_for_on_demand_and_shown():
+    walk = walked(1)
+    form = noting(task_form(walk.s, FormKind.DISPOSE, walk.task))
+    assert forms.prompt(form, walk.s).placeholder == "Catatan"
+    assert labels(shown(form, walk))[-1] == ["Kirim", "Batal"]
+    form = typing(form, "Segera")
+    assert "Catatan: Segera" in shown(form, walk).text
+
+
+def test_ticks_of_deficient_documents_come_before_the_reason():
+    walk = walked(6)
+    form = task_form(walk.s, FormKind.RETURN, walk.task)
+    assert labels(shown(form, walk))[-1] == ["Lanjut", "Batal"]
+    form = proceeded(toggled(form, "documents", "data_awal"))
+    assert "Yang diperbaiki: Data awal capaian IP ASN" in shown(form, walk).text
+    prompt = forms.prompt(form, walk.s)
+    assert "ip-asn-2026 · langkah 6/12" in prompt.text
+    form = filed(form, a_file("coretan.jpg", kind="photo"))
+    assert "Lampiran catatan: coretan.jpg (1,2 MB)" in shown(form, walk).text
+
+
+def test_a_meeting_is_summed_up_in_words():
+    walk = walked(6)
+    form = typing(meeting_form(walk.s, 8), "15-12-2026", "9.30", "Ruang A")
+    text = shown(form, walk).text
+    assert "Tanggal: Selasa, 15 Des 2026\nPukul: 09.30 WIB\nTempat: Ruang A" in text
+    assert labels(shown(form, walk)) == [["Kirim", "Ubah", "Batal"]]
+
+
+def test_a_date_is_asked_for_with_an_example():
+    walk = walked(6)
+    prompt = forms.prompt(meeting_form(walk.s, 8), walk.s)
+    assert "mis. 15-12-2026" in prompt.text
+    assert "Rapat validasi dengan Biro SDM" in prompt.text
+
+
+def test_opening_a_case_offers_years_and_sums_up():
+    form = open_case_form((SOP,), today=TODAY)
+    assert labels(shown(form)) == [["2026"], ["2027"], ["Batal"]]
+    form = chosen(form, "period", "2026")
+    form = filed(typing(form, "B-1", "1 Nov 2026"), a_file("surat.pdf"))
+    text = shown(form).text
+    assert "Laporan Capaian IP ASN" in text
+    assert "Periode: 2026\nNomor surat: B-1\nTanggal surat: Minggu, 1 Nov 2026\nSurat: surat.pdf (1,2 MB)" in text
+
+
+def test_with_several_sops_the_first_question_is_which():
+    other = SOP.model_copy(update={"id": "lain", "short_title": "Laporan Lain"})
+    form = open_case_form((SOP, other), today=TODAY)
+    screen = forms.screen(5, form, None, (SOP, other))
+    assert labels(screen)[:2] == [["Laporan Capaian IP ASN"], ["Laporan Lain"]]
+    after = forms.screen(5, chosen(form, "sop", "lain"), None, (SOP, other))
+    assert "SOP: Laporan Lain" in after.text
+
+
+def test_a_known_number_is_offered_for_the_archive():
+    walk = walked(12).nadine(ANALIS, "nota_dinas_laporan", "5.Und/2026")
+    form = task_form(walk.s, FormKind.ARCHIVE, walk.task)
+    screen = shown(form, walk)
+    assert (screen.buttons[0][0].label, screen.buttons[0][0].act) == ("5.Und/2026", "pick")
+    form = typing(chosen(form, "letter_number", "5.Und/2026"), "OT.02", "17", "Lemari", "Menyusul saja")
+    text = shown(form, walk).text
+    assert "Nomor naskah: 5.Und/2026\nKode klasifikasi: OT.02" in text
+    assert "Uraian: Nota dinas laporan capaian IP ASN 2026" in text
+    assert "Tingkat keamanan: Terbatas" in text
+
+
+def test_an_answer_stands_under_its_question():
+    walk = asked_walk()
+    form = answer_form(walk.s, 1)
+    assert "Pertanyaan Plh. Kepala Bagian Umum:\n<blockquote>Sumber datanya?</blockquote>" in shown(form, walk).text
+    assert "Sumber datanya?" in forms.prompt(form, walk.s).text
+
+
+def test_an_optional_question_can_be_skipped():
+    form = Form(
+        kind=FormKind.ASK,
+        fields=(Field(name="text", kind="text", optional=True),),
+        asking="text",
+    )
+    assert labels(shown(form)) == [["Lewati", "Batal"]]
+
+
+def test_hostile_and_long_answers_are_escaped_and_fit():
+    walk = walked(1)
+    form = noting(task_form(walk.s, FormKind.DISPOSE, walk.task))
+    form = typing(form, ("<b>&x</b> " * 100).strip())
+    text = shown(form, walk).text
+    assert "<b>&x" not in text
+    assert "&lt;b&gt;&amp;x" in text
+    option = Option(value="x", label="Pilihan yang amat panjang " * 10)
+    form = Form(kind=FormKind.ASK, fields=(Field(name="role", kind="choice", options=(option,)),), asking="role")
+    assert len(shown(form).buttons[0][0].label) <= forms.LONGEST_OPTION
+
+
+def test_a_prompt_needs_no_case():
+    walk = walked(1)
+    form = noting(task_form(walk.s, FormKind.DISPOSE, walk.task))
+    assert "ip-asn-2026 · langkah 1" in forms.prompt(form, None).text
+    assert walk.office.holders("sekretaris", walk.at)[0].member == SEKRETARIS

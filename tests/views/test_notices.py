@@ -1,0 +1,351 @@
+"""Messages that are sent once: each template in each of its branches."""
+
+import pytest
+
+from alur.views import limits, notices
+from alur.views.environment import templates, vocabulary
+from alur.views.notice_kinds import MAKERS
+from alur.views.screen import Reader
+from handlers.callbacks import encode
+from tests.factories import ADMIN, ANALIS, BIRO, KABAG, SARI, SEKRETARIS, SOP, TU, a_reader, walked
+
+HOSTILE = "<b>&x</b>"
+LONG = "Kata yang panjang sekali & <b>tebal</b>. " * 200
+STRANGER = Reader(member=0, name="", sapaan=None, unit=None, roles=())
+
+
+def shown(template, about, member, walk=None, **extra):
+    reader = member if isinstance(member, Reader) else a_reader(member)
+    screen = notices.render(
+        template,
+        about,
+        reader=reader,
+        s=walk.s if walk else None,
+        case_id=7 if walk else None,
+        extra={"sops": (SOP,), **extra},
+    )
+    assert limits.length(screen.text) <= limits.MESSAGE
+    assert screen.text
+    for row in screen.buttons:
+        for item in row:
+            encode(act=item.act, subject=item.subject, revision=item.revision, argument=item.argument)
+    return screen
+
+
+def labels(screen):
+    return [[item.label for item in row] for row in screen.buttons]
+
+
+def asked():
+    return walked(9).ask(ANALIS, "kabag_umum", "Sumber datanya?")
+
+
+def answered():
+    return asked().reply(KABAG, 1, "Sipeg.")
+
+
+def directed(walk):
+    return next(task.id for task in walk.case.tasks if task.kind == "direct")
+
+
+NEW = {"act": "return", "subject": "c7.3", "revision": 2, "argument": "!"}
+OPTION = {"case_id": 7, "code": "ip-asn-2026", "token": "7.undangan", "title": "Undangan rapat"}
+SURVEY = {
+    # template: what it is about, who reads it, the case, a word that it must hold
+    "welcome": ({"roles": ["unit_terkait"]}, SARI, None, "Unit Terkait (Direktorat Teknik)"),
+    "stranger": ({"contacts": ["Wulan", "Eko"]}, STRANGER, None, "Wulan atau Eko"),
+    "invite_refused": ({"reason": "used", "contacts": ["Wulan"]}, STRANGER, None, "Wulan"),
+    "file_received": ({"version": 2}, ANALIS, lambda: walked(9), "<b>Data capaian IP ASN</b>, versi 1"),
+    "file_refused": ({"reason": "kind", "name": "a.exe"}, ANALIS, None, "PDF, DOCX"),
+    "file_unwanted": ({"name": "a.pdf", "role": "kabag_umum", "by_name": ["Dewi"]}, ANALIS, None, "Dewi"),
+    "which_document": ({"upload": 3, "name": "x.pdf", "options": [OPTION]}, ANALIS, None, "ip-asn-2026"),
+    "not_understood": ({}, ANALIS, None, "/bantuan"),
+    "help": ({"roles": ["analis_sdm"]}, ANALIS, None, "Ajukan"),
+    "status": ({}, KABAG, None, "tidak ada proses"),
+    "tasks": ({"count": 2}, ANALIS, None, "ada 2 tugas"),
+    "nadine_request": ({"document": "nota_dinas_rapat"}, ANALIS, lambda: walked(9), "telah disetujui"),
+    "question": ({"question": 1}, KABAG, asked, "Sumber datanya?"),
+    "question_answer": ({"question": 1}, ANALIS, answered, "Sipeg."),
+    "follow_up": ({"step": 4}, SARI, lambda: walked(5), "data dukung masing-masing ASN pada Aplikasi Sipeg"),
+    "directions": ({"task": 13}, KABAG, lambda: walked(12), "• Tingkatkan capaian IP ASN"),
+    "finished": ({}, SEKRETARIS, lambda: walked(99), "telah selesai dan diarsipkan oleh Tata Usaha"),
+    "hand_over": ({"lost": SARI, "name": "Sari", "task": 6}, TU, lambda: walked(4), "mohon kehadiran Ibu"),
+    "role_vacant": ({"role": "kabag_umum", "task": 2}, ADMIN, lambda: walked(1, 1), "alur invite kabag_umum"),
+    "refused": ({"refusal": "NotHolder", "facts": {"role": "kabag_umum"}}, ANALIS, None, "Kepala Bagian Umum"),
+    "cancelled": ({"was": "return"}, ANALIS, None, "pengembalian untuk perbaikan"),
+    "replace_form": ({"form": 5, "old": "schedule", "code": "ip-asn-2026", "new": NEW}, ANALIS, None, "jadwal rapat"),
+    "update_failed": ({}, ANALIS, None, "Mohon diulang"),
+    "parked": ({"update_id": 12, "error": "ValueError: x"}, ADMIN, None, "update 12"),
+    "sending_failed": ({"what": "card 5", "error": "400"}, ADMIN, None, "card 5"),
+    "enrolled": ({"name": "Rina", "role": "analis_sdm"}, TU, None, "Rina telah terdaftar sebagai Analis SDM Aparatur"),
+    "delivered": ({"name": "Sari", "by": "Wulan"}, ADMIN, None, "oleh Wulan"),
+}
+
+
+def test_every_notice_has_a_template_a_maker_and_a_test():
+    assert set(templates("notices")) == set(MAKERS) == set(SURVEY)
+
+
+@pytest.mark.parametrize("template", SURVEY)
+def test_a_notice_says_what_it_is_about(template):
+    about, member, walk, words = SURVEY[template]
+    extra = {"cases": []} if template == "status" else {}
+    assert words in shown(template, about, member, walk and walk(), **extra).text
+
+
+def test_an_unknown_notice_is_an_error():
+    with pytest.raises(KeyError):
+        shown("nothing", {}, KABAG)
+
+
+@pytest.mark.parametrize("reason", ["used", "expired", "unknown"])
+def test_a_refused_invitation_says_why_and_whom_to_ask(reason):
+    assert "Tata Usaha" in shown("invite_refused", {"reason": reason, "contacts": []}, STRANGER).text
+
+
+def test_a_stranger_is_sent_to_tata_usaha_where_nobody_is_named():
+    assert "Tata Usaha" in shown("stranger", {"contacts": []}, STRANGER).text
+
+
+@pytest.mark.parametrize("reason", ["kind", "empty", "size", "download"])
+def test_a_refused_file_says_why(reason):
+    assert "a.exe" in shown("file_refused", {"reason": reason, "name": "a.exe"}, ANALIS).text
+
+
+def test_an_unwanted_file_names_the_role_or_points_to_the_status():
+    assert (
+        "Kepala Bagian Umum" in shown("file_unwanted", {"name": "a", "role": "kabag_umum", "by_name": []}, ANALIS).text
+    )
+    assert "/status" in shown("file_unwanted", {"name": "a", "role": None, "by_name": []}, ANALIS).text
+
+
+def test_a_received_file_names_case_document_version_size_and_what_is_missing():
+    walk = walked(2)
+    walk.upload(ANALIS, "data_capaian", "Data.xlsx")
+    text = shown("file_received", {"version": 2}, ANALIS, walk).text
+    assert "ip-asn-2026 · Data.xlsx (1,2 MB)" in text
+    assert "Masih ditunggu: konsep undangan rapat." in text
+
+
+def test_a_late_file_is_called_so():
+    walk = walked(99)
+    walk.upload(TU, "nota_dinas_laporan", signed=True)
+    text = shown("file_received", {"version": walk.case.versions[-1].id}, TU, walk).text
+    assert "bertanda tangan</b>, versi 1 (susulan)" in text
+
+
+def test_which_document_offers_one_button_each_and_batal():
+    other = OPTION | {"case_id": 8, "code": "ip-asn-2027", "token": "8.undangan"}
+    about = {"upload": 3, "name": "x.pdf", "options": [OPTION, other]}
+    screen = shown("which_document", about, ANALIS)
+    assert labels(screen) == [["Undangan rapat · ip-asn-2026"], ["Undangan rapat · ip-asn-2027"], ["Batal"]]
+    assert [(row[0].act, row[0].subject, row[0].argument) for row in screen.buttons] == [
+        ("file", "u3", "7.undangan"),
+        ("file", "u3", "8.undangan"),
+        ("file", "u3", "0"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("member", "said", "unsaid"),
+    [
+        (SEKRETARIS, ["/mulai", "Disposisikan", "Setujui", "Beri Arahan"], ["Rapat Selesai", "Ajukan"]),
+        (KABAG, ["Rapat Selesai", "Kembalikan"], ["/mulai", "Sudah Diarsipkan"]),
+        (ANALIS, ["Ajukan"], ["Setujui", "/mulai"]),
+        (SARI, ["Tidak Hadir"], ["Setujui", "Nadine"]),
+        (BIRO, ["Jadwalkan Rapat"], ["Hadir"]),
+        (TU, ["/mulai", "Sudah Diarsipkan"], ["Setujui"]),
+        (ADMIN, ["/mulai"], ["Setujui"]),
+    ],
+)
+def test_help_is_short_by_role_and_tells_what_telegram_sees(member, said, unsaid):
+    text = shown("help", {"roles": list(a_reader(member).roles)}, member).text
+    assert all(word in text for word in said)
+    assert not any(word in text for word in unsaid)
+    assert "luar negeri, tanpa enkripsi ujung ke ujung" in text
+
+
+def test_status_tells_those_who_read_cases_where_each_stands():
+    screen = shown("status", {}, ANALIS, cases=[(7, walked(9).s), (8, walked(99).s)])
+    assert "Langkah 9/12: Penyusunan konsep laporan" in screen.text
+    assert "Di Analis SDM Aparatur · batas waktu" in screen.text
+    assert "Selesai dan diarsipkan" in screen.text
+    assert "Nota dinas laporan rapat internal: nomor Nadine belum ada" in screen.text
+    assert [(row[0].label, row[0].subject, row[0].argument) for row in screen.buttons] == [
+        ("Isi Nomor Nadine", "c7", "nota_dinas_rapat"),
+        ("Isi Nomor Nadine", "c8", "nota_dinas_rapat"),
+        ("Isi Nomor Nadine", "c8", "nota_dinas_laporan"),
+    ]
+
+
+def test_status_dates_an_outside_meeting_before_at_and_not_after_its_step():
+    early = shown("status", {}, ANALIS, cases=[(7, walked(3).s)])
+    assert "Rapat validasi dengan Biro SDM (langkah 8): jadwal belum ditetapkan" in early.text
+    assert [(item.label, item.subject, item.argument) for (item,) in early.buttons] == [("Jadwalkan Rapat", "c7", "8")]
+    walk = walked(3).schedule(BIRO, 8)
+    assert ("Ubah Jadwal", "c7") in [
+        (item.label, item.subject) for (item,) in shown("status", {}, BIRO, cases=[(7, walk.s)]).buttons
+    ]
+    waiting = walked(8)
+    at_step = shown("status", {}, BIRO, cases=[(7, waiting.s)])
+    assert [(item.label, item.subject) for (item,) in at_step.buttons] == [("Jadwalkan Rapat", f"c7.{waiting.task.id}")]
+    assert "menunggu undangan Biro SDM" in shown("status", {}, KABAG, cases=[(7, waiting.s)]).text
+    assert shown("status", {}, BIRO, cases=[(7, walked(9).s)]).buttons == ()
+
+
+def test_status_says_when_a_limit_is_exceeded_and_which_round_it_is():
+    walk = walked(6)
+    walk.send_back(KABAG)
+    walk.at = walk.at.replace(month=12)
+    text = shown("status", {}, SEKRETARIS, cases=[(7, walk.s)]).text
+    assert "melewati batas waktu" in text
+    assert "(putaran 2)" in text
+
+
+def test_status_shows_a_unit_only_its_meetings():
+    assert "tidak ada proses" in shown("status", {}, SARI, cases=[(7, walked(2).s)]).text
+    walk = walked(4)
+    walk.answer(SARI, "present")
+    text = shown("status", {}, SARI, cases=[(7, walk.s)]).text
+    assert "Kamis, 12 Nov 2026, 09.30 WIB" in text
+    assert "jawaban: Hadir" in text
+    assert "Surat Nomor" not in text
+    assert "(selesai)" in shown("status", {}, SARI, cases=[(7, walked(9).s)]).text
+
+
+def test_no_open_task_is_said_too():
+    assert "tidak ada tugas" in shown("tasks", {"count": 0}, SEKRETARIS).text
+
+
+def test_the_request_for_a_number_asks_only_for_what_is_missing():
+    walk = walked(9)
+    about = {"document": "nota_dinas_rapat"}
+    screen = shown("nadine_request", about, ANALIS, walk)
+    assert labels(screen) == [["Isi Nomor Nadine"]]
+    assert "nomornya diisi melalui tombol di bawah dan PDF bertanda tangan" in screen.text
+    walk.nadine(ANALIS, "nota_dinas_rapat")
+    screen = shown("nadine_request", about, ANALIS, walk)
+    assert labels(screen) == []
+    assert "mohon PDF bertanda tangan" in screen.text
+    walk.upload(ANALIS, "nota_dinas_rapat", signed=True)
+    assert "telah kami terima" in shown("nadine_request", about, ANALIS, walk).text
+
+
+def test_a_question_can_be_answered_once():
+    screen = shown("question", {"question": 1}, KABAG, asked())
+    assert [(item.label, item.subject, item.argument) for (item,) in screen.buttons] == [("Jawab", "c7", "1")]
+    assert "Mohon perkenan Ibu memberikan jawaban" in screen.text
+    assert "sudah dijawab" in shown("question", {"question": 1}, KABAG, answered()).text
+    assert shown("question", {"question": 1}, KABAG, answered()).buttons == ()
+
+
+def test_a_question_to_staff_is_put_plainly():
+    walk = walked(6).ask(KABAG, "analis_sdm")
+    assert "Mohon dijawab" in shown("question", {"question": 1}, ANALIS, walk).text
+
+
+def test_an_answer_that_is_not_there_yet_is_said():
+    assert "belum dijawab" in shown("question_answer", {"question": 1}, ANALIS, asked()).text
+
+
+def test_units_are_told_what_to_upload_and_until_when():
+    walk = walked(5)
+    text = shown("follow_up", {"step": 4}, SARI, walk).text
+    assert "paling lambat <b>Jumat, 6 Nov 2026, 16.30 WIB</b>" in text
+    assert "paling lambat" not in shown("follow_up", {"step": 4}, SARI, walked(4)).text
+
+
+def test_directions_say_by_whom_and_when():
+    walk = walked(12)
+    text = shown("directions", {"task": directed(walk)}, ANALIS, walk).text
+    assert "Sekretaris Direktorat Jenderal (Hartono) memberikan arahan" in text
+
+
+def test_the_end_tells_guests_nothing_of_the_archive():
+    assert "Nomor naskah 682.K" in shown("finished", {}, KABAG, walked(99)).text
+    assert "682.K" not in shown("finished", {}, SARI, walked(99)).text
+
+
+@pytest.mark.parametrize(
+    ("member", "name", "step", "said"),
+    [
+        (
+            KABAG,
+            "Dewi Lestari",
+            6,
+            "mohon perkenan Ibu memeriksa konsep nota dinas laporan rapat internal dan data awal",
+        ),
+        (ANALIS, "Rina", 5, "agar penyusunan konsep nota dinas rapat internal ditindaklanjuti"),
+        (SARI, "Sari", 4, "mohon kehadiran Ibu pada rapat internal"),
+        (BIRO, "Andi", 8, "telah siap divalidasi"),
+        (SEKRETARIS, "Hartono", 1, "mohon perkenan Bapak menelaah dan mendisposisikan surat Kepala Biro SDM"),
+    ],
+)
+def test_a_text_to_hand_over_is_written_to_the_person_himself(member, name, step, said):
+    walk = walked(step)
+    screen = shown("hand_over", {"lost": member, "name": name, "task": walk.task.id}, TU, walk)
+    assert said in screen.text
+    button = screen.buttons[0][0]
+    assert (button.label, button.subject, button.argument) == (
+        "Sudah Disampaikan",
+        f"c7.{walk.task.id}",
+        str(member),
+    )
+
+
+def test_a_text_to_hand_over_tells_reasons_and_disposition():
+    walk = walked(6).send_back(KABAG)
+    assert "Tabel per unit" in shown("hand_over", {"lost": ANALIS, "name": "Rina", "task": walk.task.id}, TU, walk).text
+    walk = walked(2)
+    about = {"member": {"name": "Rina", "title": "Analis SDM Aparatur"}, "task": walk.task.id}
+    screen = shown("hand_over", about, TU, walk)
+    assert "Mutakhirkan dan siapkan" in screen.text
+    assert screen.buttons[0][0].argument == str(ANALIS)
+
+
+def test_a_lost_member_without_a_task_is_only_named():
+    screen = shown("hand_over", {"lost": SARI, "name": "Sari", "case_id": None, "task": None}, TU)
+    assert "Sari belum dapat kami hubungi" in screen.text
+    assert screen.buttons == ()
+
+
+def test_a_member_without_an_appointment_is_welcome_too():
+    assert "belum memegang penugasan" in shown("welcome", {"roles": []}, SARI).text
+
+
+def test_nothing_was_cancelled():
+    assert "Tidak ada isian" in shown("cancelled", {"was": None}, ANALIS).text
+
+
+@pytest.mark.parametrize("kind", vocabulary("forms"))
+def test_an_open_form_is_replaced_only_after_a_question(kind):
+    screen = shown("replace_form", {"form": 5, "old": kind, "code": None, "new": NEW}, ANALIS)
+    go, keep = screen.buttons[0]
+    assert (go.label, go.act, go.subject, go.revision, go.argument) == ("Lanjut", "return", "c7.3", 2, "!")
+    assert (keep.label, keep.act, keep.subject) == ("Batal", "keep", "f5")
+
+
+@pytest.mark.parametrize("words", [HOSTILE, LONG])
+def test_what_people_write_is_escaped_and_shortened(words):
+    walk = walked(9)
+    walk.ask(ANALIS, "kabag_umum", words)
+    cases = [
+        ("stranger", {"contacts": [words] * 50}, None),
+        ("file_refused", {"reason": "size", "name": words}, None),
+        ("file_unwanted", {"name": words, "role": "kabag_umum", "by_name": [words] * 50}, None),
+        ("which_document", {"upload": 1, "name": words, "options": [OPTION | {"title": words}]}, None),
+        ("question", {"question": 1}, walk),
+        ("parked", {"update_id": 1, "error": words}, None),
+        ("sending_failed", {"what": words, "error": words}, None),
+        ("enrolled", {"name": words, "role": "analis_sdm"}, None),
+        ("delivered", {"name": words, "by": words}, None),
+    ]
+    for template, about, case in cases:
+        text = shown(template, about, ADMIN, case).text
+        assert "<b>&x" not in text
+        assert "<b>tebal" not in text
+
+
+def test_a_hundred_cases_still_fit():
+    s = walked(99).s
+    assert "proses lainnya" in shown("status", {}, SEKRETARIS, cases=[(n, s) for n in range(100)]).text
