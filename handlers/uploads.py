@@ -41,14 +41,13 @@ async def upload(update: Update, context: Context) -> None:
 
 def _incoming(message: Message) -> tuple[str, str, Incoming]:
     """Telegram's id of the file, its media type, and what is known of it. Of a photo the largest size is taken."""
-    stamp = f"{message.date:%Y%m%d-%H%M%S}"
     if message.photo:
         photo = message.photo[-1]
-        name = f"foto-{stamp}.jpg"
+        name = f"foto-{message.message_id}.jpg"
         return photo.file_id, "image/jpeg", Incoming(name=name, size=_size(photo.file_size), kind="photo")
     if message.voice:
         voice = message.voice
-        name = f"rekaman-{stamp}.ogg"
+        name = f"rekaman-{message.message_id}.ogg"
         return (
             voice.file_id,
             voice.mime_type or "audio/ogg",
@@ -56,9 +55,9 @@ def _incoming(message: Message) -> tuple[str, str, Incoming]:
         )
     document = message.document
     if document is None:
-        return "", "", Incoming(name=f"berkas-{stamp}", size=1, kind="document")
+        return "", "", Incoming(name=f"berkas-{message.message_id}", size=1, kind="document")
     mime = document.mime_type or "application/octet-stream"
-    name = document.file_name or f"berkas-{stamp}"
+    name = document.file_name or f"berkas-{message.message_id}"
     return document.file_id, mime, Incoming(name=name, size=_size(document.file_size), kind="document")
 
 

@@ -103,11 +103,15 @@ class Board:
         if task is None:
             return
         changed_under_decision = event.use in ("letter", "source", "replacement")
+        desk = (task.role, *self.s.definition(task).helpers)
         complete = (
             task.id in event.touches and task.kind in (TaskKind.PREPARE, TaskKind.CONVENE) and self._completes(task)
         )
         for card in cards.of_task(self.work.session, self.case_id, task.id):
-            is_holder = self.s.office.appointment(card.member_id, (task.role,), self.work.now) is not None
+            own = self.s.office.appointment(card.member_id, desk, self.work.now)
+            if own is None and not changed_under_decision:
+                continue  # a guest's card says nothing of papers that are still being brought
+            is_holder = own is not None and own.role == task.role
             self._card(task, card.member_id, ring=changed_under_decision or (complete and is_holder))
 
     def _completes(self, task: Task) -> bool:

@@ -61,12 +61,12 @@ def settle(session: Session, upload_id: int, *, at: datetime) -> bool:
 
 def _upload(
     *,
-    id: int,
+    id: int,  # noqa: A002 - the column's name
     member_id: int,
     message_id: int,
     received_at: datetime,
     settled_at: datetime | None,
-    **file: Any,  # noqa: A002 - the column's name
+    **file: Any,
 ) -> Upload:
     return Upload(
         id=id,

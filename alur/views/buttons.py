@@ -24,6 +24,9 @@ STYLES: dict[str, Style] = {
 }
 
 
+DECIDING = ("dispose", "submit", "approve", "return", "meet", "direct", "archive")
+
+
 def button(act: str, subject: str, *, revision: int = 0, argument: str | None = None, label: str = "") -> Button:
     """The button of an act under its label; `label` names another of the vocabulary's."""
     text = vocabulary("labels")[label or act]
@@ -36,7 +39,8 @@ def card_buttons(s: Situation, *, case_id: int, task: Task, seat: Seat, reader: 
     subject = task_subject(case_id, task.id)
 
     def of(act: str, label: str = "") -> Button:
-        return button(act, subject, revision=task.revision, label=label)
+        # Only what decides over versions is bound to them: an upload must not change a guest's card.
+        return button(act, subject, revision=task.revision if act in DECIDING else 0, label=label)
 
     rows: list[tuple[Button, ...]] = []
     if seat is Seat.HOLDER:
@@ -78,7 +82,7 @@ def outside_meeting_buttons(s: Situation, *, case_id: int, reader: Reader) -> tu
             found.append(button("schedule", case_subject(case_id), argument=str(step.number), label=label))
         elif task.is_open:
             subject = task_subject(case_id, task.id)
-            found.append(button("schedule", subject, revision=task.revision, label=label))
+            found.append(button("schedule", subject, label=label))
     return tuple(found)
 
 

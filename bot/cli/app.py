@@ -10,6 +10,7 @@ from bot.cli import audit, calendar, check, demo, invite, migrate, run, sop
 
 app = typer.Typer(
     name="alur",
+    add_completion=False,
     help="Runs a government procedure (SOP) as a workflow in Telegram.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,

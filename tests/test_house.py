@@ -1,0 +1,80 @@
+"""The house keeps its own rules: imports go one way, every setting is explained, nothing is packaged by accident."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from alur.services.announce import Board
+from alur.workflow.events import Event
+from alur.workflow.forms import FormKind
+from bot.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+ROOMS = ("alur", "bot", "handlers", "jobs", "simulator")
+
+
+def test_imports_go_one_way():
+    done = subprocess.run(
+        [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_setting_is_explained_in_the_example_and_nothing_else_is():
+    explained = set(re.findall(r"^(ALUR_[A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+    assert explained == {f"ALUR_{name.upper()}" for name in Settings.model_fields}
+
+
+def test_the_example_is_a_valid_beginning():
+    settings = Settings(_env_file=ROOT / ".env.example")
+    assert settings.api_url == "https://api.telegram.org"
+    assert settings.undo_seconds == 0
+
+
+def test_every_room_is_packaged():
+    packaged = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["packages"]["find"]["include"]
+    assert {pattern.removesuffix("*") for pattern in packaged} == {*ROOMS, "sops", "templates"}
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_module_says_what_lives_there(room):
+    silent = [
+        str(path.relative_to(ROOT))
+        for path in (ROOT / room).rglob("*.py")
+        if path.stat().st_size and not path.read_text().lstrip().startswith('"""')
+    ]
+    assert silent == []
+
+
+def test_every_event_has_an_audience():
+    """`Board.post` ends in assert_never, which mypy checks; here the names are held against each other."""
+    source = Path(sys.modules[Board.__module__].__file__).read_text()
+    kinds = [kind.__name__ for kind in Event.__origin__.__args__]
+    assert kinds
+    assert [name for name in kinds if f"{name}(" not in source] == []
+
+
+def test_every_kind_of_form_says_what_its_sending_is_answered_with():
+    from alur.services.forms import SENT_ANSWER
+
+    assert set(SENT_ANSWER) == set(FormKind)
+
+
+def test_no_text_for_people_stands_in_the_code():
+    """Indonesian words that belong into templates: a few that every message would use."""
+    words = re.compile(r"\b(Mohon|Terima kasih|Yth\.|Bapak/Ibu|Silakan)\b")
+    found = [
+        f"{path.relative_to(ROOT)}: {match[0]}"
+        for room in ("alur", "handlers", "jobs", "bot/telegram")
+        for path in (ROOT / room).rglob("*.py")
+        for match in words.finditer(re.sub(r'"""(?:.|\n)*?"""|#.*', "", path.read_text()))
+    ]
+    assert found == []
