@@ -35,3 +35,6 @@ check: $(STAMP)  ## format, lint, types, import rules, tests
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m pytest $(PYTEST)
+
+bench: $(STAMP)  ## speed and memory, as ratios measured in one run
+	@PYTHONPATH=. $(BIN)/python tests/bench

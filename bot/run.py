@@ -112,11 +112,18 @@ async def _work(settings: Settings, office: Office, watch: Watch, stop: asyncio.
         for task in loops:
             task.cancel()
         await asyncio.gather(*loops, return_exceptions=True)
+        await _drained(worker, delivery)
+        await application.shutdown()
+        log.info("alur has stopped")
+
+
+async def _drained(worker: Worker, delivery: Delivery) -> None:
+    try:
         async with asyncio.timeout(STOP_WITHIN):
             await worker.drain()
             await delivery.drain()
-        await application.shutdown()
-        log.info("alur has stopped")
+    except TimeoutError:
+        log.warning("what is in hand is left for the next start")
 
 
 async def _initialized(application: Any, stop: asyncio.Event) -> None:

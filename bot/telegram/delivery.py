@@ -32,6 +32,7 @@ class Delivery:
         self._steps = (NoticeSteps(office, sender), CardSteps(office, sender), FormSteps(office, sender))
         self._bell = asyncio.Event()
         self._lanes: dict[int, asyncio.Task[None]] = {}
+        self._is_closing = False
 
     def wake(self) -> None:
         self._bell.set()
@@ -48,7 +49,8 @@ class Delivery:
                 continue
 
     async def drain(self) -> None:
-        """Waits for the calls in hand."""
+        """Waits for the calls in hand; no lane begins another."""
+        self._is_closing = True
         if self._lanes:
             await asyncio.wait(self._lanes.values())
 
@@ -64,7 +66,7 @@ class Delivery:
 
     async def _lane(self, chat_id: int) -> None:
         try:
-            while (shown := await self._office.read(next_shown, chat_id)) is not None:
+            while not self._is_closing and (shown := await self._office.read(next_shown, chat_id)) is not None:
                 if not await self._step(chat_id, shown):
                     break
         except Exception:  # one chat's trouble is not another's; the row is still there

@@ -64,6 +64,9 @@ class Worker:
     async def _lane(self, row: InboxRow) -> None:
         try:
             await self._work(row)
+        except Exception:  # its failure could not even be counted: the database is away, and the row is still there
+            log.exception("an update waits", update_id=row.update_id)
+            await asyncio.sleep(PAUSE)
         finally:
             del self._busy[row.update_id]
             self.wake()

@@ -1,0 +1,75 @@
+"""`make bench`: how fast and how large Alur is, as ratios against a yardstick measured in the same run.
+
+Nothing here is a test: a number in seconds says more about the machine than about the program.
+"""
+
+import asyncio
+import resource
+import sqlite3
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from bench.deciding import decisions, readings  # noqa: E402 - the path is set first
+from bench.network import ours, stock  # noqa: E402
+from bench.transitions import transitions  # noqa: E402
+
+SECONDS = 2.0  # for each measurement
+
+
+def main() -> None:
+    console = Console()
+    table = Table("what", "per second", "yardstick", "per second", "ratio")
+
+    def row(what: str, own: float, against: str, other: float) -> None:
+        table.add_row(what, f"{own:,.0f}", against, f"{other:,.0f}", f"{own / other:.2f}")
+
+    with tempfile.TemporaryDirectory(prefix="alur-bench-") as folder:
+        bare = rate(bare_commits(Path(folder) / "bare.sqlite3"))
+        row("transitions, each of two commits (SQLite)", rate(transitions(Path(folder))), "bare sqlite3 commits", bare)
+    row("decisions of the engine", rate(decisions()), "readings of the case from its JSON", rate(readings()))
+    own, other = asyncio.run(both_networks())
+    row("Bot API calls, 64 at once", own, "python-telegram-bot's own network", other)
+    console.print(table)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    console.print(f"Peak memory of this process: {peak:,.0f} MiB")
+
+
+def rate(once: Callable[[], object]) -> float:
+    """How often a second `once` can be done, warmed up."""
+    once()
+    count, begun = 0, time.perf_counter()
+    while (spent := time.perf_counter() - begun) < SECONDS:
+        once()
+        count += 1
+    return count / spent
+
+
+def bare_commits(path: Path) -> Callable[[], object]:
+    """One durable row per transaction, with the pragmas that Alur uses."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("CREATE TABLE rows (id INTEGER PRIMARY KEY, text TEXT)")
+
+    def once() -> None:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("INSERT INTO rows (text) VALUES (?)", ("x" * 500,))
+        connection.execute("COMMIT")
+
+    return once
+
+
+async def both_networks() -> tuple[float, float]:
+    return await ours(SECONDS), await stock(SECONDS)
+
+
+main()
