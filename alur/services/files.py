@@ -18,6 +18,7 @@ from alur.workflow import acts
 from alur.workflow.case import UNIT_FILE, FileRef
 from alur.workflow.engine import Situation, Slot, slots
 from alur.workflow.matching import Candidate, match
+from alur.workflow.sop import TaskKind
 
 LARGEST = 20 * 1024 * 1024  # bytes: what Telegram hands to a bot (Bot API, getFile)
 EXTENSIONS = frozenset({".pdf", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".csv", ".jpg", ".jpeg", ".png", ".zip"})
@@ -226,7 +227,14 @@ def _unwanted(work: Work, member: Member, file: FileRef) -> None:
     running = cases.unfinished(work.session)
     task = running[0].case.open_task if len(running) == 1 else None
     whom = _whom_to_ask(work, running[0].id, task.role) if task else {"role": None, "by_name": []}
-    tell(work, member, "file_unwanted", {"name": file.name, **whom})
+    tell(work, member, "file_unwanted", {"name": file.name, **whom, "may_return": _may_return(work, member)})
+
+
+def _may_return(work: Work, member: Member) -> bool:
+    """Whether the file is probably his correction of a draft that lies before him: that goes with *Kembalikan*."""
+    roles = work.office().roles(member.id, work.at)
+    tasks = (record.case.open_task for record in cases.unfinished(work.session))
+    return any(task and task.kind is TaskKind.REVIEW and task.role in roles for task in tasks)
 
 
 def _whom_to_ask(work: Work, case_id: int, role: object) -> dict[str, object]:

@@ -36,8 +36,19 @@ class Work:
         return Office(
             calendar=self.calendar,
             appointments=appointments.all_(self.session),
-            units=invites.units(self.session),
+            units=invites.units(self.session, self._invited_roles()),
         )
+
+    def _invited_roles(self) -> tuple[str, ...]:
+        """The roles that are invited to meetings: theirs are the units that a meeting knows."""
+        found = (
+            role
+            for item in self.procedures
+            for step in item.sop.steps
+            for task in step.tasks
+            for role in task.participants
+        )
+        return tuple(dict.fromkeys(found))
 
     def member(self, telegram_id: int) -> Member | None:
         return members.by_telegram_id(self.session, telegram_id)

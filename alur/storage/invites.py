@@ -1,6 +1,7 @@
 """Invitations: a link that enrols one person, once. The code itself is nowhere but in the link."""
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -51,7 +52,11 @@ INVITES = Invites.table()
 CREATE = insert(INVITES)
 FIND = select(INVITES).where(INVITES.c.code_hash == bindparam("hash")).with_for_update()
 USE = update(INVITES).where(INVITES.c.id == bindparam("invite"), INVITES.c.used_at.is_(None))
-UNITS = select(INVITES.c.unit).where(INVITES.c.unit.is_not(None)).distinct()
+UNITS = (
+    select(INVITES.c.unit)
+    .where(INVITES.c.unit.is_not(None), INVITES.c.role.in_(bindparam("roles", expanding=True)))
+    .distinct()
+)
 
 
 def create(session: Session, *, role: str, name: str, sapaan: str | None, unit: str | None, at: datetime) -> str:
@@ -80,9 +85,9 @@ def is_known(session: Session, code: str) -> bool:
     return run(session, FIND, hash=_hashed(code)).one_or_none() is not None
 
 
-def units(session: Session) -> tuple[str, ...]:
-    """Every unit that was ever invited, in order of the alphabet."""
-    return tuple(sorted(run(session, UNITS).scalars()))
+def units(session: Session, roles: Collection[str]) -> tuple[str, ...]:
+    """Every unit of which somebody was ever invited to one of the roles, in order of the alphabet."""
+    return tuple(sorted(run(session, UNITS, roles=list(roles)).scalars()))
 
 
 def _hashed(code: str) -> str:

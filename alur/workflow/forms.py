@@ -112,9 +112,12 @@ def toggled(form: Form, name: str, value: str) -> Form:
 
 
 def chosen(form: Form, name: str, value: str) -> Form:
-    """One of the options taken; goes on to the next question. An option also answers a typed field."""
+    """One of the options taken; goes on to the next question. An option also answers a typed field. A question whose
+    turn has not come is not answered: those before it would never be asked.
+    """
     field = form.field(name)
-    if field.kind == "ticks" or value not in _values(field):
+    has_come = name == form.asking or name in form.answers
+    if field.kind == "ticks" or value not in _values(field) or not has_come:
         raise Unknown(subject=name)
     return _next(_answered(form, name, value), field)
 

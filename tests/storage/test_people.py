@@ -103,8 +103,10 @@ def test_an_unknown_code_enrols_nobody(database, code, at):
         assert invites.redeem(session, code + "x", at=at, telegram_id=1) is Unredeemable.UNKNOWN
 
 
-def test_units_are_those_that_were_ever_invited(database, code, at):
+def test_units_are_those_that_were_ever_invited_to_a_role_in_question(database, code, at):
     with database.write() as session:
         for unit in ("Arsip", "Biro", None):
             invites.create(session, role="unit_terkait", name="C", sapaan=None, unit=unit, at=at)
-        assert invites.units(session) == ("Arsip", "Biro")
+        invites.create(session, role="biro_sdm", name="D", sapaan=None, unit="Biro SDM", at=at)
+        assert invites.units(session, ("unit_terkait", "tata_usaha")) == ("Arsip", "Biro")
+        assert invites.units(session, ()) == ()

@@ -116,6 +116,8 @@ def test_an_unwanted_file_names_the_role_or_points_to_the_status():
     assert (
         "Kepala Bagian Umum" in shown("file_unwanted", {"name": "a", "role": "kabag_umum", "by_name": []}, ANALIS).text
     )
+    about = {"name": "a", "role": "kabag_umum", "by_name": ["Dewi"], "may_return": True}
+    assert "Kembalikan" in shown("file_unwanted", about, KABAG).text
     assert "/status" in shown("file_unwanted", {"name": "a", "role": None, "by_name": []}, ANALIS).text
 
 
