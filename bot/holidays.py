@@ -28,6 +28,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from alur.workflow.calendar import Calendar, Hours, Season, WorkWeek
+from alur.workflow.errors import Fault
 
 # The library's categories. Cuti bersama is told by its category, never by its name.
 PUBLIC, JOINT_LEAVE = "public", "government"
@@ -52,6 +53,9 @@ def calendar_for(
         zone=ZoneInfo(zone),
         week=WorkWeek(seasons=file.seasons),
         count_receipt_day=count_receipt_day,
+        without_joint_leave=frozenset(
+            years_without_joint_leave(first_year=first_year, last_year=last_year, overrides=overrides)
+        ),
     )
 
 
@@ -70,7 +74,7 @@ def _from_library(first_year: int, last_year: int, *categories: str) -> dict[dat
     return dict(holidays.country_holidays("ID", years=years, categories=categories, language="id"))
 
 
-class OverridesInvalid(Exception):
+class OverridesInvalid(Fault):
     """The office's file can not be used; the message has one line per fault, each with file and line."""
 
     def __init__(self, file: Path, faults: list[tuple[int, str]]) -> None:

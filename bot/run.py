@@ -7,8 +7,8 @@ from contextlib import AsyncExitStack
 from typing import Any
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram.error import InvalidToken, TelegramError
+from telegram.ext import ExtBot
 
 from alur.storage import inbox, sops
 from alur.storage.migrations import is_current, migrate
@@ -23,8 +23,8 @@ from bot.telegram.pacing import Pacer, Unpaced
 from bot.telegram.receiver import Receiver
 from bot.telegram.sending import Sender
 from bot.telegram.worker import Worker
+from bot.ticking import TICK, TICK_OF_A_DEMO, Ticking
 from bot.watch import Watch
-from jobs.tidy import clear_old_bodies
 
 # PTB's RetryAfter warns at each reading unless the new type is asked for.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
@@ -62,7 +62,9 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
         watch = Watch(clock)
         office = await asyncio.to_thread(_office, settings, watch, await watch.refresh())
         stack.callback(office.close)
-        await _work(settings, office, watch, stop)
+        bot = wiring.bot(settings)
+        stack.push_async_callback(bot.shutdown)  # also where Telegram never answered, or not before the stop
+        await _work(settings, office, watch, bot, stop)
 
 
 def _office(settings: Settings, watch: Watch, now: Any) -> Office:
@@ -79,8 +81,8 @@ def _office(settings: Settings, watch: Watch, now: Any) -> Office:
     return Office(database, watch=watch, calendar=calendar, procedures=procedures)
 
 
-async def _work(settings: Settings, office: Office, watch: Watch, stop: asyncio.Event) -> None:
-    bot, store = wiring.bot(settings), wiring.store(settings)
+async def _work(settings: Settings, office: Office, watch: Watch, bot: ExtBot[None], stop: asyncio.Event) -> None:
+    store = wiring.store(settings)
     pacer = Unpaced() if settings.clock_url else Pacer()
     delivery = Delivery(office, Sender(bot, store), pacer)
     application = dispatcher(bot, office=office, store=store, wake=delivery.wake)
@@ -95,23 +97,26 @@ async def _work(settings: Settings, office: Office, watch: Watch, stop: asyncio.
     if stop.is_set():
         return
     receiver = Receiver(bot, keep)
-    scheduler = AsyncIOScheduler(timezone=settings.zone)
-    ticks = {"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
-    scheduler.add_job(_refreshed, "interval", args=(watch,), seconds=1 if settings.clock_url else 15, **ticks)
-    scheduler.add_job(clear_old_bodies, "interval", args=(office,), hours=6, **ticks)
-    scheduler.start()
+    ticking = Ticking(
+        office,
+        every=TICK_OF_A_DEMO if settings.clock_url else TICK,
+        file=settings.holidays_file,
+        calendar=lambda now: wiring.calendar(settings, now),
+        wake=delivery.wake,
+    )
+    await ticking.start()
     log.info("alur works", bot=bot.username, sops=[item.sop.id for item in office.procedures])
     loops = [asyncio.create_task(part.run()) for part in (receiver, worker, delivery)]
+    stopped = asyncio.create_task(stop.wait())
     try:
-        stopped = asyncio.create_task(stop.wait())
         done, _ = await asyncio.wait((stopped, *loops), return_when=asyncio.FIRST_COMPLETED)
         for task in done - {stopped}:
             task.result()  # a loop never ends by itself: what ended it is raised here
     finally:
-        scheduler.shutdown(wait=False)
-        for task in loops:
+        ticking.stop()
+        for task in (stopped, *loops):
             task.cancel()
-        await asyncio.gather(*loops, return_exceptions=True)
+        await asyncio.gather(stopped, *loops, return_exceptions=True)
         await _drained(worker, delivery)
         await application.shutdown()
         log.info("alur has stopped")

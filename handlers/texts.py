@@ -6,6 +6,7 @@ from collections.abc import Callable
 from telegram import Message, Update
 
 from alur.services import enrolment, forms, screens
+from alur.services.replies import Reply
 from alur.services.work import Work
 from alur.storage.members import Member
 from handlers.context import Context
@@ -36,14 +37,17 @@ async def text(update: Update, context: Context) -> None:
     await context.transact(
         _text,
         person=message.from_user.id,
-        chat_id=message.chat_id,
         body=message.text,
-        reply_to=reply_of(message),
+        reply=reply_of(message),
     )
 
 
-def reply_of(message: Message) -> int | None:
-    return message.reply_to_message.message_id if message.reply_to_message else None
+def reply_of(message: Message) -> Reply | None:
+    """What the message replies to; in a private chat a bot's message is ours."""
+    replied = message.reply_to_message
+    if replied is None:
+        return None
+    return Reply(message_id=replied.message_id, to_bot=bool(replied.from_user and replied.from_user.is_bot))
 
 
 def _command(work: Work, *, person: int, name: str, argument: str) -> None:
@@ -60,11 +64,11 @@ def _command(work: Work, *, person: int, name: str, argument: str) -> None:
         screens.not_understood(work, member)
 
 
-def _text(work: Work, *, person: int, chat_id: int, body: str, reply_to: int | None) -> None:
+def _text(work: Work, *, person: int, body: str, reply: Reply | None) -> None:
     member = work.member(person)
     if CODE.fullmatch(body.strip()) and (member is None or screens.is_invitation(work, body.strip())):
         enrolment.enrol(work, telegram_id=person, code=body.strip())
     elif member is None:
         enrolment.refuse_stranger(work, telegram_id=person, what="text")
     else:
-        screens.text(work, member, chat_id=chat_id, body=body, reply_to=reply_to)
+        screens.text(work, member, body=body, reply=reply)

@@ -12,9 +12,9 @@ async def upload(update: Update, context: Context) -> None:
     message = update.effective_message
     if message is None or message.from_user is None:
         return
-    person, reply_to = message.from_user.id, reply_of(message)
+    person, reply = message.from_user.id, reply_of(message)
     file_id, mime, incoming = _incoming(message)
-    verdict, why = await context.read(files.check, telegram_id=person, incoming=incoming, reply_to=reply_to)
+    verdict, why = await context.read(files.check, telegram_id=person, incoming=incoming, reply=reply)
     if verdict == "stranger":
         await context.transact(enrolment.refuse_stranger, telegram_id=person, what="file")
         return
@@ -35,7 +35,7 @@ async def upload(update: Update, context: Context) -> None:
         message_id=message.message_id,
         file=file,
         caption=message.caption or "",
-        reply_to=reply_to,
+        reply=reply,
     )
 
 

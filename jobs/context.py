@@ -13,3 +13,7 @@ class Office(Protocol):
     async def write(self, service: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Runs the service as one transaction."""
         ...
+
+    async def read(self, query: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Runs a query on a snapshot."""
+        ...

@@ -52,8 +52,8 @@ PEOPLE = (
 UNITS = ("Direktorat Program", "Direktorat Teknik", "Direktorat Pembinaan")
 
 
-def an_office(*, people=PEOPLE, units=UNITS):
-    return Office(calendar=a_calendar(), appointments=tuple(people), units=tuple(units))
+def an_office(*, people=PEOPLE, units=UNITS, calendar=None):
+    return Office(calendar=calendar or a_calendar(), appointments=tuple(people), units=tuple(units))
 
 
 def a_file(name="berkas.pdf", **changes):
@@ -159,6 +159,26 @@ class Walk:
 
     def reply(self, by, question, text="Sudah, per 1 November."):
         return self.do(acts.AnswerQuestion(by=by, question=question, text=text))
+
+    def hinder(self, by, *, reason="Data dari dua unit belum masuk.", days=None):
+        return self.do(acts.ReportObstacle(by=by, task=self.task.id, reason=reason, days=days))
+
+    def grant(self, by, obstacle=1, *, days=2):
+        return self.do(acts.GrantDays(by=by, obstacle=obstacle, days=days))
+
+    def nudge(self, by):
+        return self.do(acts.NudgeDesk(by=by, task=self.task.id))
+
+    def call_off(self, by=KABAG):
+        return self.do(acts.CancelMeeting(by=by, task=self.task.id))
+
+    def attend(self, by=KABAG, *, units=UNITS[:2]):
+        return self.do(acts.RecordAttendance(by=by, task=self.task.id, units=tuple(units)))
+
+    def until(self, at):
+        """The clock moved on, nothing done."""
+        self.at = at
+        return self
 
     def nadine(self, by, document, number="5.Und/OT.02/DJL.1/2026"):
         return self.do(acts.RecordNadine(by=by, document=document, number=number))

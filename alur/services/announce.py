@@ -10,14 +10,20 @@ from alur.workflow.case import Case, Outcome, Task
 from alur.workflow.engine import Situation
 from alur.workflow.engine.archive import letter_roles
 from alur.workflow.engine.prepare import missing_documents
+from alur.workflow.engine.time_given import superior_of
 from alur.workflow.events import (
+    AttendanceRecorded,
     CaseFinished,
     CaseOpened,
+    DaysGranted,
     DeadlineSet,
+    DeskNudged,
     Event,
     InvitationAnswered,
+    MeetingCancelled,
     MeetingScheduled,
     NadineRecorded,
+    ObstacleReported,
     QuestionAnswered,
     QuestionAsked,
     TaskClosed,
@@ -50,7 +56,18 @@ class Board:
             case VersionAdded():
                 self._version_added(event)
             case DeadlineSet(task=number):
-                self._dated(self.s.case.tasks[number - 1])
+                self._limit_moved(self.s.case.tasks[number - 1], event)
+            case MeetingCancelled(by=by):
+                self._ring(self.s.case.open_task, but=by.member)
+            case ObstacleReported(obstacle=obstacle):
+                self._refresh()
+                superior = superior_of(self.s, self.s.case.tasks[obstacle.task - 1])
+                self.tell((superior,) if superior else (), "obstacle", {"obstacle": obstacle.id})
+            case DaysGranted(obstacle=number):
+                self._granted(number, event)
+            case DeskNudged(task=number):
+                task = self.s.case.tasks[number - 1]
+                self.tell((task.role,), "nudge", {"task": number})
             case QuestionAsked(question=question):
                 self._refresh()
                 self.tell((question.to_role,), "question", {"question": question.id})
@@ -59,9 +76,13 @@ class Board:
                 self._answered(number)
             case CaseFinished():
                 self._finished()
-            case VersionWithdrawn() | MeetingScheduled() | InvitationAnswered() | NadineRecorded():
+            case (
+                VersionWithdrawn() | MeetingScheduled() | InvitationAnswered() | AttendanceRecorded() | NadineRecorded()
+            ):
                 self._refresh()
-            case WorkReturned() | CaseOpened():
+            case CaseOpened(by=by):
+                self.tell_member(by.member, "case_opened", {})
+            case WorkReturned():
                 pass  # the task that opens with it tells whom it concerns
             case _:
                 assert_never(event)
@@ -76,7 +97,7 @@ class Board:
 
     def _landed(self, task: Task) -> None:
         for member in audience(self.s, task):
-            self._card(task, member, ring=True)
+            self._card(task.id, member, ring=True)
             person = members.get(self.work.session, member)
             if person is not None and not person.reachable:
                 report_unreachable(self.work, person, case_id=self.case_id, task=task.id)
@@ -85,7 +106,7 @@ class Board:
 
     def _closed(self, task: Task) -> None:
         for card in cards.of_task(self.work.session, self.case_id, task.id):
-            self._card(task, card.member_id, ring=False)
+            self._card(task.id, card.member_id, ring=False)
         definition = self.s.definition(task)
         if definition.follow_up:
             self.tell(definition.participants, "follow_up", {"step": task.step})
@@ -111,8 +132,14 @@ class Board:
             own = self.s.office.appointment(card.member_id, desk, self.work.now)
             if own is None and not changed_under_decision:
                 continue  # a guest's card says nothing of papers that are still being brought
+            if version.unit and own is None and self._unit_of(card.member_id) != version.unit:
+                continue
             is_holder = own is not None and own.role == task.role
-            self._card(task, card.member_id, ring=changed_under_decision or (complete and is_holder))
+            self._card(task.id, card.member_id, ring=changed_under_decision or (complete and is_holder))
+
+    def _unit_of(self, number: int) -> str | None:
+        member = members.get(self.work.session, number)
+        return member.unit if member else None
 
     def _completes(self, task: Task) -> bool:
         """Whether the last missing output has just come: the moment to ring the desk that closes the task."""
@@ -121,11 +148,31 @@ class Board:
         earlier = Situation(sop=self.s.sop, case=self.before, at=self.s.at, now=self.s.now, office=self.s.office)
         return bool(missing_documents(earlier, task)) or bool(task.returns)
 
-    def _dated(self, task: Task) -> None:
-        """The clock of a meeting runs: its desk is rung, but not the person who entered the date himself."""
+    def _limit_moved(self, task: Task, event: DeadlineSet) -> None:
+        """A meeting has its date, so its desk and guests are rung, but not whoever entered it. A changed calendar is told
+        once to the desk.
+        """
+        if event.because == "calendar":
+            self._refresh()
+            self.tell((task.role, *self.s.definition(task).helpers), "deadline_moved", {"task": task.id})
+            return
         meeting = self.s.case.meeting(task.step)
-        for card in cards.of_task(self.work.session, self.case_id, task.id):
-            self._card(task, card.member_id, ring=meeting is None or meeting.by.member != card.member_id)
+        if meeting is not None:
+            self._ring(task, but=meeting.by.member)
+
+    def _ring(self, task: Task | None, *, but: int) -> None:
+        for card in cards.of_task(self.work.session, self.case_id, task.id) if task else ():
+            self._card(card.task, card.member_id, ring=card.member_id != but)
+
+    def _granted(self, number: int, event: DaysGranted) -> None:
+        """Whoever asked, and the desk, hear of the later limit; not who granted it himself."""
+        self._refresh()
+        obstacle = self.s.case.obstacle(number)
+        task = self.s.case.tasks[event.task - 1]
+        holders = [item.member for item in self.s.office.holders(task.role, self.work.now)]
+        for member in dict.fromkeys((*([obstacle.by.member] if obstacle else []), *holders)):
+            if member != event.grant.by.member:
+                self.tell_member(member, "days_granted", {"obstacle": number})
 
     def _answered(self, number: int) -> None:
         question = self.s.case.question(number)
@@ -141,13 +188,13 @@ class Board:
         task = self.s.case.open_task
         if task:
             for card in cards.of_task(self.work.session, self.case_id, task.id):
-                self._card(task, card.member_id, ring=False)
+                self._card(task.id, card.member_id, ring=False)
 
-    def _card(self, task: Task, member: int, *, ring: bool) -> None:
+    def _card(self, task: int, member: int, *, ring: bool) -> None:
         cards.announce(
             self.work.session,
             case_id=self.case_id,
-            task=task.id,
+            task=task,
             member_id=member,
             at=self.work.now,
             ring=ring,

@@ -1,7 +1,7 @@
 """How a person joins: an invitation made on the command line, redeemed in chat, and what is waiting for him then."""
 
 from alur.services.announce import audience
-from alur.services.perform import situation
+from alur.services.situations import situation
 from alur.services.tell import contact_roles, tell, tell_administrators, tell_chat
 from alur.services.work import Work, note_in_office_trail
 from alur.storage import appointments, cards, cases, invites, members
@@ -80,7 +80,12 @@ def _refuse(work: Work, telegram_id: int, reason: str) -> None:
 
 
 def _contacts(work: Work) -> list[str]:
-    """Whom a stranger may ask."""
+    """Whom a stranger may ask: "Ibu Wati (Tata Usaha)"."""
     office = work.office()
-    found = (item.name for role in contact_roles(work) for item in office.holders(role, work.now))
+    titles = {role.id: role.title for item in work.procedures for role in item.sop.roles}
+    found = []
+    for role in contact_roles(work):
+        for item in office.holders(role, work.now):
+            name = f"{item.sapaan or ''} {item.name}".strip()
+            found.append(f"{name} ({titles[role]})" if role in titles else name)
     return list(dict.fromkeys(found))

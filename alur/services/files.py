@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from alur.services import forms
-from alur.services.perform import perform, situation
+from alur.services.perform import perform
+from alur.services.replies import Reply
+from alur.services.replies import about as subject_of
+from alur.services.situations import situation
 from alur.services.tell import tell
 from alur.services.work import UNKNOWN, Answer, Work, note_in_office_trail, refused
 from alur.storage import cases, messages, uploads
@@ -80,11 +83,11 @@ def fault_of(incoming: Incoming, *, is_reason: bool) -> str | None:
     return None
 
 
-def check(work: Work, *, telegram_id: int, incoming: Incoming, reply_to: int | None) -> tuple[str, str | None]:
+def check(work: Work, *, telegram_id: int, incoming: Incoming, reply: Reply | None) -> tuple[str, str | None]:
     """Before the file is fetched, and without writing: ("take", None), ("refuse", why) or ("stranger", None)."""
     if work.member(telegram_id) is None:
         return ("stranger", None)
-    is_reason = forms.wants_file(work, telegram_id=telegram_id, reply_to=reply_to)
+    is_reason = forms.wants_file(work, telegram_id=telegram_id, reply=reply)
     fault = fault_of(incoming, is_reason=is_reason)
     return ("refuse", fault) if fault else ("take", None)
 
@@ -99,24 +102,25 @@ def refuse(work: Work, *, telegram_id: int, name: str, reason: str) -> None:
     tell(work, member, "file_refused", {"reason": reason, "name": name})
 
 
-def take(work: Work, *, telegram_id: int, message_id: int, file: FileRef, caption: str, reply_to: int | None) -> None:
+def take(work: Work, *, telegram_id: int, message_id: int, file: FileRef, caption: str, reply: Reply | None) -> None:
     """Places a stored file: for the open form, for the slot that it names, or after one question."""
     member = work.member(telegram_id)
     if member is None:
         return
-    if forms.take_file(work, member, file, reply_to):
+    if forms.take_file(work, member, file, reply):
         return
     places = places_of(work, member)
-    about = messages.about(work.session, telegram_id, reply_to) if reply_to else None
+    about = subject_of(work, member, reply)
     narrowed = _narrowed(places, about) if about else None
-    if narrowed is not None and len(narrowed) == 1:
+    if narrowed is not None and len(narrowed) == 1 and (is_pdf(file) or not narrowed[0].slot.signed):
         _upload(work, member, narrowed[0], file, message_id)
         return
     if about is not None and not narrowed and "version" in about and "case_id" in about:
         _refuse_version(work, member, about, file)
         return
-    found = narrowed or places
-    result = match(f"{caption} {file.name}", tuple(place.candidate() for place in found))
+    found = narrowed or [place for place in places if not place.slot.signed or is_pdf(file)]
+    periods = [record.case.period for record in cases.all_(work.session)]
+    result = match(f"{caption} {file.name}", tuple(place.candidate() for place in found), periods)
     by_token = {place.token: place for place in found}
     if result.one is not None:
         _upload(work, member, by_token[result.one], file, message_id)
@@ -142,6 +146,11 @@ def choose(work: Work, *, telegram_id: int, upload_id: int, place: str) -> Answe
         return Answer(name="form_over", alert=True)
     uploads.settle(work.session, upload_id, at=work.now)
     return _upload(work, member, found, upload.file, upload.message_id)
+
+
+def is_pdf(file: FileRef) -> bool:
+    """A letter that was signed outside comes as PDF: its signature is inside."""
+    return file.name.lower().endswith(".pdf")
 
 
 def places_of(work: Work, member: Member) -> tuple[Place, ...]:
@@ -247,7 +256,13 @@ def _whom_to_ask(work: Work, case_id: int, role: object) -> dict[str, object]:
 def _ask_which(work: Work, member: Member, file: FileRef, message_id: int, places: Sequence[Place]) -> None:
     upload = uploads.add(work.session, member_id=member.id, message_id=message_id, file=file, at=work.now)
     options = [
-        {"case_id": place.case_id, "code": place.s.case.code, "token": place.token, "title": place.title}
+        {
+            "case_id": place.case_id,
+            "code": place.s.case.code,
+            "token": place.token,
+            "title": place.title,
+            "signed": place.slot.signed,
+        }
         for place in places
     ]
     tell(work, member, "which_document", {"upload": upload.id, "name": file.name, "options": options})

@@ -1,12 +1,15 @@
 """Forms: begun by a button, answered by taps and typed texts, sent as one act. A person has one open form."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from alur.services.form_rows import end, form_of, kept, token_of
-from alur.services.perform import open_, perform, sop_of
+from alur.services.perform import open_, perform
+from alur.services.replies import Reply, is_orphan
+from alur.services.situations import sop_of
 from alur.services.tell import tell
 from alur.services.work import REPLACE, UNKNOWN, Answer, Work, refused
-from alur.storage import forms
+from alur.storage import cases, forms
 from alur.storage.forms import FormRow
 from alur.storage.members import Member
 from alur.workflow import acts
@@ -40,6 +43,9 @@ SENT_ANSWER = {
     FormKind.ASK: Answer(name="question_sent"),
     FormKind.ANSWER: Answer(name="answer_sent"),
     FormKind.WITHDRAW: Answer(name="withdrawn"),
+    FormKind.OBSTACLE: Answer(name="obstacle_reported"),
+    FormKind.CANCEL_MEETING: Answer(name="meeting_cancelled"),
+    FormKind.ATTENDANCE: Answer(name="attendance_recorded"),
 }
 
 
@@ -110,11 +116,11 @@ def press(work: Work, *, telegram_id: int, button: str, form_id: int, argument: 
         return refused(refusal)
 
 
-def typed_text(work: Work, *, telegram_id: int, text: str, reply_to: int | None) -> bool:
+def typed_text(work: Work, *, telegram_id: int, text: str, reply: Reply | None) -> bool:
     """A text that was typed; False where no form waits for it. A reply to another message is not meant for the form."""
     member = work.member(telegram_id)
     record = forms.open_for(work.session, member.id) if member else None
-    if member is None or record is None or not _is_meant(record, reply_to):
+    if member is None or record is None or not _is_meant(work, member, record, reply):
         return False
     field = form_of(record).asked
     if field is None or not field.is_typed:
@@ -132,19 +138,26 @@ def typed_text(work: Work, *, telegram_id: int, text: str, reply_to: int | None)
     return True
 
 
-def wants_file(work: Work, *, telegram_id: int, reply_to: int | None) -> bool:
+def wants_file(work: Work, *, telegram_id: int, reply: Reply | None) -> bool:
     """Whether a file that comes now is the answer to an open form's question. Nothing is written."""
     member = work.member(telegram_id)
     record = forms.open_for(work.session, member.id) if member else None
     field = form_of(record).asked if record else None
-    return bool(record and field and field.kind in ("file", "reason") and _is_meant(record, reply_to))
+    if member is None or record is None or field is None or field.kind not in ("file", "reason"):
+        return False
+    return _is_meant(work, member, record, reply)
 
 
-def take_file(work: Work, member: Member, file: FileRef, reply_to: int | None) -> bool:
+def take_file(work: Work, member: Member, file: FileRef, reply: Reply | None) -> bool:
     """A file as the answer to the form's question; False where it is not asked for one."""
     record = forms.open_for(work.session, member.id)
     field = form_of(record).asked if record else None
-    if record is None or field is None or field.kind not in ("file", "reason") or not _is_meant(record, reply_to):
+    if (
+        record is None
+        or field is None
+        or field.kind not in ("file", "reason")
+        or not _is_meant(work, member, record, reply)
+    ):
         return False
     form = filed(form_of(record), file)
     _save(work, record, form, ring=_rings(form))
@@ -183,10 +196,18 @@ def _send(work: Work, member: Member, record: FormRow) -> Answer:
     decision = _perform(work, form, act, record.id)
     if decision.refusal is None:
         end(work, record, "sent")
-        return SENT_ANSWER[form.kind]
+        return _with_desk(work, form, SENT_ANSWER[form.kind])
     if not isinstance(decision.refusal, Incomplete):
         end(work, record, "overtaken")
     return refused(decision.refusal, sop_of(work, form.case) if form.case else None)
+
+
+def _with_desk(work: Work, form: Form, answer: Answer) -> Answer:
+    """Who has the case now, for the answer to name."""
+    record = cases.get(work.session, form.case) if form.case else None
+    task = record.case.open_task if record else None
+    sop = sop_of(work, form.case) if form.case else None
+    return replace(answer, values={**answer.values, "to": task.role if task else None, "sop": sop})
 
 
 def _perform(work: Work, form: Form, act: acts.AnyAct, form_id: int) -> Decision:
@@ -210,8 +231,11 @@ def _rings(form: Form) -> bool:
     return form.is_ready or bool(form.asked and (form.asked.options or form.asked.optional))
 
 
-def _is_meant(record: FormRow, reply_to: int | None) -> bool:
-    return reply_to is None or reply_to in (record.prompt_id, record.message_id)
+def _is_meant(work: Work, member: Member, record: FormRow, reply: Reply | None) -> bool:
+    """A text without reply, or in reply to the form or its prompt, also to a copy of the prompt that is not of record."""
+    if reply is None or reply.message_id in (record.prompt_id, record.message_id):
+        return True
+    return is_orphan(work, member, reply)
 
 
 def _subject(form: Form) -> tuple[object, ...]:

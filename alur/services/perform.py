@@ -4,6 +4,8 @@ from typing import Any
 
 from alur.services.announce import announce
 from alur.services.form_rows import overtake
+from alur.services.schedule import keep_in_step
+from alur.services.situations import situation
 from alur.services.work import Procedure, Work
 from alur.storage import audit, cases, sops
 from alur.storage.cases import CaseRecord
@@ -12,24 +14,7 @@ from alur.workflow.apply import replay
 from alur.workflow.case import Case
 from alur.workflow.engine import Decision, Situation, begin, decide
 from alur.workflow.errors import PeriodTaken, Unknown
-from alur.workflow.people import Office
-from alur.workflow.sop import Sop
-
-
-def situation(work: Work, case: Case, office: Office | None = None) -> Situation:
-    return Situation(
-        sop=sops.get(work.session, case.sop_hash),
-        case=case,
-        at=work.at,
-        now=work.now,
-        office=office or work.office(),
-    )
-
-
-def sop_of(work: Work, case_id: int) -> Sop | None:
-    """The procedure that a case runs on; None where there is no such case."""
-    record = cases.get(work.session, case_id)
-    return sops.get(work.session, record.case.sop_hash) if record else None
+from alur.workflow.events import Event
 
 
 def perform(work: Work, case_id: int, act: AnyAct, *, form_id: int | None = None) -> Decision:
@@ -48,7 +33,7 @@ def perform(work: Work, case_id: int, act: AnyAct, *, form_id: int | None = None
     _write(work, record, act, {"events": [event.model_dump(mode="json") for event in decision.events]})
     cases.save(work.session, record, after)
     overtake(work, record.id, after, except_form=form_id)
-    announce(work, case_id=record.id, s=situation(work, after, s.office), before=record.case, events=decision.events)
+    _follow(work, record.id, situation(work, after, s.office), record.case, decision.events)
     return decision
 
 
@@ -68,7 +53,7 @@ def open_(work: Work, procedure: Procedure, act: OpenCase) -> tuple[Decision, in
     case = replay(decision.events)
     record = cases.create(work.session, case)
     _write(work, record, act, {"events": [event.model_dump(mode="json") for event in decision.events]})
-    announce(work, case_id=record.id, s=situation(work, case, office), before=None, events=decision.events)
+    _follow(work, record.id, situation(work, case, office), None, decision.events)
     return decision, record.id
 
 
@@ -78,9 +63,15 @@ def record_refusal(work: Work, case_id: int, member: int, *, button: str, refusa
     audit.append(work.session, case_id=case_id, at=work.at, member=member, entry=entry)
 
 
+def _follow(work: Work, case_id: int, s: Situation, before: Case | None, events: tuple[Event, ...]) -> None:
+    """What follows from a changed case: its timers, and who must see what."""
+    keep_in_step(work, case_id, s)
+    announce(work, case_id=case_id, s=s, before=before, events=events)
+
+
 def _write(work: Work, record: CaseRecord, act: AnyAct, result: dict[str, Any]) -> None:
     entry = {"act": act.model_dump(mode="json"), **result, **_moments(work)}
-    audit.append(work.session, case_id=record.id, at=work.at, member=act.by, entry=entry)
+    audit.append(work.session, case_id=record.id, at=work.at, member=act.by or None, entry=entry)
 
 
 def _moments(work: Work) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 """What a button under a card or notice does: it decides at once, or begins a form where something is to be asked."""
 
 from alur.services import forms
-from alur.services.perform import perform, record_refusal, situation, sop_of
+from alur.services.announce import audience
+from alur.services.perform import perform, record_refusal
+from alur.services.situations import situation, sop_of
 from alur.services.work import REPLACE, UNKNOWN, Answer, Work, note_in_office_trail, refused
 from alur.storage import audit, cards, cases, messages
 from alur.storage.members import Member
@@ -10,7 +12,7 @@ from alur.workflow.case import Attendance
 from alur.workflow.engine import Situation
 from alur.workflow.engine.archive import letter_roles
 from alur.workflow.engine.convene import check_may_be_dated, schedulers
-from alur.workflow.errors import AlreadyAnswered, NotHolder, Refusal, Unknown
+from alur.workflow.errors import AlreadyAnswered, DateMissing, NotHolder, Refusal, Unknown
 from alur.workflow.form_kinds import DECIDING, answer_form, meeting_form, nadine_form, task_form
 from alur.workflow.forms import Form, FormKind
 from alur.workflow.people import roles_with
@@ -28,6 +30,8 @@ OUTCOME_ANSWER = {
     acts.Submit: Answer(name="recorded", values={"outcome": "submitted"}),
     acts.Approve: Answer(name="recorded", values={"outcome": "approved"}),
     acts.CloseMeeting: Answer(name="recorded", values={"outcome": "met"}),
+    acts.NudgeDesk: Answer(name="nudged"),
+    acts.GrantDays: Answer(name="days_granted"),
 }
 
 
@@ -53,6 +57,8 @@ def press_task(
         return _applied(work, case_id, at_once)
     if button == "delivered":
         return _delivered(work, member, case_id, task, argument)
+    if button == "card":
+        return _post_card(work, member, case_id, task)
     return _begin(work, member, button, case_id, replace=argument == REPLACE, task=task, revision=revision)
 
 
@@ -62,6 +68,8 @@ def press_case(work: Work, *, telegram_id: int, button: str, case_id: int, argum
     if member is None:
         return _stranger(work, telegram_id, button)
     subject = (argument or "").removesuffix(REPLACE)
+    if button == "grant":
+        return _grant(work, member, case_id, subject)
     return _begin(work, member, button, case_id, replace=(argument or "").endswith(REPLACE), subject=subject)
 
 
@@ -83,6 +91,8 @@ def _act_at_once(button: str, member: int, task: int, revision: int) -> acts.Any
             return acts.CloseMeeting(by=member, task=task, revision=revision)
         case "present":
             return acts.AnswerInvitation(by=member, task=task, attendance=Attendance.PRESENT)
+        case "nudge":
+            return acts.NudgeDesk(by=member, task=task)
         case "absent":
             return acts.AnswerInvitation(by=member, task=task, attendance=Attendance.ABSENT)
         case _:
@@ -143,6 +153,12 @@ def _form_on_task(s: Situation, member: int, button: str, task: int, revision: i
             s.actor(member, definition.participants)
         case FormKind.WITHDRAW:
             s.actor(member, (found.role, *definition.helpers))
+        case FormKind.OBSTACLE:
+            s.actor(member, (found.role, *definition.helpers))
+        case FormKind.CANCEL_MEETING | FormKind.ATTENDANCE if found.kind is TaskKind.CONVENE:
+            s.actor(member, (found.role, *definition.helpers))
+            if s.case.meeting(found.step) is None:
+                raise DateMissing(step=found.step)
         case FormKind.ASK:
             s.actor(member, (found.role,))
         case _:
@@ -188,6 +204,32 @@ def _applied(work: Work, case_id: int, act: acts.AnyAct) -> Answer:
     return OUTCOME_ANSWER[type(act)]
 
 
+def _grant(work: Work, member: Member, case_id: int, argument: str) -> Answer:
+    """One of the buttons under a reported obstacle: "<obstacle>.<days>"."""
+    obstacle, _, days = argument.partition(".")
+    if not (obstacle.isdecimal() and days.isdecimal()):
+        return _forged(work, member, f"grant:c{case_id}")
+    return _applied(work, case_id, acts.GrantDays(by=member.id, obstacle=int(obstacle), days=int(days)))
+
+
+def _post_card(work: Work, member: Member, case_id: int, task: int) -> Answer:
+    """A task named in a reminder: its card anew at the bottom, for whoever has one."""
+    record = cases.get(work.session, case_id)
+    found = record.case.task(task) if record else None
+    if record is None or found is None:
+        return _forged(work, member, f"card:c{case_id}.{task}")
+    s = situation(work, record.case)
+    try:
+        s.open_task(task)
+        if member.id not in audience(s, found):
+            raise NotHolder(role=found.role)
+    except Refusal as refusal:
+        record_refusal(work, case_id, member.id, button="card", refusal=refusal.record())
+        return refused(refusal, s.sop)
+    cards.announce(work.session, case_id=case_id, task=task, member_id=member.id, at=work.now, ring=True)
+    return Answer(name="card_posted")
+
+
 def _delivered(work: Work, member: Member, case_id: int, task: int, argument: str | None) -> Answer:
     """*Sudah Disampaikan*: the card's text was handed over in person; who did it is recorded."""
     record = cases.get(work.session, case_id)
@@ -221,7 +263,7 @@ def _forged(work: Work, member: Member, button: str) -> Answer:
 def _stranger(work: Work, telegram_id: int, button: str) -> Answer:
     entry = {"act": {"act": button, "telegram_id": telegram_id}, "refusal": "NotMember"}
     note_in_office_trail(work, member=None, entry=entry)
-    return UNKNOWN
+    return Answer(name="unknown", values={"stranger": True}, alert=True)
 
 
 def forged(work: Work, *, telegram_id: int, data: str) -> Answer:

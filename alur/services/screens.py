@@ -3,13 +3,15 @@
 from alur.services import forms
 from alur.services.enrolment import deliver_waiting
 from alur.services.presses import answer_to_question
+from alur.services.replies import Reply
+from alur.services.replies import about as subject_of
 from alur.services.tell import tell
 from alur.services.work import REPLACE, UNKNOWN, Answer, Work, note_in_office_trail, refused
-from alur.storage import invites, messages
+from alur.storage import cases, invites
 from alur.storage.members import Member
-from alur.workflow.errors import NotHolder
+from alur.workflow.errors import NotHolder, PeriodTaken
 from alur.workflow.form_kinds import open_case_form
-from alur.workflow.people import roles_with
+from alur.workflow.people import nearest_with, roles_with
 from alur.workflow.sop import Right
 
 
@@ -42,13 +44,18 @@ def open_case(work: Work, member: Member, *, replace: bool = False) -> Answer:
         if office.appointment(member.id, roles_with(item.sop, Right.START), work.at)
     )
     if not allowed:
-        role = roles_with(work.procedures[0].sop, Right.START)[0]
+        role = nearest_with(work.procedures[0].sop, Right.START)
         refusal = NotHolder(role=role)
         entry = {"act": {"act": "open_case", "by": member.id}, **refusal.record()}
         note_in_office_trail(work, member=member.id, entry=entry)
         tell(work, member, "refused", refusal.as_notice())
         return refused(refusal)
-    form = open_case_form(allowed, today=work.at.astimezone(work.calendar.zone).date())
+    taken = [(record.case.sop, record.case.period) for record in cases.all_(work.session)]
+    form = open_case_form(allowed, today=work.at.astimezone(work.calendar.zone).date(), taken=taken)
+    if form is None:
+        taken_by = PeriodTaken(code=cases.all_(work.session)[-1].case.code)
+        tell(work, member, "refused", taken_by.as_notice())
+        return refused(taken_by)
     return forms.begin(work, member, form, replace=replace, button="open")
 
 
@@ -67,11 +74,11 @@ def is_invitation(work: Work, code: str) -> bool:
     return invites.is_known(work.session, code)
 
 
-def text(work: Work, member: Member, *, chat_id: int, body: str, reply_to: int | None) -> None:
+def text(work: Work, member: Member, *, body: str, reply: Reply | None) -> None:
     """A typed text: for the open form, for the question that it replies to, or not understood."""
-    if forms.typed_text(work, telegram_id=member.telegram_id, text=body, reply_to=reply_to):
+    if forms.typed_text(work, telegram_id=member.telegram_id, text=body, reply=reply):
         return
-    about = messages.about(work.session, chat_id, reply_to) if reply_to else None
+    about = subject_of(work, member, reply)
     if about and "question" in about:
         answer = answer_to_question(
             work, member, case_id=int(about["case_id"]), question=int(about["question"]), text=body

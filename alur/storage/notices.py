@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, Index, Text, and_, insert
 from sqlmodel import Field, Session
 
 from alur.storage.columns import Base, Json, Moment
-from alur.storage.statements import run
+from alur.storage.statements import Upsert, run
 
 
 class Notices(Base, table=True):
@@ -27,6 +27,7 @@ class Notices(Base, table=True):
     message_id: int | None = Field(sa_type=BigInteger)
     dropped_at: datetime | None = Field(sa_type=Moment)
     error: str | None = Field(sa_type=Text)
+    once: str | None = Field(default=None, unique=True, index=True)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,6 +47,9 @@ NOTICES = Notices.table()
 PENDING = and_(NOTICES.c.sent_at.is_(None), NOTICES.c.dropped_at.is_(None))
 Index("ix_notices_pending", NOTICES.c.chat_id, NOTICES.c.queued_at, sqlite_where=PENDING, postgresql_where=PENDING)
 ADD = insert(NOTICES).returning(NOTICES.c.id)
+ADD_ONCE = Upsert(
+    lambda insert: insert(NOTICES).on_conflict_do_nothing(index_elements=["once"]).returning(NOTICES.c.id)
+)
 
 
 def add(
@@ -61,3 +65,19 @@ def add(
     """The notice's id. `about` must be JSON as it is."""
     values = {"chat_id": chat_id, "member_id": member_id, "template": template, "about": about, "silent": silent}
     return int(run(session, ADD, queued_at=at, attempts=0, **values).scalar_one())
+
+
+def add_once(
+    session: Session,
+    once: str,
+    *,
+    chat_id: int,
+    member_id: int | None,
+    template: str,
+    about: dict[str, Any],
+    at: datetime,
+) -> bool:
+    """The same, unless a notice was queued for this occasion before: "agenda:7:2026-12-15T07:30"."""
+    values = {"chat_id": chat_id, "member_id": member_id, "template": template, "about": about, "silent": False}
+    added = run(session, ADD_ONCE, once=once, queued_at=at, attempts=0, **values).scalar_one_or_none()
+    return added is not None

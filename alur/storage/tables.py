@@ -16,6 +16,7 @@ from alur.storage import (
     notices,
     sops,
     tasks,
+    timers,
     uploads,
     versions,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "notices",
     "sops",
     "tasks",
+    "timers",
     "uploads",
     "versions",
 ]

@@ -46,6 +46,8 @@ def _common(values: Mapping[str, Any]) -> dict[str, Any]:
         "sapaan": values.get("sapaan") or words.sapaan(None),
         "sops": sops,
         "total": len(sops[0].steps) if len(sops) == 1 else None,
+        "desk": words.role_title(values["to"], sops) if values.get("to") else None,
+        "stranger": bool(values.get("stranger")),
         "short": partial(words.short_moment, zone=zone),
     }
 

@@ -4,10 +4,12 @@ from alur.views.environment import vocabulary
 from alur.views.screen import Button, Reader, Rows, Style
 from alur.views.seats import Seat
 from alur.views.subjects import case_subject, task_subject
-from alur.workflow.case import Task, missing_papers, waits_outside
+from alur.workflow.case import Task, missing_papers
 from alur.workflow.engine import Situation
 from alur.workflow.engine.archive import letter_roles
 from alur.workflow.engine.convene import schedulers
+from alur.workflow.engine.time_given import MOST_DAYS, check_may_be_nudged, nudgers
+from alur.workflow.errors import TooLate
 from alur.workflow.form_kinds import withdrawable
 from alur.workflow.sop import TaskKind
 
@@ -43,19 +45,28 @@ def card_buttons(s: Situation, *, case_id: int, task: Task, seat: Seat, reader: 
         return button(act, subject, revision=task.revision if act in DECIDING else 0, label=label)
 
     rows: list[tuple[Button, ...]] = []
+    is_desk = seat in (Seat.HOLDER, Seat.HELPER)
     if seat is Seat.HOLDER:
         rows.append(tuple(of(act) for act in _decisions(s, task)))
     if seat is Seat.PARTICIPANT and s.case.meeting(task.step):
         rows.append((of("present"), of("absent"), of("represent")))
+    dating = []
     if schedule := _schedule(s, task, reader):
-        rows.append((of("schedule", schedule),))
+        dating.append(of("schedule", schedule))
+    if is_desk and task.kind is TaskKind.CONVENE and s.case.meeting(task.step):
+        dating.append(of("cancel_meeting"))
+    rows.append(tuple(dating))
+    if is_desk and _may_count(s, task):
+        rows.append((of("attendance"),))
     if seat is Seat.HOLDER and task.kind is TaskKind.ARCHIVE:
         rows += [(item,) for item in nadine_buttons(s, case_id=case_id, reader=reader)]
+    if is_desk and _may_withdraw(s, task, seat, reader):
+        rows.append((of("withdraw"),))
     last = []
-    if seat in (Seat.HOLDER, Seat.HELPER) and _may_withdraw(s, task, seat, reader):
-        last.append(of("withdraw"))
     if seat is Seat.HOLDER:
         last.append(of("ask"))
+    if is_desk and task.due:
+        last.append(of("obstacle"))
     return tuple(row for row in (*rows, tuple(last)) if row)
 
 
@@ -66,6 +77,36 @@ def nadine_buttons(s: Situation, *, case_id: int, reader: Reader) -> tuple[Butto
         for document, lack in missing_papers(s.sop, s.case)
         if lack == "number" and set(letter_roles(s, document)) & set(reader.roles)
     )
+
+
+def desk_buttons(*, case_id: int, task: Task) -> Rows:
+    """Under a message about the reader's own desk: its card anew, and *Ada Kendala* where there is a limit."""
+    if not task.is_open:
+        return ()
+    subject = task_subject(case_id, task.id)
+    card = button("card", subject)
+    return ((card, button("obstacle", subject)),) if task.due else ((card,),)
+
+
+def grant_buttons(subject: str, obstacle: int) -> Rows:
+    """One, two or three more working days, in one row."""
+    days = range(1, MOST_DAYS + 1)
+    label = vocabulary("titles")["days"]
+    return (
+        tuple(Button(label=label.format(n), act="grant", subject=subject, argument=f"{obstacle}.{n}") for n in days),
+    )
+
+
+def nudge_buttons(s: Situation, *, case_id: int, reader: Reader) -> tuple[Button, ...]:
+    """*Ingatkan* for the desk that is due, where the reader waits for it and nobody has reminded it today."""
+    task = s.case.open_task
+    if task is None or task.role in reader.roles or not set(nudgers(s, task)) & set(reader.roles):
+        return ()
+    try:
+        check_may_be_nudged(s, task)
+    except TooLate:
+        return ()
+    return (button("nudge", task_subject(case_id, task.id)),)
 
 
 def outside_meeting_buttons(s: Situation, *, case_id: int, reader: Reader) -> tuple[Button, ...]:
@@ -95,7 +136,7 @@ def _decisions(s: Situation, task: Task) -> tuple[str, ...]:
         case TaskKind.REVIEW:
             return ("approve", "return") if s.definition(task).returns_to else ("approve",)
         case TaskKind.CONVENE:
-            return () if waits_outside(s.sop, s.case, task) else ("meet",)
+            return ("meet",) if s.case.meeting(task.step) else ()
         case TaskKind.DIRECT:
             return ("direct",)
         case TaskKind.ARCHIVE:
@@ -105,10 +146,15 @@ def _decisions(s: Situation, task: Task) -> tuple[str, ...]:
 def _schedule(s: Situation, task: Task, reader: Reader) -> str | None:
     """The label under which the reader may date a meeting from this card, if he may."""
     definition = s.definition(task)
-    step = task.step if definition.waits_for else definition.schedules
+    step = task.step if task.kind is TaskKind.CONVENE else definition.schedules
     if step is None or not set(schedulers(s, step)) & set(reader.roles):
         return None
     return "reschedule" if s.case.meeting(step) else "schedule"
+
+
+def _may_count(s: Situation, task: Task) -> bool:
+    """Whether units can be ticked that came to the meeting."""
+    return bool(s.definition(task).participants and s.office.units and s.case.meeting(task.step))
 
 
 def _may_withdraw(s: Situation, task: Task, seat: Seat, reader: Reader) -> bool:

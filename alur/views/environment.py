@@ -46,6 +46,7 @@ def environment() -> Environment:
         role_of=role_of,
         titled_by=titled_by,
         names=names,
+        shortened=limits.shortened,
     )
     made.globals.update(_tables(made))
     return made

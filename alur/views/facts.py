@@ -19,7 +19,7 @@ from alur.workflow.case import (
     waits_outside,
 )
 from alur.workflow.engine import Situation
-from alur.workflow.engine.prepare import missing_documents
+from alur.workflow.engine.prepare import missing_documents, needs_note
 from alur.workflow.people import Appointment
 from alur.workflow.sop import TaskKind
 
@@ -101,8 +101,14 @@ def of_task(s: Situation, task: Task, *, reader: Reader, role: str | None) -> di
         "counts": counts(meeting),
         "unanswered": unanswered(s, own_meeting, meeting) if own_meeting else 0,
         "own_answer": _own_answer(meeting, reader),
+        "is_cancelled": own_meeting is not None and meeting is None and case.last_meeting(own_meeting) is not None,
+        "is_moved": bool(meeting and meeting.sequence and meeting.at > task.landed_at),
         "unit_file": case.newest(UNIT_FILE, unit=reader.unit) if reader.unit else None,
         "waits": waits_outside(s.sop, case, task),
+        "obstacles": [item for item in case.obstacles if item.task == task.id],
+        "has_news": not needs_note(s, task),
+        "look_again": _earlier_return(s, task),
+        "is_corrected": _is_corrected(s, task),
         "questions": [item for item in case.questions if item.task == task.id],
         "letters": letters(s),
         "lacks": missing_papers(s.sop, case),
@@ -195,6 +201,22 @@ def _sender(case: Case, task: Task) -> Any:
     """Who handed the work to this desk: the closing of the task before."""
     before = case.task(task.id - 1)
     return before.closing.by if before and before.closing else None
+
+
+def _earlier_return(s: Situation, task: Task) -> Return | None:
+    """The return by which this desk had the work corrected that now lies before it again."""
+    if task.round == 1 or task.returns:
+        return None
+    own = {item.id for item in s.case.tasks if item.step == task.step}
+    return next((item for item in reversed(s.case.returns) if item.task in own), None)
+
+
+def _is_corrected(s: Situation, task: Task) -> bool:
+    """Whether anything has changed since this desk returned the work: it may have come back with a note alone."""
+    back = _earlier_return(s, task)
+    before = s.case.task(back.task) if back else None
+    returned = {item.file.sha256 for item in decided(s, before)} if before else set()
+    return any(item.file.sha256 not in returned for item in decided(s, task))
 
 
 def _own_answer(meeting: Meeting | None, reader: Reader) -> Any:

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from hashlib import sha256
 
-from alur.views import limits
-from alur.views.environment import render
+from alur.views import calendar_file, limits
+from alur.views.environment import render, vocabulary
 from alur.views.screen import Attachment, Reader
 from alur.views.seats import Seat
 from alur.views.words import document_title
@@ -19,6 +19,7 @@ BRINGS = (TaskKind.PREPARE, TaskKind.CONVENE)
 def attachments(s: Situation, task: Task, seat: Seat, reader: Reader) -> tuple[Attachment, ...]:
     """The files as they stand; of a closed task, as they stood when it closed."""
     shown = [_of_version(s, version) for version in versions(s, task, seat, reader)]
+    shown += _of_meeting(s, task, seat)
     if seat in (Seat.HOLDER, Seat.HELPER):
         shown += _of_returns(s, task)
     return tuple(shown)
@@ -37,29 +38,38 @@ def versions(s: Situation, task: Task, seat: Seat, reader: Reader) -> tuple[Vers
         s = replace(s, case=_as_of_closing(s.case, task))
     match seat:
         case Seat.HOLDER | Seat.HELPER:
-            return _of_desk(s, task, seat)
+            return _of_desk(s, task, seat, reader)
         case Seat.PARTICIPANT | Seat.OUTSIDE:
             return _sent(s, task, reader)
         case Seat.ONLOOKER:
             return ()
 
 
-def _of_desk(s: Situation, task: Task, seat: Seat) -> tuple[Version, ...]:
+def _of_desk(s: Situation, task: Task, seat: Seat, reader: Reader) -> tuple[Version, ...]:
     needs = _newest(s.case, s.step(task).needs)
     match task.kind:
         case TaskKind.ARCHIVE:
             return needs + _newest(s.case, s.step(task).needs, signed=True)
-        case TaskKind.CONVENE if seat is Seat.HOLDER and not missing_documents(s, task):
-            # Complete: he sees what *Rapat Selesai* decides over, if somebody else brought it.
-            return needs + tuple(item for item in s.under_decision(task) if item.by.role != task.role)
-        case TaskKind.PREPARE | TaskKind.CONVENE:
+        case TaskKind.CONVENE:
+            accepted = _newest(s.case, s.definition(task).accepts)
+            brought = tuple(item for item in accepted if item.by.member != reader.member)
+            if seat is Seat.HOLDER and not missing_documents(s, task):
+                # Complete: he sees what *Rapat Selesai* decides over, if somebody else brought it.
+                brought += tuple(item for item in s.under_decision(task) if item.by.role != task.role)
+            return needs + brought
+        case TaskKind.PREPARE:
             return needs
         case _:
             return s.under_decision(task)
 
 
 def _sent(s: Situation, task: Task, reader: Reader) -> tuple[Version, ...]:
-    """What the task sends, and the file made for the reader's own unit; never another unit's."""
+    """What the task sends, and the file made for the reader's own unit; never another unit's. The invitation to a
+    meeting that was cancelled invites nobody.
+    """
+    last = s.case.last_meeting(task.step)
+    if last and last.cancelled_at and s.definition(task).participants:
+        return ()
     own = s.case.newest(UNIT_FILE, unit=reader.unit) if reader.unit else None
     return _newest(s.case, s.definition(task).sends) + ((own,) if own else ())
 
@@ -81,13 +91,26 @@ def _as_of_closing(case: Case, task: Task) -> Case:
 
 
 def _of_version(s: Situation, version: Version) -> Attachment:
-    context = {"title": document_title(s.sop, version), "number": version.number}
-    caption = render("caption.html", context, limit=limits.CAPTION)
+    caption = _caption(document_title(s.sop, version), number=version.number)
     return Attachment(version=version.id, file=version.file, caption=caption)
+
+
+def _of_meeting(s: Situation, task: Task, seat: Seat) -> list[Attachment]:
+    """The meeting for the calendars of those who take part; a cancelled one to be taken out of them."""
+    meeting = s.case.last_meeting(task.step) if task.kind is TaskKind.CONVENE else None
+    if meeting is None or seat not in (Seat.HOLDER, Seat.HELPER, Seat.PARTICIPANT):
+        return []
+    file, content = calendar_file.file_of(s, meeting)
+    caption = _caption(vocabulary("titles")["calendar_cancelled" if meeting.cancelled_at else "calendar"])
+    return [Attachment(version=None, file=file, caption=caption, content=content)]
 
 
 def _of_returns(s: Situation, task: Task) -> list[Attachment]:
     """Photos, files and voice notes in which open returns give their reasons."""
     back = [item for item in s.case.returns if item.id in task.returns]
-    caption = render("caption.html", {"title": None, "number": 0}, limit=limits.CAPTION)
+    caption = _caption(vocabulary("titles")["notes"])
     return [Attachment(version=None, file=item.file, caption=caption) for item in reversed(back) if item.file]
+
+
+def _caption(title: str, *, number: int | None = None) -> str:
+    return render("caption.html", {"title": title, "number": number}, limit=limits.CAPTION)

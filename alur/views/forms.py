@@ -10,7 +10,7 @@ from alur.views.environment import render, vocabulary
 from alur.views.screen import Button, Prompt, Rows, Screen
 from alur.views.subjects import form_subject
 from alur.workflow.engine import Situation
-from alur.workflow.forms import Field, Form, FormKind, file_of
+from alur.workflow.forms import Field, Form, FormKind, Option, file_of
 from alur.workflow.sop import Sop
 
 TICKED, UNTICKED = "☑ ", "☐ "
@@ -27,6 +27,7 @@ def screen(form_id: int, form: Form, s: Situation | None, sops: Sequence[Sop]) -
         "question": _question(form, form.asked) if form.asked else None,
         "typed": form.asked is not None and form.asked.is_typed,
         "ready": form.is_ready,
+        "confirmation": vocabulary("confirmations").get(form.kind.value),
         "sop": sop,
     }
     return Screen(text=render("forms/screen.html", context), buttons=_buttons(form_id, form))
@@ -56,6 +57,8 @@ def _about(form: Form, s: Situation | None) -> dict[str, Any]:
     """Case, step and whatever the form answers to."""
     question = s.case.question(int(form.subject or 0)) if s and form.kind is FormKind.ANSWER else None
     document = s.sop.document(form.subject).title if s and form.kind is FormKind.NADINE and form.subject else None
+    about_meeting = s is not None and form.kind in (FormKind.CANCEL_MEETING, FormKind.ATTENDANCE)
+    meeting = s.case.meeting(form.step or 0) if s and about_meeting else None
     return {
         "form": form,
         "title": vocabulary("forms")[form.kind.value],
@@ -66,6 +69,7 @@ def _about(form: Form, s: Situation | None) -> dict[str, Any]:
         "asked_by": words.who(question.by, s.sop) if s and question else None,
         "asked_text": question.text if question else None,
         "document": document,
+        "meeting": words.meeting(meeting, s.office.calendar.zone) if s and meeting else None,
     }
 
 
@@ -75,7 +79,7 @@ def _buttons(form_id: int, form: Form) -> Rows:
     for field in _offered(form):
         act = "tick" if field.kind == "ticks" else "pick"
         for index, option in enumerate(field.options):
-            label = limits.shortened(option.label or option.value, LONGEST_OPTION)
+            label = limits.shortened(_worded(form, field, option), LONGEST_OPTION)
             if act == "tick":
                 label = (TICKED if option.value in form.answers.get(field.name, ()) else UNTICKED) + label
             rows.append((Button(label=label, act=act, subject=subject, argument=f"{field.name}.{index}"),))
@@ -119,7 +123,7 @@ def _answers(form: Form, s: Situation | None, sop: Sop | None) -> Iterator[tuple
 def _value(form: Form, name: str, sop: Sop | None, zone: tzinfo) -> str:
     value = form.answers[name]
     field = next((item for item in form.fields if item.name == name), None)
-    labels = {option.value: option.label or option.value for option in field.options} if field else {}
+    labels = {option.value: _worded(form, field, option) for option in field.options} if field else {}
     if isinstance(value, dict):
         file = file_of(form, name)
         return f"{file.name} ({words.size(file.size)})" if file else ""
@@ -132,6 +136,12 @@ def _value(form: Form, name: str, sop: Sop | None, zone: tzinfo) -> str:
     if name == "sop" and sop:
         return sop.short_title
     return labels.get(value, str(value))
+
+
+def _worded(form: Form, field: Field, option: Option) -> str:
+    """The option's own label; where it has none, its value in our words."""
+    own = vocabulary("options").get(f"{form.kind.value}.{field.name}", "{}")
+    return option.label or own.format(option.value)
 
 
 def _zone_label(form: Form, zone: tzinfo) -> str:

@@ -51,4 +51,9 @@ class Notice:
         return found
 
 
+def step_of(s: Situation, task: Task) -> dict[str, Any]:
+    """What a sentence about a task's place in the SOP names."""
+    return {"task": task, "step": s.step(task), "total": len(s.sop.steps), "number": task.step}
+
+
 Parts = tuple[Mapping[str, Any], Rows]  # what its template may name, and its buttons

@@ -11,13 +11,12 @@ from typing import Any
 from alur.views import answers, facts, limits, status
 from alur.views.buttons import button, nadine_buttons
 from alur.views.environment import vocabulary
-from alur.views.notice import Notice, Parts
+from alur.views.notice import Notice, Parts, step_of
 from alur.views.screen import Button, Reader, Rows
 from alur.views.seats import seat
 from alur.views.subjects import form_subject, task_subject, upload_subject
-from alur.workflow.case import Task
 from alur.workflow.engine import Situation
-from alur.workflow.people import Appointment, roles_with
+from alur.workflow.people import ADMIN, Appointment, roles_with
 from alur.workflow.sop import Right
 
 LONGEST_LABEL = 60  # characters of a button's label
@@ -38,7 +37,6 @@ def _plain(*names: str) -> None:
 
 
 _plain(
-    "welcome",
     "stranger",
     "invite_refused",
     "file_refused",
@@ -61,17 +59,32 @@ def _help(notice: Notice) -> Parts:
     helps = any(roles & set(task.helpers) for sop in notice.sops for step in sop.steps for task in step.tasks)
     invited = any(roles & set(task.participants) for sop in notice.sops for step in sop.steps for task in step.tasks)
     dates = any(task.waits_for in roles for sop in notice.sops for step in sop.steps for task in step.tasks)
-    starts = any(roles & set(roles_with(sop, Right.START)) for sop in notice.sops) or "admin" in roles
+    starts = _starts(notice, roles)
     return {"kinds": kinds, "helps": helps, "invited": invited, "dates": dates, "starts": starts}, ()
 
 
 @_maker
+def _welcome(notice: Notice) -> Parts:
+    """Guests have no tasks with a limit, and whoever only runs the bot has none at all."""
+    roles = set(notice.about["roles"])
+    has_desk = any(task.role in roles for sop in notice.sops for step in sop.steps for task in step.tasks)
+    return {"starts": _starts(notice, roles), "has_desk": has_desk, "has_tasks": bool(roles - {ADMIN})}, ()
+
+
+def _starts(notice: Notice, roles: set[str]) -> bool:
+    return ADMIN in roles or any(roles & set(roles_with(sop, Right.START)) for sop in notice.sops)
+
+
+@_maker
 def _file_received(notice: Notice) -> Parts:
+    """What is still missing is the desk's business, not that of a guest who sent his own paper."""
     version = notice.situation.case.version(notice.about["version"])
     if version is None:
         raise ValueError(f"{notice.situation.case.code} has no version {notice.about['version']}")
     task = notice.situation.case.open_task
-    outputs = facts.outputs(notice.situation, task) if task and version.task == task.id else ()
+    desk = {task.role, *notice.situation.definition(task).helpers} if task else set()
+    concerns = task is not None and version.task == task.id and bool(desk & set(notice.reader.roles))
+    outputs = facts.outputs(notice.situation, task) if task and concerns else ()
     missing = [item.title for item in outputs if item.is_required and item.version is None]
     return {"version": version, "missing": missing}, ()
 
@@ -120,7 +133,7 @@ def _question(notice: Notice) -> Parts:
     rows: Rows = ()
     if question.answer is None:
         rows = ((button("answer", notice.subject, argument=str(question.id)),),)
-    return {"question": question, **_step(notice.situation, task)}, rows
+    return {"question": question, **step_of(notice.situation, task)}, rows
 
 
 @_maker
@@ -140,7 +153,7 @@ def _follow_up(notice: Notice) -> Parts:
 @_maker
 def _directions(notice: Notice) -> Parts:
     task = notice.task()
-    return {"closing": task.closing, "task": task, **_step(notice.situation, task)}, ()
+    return {"closing": task.closing, **step_of(notice.situation, task)}, ()
 
 
 @_maker
@@ -174,13 +187,13 @@ def _hand_over(notice: Notice) -> Parts:
     member["title"] = member["title"] or reader.unit or s.sop.role(role or task.role).title
     number = str(member["id"] or reader.member)
     delivered = button("delivered", task_subject(notice.case_id or 0, task.id), argument=number)
-    return {"member": member, "letter": letter, "seat": own.value, **_step(s, task)}, ((delivered,),)
+    return {"member": member, "letter": letter, "seat": own.value, **step_of(s, task)}, ((delivered,),)
 
 
 @_maker
 def _role_vacant(notice: Notice) -> Parts:
     task = notice.task()
-    return {"task": task, "role": notice.about["role"], **_step(notice.situation, task)}, ()
+    return {"task": task, "role": notice.about["role"], **step_of(notice.situation, task)}, ()
 
 
 @_maker
@@ -215,10 +228,6 @@ def _replace_form(notice: Notice) -> Parts:
     )
     keep = Button(label=vocabulary("labels")["cancel"], act="keep", subject=form_subject(notice.about["form"]))
     return {"old": vocabulary("forms")[notice.about["old"]], "code": notice.about.get("code")}, ((go, keep),)
-
-
-def _step(s: Situation, task: Task) -> dict[str, Any]:
-    return {"step": s.step(task), "total": len(s.sop.steps), "number": task.step}
 
 
 def _appointment(s: Situation, member: Mapping[str, Any]) -> Appointment | None:

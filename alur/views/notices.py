@@ -1,18 +1,19 @@
 """Messages that are sent once. A template's name and what it is about were recorded; the words are made here, from the
 state at the moment of sending.
 
-Called by delivery. What each template needs is in `alur.views.notice_kinds`.
+Called by delivery. What each template needs is in `alur.views.notice_kinds` and `alur.views.time_notices`.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
-from alur.views import facts, words
+from alur.views import facts, notice_kinds, time_notices, words
 from alur.views.environment import render as rendered
 from alur.views.notice import Notice
-from alur.views.notice_kinds import MAKERS
 from alur.views.screen import Reader, Screen
 from alur.workflow.engine import Situation
+
+MAKERS = {**notice_kinds.MAKERS, **time_notices.MAKERS}
 
 
 def render(

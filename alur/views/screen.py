@@ -42,11 +42,15 @@ class Prompt:
 
 @dataclass(frozen=True, kw_only=True)
 class Attachment:
-    """A file before its card. `version` is the case's version, None for a file that is none (a return's reason)."""
+    """A file before its card. `version` is the case's version, None for a file that is none (a return's reason).
+
+    `content` is the file itself where it was made for showing and is stored nowhere; `file` names it by its content.
+    """
 
     version: int | None
     file: FileRef
     caption: str | None
+    content: bytes | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

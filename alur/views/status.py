@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from alur.views import facts, words
-from alur.views.buttons import nadine_buttons, outside_meeting_buttons
+from alur.views.buttons import nadine_buttons, nudge_buttons, outside_meeting_buttons
 from alur.views.environment import vocabulary
 from alur.views.screen import Button, Reader
 from alur.workflow.case import Task, waits_outside
@@ -60,9 +60,12 @@ def lines(s: Situation, reader: Reader) -> CaseLines:
 
 
 def buttons(cases: Any, reader: Reader) -> tuple[tuple[Button, ...], ...]:
-    """A row for each number that is missing and each meeting that can be dated, in the order of the lines."""
+    """A row for each desk that may be reminded, each number that is missing and each meeting that can be dated, in the
+    order of the lines.
+    """
     found: list[tuple[Button, ...]] = []
     for case_id, s in cases:
+        found += [(item,) for item in nudge_buttons(s, case_id=case_id, reader=reader)]
         found += [(item,) for item in nadine_buttons(s, case_id=case_id, reader=reader)]
         found += [(item,) for item in outside_meeting_buttons(s, case_id=case_id, reader=reader)]
     return tuple(found)

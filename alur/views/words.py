@@ -9,7 +9,7 @@ from babel.numbers import format_decimal
 
 from alur.views.environment import vocabulary
 from alur.views.screen import Reader
-from alur.workflow.case import UNIT_FILE, Version
+from alur.workflow.case import UNIT_FILE, Meeting, Version
 from alur.workflow.engine import Situation
 from alur.workflow.people import Actor, AppointmentKind
 from alur.workflow.sop import Sop
@@ -35,6 +35,12 @@ def moment(value: datetime, zone: tzinfo) -> str:
     return f"{day(local.date())}, {hour(local)}"
 
 
+def near_moment(value: datetime, zone: tzinfo) -> str:
+    """Of a day that is near: "Senin, 14 Des, 16.00 WIB"."""
+    local = value.astimezone(zone)
+    return f"{format_date(local.date(), 'EEEE, d MMM', locale=LOCALE)}, {hour(local)}"
+
+
 def short_moment(value: datetime, zone: tzinfo) -> str:
     """For an alert: "15 Des, 09.10 WIB"."""
     local = value.astimezone(zone)
@@ -50,6 +56,11 @@ def zone_label(local: datetime) -> str:
     offset = local.utcoffset()
     hours = offset.total_seconds() / 3600 if offset is not None else None
     return ZONE_LABELS.get(int(hours), local.tzname() or "") if hours is not None else ""
+
+
+def meeting(found: Meeting, zone: tzinfo) -> str:
+    """As in "Kamis, 12 Nov 2026, 09.30 WIB, di Ruang Rapat Lantai 4"."""
+    return f"{moment(found.starts, zone)}, di {found.place}"
 
 
 def size(count: int) -> str:

@@ -90,6 +90,16 @@ class ScheduleMeeting(Act):
     step: int
     starts: AwareDatetime
     place: str
+    file: FileRef | None = None  # the new invitation, where one was sent before
+
+
+class CancelMeeting(TaskAct):
+    act: Literal["cancel_meeting"] = "cancel_meeting"
+
+
+class RecordAttendance(TaskAct):
+    act: Literal["record_attendance"] = "record_attendance"
+    units: tuple[str, ...]
 
 
 class AnswerInvitation(TaskAct):
@@ -116,6 +126,28 @@ class AnswerQuestion(Act):
     text: str
 
 
+class ReportObstacle(TaskAct):
+    act: Literal["report_obstacle"] = "report_obstacle"
+    reason: str
+    days: int | None = None  # who has no superior grants them himself
+
+
+class GrantDays(Act):
+    act: Literal["grant_days"] = "grant_days"
+    obstacle: int
+    days: int
+
+
+class NudgeDesk(TaskAct):
+    act: Literal["nudge_desk"] = "nudge_desk"
+
+
+class Recount(TaskAct):
+    """The clock's own act: the calendar has changed, and the limit is counted anew."""
+
+    act: Literal["recount"] = "recount"
+
+
 AnyAct = Annotated[
     OpenCase
     | Dispose
@@ -131,6 +163,12 @@ AnyAct = Annotated[
     | AnswerInvitation
     | RecordNadine
     | Ask
-    | AnswerQuestion,
+    | AnswerQuestion
+    | CancelMeeting
+    | RecordAttendance
+    | ReportObstacle
+    | GrantDays
+    | NudgeDesk
+    | Recount,
     Field(discriminator="act"),
 ]

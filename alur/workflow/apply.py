@@ -5,13 +5,18 @@ from typing import assert_never
 
 from alur.workflow.case import Case, Round, Task
 from alur.workflow.events import (
+    AttendanceRecorded,
     CaseFinished,
     CaseOpened,
+    DaysGranted,
     DeadlineSet,
+    DeskNudged,
     Event,
     InvitationAnswered,
+    MeetingCancelled,
     MeetingScheduled,
     NadineRecorded,
+    ObstacleReported,
     QuestionAnswered,
     QuestionAsked,
     TaskClosed,
@@ -52,6 +57,19 @@ def apply(case: Case, event: Event) -> Case:
             return case.model_copy(update={"meetings": (*others, meeting)})
         case DeadlineSet(task=task):
             return _with_deadline(case, case.tasks[task - 1], event)
+        case MeetingCancelled(step=step, at=at):
+            before = case.last_meeting(step)
+            sequence = before.sequence + 1 if before is not None else 0
+            return _with_meeting(case, step, {"cancelled_at": at, "answers": (), "sequence": sequence})
+        case AttendanceRecorded(step=step, units=units):
+            return _with_meeting(case, step, {"attended": units})
+        case ObstacleReported(obstacle=obstacle):
+            return case.model_copy(update={"obstacles": (*case.obstacles, obstacle)})
+        case DaysGranted():
+            return _days_granted(case, event)
+        case DeskNudged(task=task, nudge=nudge):
+            old = case.tasks[task - 1]
+            return _with_task(case, old.model_copy(update={"nudges": (*old.nudges, nudge)}))
         case InvitationAnswered():
             return _invitation_answered(case, event)
         case QuestionAsked(question=question):
@@ -116,13 +134,30 @@ def _touched(case: Case, touches: tuple[int, ...]) -> Case:
     return case
 
 
-def _with_deadline(case: Case, task: Task, event: DeadlineSet) -> Case:
-    """A meeting's limit is its round's: a convene task has the step for itself."""
+def _with_deadline(case: Case, task: Task, event: DeadlineSet | DaysGranted) -> Case:
     rounds = tuple(
-        item.model_copy(update={"due": event.due}) if (item.step, item.number) == (task.step, task.round) else item
+        item.model_copy(update={"due": event.round_due})
+        if (item.step, item.number) == (task.step, task.round)
+        else item
         for item in case.rounds
     )
     return _with_task(case, task.model_copy(update={"due": event.due})).model_copy(update={"rounds": rounds})
+
+
+def _with_meeting(case: Case, step: int, changes: dict[str, object]) -> Case:
+    meetings = tuple(item.model_copy(update=changes) if item.step == step else item for item in case.meetings)
+    return case.model_copy(update={"meetings": meetings})
+
+
+def _days_granted(case: Case, event: DaysGranted) -> Case:
+    task = case.tasks[event.task - 1]
+    granted = task.model_copy(update={"grants": (*task.grants, event.grant)})
+    case = _with_deadline(case, granted, event)
+    obstacles = tuple(
+        item.model_copy(update={"granted": event.grant}) if item.id == event.obstacle else item
+        for item in case.obstacles
+    )
+    return case.model_copy(update={"obstacles": obstacles})
 
 
 def _invitation_answered(case: Case, event: InvitationAnswered) -> Case:

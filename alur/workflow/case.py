@@ -61,6 +61,19 @@ class Closing(Value):
     decided: tuple[int, ...] = ()  # the versions that stood under the decision
 
 
+class Grant(Value):
+    """More working days for a task; a decision, and it kills no button."""
+
+    days: int
+    by: Actor
+    at: AwareDatetime
+
+
+class Nudge(Value):
+    by: Actor
+    at: AwareDatetime
+
+
 class Task(Value):
     id: int  # within the case, from 1, in order of opening
     step: int
@@ -73,6 +86,8 @@ class Task(Value):
     revision: int = 1
     returns: tuple[int, ...] = ()  # why the step is done again, newest first
     closing: Closing | None = None
+    grants: tuple[Grant, ...] = ()
+    nudges: tuple[Nudge, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -118,6 +133,8 @@ class Meeting(Value):
     at: AwareDatetime  # when the date was entered
     sequence: int = 0  # how often it was changed
     answers: tuple[InvitationAnswer, ...] = ()
+    attended: tuple[str, ...] = ()  # the units that came, as ticked afterwards
+    cancelled_at: AwareDatetime | None = None
 
 
 class Question(Value):
@@ -130,6 +147,17 @@ class Question(Value):
     answer: str | None = None
     answered_by: Actor | None = None
     answered_at: AwareDatetime | None = None
+
+
+class Obstacle(Value):
+    """Why a task is in trouble (*Ada Kendala*), and the days that were granted for it."""
+
+    id: int
+    task: int
+    by: Actor
+    at: AwareDatetime
+    reason: str
+    granted: Grant | None = None
 
 
 class Letter(Value):
@@ -166,6 +194,7 @@ class Case(Value):
     returns: tuple[Return, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     questions: tuple[Question, ...] = ()
+    obstacles: tuple[Obstacle, ...] = ()
     nadine: tuple[tuple[str, str], ...] = ()  # document, its number
     archive: ArchiveFields | None = None
     finished_at: AwareDatetime | None = None
@@ -183,7 +212,16 @@ class Case(Value):
         return next((item for item in reversed(self.rounds) if item.step == step), None)
 
     def meeting(self, step: int) -> Meeting | None:
+        """The step's meeting, if it has a date."""
+        found = self.last_meeting(step)
+        return found if found is not None and found.cancelled_at is None else None
+
+    def last_meeting(self, step: int) -> Meeting | None:
+        """The same, or the one that was cancelled last."""
         return next((item for item in self.meetings if item.step == step), None)
+
+    def obstacle(self, obstacle_id: int) -> Obstacle | None:
+        return next((item for item in self.obstacles if item.id == obstacle_id), None)
 
     def question(self, question_id: int) -> Question | None:
         return next((item for item in self.questions if item.id == question_id), None)

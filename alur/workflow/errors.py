@@ -6,10 +6,13 @@ AlurError
 │   │   ├── NotHolder        does not hold the role that the act needs
 │   │   ├── OwnDraft         would approve what he drafted himself
 │   │   └── NotWanted        brings a file that no open step of his expects
-│   ├── TooLate              the matter has moved on
+│   ├── TooLate              the matter has moved on, or its time has not come
 │   │   ├── AlreadyDecided   somebody decided before
 │   │   ├── OutOfDate        the button stood under other versions
 │   │   ├── AlreadyAnswered  the question has its answer
+│   │   ├── AlreadyGranted   the days have been granted
+│   │   ├── AlreadyNudged    the desk was reminded today
+│   │   ├── NotYetDue        the desk still has its time
 │   │   ├── CaseOver         the case is archived
 │   │   └── PeriodTaken      a case of this period is open already
 │   ├── Incomplete           something is missing; add it and try again
@@ -97,6 +100,18 @@ class OutOfDate(TooLate):
 
 class AlreadyAnswered(TooLate):
     fields = ("role", "by", "at")
+
+
+class AlreadyGranted(TooLate):
+    fields = ("days", "by", "at")
+
+
+class AlreadyNudged(TooLate):
+    fields = ("by", "at")
+
+
+class NotYetDue(TooLate):
+    fields = ("at",)  # the limit; None where it has none
 
 
 class CaseOver(TooLate):

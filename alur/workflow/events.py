@@ -9,9 +9,12 @@ from pydantic import AwareDatetime, Field, TypeAdapter
 from alur.workflow.case import (
     ArchiveFields,
     Closing,
+    Grant,
     InvitationAnswer,
     Letter,
     Meeting,
+    Nudge,
+    Obstacle,
     Question,
     Return,
     Version,
@@ -77,10 +80,47 @@ class MeetingScheduled(Value):
     meeting: Meeting
 
 
+class MeetingCancelled(Value):
+    event: Literal["meeting_cancelled"] = "meeting_cancelled"
+    step: int
+    by: Actor
+    at: AwareDatetime
+
+
+class AttendanceRecorded(Value):
+    event: Literal["attendance_recorded"] = "attendance_recorded"
+    step: int
+    units: tuple[str, ...]
+    by: Actor
+    at: AwareDatetime
+
+
 class DeadlineSet(Value):
     event: Literal["deadline_set"] = "deadline_set"
     task: int
+    due: AwareDatetime | None  # None: the clock stands still until a meeting has its date again
+    round_due: AwareDatetime | None
+    because: Literal["meeting", "calendar"] = "meeting"
+
+
+class ObstacleReported(Value):
+    event: Literal["obstacle_reported"] = "obstacle_reported"
+    obstacle: Obstacle
+
+
+class DaysGranted(Value):
+    event: Literal["days_granted"] = "days_granted"
+    obstacle: int
+    task: int
+    grant: Grant
     due: AwareDatetime
+    round_due: AwareDatetime
+
+
+class DeskNudged(Value):
+    event: Literal["desk_nudged"] = "desk_nudged"
+    task: int
+    nudge: Nudge
 
 
 class InvitationAnswered(Value):
@@ -125,7 +165,12 @@ Event = Annotated[
     | VersionAdded
     | VersionWithdrawn
     | MeetingScheduled
+    | MeetingCancelled
+    | AttendanceRecorded
     | DeadlineSet
+    | ObstacleReported
+    | DaysGranted
+    | DeskNudged
     | InvitationAnswered
     | QuestionAsked
     | QuestionAnswered

@@ -1,5 +1,6 @@
 """What each kind of form asks, and the act that its answers make."""
 
+from collections.abc import Collection
 from datetime import date, tzinfo
 from typing import assert_never
 
@@ -7,14 +8,17 @@ from alur.workflow import acts
 from alur.workflow.case import ArchiveFields, Attendance, Case, Task, Version, missing_papers
 from alur.workflow.engine.archive import ASKED
 from alur.workflow.engine.archive import SHORTEST_REASON as SHORTEST_EXCUSE
+from alur.workflow.engine.convene import invitation_of, needs_invitation
 from alur.workflow.engine.prepare import needs_note
 from alur.workflow.engine.questions import desks
 from alur.workflow.engine.review import SHORTEST_REASON
 from alur.workflow.engine.situation import Situation
+from alur.workflow.engine.time_given import MOST_DAYS, grants_itself
 from alur.workflow.errors import Unknown
-from alur.workflow.forms import Field, Form, FormKind, Option, begun, file_of, starts_of
+from alur.workflow.forms import MONTHS, Field, Form, FormKind, Option, begun, file_of, starts_of
 from alur.workflow.sop import Sop, TaskKind
 
+FIRST_HALF = 6  # months: in the second half of a year the next one is nearer than the last
 NOTE = Field(name="text", kind="text", on_demand=True)
 TOLD = Field(name="text", kind="text")
 PREFILLED = ("description", "span", "quantity", "security", "retention")  # of the archive's fields (DOMAIN)
@@ -28,9 +32,14 @@ DECIDING = (
 )  # forms whose act holds only at the revision at which they were begun
 
 
-def open_case_form(sops: tuple[Sop, ...], *, today: date) -> Form:
-    """Asks only what is open: with one SOP it is not asked for, and the period is a tap."""
-    years = [str(today.year), str(today.year + (1 if today.month > 6 else -1))]
+def open_case_form(sops: tuple[Sop, ...], *, today: date, taken: Collection[tuple[str, str]] = ()) -> Form | None:
+    """Asks only what is open: with one SOP it is not asked for, and the period is a tap. `taken` are the periods, by SOP,
+    that have a case; None where none is left.
+    """
+    near = (str(today.year), str(today.year + (1 if today.month > FIRST_HALF else -1)))
+    years = [year for year in near if not all((sop.id, year) in taken for sop in sops)]
+    if not years:
+        return None
     fields = [
         Field(name="period", kind="choice", options=tuple(Option(value=year, label=year) for year in years)),
         Field(name="letter_number", kind="text"),
@@ -63,11 +72,18 @@ def task_form(s: Situation, kind: FormKind, task: Task) -> Form | None:
         case FormKind.RETURN:
             fields = (*_deficient(s, task), Field(name="reason", kind="reason", least=SHORTEST_REASON))
         case FormKind.SCHEDULE:
-            fields = (
-                Field(name="date", kind="date"),
-                Field(name="time", kind="time"),
-                Field(name="place", kind="text"),
-            )
+            fields = _meeting_fields(s, definition.schedules or task.step)
+        case FormKind.CANCEL_MEETING:
+            fields = ()
+        case FormKind.ATTENDANCE:
+            units = tuple(Option(value=unit, label=unit) for unit in s.office.units)
+            meeting = s.case.meeting(task.step)
+            fields = (Field(name="units", kind="ticks", options=units, inline=True),)
+            answers = {"units": list(meeting.attended) if meeting else []}
+        case FormKind.OBSTACLE:
+            days = tuple(Option(value=str(day), label="") for day in range(1, MOST_DAYS + 1))
+            own = (Field(name="days", kind="choice", options=days, optional=True),) if grants_itself(s, task) else ()
+            fields = (Field(name="text", kind="text", least=SHORTEST_REASON), *own)
         case FormKind.REPRESENT:
             fields = (Field(name="representative", kind="text"),)
         case FormKind.ARCHIVE:
@@ -94,8 +110,7 @@ def task_form(s: Situation, kind: FormKind, task: Task) -> Form | None:
 
 def meeting_form(s: Situation, step: int) -> Form:
     """A meeting's date, entered before its step has come."""
-    fields = (Field(name="date", kind="date"), Field(name="time", kind="time"), Field(name="place", kind="text"))
-    return begun(Form(kind=FormKind.SCHEDULE, code=s.case.code, step=step, fields=fields))
+    return begun(Form(kind=FormKind.SCHEDULE, code=s.case.code, step=step, fields=_meeting_fields(s, step)))
 
 
 def nadine_form(s: Situation, document: str) -> Form:
@@ -161,7 +176,20 @@ def act_of(form: Form, member: int, *, zone: tzinfo) -> acts.AnyAct:
             return acts.Direct(by=member, task=task, revision=revision, ticks=ticks, text=text)
         case FormKind.SCHEDULE:
             starts = starts_of(form, zone)
-            return acts.ScheduleMeeting(by=member, step=form.step or 0, starts=starts, place=answers["place"])
+            return acts.ScheduleMeeting(
+                by=member,
+                step=form.step or 0,
+                starts=starts,
+                place=answers["place"],
+                file=file_of(form, "invitation"),
+            )
+        case FormKind.CANCEL_MEETING:
+            return acts.CancelMeeting(by=member, task=task)
+        case FormKind.ATTENDANCE:
+            return acts.RecordAttendance(by=member, task=task, units=tuple(answers.get("units", ())))
+        case FormKind.OBSTACLE:
+            days = answers.get("days")
+            return acts.ReportObstacle(by=member, task=task, reason=text or "", days=int(days) if days else None)
         case FormKind.REPRESENT:
             return acts.AnswerInvitation(
                 by=member,
@@ -186,16 +214,29 @@ def act_of(form: Form, member: int, *, zone: tzinfo) -> acts.AnyAct:
 def default_archive(sop: Sop, case: Case) -> dict[str, object]:
     """What the bot fills in: the description, the span of the papers, their number, and the level of secrecy."""
     result = next((item for item in reversed(sop.documents) if item.numbered and case.newest(item.id)), None)
-    papers = {(version.document, version.unit, version.signed) for version in case.versions if not version.withdrawn}
+    newest = {(item.document, item.unit, item.signed): item.file.sha256 for item in case.versions if not item.withdrawn}
+    papers = set(newest.values())  # a draft and the letter that was made of it are one file
     defaults: dict[str, object] = {
         "description": f"{result.title if result else sop.short_title} {case.period}",
-        "span": f"{case.letter.dated:%d-%m-%Y} s.d. {case.tasks[-1].landed_at:%d-%m-%Y}",
+        "span": f"{_day(case.letter.dated)} s.d. {_day(case.tasks[-1].landed_at)}",
         "quantity": f"{len(papers)} berkas",
         "security": "Terbatas",
         "retention": "",
     }
     number = case.nadine_number(result.id) if result else None
     return defaults | ({"letter_number": number} if number else {})
+
+
+def _meeting_fields(s: Situation, step: int) -> tuple[Field, ...]:
+    """Date, time and place; and the new invitation, where one was sent out before."""
+    fields = (Field(name="date", kind="date"), Field(name="time", kind="time"), Field(name="place", kind="text"))
+    if s.case.round(step) is None or not invitation_of(s, step):
+        return fields
+    return (*fields, Field(name="invitation", kind="file", optional=not needs_invitation(s, step)))
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1].capitalize()} {day.year}"
 
 
 def _archive_fields(s: Situation) -> tuple[Field, ...]:

@@ -33,6 +33,9 @@ class FormKind(StrEnum):
     ASK = "ask"
     ANSWER = "answer"
     WITHDRAW = "withdraw"
+    OBSTACLE = "obstacle"
+    CANCEL_MEETING = "cancel_meeting"
+    ATTENDANCE = "attendance"
 
 
 class Option(Value):

@@ -1,6 +1,7 @@
 """Which document a file is, by the words in its caption and name (DESIGN §7)."""
 
 import re
+from collections.abc import Iterable
 
 from alur.workflow.model import Value
 
@@ -17,9 +18,10 @@ class Match(Value):
     several: tuple[str, ...] = ()  # else: those to choose from
 
 
-def match(text: str, candidates: tuple[Candidate, ...]) -> Match:
+def match(text: str, candidates: tuple[Candidate, ...], periods: Iterable[str] = ()) -> Match:
     """One candidate is meant if it alone fits, or if one title or alias occurs in `text`: the longest wins, since
-    "Undangan Rapat" stands inside "Konsep Undangan Rapat". A year of another case makes it a question.
+    "Undangan Rapat" stands inside "Konsep Undangan Rapat". A year of another case makes it a question; `periods` are
+    those of the cases in which nothing fits.
     """
     words = folded(text)
     all_keys = tuple(candidate.key for candidate in candidates)
@@ -31,8 +33,8 @@ def match(text: str, candidates: tuple[Candidate, ...]) -> Match:
         found = asked[0]
     else:
         return Match(several=tuple(candidate.key for candidate in named) or all_keys)
-    periods = {candidate.period for candidate in candidates}
-    others = set(re.findall(r"\b20\d\d\b", words)) & periods
+    known = {candidate.period for candidate in candidates} | set(periods)
+    others = set(re.findall(r"\b20\d\d\b", words)) & known
     if others and found.period not in others:
         return Match(several=all_keys)
     return Match(one=found.key)

@@ -90,6 +90,11 @@ def roles_with(sop: Sop, right: Right) -> tuple[str, ...]:
     return (*(role.id for role in sop.roles if right in role.may), ADMIN)
 
 
+def nearest_with(sop: Sop, right: Right) -> str:
+    """Whom to turn to about something that needs the right: the last of the SOP's roles that has it, not the highest."""
+    return next((role.id for role in reversed(sop.roles) if right in role.may), ADMIN)
+
+
 def readers(sop: Sop) -> tuple[str, ...]:
     """The roles that read a case whole."""
     return (*(role.id for role in sop.roles if role.reads == "cases"), ADMIN)

@@ -35,7 +35,10 @@ class Role(Value):
     id: str
     name: str  # the column's head, verbatim
     title: str  # the post as people are addressed by it
-    escalates_to: str | None = None
+    escalates_to: str | None = None  # who is told when its work is overdue, and grants it more days
+    top: bool = (
+        False  # has no superior here: grants itself days; who it escalates to is only told, and alone may nudge it
+    )
     reads: Literal["cases", "sent"] = "sent"  # whole cases, or only what was sent to it
     may: frozenset[Right] = frozenset()
 

@@ -1,38 +1,54 @@
 """The commands together, and the one place where an error becomes a sentence on stderr and an exit status."""
 
 import sys
+from importlib import import_module
 
 import typer
-from sqlalchemy.exc import DBAPIError
 
 from alur.workflow.errors import AlurError
-from bot.cli import audit, calendar, check, demo, invite, migrate, run, sop
 
-app = typer.Typer(
-    name="alur",
-    add_completion=False,
-    help="Runs a government procedure (SOP) as a workflow in Telegram.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-)
-app.command("run")(run.run)
-app.command("demo")(demo.demo)
-app.command("check")(check.check)
-app.command("invite")(invite.invite)
-app.command("migrate")(migrate.migrate)
-app.add_typer(sop.app, name="sop")
-app.add_typer(calendar.app, name="calendar")
-app.add_typer(audit.app, name="audit")
+# Each is a module of this package with a function or a group of that name. Only the one that is asked for is read: the
+# whole house takes seconds to import on a small machine, and most commands need little of it.
+COMMANDS = ("run", "demo", "check", "invite", "migrate")
+GROUPS = ("sop", "calendar", "audit")
 
 
 def main() -> None:
     """Exit status 1 for what went wrong, 2 for wrong usage; never a traceback for what people can mend."""
     try:
-        app()
+        application(sys.argv[1:2])()
     except AlurError as error:
         sys.exit(_told(str(error)))
-    except DBAPIError as error:
-        sys.exit(_told(f"the database does not answer: {type(error.orig).__name__}"))
+    except Exception as error:
+        if (told := _database_trouble(error)) is None:
+            raise
+        sys.exit(_told(told))
+
+
+def application(asked: list[str]) -> typer.Typer:
+    """The application with the command that is asked for, or with all where none of them is."""
+    app = typer.Typer(name="alur", add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+    app.callback()(_alur)
+    everything = (*COMMANDS, *GROUPS)
+    for name in [name for name in everything if name in asked] or everything:
+        module = import_module(f"bot.cli.{name}")
+        if name in GROUPS:
+            app.add_typer(module.app, name=name)
+        else:
+            app.command(name)(getattr(module, name))
+    return app
+
+
+def _alur() -> None:
+    """Runs a government procedure (SOP) as a workflow in Telegram."""
+
+
+def _database_trouble(error: Exception) -> str | None:
+    """A sentence for a database that does not answer; None for anything else."""
+    if not type(error).__module__.startswith("sqlalchemy."):
+        return None
+    cause = getattr(error, "orig", None) or error
+    return f"the database does not answer: {type(cause).__name__}"
 
 
 def _told(sentence: str) -> int:

@@ -3,6 +3,7 @@ one call, and writes back what it did; nothing in the database is locked while T
 """
 
 import asyncio
+from contextlib import suppress
 from datetime import timedelta
 
 import structlog
@@ -43,10 +44,9 @@ class Delivery:
             self._bell.clear()
             for chat_id in await self._due():
                 self._lanes[chat_id] = asyncio.create_task(self._lane(chat_id))
-            try:
-                await asyncio.wait_for(self._bell.wait(), IDLE)
-            except TimeoutError:
-                continue
+            with suppress(TimeoutError):
+                async with asyncio.timeout(IDLE):  # wait_for swallows, in 3.11, a stop that comes with the bell
+                    await self._bell.wait()
 
     async def drain(self) -> None:
         """Waits for the calls in hand; no lane begins another."""

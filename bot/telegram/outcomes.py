@@ -20,7 +20,6 @@ class Kind(Enum):
     GONE = "gone"  # the message to edit is lost: forget its id
     FILE_LOST = "file_lost"  # the cached file_id is no longer good: send the stored file
     UNREACHABLE = "unreachable"  # blocked, deactivated or never started
-    MIGRATED = "migrated"  # the chat has a new id
     SLOW_DOWN = "slow_down"  # 429: not before `seconds`
     AGAIN = "again"  # not sent, or uncertain: send again
     PERMANENT = "permanent"  # this will never be taken: park it
@@ -31,7 +30,6 @@ class Outcome:
     kind: Kind
     error: str
     seconds: float = 0.0
-    chat_id: int | None = None
 
 
 GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
@@ -48,12 +46,12 @@ def outcome_of(error: TelegramError) -> Outcome:
             wait = error.retry_after
             seconds = wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
             return Outcome(kind=Kind.SLOW_DOWN, error=text, seconds=seconds)
-        case ChatMigrated():
-            return Outcome(kind=Kind.MIGRATED, error=text, chat_id=error.new_chat_id)
         case Forbidden():
             return Outcome(kind=Kind.UNREACHABLE, error=text)
         case InvalidToken():
             return Outcome(kind=Kind.AGAIN, error="the token was rejected")
+        case ChatMigrated():
+            return Outcome(kind=Kind.PERMANENT, error=text)  # only groups migrate, and nothing is sent to groups
         case BadRequest():
             return Outcome(kind=_bad_request(low), error=text)
         case NetworkError():

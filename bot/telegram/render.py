@@ -1,9 +1,11 @@
 """Renders the next row of a chat from one snapshot: what is sent is the truth at the moment of sending."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from alur.services.form_rows import end_of, form_of
-from alur.services.perform import situation
+from alur.services.situations import situation
 from alur.services.work import Work
 from alur.storage import cases, members, outbox
 from alur.storage.cards import CardRow
@@ -11,13 +13,14 @@ from alur.storage.forms import FormRow
 from alur.storage.notices import NoticeRow
 from alur.views import cards, forms, notices
 from alur.views.screen import Post, Prompt, Reader, Screen
+from alur.workflow.agenda import Line, lines
 from alur.workflow.engine import Situation
 
 
 @dataclass(frozen=True, kw_only=True)
 class NoticeShown:
     row: NoticeRow
-    screen: Screen
+    screen: Screen | None  # None: what it was to say is no longer so
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,10 +58,15 @@ def next_shown(work: Work, chat_id: int) -> Shown | None:
 
 def _notice(work: Work, row: NoticeRow) -> NoticeShown:
     case_id = row.about.get("case_id")
-    extra: dict[str, object] = {"sops": tuple(item.sop for item in work.procedures)}
+    today = work.now.astimezone(work.calendar.zone).date()
+    extra: dict[str, Any] = {"sops": tuple(item.sop for item in work.procedures), "today": today}
     if row.template == "status":
         office = work.office()
         extra["cases"] = [(item.id, situation(work, item.case, office)) for item in cases.all_(work.session)]
+    if row.template == "agenda":
+        extra["lines"] = _agenda(work, row)
+        if not extra["lines"]:
+            return NoticeShown(row=row, screen=None)
     screen = notices.render(
         row.template,
         row.about,
@@ -68,6 +76,16 @@ def _notice(work: Work, row: NoticeRow) -> NoticeShown:
         extra=extra,
     )
     return NoticeShown(row=row, screen=screen)
+
+
+def _agenda(work: Work, row: NoticeRow) -> list[tuple[int, Situation, Line]]:
+    """What the moment still means for the member, in every running case."""
+    office, at = work.office(), datetime.fromisoformat(row.about["moment"])
+    found = []
+    for record in cases.unfinished(work.session):
+        s = situation(work, record.case, office)
+        found += [(record.id, s, line) for line in lines(s, at) if line.member == row.member_id]
+    return found
 
 
 def _card(work: Work, row: CardRow) -> CardShown:

@@ -68,18 +68,24 @@ class Sender:
         )
         return sent.message_id
 
-    async def files(self, chat_id: int, group: Sequence[Attachment], file_id: FileId) -> tuple[Message, ...]:
+    async def files(
+        self, chat_id: int, group: Sequence[Attachment], file_id: FileId, *, silent: bool = False
+    ) -> tuple[Message, ...]:
         """Sends one group; by Telegram's own id where it is known, else the stored bytes."""
         if len(group) > 1:
             media = [self._media(item, file_id(item)) for item in group]
-            return tuple(await self._bot.send_media_group(chat_id, media))
+            return tuple(await self._bot.send_media_group(chat_id, media, disable_notification=silent))
         item = group[0]
-        content, caption = file_id(item) or self._path(item), item.caption
+        content, caption = file_id(item) or self._source(item), item.caption
         match item.file.kind:
             case "photo":
-                sent = await self._bot.send_photo(chat_id, content, caption=caption, parse_mode=ParseMode.HTML)
+                sent = await self._bot.send_photo(
+                    chat_id, content, caption=caption, parse_mode=ParseMode.HTML, disable_notification=silent
+                )
             case "voice":
-                sent = await self._bot.send_voice(chat_id, content, caption=caption, parse_mode=ParseMode.HTML)
+                sent = await self._bot.send_voice(
+                    chat_id, content, caption=caption, parse_mode=ParseMode.HTML, disable_notification=silent
+                )
             case "document":
                 sent = await self._bot.send_document(
                     chat_id,
@@ -88,11 +94,12 @@ class Sender:
                     parse_mode=ParseMode.HTML,
                     filename=item.file.name,
                     disable_content_type_detection=True,
+                    disable_notification=silent,
                 )
         return (sent,)
 
     def _media(self, item: Attachment, file_id: str | None) -> InputMediaDocument | InputMediaPhoto:
-        content = file_id or self._path(item).read_bytes()
+        content = file_id or self._bytes(item)
         if item.file.kind == "photo":
             return InputMediaPhoto(content, caption=item.caption, parse_mode=ParseMode.HTML, filename=item.file.name)
         return InputMediaDocument(
@@ -103,8 +110,11 @@ class Sender:
             disable_content_type_detection=True,
         )
 
-    def _path(self, item: Attachment) -> Path:
-        return self._store.path(item.file.sha256)
+    def _source(self, item: Attachment) -> Path | bytes:
+        return item.content if item.content is not None else self._store.path(item.file.sha256)
+
+    def _bytes(self, item: Attachment) -> bytes:
+        return item.content if item.content is not None else self._store.path(item.file.sha256).read_bytes()
 
 
 def file_id_of(message: Message, kind: str) -> str | None:

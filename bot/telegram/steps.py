@@ -38,6 +38,9 @@ class Steps:
 class NoticeSteps(Steps):
     async def take(self, shown: NoticeShown) -> None:
         row = shown.row
+        if shown.screen is None:
+            await self._office.write(lambda work: outbox.drop_notice(work.session, row.id, "no longer so", work.now))
+            return
         message_id = await self._sender.screen(row.chat_id, shown.screen, silent=row.silent)
         about = {"notice": row.id, **{key: row.about[key] for key in SUBJECTS if key in row.about}}
 
@@ -52,6 +55,11 @@ SUBJECTS = ("case_id", "task", "version", "question", "document")  # what a repl
 
 
 class CardSteps(Steps):
+    @property
+    def _is_silent(self) -> bool:
+        """Outside office hours a card makes no sound; the next opening names what arrived."""
+        return not self._office.calendar.is_open(self._office.watch.now())
+
     async def take(self, shown: CardShown) -> None:
         row = shown.row
         if shown.is_open and (row.message_id is None or row.ring > row.rung):
@@ -78,7 +86,7 @@ class CardSteps(Steps):
             if len(sent) < done:
                 await self._send_files(shown, group, sent)
                 return
-        message_id = await self._sender.screen(row.chat_id, post.screen)
+        message_id = await self._sender.screen(row.chat_id, post.screen, silent=self._is_silent)
         older = row.older if row.message_id is None else (*row.older, row.message_id)
         about = {"case_id": row.case_id, "task": row.task}
         await self._settle(
@@ -95,7 +103,9 @@ class CardSteps(Steps):
     async def _send_files(self, shown: CardShown, group: tuple[Attachment, ...], sent: tuple[int, ...]) -> None:
         row = shown.row
         ids = await self._office.read(_file_ids, group)
-        posted = await self._sender.files(row.chat_id, group, lambda item: ids[item.file.sha256])
+        posted = await self._sender.files(
+            row.chat_id, group, lambda item: ids[item.file.sha256], silent=self._is_silent
+        )
         about = {
             message.message_id: {"case_id": row.case_id, "version": item.version}
             for message, item in zip(posted, group, strict=True)

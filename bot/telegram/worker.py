@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from contextlib import suppress
 
 import structlog
 from telegram import Update
@@ -42,10 +43,9 @@ class Worker:
                 lane = asyncio.create_task(self._lane(row))
                 self._lanes.add(lane)
                 lane.add_done_callback(self._lanes.discard)
-            try:
-                await asyncio.wait_for(self._bell.wait(), IDLE)
-            except TimeoutError:
-                continue
+            with suppress(TimeoutError):
+                async with asyncio.timeout(IDLE):  # wait_for swallows, in 3.11, a stop that comes with the bell
+                    await self._bell.wait()
 
     async def drain(self) -> None:
         if self._lanes:

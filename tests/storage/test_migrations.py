@@ -10,7 +10,7 @@ from sqlalchemy import Column, Table, inspect, text
 from alur.storage import migrations
 from alur.storage.columns import Json, Moment, Numbers
 from alur.storage.database import Database
-from alur.storage.migrations import BrokenReference, head, is_current, migrate
+from alur.storage.migrations import BrokenReference, is_current, migrate
 from alur.storage.migrations import __main__ as drafting
 from alur.storage.tables import METADATA
 
@@ -49,7 +49,6 @@ def test_migrating_twice_is_migrating_once(empty):
     migrate(empty)
 
     assert is_current(empty)
-    assert head() == "0001"
 
 
 def test_logging_is_left_as_it_was(empty):
@@ -107,8 +106,9 @@ def test_a_draft_holds_what_changed_in_types_that_will_not_change(tmp_path, monk
     finally:
         METADATA.remove(table)
 
-    draft = (tmp_path / "migrations" / "versions" / "0002_probe.py").read_text()
-    compile(draft, "0002_probe.py", "exec")
+    (path,) = (tmp_path / "migrations" / "versions").glob("*_probe.py")
+    draft = path.read_text()
+    compile(draft, path.name, "exec")
     assert draft.count("op.create_table(") == 1
     assert draft.count("op.") == 1
     assert draft.count("MOMENT, nullable") == 1

@@ -28,6 +28,7 @@ FACTS = {
     "least": 5,
     "field": "place",
     "subject": "c7.3",
+    "days": 2,
 }
 
 
@@ -102,6 +103,26 @@ def test_every_answer_fits_and_needs_no_more_than_its_values(name):
     text = answers.text(name, VALUES.get(name, {}))
     assert limits.units(text) <= limits.TOAST
     assert text or name == "form_changed"
+
+
+def test_a_return_names_the_desk_to_which_it_goes():
+    values = {"outcome": "returned", "sapaan": "Ibu", "to": "analis_sdm", "sop": SOP}
+    assert "dikembalikan kepada Analis SDM Aparatur untuk perbaikan" in answers.text("recorded", values)
+    assert "Pengembalian untuk perbaikan tercatat." in answers.text("recorded", values | {"to": None, "sop": None})
+    long = values | {"to": LONG, "sapaan": "Bapak/Ibu"}
+    assert limits.units(answers.text("recorded", long)) <= limits.TOAST
+
+
+def test_a_strangers_tap_is_not_pointed_to_tasks():
+    assert "/tugas" in answers.text("unknown", {})
+    text = answers.text("unknown", {"stranger": True})
+    assert "pegawai yang terdaftar" in text
+    assert "/tugas" not in text
+
+
+def test_a_desk_that_is_not_due_says_since_when_it_may_be_nudged():
+    assert "Batas waktunya 15 Des, 09.10 WIB." in said("NotYetDue", {"at": FACTS["at"]})
+    assert "menunggu jadwal rapat" in said("NotYetDue", {"at": None})
 
 
 @pytest.mark.parametrize("attendance", Attendance)

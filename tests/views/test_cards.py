@@ -11,6 +11,7 @@ from alur.workflow import acts
 from alur.workflow.case import UNIT_FILE, Attendance
 from alur.workflow.engine import slots
 from alur.workflow.people import AppointmentKind
+from alur.workflow.sop import TaskKind
 from handlers.callbacks import encode
 from tests.factories import (
     ADMIN,
@@ -34,6 +35,7 @@ from tests.factories import (
 
 EVERYBODY = (SEKRETARIS, KABAG, ANALIS, SARI, JOKO, BIRO, TU, ADMIN)
 DESKS = [(step.number, index) for step in SOP.steps for index in range(len(step.tasks))]
+CALENDAR = None  # the meeting's calendar file is no version of the case
 MISSING = "\N{EN DASH}"  # what a checklist puts before a document that is not there
 TAGS = re.compile(r"</?(?:b|i|code|blockquote)(?: expandable)?>")
 
@@ -153,7 +155,8 @@ def test_the_first_card_shows_the_letter_and_whom_it_is_disposed_to():
     assert "kepada Kepala Bagian Umum" in text(walk, SEKRETARIS)
     assert "batas waktu Selasa, 3 Nov 2026, 16.00 WIB." in text(walk, SEKRETARIS)
     assert "Keterangan: Penyusunan laporan" in text(walk, SEKRETARIS)
-    assert labels(walk, SEKRETARIS) == [["Disposisikan"], ["Tanya"]]
+    assert text(walk, SEKRETARIS).count("B-1234/KP.05/SJP/2026") == 1
+    assert labels(walk, SEKRETARIS) == [["Disposisikan"], ["Tanya", "Ada Kendala"]]
     assert shown(walk, SEKRETARIS) == [1]
 
 
@@ -174,11 +177,11 @@ def test_the_checklist_says_what_is_there_and_what_is_missing():
     said = text(walk, ANALIS)
     assert "✓ Data capaian IP ASN: versi 1, Data 2026.xlsx" in said
     assert f"{MISSING} Konsep undangan rapat: belum ada" in said
-    assert labels(walk, ANALIS) == [["Ajukan"], ["Batalkan Berkas", "Tanya"]]
+    assert labels(walk, ANALIS) == [["Ajukan"], ["Batalkan Berkas"], ["Tanya", "Ada Kendala"]]
 
 
 def test_there_is_nothing_to_withdraw_before_the_first_file():
-    assert labels(walked(2), ANALIS) == [["Ajukan"], ["Tanya"]]
+    assert labels(walked(2), ANALIS) == [["Ajukan"], ["Tanya", "Ada Kendala"]]
 
 
 def test_a_note_of_whoever_submitted_is_read_first():
@@ -191,7 +194,7 @@ def test_a_note_of_whoever_submitted_is_read_first():
 
 def test_the_invitation_names_its_receivers_units_without_a_member_and_files():
     walk = walked(3, 1)
-    assert labels(walk, ANALIS) == [["Ajukan"], ["Jadwalkan Rapat"], ["Tanya"]]
+    assert labels(walk, ANALIS) == [["Ajukan"], ["Jadwalkan Rapat"], ["Tanya", "Ada Kendala"]]
     assert f"{MISSING} Jadwal rapat: belum ditetapkan" in text(walk, ANALIS)
     walk.schedule(ANALIS, 4)
     walk.upload(ANALIS, UNIT_FILE, "teknik.xlsx", unit="Direktorat Teknik")
@@ -229,8 +232,8 @@ def test_a_participant_gets_what_is_sent_and_the_file_of_his_own_unit_alone():
     walk = walked(4)
     undangan = walk.case.newest("undangan").id
     own = walk.case.newest(UNIT_FILE, unit="Direktorat Teknik").id
-    assert shown(walk, SARI) == [undangan, own]
-    assert shown(walk, JOKO) == [undangan]
+    assert shown(walk, SARI) == [undangan, own, CALENDAR]
+    assert shown(walk, JOKO) == [undangan, CALENDAR]
     assert card(walk, SARI).files[1].caption == "Data Direktorat Teknik · versi 1"
 
 
@@ -246,23 +249,24 @@ def test_the_meeting_card_gathers_papers_and_shows_them_once_complete():
     walk = walked(4)
     needs = [walk.case.newest("undangan").id, walk.case.newest("data_capaian").id]
     walk.upload(ANALIS, "notula_rekonsiliasi")
-    assert shown(walk, KABAG) == needs
+    assert shown(walk, KABAG) == [*needs, CALENDAR]
     key = card(walk, KABAG).files_key
     walk.upload(ANALIS, "pemutakhiran_data")
-    assert shown(walk, KABAG) == [*needs, *(version.id for version in walk.case.versions[-2:])]
+    assert shown(walk, KABAG) == [*needs, *(version.id for version in walk.case.versions[-2:]), CALENDAR]
     assert card(walk, KABAG).files_key != key
-    assert shown(walk, ANALIS) == needs
+    assert shown(walk, ANALIS) == [*needs, CALENDAR]
     assert "Mohon perkenan Ibu menutup rapat." in text(walk, KABAG)
 
 
 def test_a_helper_prepares_for_the_holder_and_takes_back_only_his_own():
     walk = walked(4)
     assert "Agar dokumen berikut disiapkan untuk Kepala Bagian Umum." in text(walk, ANALIS)
-    assert labels(walk, ANALIS) == []
+    meets = [["Ubah Jadwal", "Batalkan Rapat"], ["Daftar Hadir"]]
+    assert labels(walk, ANALIS) == [*meets, ["Ada Kendala"]]
     walk.upload(KABAG, "notula_rekonsiliasi")
-    assert labels(walk, ANALIS) == []
+    assert labels(walk, ANALIS) == [*meets, ["Ada Kendala"]]
     walk.upload(ANALIS, "pemutakhiran_data")
-    assert labels(walk, ANALIS) == [["Batalkan Berkas"]]
+    assert labels(walk, ANALIS) == [*meets, ["Batalkan Berkas"], ["Ada Kendala"]]
     assert "telah lengkap dan menunggu Kepala Bagian Umum" in text(walk, ANALIS)
 
 
@@ -315,7 +319,7 @@ def test_a_review_shows_the_versions_under_decision_and_both_decisions():
     walk = walked(6)
     newest = [walk.case.newest("konsep_nota_dinas_rapat").id, walk.case.newest("data_awal").id]
     assert shown(walk, KABAG) == newest
-    assert labels(walk, KABAG) == [["Setujui", "Kembalikan"], ["Tanya"]]
+    assert labels(walk, KABAG) == [["Setujui", "Kembalikan"], ["Tanya", "Ada Kendala"]]
     key = card(walk, KABAG).files_key
     walk.upload(ANALIS, "data_awal", "lebih baru.xlsx")
     assert card(walk, KABAG).files_key != key
@@ -376,11 +380,22 @@ def test_a_meeting_waits_for_an_outside_party_without_a_limit():
 def test_a_dated_outside_meeting_can_be_corrected_and_closed():
     walk = walked(8)
     walk.schedule(BIRO, 8)
-    assert labels(walk, KABAG) == [["Rapat Selesai"], ["Ubah Jadwal"], ["Tanya"]]
+    assert labels(walk, KABAG) == [["Rapat Selesai"], ["Ubah Jadwal", "Batalkan Rapat"], ["Tanya", "Ada Kendala"]]
     assert labels(walk, BIRO) == [["Ubah Jadwal"]]
     assert "tercatat pada <b>Kamis, 12 Nov 2026, 09.30 WIB" in text(walk, BIRO)
     walk.upload(BIRO, "undangan_validasi")
     assert "✓ Undangan Biro SDM untuk validasi data: versi 1" in text(walk, KABAG)
+
+
+def test_the_outside_partys_invitation_stands_before_the_card_of_those_who_did_not_bring_it():
+    walk = walked(8).schedule(BIRO, 8).upload(BIRO, "undangan_validasi")
+    invitation = walk.case.versions[-1].id
+    assert invitation in shown(walk, KABAG)
+    assert invitation in shown(walk, ANALIS)
+    assert invitation not in shown(walk, BIRO)
+    own = walked(8).upload(ANALIS, "undangan_validasi")
+    assert own.case.versions[-1].id in shown(own, KABAG)
+    assert own.case.versions[-1].id not in shown(own, ANALIS)
 
 
 def test_the_archive_card_says_which_papers_are_missing():
@@ -390,7 +405,8 @@ def test_the_archive_card_says_which_papers_are_missing():
         "sudah final. Mohon diberkaskan dan diisi: nomor naskah, kode klasifikasi, nomor berkas, lokasi simpan." in said
     )
     assert "1. Nota dinas laporan rapat internal: nomor Nadine belum ada; dokumen bertanda tangan belum ada." in said
-    assert labels(walk, TU) == [["Sudah Diarsipkan"], ["Isi Nomor Nadine"], ["Isi Nomor Nadine"], ["Tanya"]]
+    numbers = [["Isi Nomor Nadine"], ["Isi Nomor Nadine"]]
+    assert labels(walk, TU) == [["Sudah Diarsipkan"], *numbers, ["Tanya", "Ada Kendala"]]
     walk.nadine(ANALIS, "nota_dinas_rapat")
     walk.upload(TU, "nota_dinas_laporan", signed=True)
     assert "Nomor 5.Und/OT.02/DJL.1/2026; dokumen bertanda tangan belum ada." in text(walk, TU)
@@ -524,6 +540,120 @@ def test_returned_work_has_words_for_officials_and_for_staff(step, official):
     said = text(walk, ANALIS if step == 6 else KABAG)
     assert "untuk diperbaiki" in said
     assert ("Mohon perkenan" in said) is official
+
+
+@pytest.mark.parametrize("official", [True, False])
+def test_a_complete_card_asks_to_hand_on_and_no_longer_to_prepare(official):
+    walk = walked(2).upload(ANALIS, "data_capaian").upload(ANALIS, "konsep_undangan")
+    walk.sop = in_ranks(official=official)
+    said = text(walk, ANALIS)
+    assert "Dokumen telah lengkap." in said
+    assert "disiapkan" not in said
+    assert ("mengajukannya kepada Kepala Bagian Umum" if official else "Agar diajukan kepada") in said
+    dating = walked(3, 1).upload(ANALIS, "undangan")
+    assert "Agar jadwal rapat ditetapkan dan dokumen diajukan" in text(dating, ANALIS)
+    assert "Agar diajukan" in text(dating.schedule(ANALIS, 4), ANALIS)
+
+
+def test_a_correction_is_asked_for_only_while_nothing_new_has_come():
+    walk = walked(6).send_back(KABAG, documents=("data_awal",))
+    assert "Perbaikan dikirim ke percakapan ini sebagai versi baru." in text(walk, ANALIS)
+    walk.upload(ANALIS, "data_awal", "rev1.xlsx")
+    assert "Perbaikan dikirim" not in text(walk, ANALIS)
+    assert "Perbaikan telah kami terima. Mohon disampaikan kembali" in text(walk, ANALIS)
+
+
+def test_the_second_look_says_that_it_is_one_and_why_it_was_returned():
+    walk = walked(6).send_back(KABAG, reason="Tabel per unit belum sesuai notula. " * 20)
+    walk.upload(ANALIS, "data_awal", "rev1.xlsx").submit()
+    said = text(walk, KABAG)
+    assert "telah diperbaiki dan kami terima kembali dari Analis SDM Aparatur.\nCatatan sebelumnya: “Tabel" in said
+    assert said.count("Tabel per unit") < 8
+    assert "kami terima kembali" not in text(walked(6), KABAG)
+
+
+def test_what_came_back_with_a_note_alone_is_not_called_corrected():
+    walk = walked(7).send_back(SEKRETARIS).approve(KABAG, ticks=(), text="Sesuai notula.")
+    said = text(walk, SEKRETARIS)
+    assert "telah kami terima kembali dari Plh. Kepala Bagian Umum" in said
+    assert "diperbaiki" not in said
+
+
+def test_a_direction_after_a_return_is_a_second_look_too():
+    """No desk of this SOP returns work before a direction; another SOP's may."""
+    walk = walked(6).send_back(KABAG).upload(ANALIS, "data_awal", "rev1.xlsx").submit()
+    task = walk.task.model_copy(update={"kind": TaskKind.DIRECT})
+    walk.case = walk.case.model_copy(update={"tasks": (*walk.case.tasks[:-1], task)})
+    assert "telah diperbaiki dan kami terima kembali" in text(walk, KABAG)
+
+
+def test_an_obstacle_and_the_days_granted_stand_on_the_card():
+    walk = walked(5).hinder(ANALIS)
+    assert "Kendala (Rina): “Data dari dua unit belum masuk.”" in text(walk, ANALIS)
+    assert "Ditambah" not in text(walk, ANALIS)
+    walk.grant(KABAG, days=2)
+    assert "Ditambah 2 hari kerja oleh Plh. Kepala Bagian Umum." in text(walk, ANALIS)
+    assert "batas waktu Selasa, 10 Nov 2026, 16.00 WIB" in text(walk, ANALIS)
+    assert "Kendala" not in text(walked(4).hinder(ANALIS), SARI)
+
+
+def test_there_is_no_obstacle_while_the_clock_stands_still():
+    assert "Ada Kendala" not in str(labels(walked(8), KABAG))
+    assert "Ada Kendala" not in str(labels(walked(4).call_off(), KABAG))
+
+
+def test_the_desk_of_a_meeting_may_move_it_call_it_off_and_note_who_came():
+    walk = walked(4)
+    meets = [["Ubah Jadwal", "Batalkan Rapat"], ["Daftar Hadir"]]
+    assert labels(walk, KABAG) == [["Rapat Selesai"], *meets, ["Tanya", "Ada Kendala"]]
+    buttons = [button for row in card(walk, KABAG).screen.buttons for button in row]
+    assert {"schedule", "cancel_meeting", "attendance"} <= {button.act for button in buttons}
+    task = walk.task.id
+    walk.attend(units=("Direktorat Teknik", "Direktorat Program"))
+    assert "Hadir: Direktorat Program dan Direktorat Teknik." in text(walk, KABAG)
+    assert "Hadir: Direktorat" not in text(walk, SARI)
+    walk.upload(ANALIS, "notula_rekonsiliasi").upload(ANALIS, "pemutakhiran_data").meet()
+    assert "Hadir: Direktorat Program dan Direktorat Teknik." in text(walk, KABAG, task=task)
+    assert "Hadir: Direktorat" not in text(walk, SARI, task=task)
+
+
+def test_without_a_unit_there_is_no_list_of_who_came():
+    walk = walked(4)
+    walk.office = an_office(units=())
+    assert "Daftar Hadir" not in str(labels(walk, KABAG))
+
+
+def test_a_meeting_that_was_moved_is_announced_as_moved():
+    """But not one whose date was only corrected before anybody was invited."""
+    early = walked(3, 1).schedule(ANALIS, 4).schedule(ANALIS, 4).upload(ANALIS, "undangan").submit()
+    assert "telah berubah" not in text(early, SARI)
+    walk = walked(4).answer(SARI, Attendance.PRESENT)
+    key = card(walk, SARI).files_key
+    walk.schedule(ANALIS, 4, starts=datetime(2026, 11, 16, 9, 30, tzinfo=WIB))
+    assert "Jadwal rapat telah berubah.\nMohon kehadiran Ibu" in text(walk, SARI)
+    assert "Mohon jawaban melalui tombol di bawah." in text(walk, SARI)
+    assert card(walk, SARI).files_key != key
+
+
+def test_a_meeting_that_was_called_off_invites_nobody():
+    walk = walked(4).call_off()
+    assert "dibatalkan. Jadwal baru akan kami sampaikan kemudian." in text(walk, SARI)
+    assert labels(walk, SARI) == []
+    assert [item.file.name for item in card(walk, SARI).files] == ["rapat-ip-asn-2026-4.ics"]
+    assert labels(walk, ANALIS) == [["Jadwalkan Rapat"]]
+    assert labels(walk, KABAG) == [["Jadwalkan Rapat"], ["Tanya"]]
+    assert "Mohon perkenan Ibu menetapkan tanggal, pukul, dan tempatnya beserta undangan yang baru." in text(
+        walk, KABAG
+    )
+    assert "menunggu jadwal rapat" in text(walk, KABAG)
+    for member in EVERYBODY:
+        check_fits(card(walk, member))
+
+
+def test_an_outside_meeting_that_was_called_off_waits_again():
+    walk = walked(8).schedule(BIRO, 8).call_off()
+    assert "rapat dibatalkan; jadwal menunggu undangan Biro SDM" in text(walk, KABAG)
+    assert labels(walk, BIRO) == [["Jadwalkan Rapat"]]
 
 
 def test_after_the_submission_units_without_a_member_are_named_for_delivery_by_hand():

@@ -65,6 +65,9 @@ FORMS = {
     FormKind.ASK: (lambda w: task_form(w.s, FormKind.ASK, w.task), lambda: walked(6)),
     FormKind.ANSWER: (lambda w: answer_form(w.s, 1), asked_walk),
     FormKind.WITHDRAW: (lambda w: task_form(w.s, FormKind.WITHDRAW, w.task), own_upload),
+    FormKind.OBSTACLE: (lambda w: task_form(w.s, FormKind.OBSTACLE, w.task), lambda: walked(7)),
+    FormKind.CANCEL_MEETING: (lambda w: task_form(w.s, FormKind.CANCEL_MEETING, w.task), lambda: walked(4)),
+    FormKind.ATTENDANCE: (lambda w: task_form(w.s, FormKind.ATTENDANCE, w.task), lambda: walked(4)),
 }
 
 
@@ -142,6 +145,52 @@ def test_a_meeting_is_summed_up_in_words():
     text = shown(form, walk).text
     assert "Tanggal: Selasa, 15 Des 2026\nPukul: 09.30 WIB\nTempat: Ruang A" in text
     assert labels(shown(form, walk)) == [["Kirim", "Ubah", "Batal"]]
+
+
+def test_an_obstacle_is_typed_and_days_are_offered_to_whoever_grants_them_himself():
+    walk = walked(7)
+    form = typing(task_form(walk.s, FormKind.OBSTACLE, walk.task), "Sedang dinas luar.")
+    screen = shown(form, walk)
+    assert labels(screen) == [["1 hari kerja"], ["2 hari kerja"], ["3 hari kerja"], ["Lewati", "Batal"]]
+    assert "Tambahan waktu: 2 hari kerja" in shown(chosen(form, "days", "2"), walk).text
+    assert "Tambahan waktu" not in shown(proceeded(form), walk).text
+    walk = walked(5)
+    form = typing(task_form(walk.s, FormKind.OBSTACLE, walk.task), "Data belum masuk.")
+    assert labels(shown(form, walk)) == [["Kirim", "Ubah", "Batal"]]
+    assert "Kendala: Data belum masuk." in shown(form, walk).text
+
+
+def test_calling_off_a_meeting_is_confirmed_once():
+    walk = walked(4)
+    screen = shown(task_form(walk.s, FormKind.CANCEL_MEETING, walk.task), walk)
+    assert labels(screen) == [["Kirim", "Batal"]]
+    assert "Kamis, 12 Nov 2026, 09.30 WIB, di Ruang Rapat Lantai 4" in screen.text
+    assert "akan dibatalkan" in screen.text
+
+
+def test_who_came_is_ticked_by_unit():
+    walk = walked(4)
+    form = task_form(walk.s, FormKind.ATTENDANCE, walk.task)
+    screen = shown(toggled(form, "units", "Direktorat Teknik"), walk)
+    assert labels(screen) == [
+        ["☐ Direktorat Program"],
+        ["☑ Direktorat Teknik"],
+        ["☐ Direktorat Pembinaan"],
+        ["Kirim", "Batal"],
+    ]
+    assert "Mohon dipilih unit yang hadir" in screen.text
+
+
+def test_a_new_date_asks_for_a_new_invitation_which_may_be_skipped_unless_the_meeting_was_called_off():
+    walk = walked(4)
+    form = typing(task_form(walk.s, FormKind.SCHEDULE, walk.task), "16-11-2026", "9.30", "Ruang A")
+    assert "Mohon dikirim undangan yang baru" in shown(form, walk).text
+    assert labels(shown(form, walk)) == [["Lewati", "Batal"]]
+    filled = shown(filed(form, a_file("undangan baru.pdf")), walk)
+    assert "Undangan baru: undangan baru.pdf (1,2 MB)" in filled.text
+    walk.call_off()
+    form = typing(task_form(walk.s, FormKind.SCHEDULE, walk.task), "16-11-2026", "9.30", "Ruang A")
+    assert labels(shown(form, walk)) == [["Batal"]]
 
 
 def test_a_date_is_asked_for_with_an_example():

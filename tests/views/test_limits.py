@@ -55,6 +55,12 @@ def test_a_missing_word_is_an_error_and_never_a_gap():
 
 def test_the_contract_labels_stand_as_they_are_pressed():
     assert set(vocabulary("labels").values()) == {
+        "Ada Kendala",
+        "Ingatkan",
+        "Batalkan Rapat",
+        "Daftar Hadir",
+        "Buka Kartu",
+        "Mulai Proses",
         "Disposisikan",
         "Ajukan",
         "Setujui",

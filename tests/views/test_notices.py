@@ -4,10 +4,10 @@ import pytest
 
 from alur.views import limits, notices
 from alur.views.environment import templates, vocabulary
-from alur.views.notice_kinds import MAKERS
+from alur.views.notices import MAKERS
 from alur.views.screen import Reader
 from handlers.callbacks import encode
-from tests.factories import ADMIN, ANALIS, BIRO, KABAG, SARI, SEKRETARIS, SOP, TU, a_reader, walked
+from tests.factories import ADMIN, ANALIS, BIRO, KABAG, SARI, SEKRETARIS, SOP, START, TU, a_reader, walked
 
 HOSTILE = "<b>&x</b>"
 LONG = "Kata yang panjang sekali & <b>tebal</b>. " * 200
@@ -82,8 +82,20 @@ SURVEY = {
 }
 
 
+ELSEWHERE = {  # in test_agenda and test_time_notices
+    "agenda",
+    "nudge",
+    "obstacle",
+    "days_granted",
+    "deadline_moved",
+    "year",
+    "calendar_gap",
+    "case_opened",
+}
+
+
 def test_every_notice_has_a_template_a_maker_and_a_test():
-    assert set(templates("notices")) == set(MAKERS) == set(SURVEY)
+    assert set(templates("notices")) == set(MAKERS) == set(SURVEY) | ELSEWHERE
 
 
 @pytest.mark.parametrize("template", SURVEY)
@@ -127,6 +139,13 @@ def test_a_received_file_names_case_document_version_size_and_what_is_missing():
     text = shown("file_received", {"version": 2}, ANALIS, walk).text
     assert "ip-asn-2026 · Data.xlsx (1,2 MB)" in text
     assert "Masih ditunggu: konsep undangan rapat." in text
+
+
+def test_what_is_missing_is_told_to_the_desk_and_not_to_a_guest():
+    walk = walked(8).schedule(BIRO, 8).upload(BIRO, "undangan_validasi")
+    about = {"version": walk.case.versions[-1].id}
+    assert "Masih ditunggu" not in shown("file_received", about, BIRO, walk).text
+    assert "Masih ditunggu: notula rapat validasi" in shown("file_received", about, ANALIS, walk).text
 
 
 def test_a_late_file_is_called_so():
@@ -193,6 +212,22 @@ def test_status_dates_an_outside_meeting_before_at_and_not_after_its_step():
     assert [(item.label, item.subject) for (item,) in at_step.buttons] == [("Jadwalkan Rapat", f"c7.{waiting.task.id}")]
     assert "menunggu undangan Biro SDM" in shown("status", {}, KABAG, cases=[(7, waiting.s)]).text
     assert shown("status", {}, BIRO, cases=[(7, walked(9).s)]).buttons == ()
+
+
+def test_status_offers_a_reminder_to_those_who_wait_for_a_desk_that_is_due():
+    walk = walked(7).until(START.replace(day=6))
+    assert [
+        (item.label, item.act, item.subject) for item in shown("status", {}, KABAG, cases=[(7, walk.s)]).buttons[0]
+    ] == [("Ingatkan", "nudge", f"c7.{walk.task.id}")]
+    assert "Ingatkan" not in str(labels(shown("status", {}, ANALIS, cases=[(7, walk.s)])))
+    assert "Ingatkan" not in str(labels(shown("status", {}, SEKRETARIS, cases=[(7, walk.s)])))
+    assert "Ingatkan" not in str(labels(shown("status", {}, SARI, cases=[(7, walk.s)])))
+    assert "Ingatkan" not in str(labels(shown("status", {}, KABAG, cases=[(7, walked(7).s)])))
+    walk.nudge(KABAG)
+    assert "Ingatkan" not in str(labels(shown("status", {}, KABAG, cases=[(7, walk.s)])))
+    assert (
+        shown("status", {}, TU, cases=[(7, walked(5).until(START.replace(day=6)).s)]).buttons[0][0].label == "Ingatkan"
+    )
 
 
 def test_status_says_when_a_limit_is_exceeded_and_which_round_it_is():
@@ -305,6 +340,12 @@ def test_a_text_to_hand_over_tells_reasons_and_disposition():
     assert screen.buttons[0][0].argument == str(ANALIS)
 
 
+def test_a_meeting_that_was_called_off_is_handed_over_as_such():
+    walk = walked(4).call_off()
+    text = shown("hand_over", {"lost": SARI, "name": "Sari", "task": walk.task.id}, TU, walk).text
+    assert "rapat internal rekonsiliasi data capaian dibatalkan. Jadwalnya akan kami sampaikan kemudian." in text
+
+
 def test_a_lost_member_without_a_task_is_only_named():
     screen = shown("hand_over", {"lost": SARI, "name": "Sari", "case_id": None, "task": None}, TU)
     assert "Sari belum dapat kami hubungi" in screen.text
@@ -313,6 +354,32 @@ def test_a_lost_member_without_a_task_is_only_named():
 
 def test_a_member_without_an_appointment_is_welcome_too():
     assert "belum memegang penugasan" in shown("welcome", {"roles": []}, SARI).text
+
+
+@pytest.mark.parametrize(
+    ("member", "said", "unsaid"),
+    [
+        (ADMIN, ["/mulai", "/status"], ["batas waktunya", "/tugas"]),
+        (TU, ["/mulai", "/tugas", "berkas dan batas waktunya"], []),
+        (SEKRETARIS, ["/mulai"], []),
+        (ANALIS, ["/tugas", "berkas dan batas waktunya"], ["/mulai"]),
+        (SARI, ["Undangan dan pemberitahuan", "/tugas"], ["/mulai", "batas waktunya"]),
+    ],
+)
+def test_the_welcome_tells_each_what_is_his(member, said, unsaid):
+    text = shown("welcome", {"roles": list(a_reader(member).roles)}, member).text
+    assert all(word in text for word in said)
+    assert not any(word in text for word in unsaid)
+
+
+def test_those_to_ask_are_named_with_their_post():
+    contacts = ["Ibu Wati (Tata Usaha)", "Bapak Eko (Administrator)"]
+    assert (
+        "Ibu Wati (Tata Usaha) atau Bapak Eko (Administrator)."
+        in shown("stranger", {"contacts": contacts}, STRANGER).text
+    )
+    about = {"reason": "used", "contacts": contacts[:1]}
+    assert "menghubungi Ibu Wati (Tata Usaha)." in shown("invite_refused", about, STRANGER).text
 
 
 def test_nothing_was_cancelled():

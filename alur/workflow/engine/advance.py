@@ -1,12 +1,10 @@
 """What follows when a task closes: the next desk, or an earlier one after a return, with its deadline."""
 
-from datetime import datetime
-
-from alur.workflow.case import Closing, Meeting, Outcome, Task
+from alur.workflow.case import Closing, Grant, Outcome, Task
+from alur.workflow.engine.deadlines import limits
 from alur.workflow.engine.situation import Situation
 from alur.workflow.events import Event, TaskClosed, TaskOpened
 from alur.workflow.people import Actor
-from alur.workflow.sop import TaskKind
 
 
 def close(
@@ -40,14 +38,11 @@ def back(s: Situation, task: Task, *, to_step: int, returned: int) -> TaskOpened
 def opened(s: Situation, *, step: int, index: int, returns: tuple[int, ...] = ()) -> TaskOpened:
     definition = s.sop.task(step, index)
     latest = s.case.round(step)
-    if index and latest:
-        number, round_due = latest.number, latest.due
-    else:
-        number, round_due = (latest.number if latest else 0) + 1, _round_due(s, step)
-    due = round_due
-    if index and round_due is not None:
-        # A second task never pays for the first (DOMAIN): at least until the close of the day after it landed.
-        due = max(round_due, s.office.calendar.close_of_next_working_day(s.landing))
+    is_new = index == 0 or latest is None
+    number = (latest.number if latest else 0) + is_new
+    begun = s.landing if is_new or latest is None else latest.landed_at
+    earlier = () if is_new else _granted(s, step, number)
+    found = limits(s, step=step, index=index, round_landed_at=begun, landed_at=s.landing, earlier=earlier)
     return TaskOpened(
         task=len(s.case.tasks) + 1,
         step=step,
@@ -56,21 +51,13 @@ def opened(s: Situation, *, step: int, index: int, returns: tuple[int, ...] = ()
         role=definition.role,
         kind=definition.kind,
         landed_at=s.landing,
-        round_due=round_due,
-        due=due,
+        round_due=found.of_round,
+        due=found.of_task,
         returns=returns,
     )
 
 
-def _round_due(s: Situation, step: int) -> datetime | None:
-    definition = s.sop.step(step)
-    if definition.tasks[0].kind is TaskKind.CONVENE:
-        meeting = s.case.meeting(step)
-        return meeting_due(s, meeting, landed_at=s.landing) if meeting else None
-    return s.office.calendar.due(s.landing, definition.working_days)
-
-
-def meeting_due(s: Situation, meeting: Meeting, *, landed_at: datetime) -> datetime:
-    """A meeting's days count from the latest of the meeting, the entry of its date and the landing (DOMAIN)."""
-    begins = max(meeting.starts, meeting.at, landed_at)
-    return s.office.calendar.due(begins, s.sop.step(meeting.step).working_days)
+def _granted(s: Situation, step: int, number: int) -> tuple[Grant, ...]:
+    """The days that were granted in the round so far."""
+    own = (task for task in s.case.tasks if (task.step, task.round) == (step, number))
+    return tuple(grant for task in own for grant in task.grants)

@@ -8,7 +8,13 @@ from typing import Any
 from alur.workflow import acts
 from alur.workflow.case import Case
 from alur.workflow.engine.archive import archive, record_nadine
-from alur.workflow.engine.convene import answer_invitation, close_meeting, schedule_meeting
+from alur.workflow.engine.convene import (
+    answer_invitation,
+    cancel_meeting,
+    close_meeting,
+    record_attendance,
+    schedule_meeting,
+)
 from alur.workflow.engine.direct import direct
 from alur.workflow.engine.dispose import dispose
 from alur.workflow.engine.documents import upload, withdraw
@@ -17,6 +23,7 @@ from alur.workflow.engine.prepare import submit
 from alur.workflow.engine.questions import answer_question, ask
 from alur.workflow.engine.review import approve, return_work
 from alur.workflow.engine.situation import Situation
+from alur.workflow.engine.time_given import grant_days, nudge_desk, recount, report_obstacle
 from alur.workflow.errors import Refusal, Unknown
 from alur.workflow.events import Event
 from alur.workflow.people import Office
@@ -38,6 +45,12 @@ TRANSITIONS: dict[type[acts.Act], Callable[[Situation, Any], tuple[Event, ...]]]
     acts.RecordNadine: record_nadine,  # any, after the approval
     acts.Ask: ask,  # any
     acts.AnswerQuestion: answer_question,  # any
+    acts.CancelMeeting: cancel_meeting,  # convene   the clock stands still
+    acts.RecordAttendance: record_attendance,  # convene
+    acts.ReportObstacle: report_obstacle,  # any
+    acts.GrantDays: grant_days,  # any               a later limit
+    acts.NudgeDesk: nudge_desk,  # any
+    acts.Recount: recount,  # any                    the limit by a changed calendar
 }
 
 

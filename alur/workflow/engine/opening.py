@@ -9,7 +9,7 @@ from alur.workflow.engine.advance import opened
 from alur.workflow.engine.situation import Situation
 from alur.workflow.errors import FieldMissing, NotHolder
 from alur.workflow.events import CaseOpened, Event, VersionAdded
-from alur.workflow.people import Office, roles_with
+from alur.workflow.people import Office, nearest_with, roles_with
 from alur.workflow.sop import Right, Sop
 
 
@@ -30,7 +30,7 @@ def open_case(sop: Sop, sop_hash: str, act: OpenCase, at: datetime, now: datetim
     roles = roles_with(sop, Right.START)
     appointment = office.appointment(act.by, roles, at)
     if appointment is None:
-        raise NotHolder(role=roles[0])
+        raise NotHolder(role=nearest_with(sop, Right.START))
     check_period(act.period, at)
     if not act.letter_number.strip():
         raise FieldMissing(field="letter_number")

@@ -22,12 +22,11 @@ class Slot(Value):
     step: int
     task: int | None = None
     unit: str | None = None
-    is_filled: bool = False  # signed: there is one already
 
     @property
     def is_asked(self) -> bool:
         """Whether a stray file may land here without a word: what could be replaced is never taken by chance."""
-        return self.use not in ("replacement", "letter") and not self.is_filled
+        return self.use not in ("replacement", "letter", "signed")
 
     @property
     def signed(self) -> bool:
@@ -78,6 +77,10 @@ def _replacements(s: Situation, member: int) -> Iterator[Slot]:
         version = s.case.brought(document, step=step.number)
         if version and version.task == before.id and version.by.member == member:
             yield Slot(document=document, use="replacement", role=role, step=step.number, task=before.id)
+    for unit in s.office.units if s.definition(before).unit_files else ():
+        version = s.case.newest(UNIT_FILE, unit=unit)
+        if version and version.task == before.id and version.by.member == member:
+            yield Slot(document=UNIT_FILE, use="replacement", role=role, step=step.number, task=before.id, unit=unit)
 
 
 def _signed(s: Situation, member: int) -> Iterator[Slot]:
@@ -86,8 +89,7 @@ def _signed(s: Situation, member: int) -> Iterator[Slot]:
         version = s.case.newest(document.id) if document.numbered else None
         role = _held(s, member, letter_roles(s, document.id)) if version else None
         if version and role:
-            is_filled = s.case.newest(document.id, signed=True) is not None
-            yield Slot(document=document.id, use="signed", role=role, step=version.step, is_filled=is_filled)
+            yield Slot(document=document.id, use="signed", role=role, step=version.step)
 
 
 def _held(s: Situation, member: int, roles: tuple[str, ...]) -> str | None:

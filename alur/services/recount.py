@@ -1,0 +1,27 @@
+"""A changed calendar (an amended decree): open deadlines are counted anew, and those concerned are told once."""
+
+from alur.services.perform import perform
+from alur.services.schedule import retime
+from alur.services.situations import situation
+from alur.services.work import Work
+from alur.storage import cases
+from alur.workflow.acts import Recount
+from alur.workflow.engine import decide
+
+CLOCK = 0  # the member number of nobody: the clock acted
+
+
+def recount(work: Work) -> int:
+    """How many limits have moved. A case whose limit stands gets no entry in its trail."""
+    moved = 0
+    for record in cases.unfinished(work.session):
+        task = record.case.open_task
+        if task is None:
+            continue
+        s = situation(work, record.case)
+        act = Recount(by=CLOCK, task=task.id)
+        if decide(s.sop, s.case, act, s.at, s.office).events:
+            perform(work, record.id, act)
+            moved += 1
+    retime(work)
+    return moved

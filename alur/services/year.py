@@ -1,0 +1,68 @@
+"""The yearly call: until the year's case is open, administrators and Tata Usaha are told by when it must begin. And from
+the same day on: of which years the calendar does not know the cuti bersama.
+"""
+
+from datetime import datetime
+from itertools import chain
+
+from alur.services.tell import tell_administrators, tell_roles
+from alur.services.work import Procedure, Work
+from alur.storage import cases, timers
+from alur.storage.timers import Wanted
+from alur.workflow.people import roles_with
+from alur.workflow.sop import Right
+from alur.workflow.year import advised_start, latest_start, moments
+
+KEY, CALENDAR = "year", "calendar"
+
+
+def keep_in_step(work: Work) -> None:
+    """One timer for each yearly procedure, and one for the calendar; those of procedures that are gone end."""
+    following = _next(work, work.now)
+    keys = (CALENDAR, *(f"{KEY}:{item.sop.id}" for item in work.procedures))
+    wanted = {key: Wanted(basis=KEY, at=following) for key in keys if following is not None}
+    timers.keep_in_step(work.session, None, wanted, at=work.now)
+
+
+def fire(work: Work, timer_id: int, seen_at: datetime) -> None:
+    """One timer of the office, whole. A call that was missed until the year was over is void."""
+    row = timers.claim(work.session, timer_id, seen_at)
+    if row is None or row.case_id is not None:
+        return
+    year = work.now.astimezone(work.calendar.zone).year
+    item = next((found for found in work.procedures if f"{KEY}:{found.sop.id}" == row.key), None)
+    if row.key == CALENDAR:
+        _tell_of_gaps(work, year)
+    elif item is not None and row.at.astimezone(work.calendar.zone).year == year:
+        _call(work, item, year)
+    following = _next(work, work.now)
+    if following is None:
+        timers.end(work.session, row.id)
+    else:
+        timers.move(work.session, row.id, since=work.now, at=following)
+
+
+def _call(work: Work, item: Procedure, year: int) -> None:
+    if cases.by_period(work.session, item.sop.id, str(year)) is not None:
+        return
+    about = {
+        "sop": item.sop.id,
+        "title": item.sop.short_title,
+        "year": year,
+        "latest": latest_start(item.sop, work.calendar, year).isoformat(),
+        "advised": advised_start(item.sop, work.calendar, year).isoformat(),
+    }
+    tell_roles(work, roles_with(item.sop, Right.REPORT), "year", about)
+
+
+def _tell_of_gaps(work: Work, year: int) -> None:
+    gaps = [gap for gap in (year, year + 1) if gap in work.calendar.without_joint_leave]
+    if gaps:
+        tell_administrators(work, "calendar_gap", {"years": gaps})
+
+
+def _next(work: Work, after: datetime) -> datetime | None:
+    """The next of the year's moments, this year or next; None beyond the calendar."""
+    year = after.astimezone(work.calendar.zone).year
+    years = (found for found in (year, year + 1) if found < work.calendar.last_year)
+    return next((at for at in chain(*(moments(work.calendar, found) for found in years)) if at > after), None)

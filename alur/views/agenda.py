@@ -1,0 +1,215 @@
+"""What one person is told at one moment, as the lines of the notice `agenda`: reminders of the own desk, reports of
+others', meetings. Each line is found by `alur.workflow.agenda` and worded in `templates/notices/agenda.html`.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from alur.views import words
+from alur.views.buttons import button
+from alur.views.environment import vocabulary
+from alur.views.screen import Button, Reader, Rows
+from alur.views.seats import seat
+from alur.views.subjects import task_subject
+from alur.workflow.agenda import Capacity, Line
+from alur.workflow.case import InvitationAnswer, Meeting, Obstacle, Task, waits_outside
+from alur.workflow.engine import Situation
+from alur.workflow.engine.prepare import missing_documents
+from alur.workflow.engine.time_given import grants_itself, superior_of
+from alur.workflow.people import ADMIN
+from alur.workflow.reminders import Occasion, tells_superior
+from alur.workflow.sop import Step
+
+DESK = (Capacity.HOLDER, Capacity.HELPER)
+REPORTED = (Capacity.SUPERIOR, Capacity.ADMINISTRATOR)
+TOPICS = {  # in the order of the message, each by capacity and occasion
+    "overdue": (DESK, (Occasion.OVERDUE,)),
+    "closing": (DESK, (Occasion.CLOSING,)),
+    "due": (DESK, (Occasion.DUE,)),
+    "meeting": ((Capacity.INVITED,), (Occasion.MEETING_HOUR, Occasion.MEETING_DAY)),
+    "eve": (DESK, (Occasion.EVE,)),
+    "waiting": (DESK, (Occasion.WAITING,)),
+    "arrival": (DESK, (Occasion.ARRIVAL,)),
+    "invited": ((Capacity.INVITED,), (Occasion.ARRIVAL,)),
+    "outside": ((Capacity.OUTSIDE,), (Occasion.ARRIVAL,)),
+    "reported": (REPORTED, (Occasion.OVERDUE,)),
+}
+MATTERS = {  # what a capacity is told about: the same of the same task is told once
+    Capacity.HOLDER: "desk",
+    Capacity.HELPER: "desk",
+    Capacity.INVITED: "meeting",
+    Capacity.OUTSIDE: "outside",
+    Capacity.SUPERIOR: "report",
+    Capacity.ADMINISTRATOR: "report",
+}
+MOST_ROWS = 40  # of buttons; Telegram takes 100 buttons
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One line for one reader, with what its words name."""
+
+    case_id: int
+    s: Situation
+    line: Line
+    task: Task
+    reader: Reader
+
+    @property
+    def topic(self) -> str:
+        """A capacity and an occasion that belong to no topic are a KeyError: nothing is worded for them."""
+        for topic, (capacities, occasions) in TOPICS.items():
+            if self.line.capacity in capacities and self.line.occasion in occasions:
+                return topic
+        raise KeyError((self.line.capacity, self.line.occasion))
+
+    @property
+    def role(self) -> str | None:
+        """The role in which the reader is told."""
+        if self.line.capacity is Capacity.ADMINISTRATOR:
+            return ADMIN
+        if self.line.capacity is Capacity.SUPERIOR:
+            return superior_of(self.s, self.task)
+        return seat(self.s, self.task, self.reader)[1]
+
+    @property
+    def official(self) -> bool:
+        return self.role is not None and words.is_official(self.role, self.s.sop)
+
+    @property
+    def step(self) -> Step:
+        return self.s.step(self.task)
+
+    @property
+    def desk(self) -> str:
+        return self.s.sop.role(self.task.role).title
+
+    @property
+    def nth(self) -> int:
+        return self.line.nth
+
+    @property
+    def limit(self) -> str | None:
+        """As in "Senin, 14 Des, 16.00 WIB": who is reminded needs no year."""
+        return words.near_moment(self.task.due, self.s.office.calendar.zone) if self.task.due else None
+
+    @property
+    def hour(self) -> str | None:
+        return words.hour(self.task.due.astimezone(self.s.office.calendar.zone)) if self.task.due else None
+
+    @property
+    def hours_left(self) -> int:
+        """Whole hours until the limit as it is read: the message may have been sent late."""
+        return round((self.task.due - self.s.now).total_seconds() / 3600) if self.task.due else 0
+
+    @property
+    def told_too(self) -> str | None:
+        """The post to which the same delay is reported now; nobody is threatened with a report that nobody reads."""
+        superior = superior_of(self.s, self.task)
+        if superior is None or grants_itself(self.s, self.task) or not tells_superior(self.line.nth):
+            return None
+        others = [item for item in self.s.office.holders(superior, self.s.at) if item.member != self.reader.member]
+        return self.s.sop.role(superior).title if others else None
+
+    @property
+    def may_direct(self) -> bool:
+        """Whether the reader is the desk's superior indeed, and not told in the place of one."""
+        return self.line.capacity is Capacity.SUPERIOR and not grants_itself(self.s, self.task)
+
+    @property
+    def obstacle(self) -> Obstacle | None:
+        """What the desk last said of its difficulties."""
+        return next((item for item in reversed(self.s.case.obstacles) if item.task == self.task.id), None)
+
+    @property
+    def owed(self) -> tuple[str, ...]:
+        """The documents that a helper still owes the holder."""
+        if self.line.capacity is not Capacity.HELPER:
+            return ()
+        return tuple(self.s.sop.document(item).title for item in missing_documents(self.s, self.task))
+
+    @property
+    def waits_for(self) -> str | None:
+        role = self.s.definition(self.task).waits_for
+        return self.s.sop.role(role).title if role and waits_outside(self.s.sop, self.s.case, self.task) else None
+
+    @property
+    def sent(self) -> tuple[str, ...]:
+        return tuple(self.s.sop.document(item).title for item in self.s.definition(self.task).sends)
+
+    @property
+    def meeting(self) -> Meeting | None:
+        return self.s.case.meeting(self.task.step)
+
+    @property
+    def meets(self) -> str:
+        """As in "hari ini, pukul 09.30 WIB", or the day where the reminder comes on the working day before."""
+        if self.meeting is None:
+            return ""
+        zone = self.s.office.calendar.zone
+        starts = self.meeting.starts.astimezone(zone)
+        if starts.date() == self.s.now.astimezone(zone).date():
+            return vocabulary("titles")["today"].format(words.hour(starts))
+        return words.near_moment(starts, zone)
+
+    @property
+    def answer(self) -> InvitationAnswer | None:
+        given = self.meeting.answers if self.meeting else ()
+        return next((item for item in given if item.by.member == self.reader.member), None)
+
+    @property
+    def has_card(self) -> bool:
+        return self.line.capacity not in REPORTED
+
+    @property
+    def may_report(self) -> bool:
+        return self.line.capacity in DESK and self.task.due is not None
+
+
+def items(found: Iterable[tuple[int, Situation, Line]], reader: Reader) -> tuple[Item, ...]:
+    """The lines in the order of the message. Of what is said of one task in one matter only the first in that order
+    stands: what arrived in the night and is due today, is due.
+    """
+    made = []
+    for case_id, s, line in found:
+        task = s.case.task(line.task)
+        if task is None:
+            raise ValueError(f"{s.case.code} has no task {line.task}")
+        made.append(Item(case_id=case_id, s=s, line=line, task=task, reader=reader))
+    order = tuple(TOPICS)
+    made.sort(key=lambda item: (order.index(item.topic), _when(item), item.case_id, -item.nth))
+    kept: dict[tuple[int, int, str], Item] = {}
+    for item in made:
+        kept.setdefault((item.case_id, item.task.id, MATTERS[item.line.capacity]), item)
+    return tuple(kept.values())
+
+
+def grouped(found: Sequence[Item]) -> tuple[tuple[str, tuple[Item, ...]], ...]:
+    """The topics of the message, each with its lines."""
+    return tuple((topic, tuple(group)) for topic, group in groupby(found, key=lambda item: item.topic))
+
+
+def buttons(found: Sequence[Item]) -> Rows:
+    """A row for each task that has a card for the reader; where there are several, each names its own."""
+    by_task: dict[tuple[int, int], Item] = {}
+    for item in found:
+        if item.has_card:
+            by_task.setdefault((item.case_id, item.task.id), item)
+    rows = tuple(_row(item, is_only=len(by_task) == 1) for item in by_task.values())
+    return rows[:MOST_ROWS]
+
+
+def _row(item: Item, *, is_only: bool) -> tuple[Button, ...]:
+    subject = task_subject(item.case_id, item.task.id)
+    card = button("card", subject)
+    if not is_only:
+        label = vocabulary("titles")["card_of"].format(item.step.number, item.s.case.code)
+        card = Button(label=label, act="card", subject=subject)
+    return (card, button("obstacle", subject)) if item.may_report else (card,)
+
+
+def _when(item: Item) -> datetime:
+    moment = item.meeting.starts if item.meeting and item.topic == "meeting" else item.task.due
+    return moment or item.task.landed_at

@@ -1,0 +1,85 @@
+"""Deadlines, computed from what the case knows and the calendar as it is now (DOMAIN, "The SOP, and the traps").
+
+The same function gives the limit of a task when it lands, when its meeting is dated, when days are granted and when the
+calendar has changed: a deadline has one rule.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from alur.workflow.calendar import Calendar
+from alur.workflow.case import Grant, Meeting, Task
+from alur.workflow.engine.situation import Situation
+from alur.workflow.model import Value
+from alur.workflow.sop import TaskKind
+
+
+def round_due(s: Situation, step: int, landed_at: datetime) -> datetime | None:
+    """The limit of a round that landed then; None while its meeting has no date."""
+    definition = s.sop.step(step)
+    if definition.tasks[0].kind is not TaskKind.CONVENE:
+        return s.office.calendar.due(landed_at, definition.working_days)
+    meeting = s.case.meeting(step)
+    return meeting_due(s, meeting, landed_at=landed_at) if meeting else None
+
+
+def meeting_due(s: Situation, meeting: Meeting, *, landed_at: datetime) -> datetime:
+    """A meeting's days count from the latest of the meeting, the entry of its date and the landing."""
+    begins = max(meeting.starts, meeting.at, landed_at)
+    return s.office.calendar.due(begins, s.sop.step(meeting.step).working_days)
+
+
+class Limits(Value):
+    """The limit of a round, and of one task in it; None while a meeting has no date."""
+
+    of_round: datetime | None
+    of_task: datetime | None
+
+
+def limits(
+    s: Situation,
+    *,
+    step: int,
+    index: int,
+    round_landed_at: datetime,
+    landed_at: datetime,
+    earlier: Iterable[Grant] = (),
+    own: Iterable[Grant] = (),
+) -> Limits:
+    """`earlier` are the grants of the round from before the task landed, `own` those of the task: each moves both limits.
+    A second task never pays for the first: it has at least until the close of the working day after it landed, and what
+    is granted to it is added to what it had.
+    """
+    calendar = s.office.calendar
+    of_round = round_due(s, step, round_landed_at)
+    if of_round is None:
+        return Limits(of_round=None, of_task=None)
+    for grant in earlier:
+        of_round = extended(calendar, of_round, grant)
+    of_task = max(of_round, calendar.close_of_next_working_day(landed_at)) if index else of_round
+    for grant in own:
+        of_round, of_task = extended(calendar, of_round, grant), extended(calendar, of_task, grant)
+    return Limits(of_round=of_round, of_task=of_task)
+
+
+def extended(calendar: Calendar, due: datetime, grant: Grant) -> datetime:
+    """So many more working days after the limit or, where that has passed, after the day of the grant."""
+    day = max(due, grant.at).astimezone(calendar.zone).date()
+    for _ in range(grant.days):
+        day = calendar.next_working_day(day)
+    return calendar.closing(day)
+
+
+def present_limits(s: Situation, task: Task, *, grant: Grant | None = None) -> Limits:
+    """The limits of a task by the calendar as it is now, with one more grant where it is given."""
+    rounds = (item for item in s.case.rounds if (item.step, item.number) == (task.step, task.round))
+    before = (item for item in s.case.tasks[: task.id - 1] if (item.step, item.round) == (task.step, task.round))
+    return limits(
+        s,
+        step=task.step,
+        index=task.index,
+        round_landed_at=next(rounds).landed_at,
+        landed_at=task.landed_at,
+        earlier=[given for item in before for given in item.grants],
+        own=(*task.grants, *((grant,) if grant else ())),
+    )

@@ -1,0 +1,108 @@
+"""The clock of the house: APScheduler ticks in memory, and sooner where a timer is near. What is due lives in rows.
+
+A tick asks the clock, looks whether the calendar's file has changed, and fires the timers that are due.
+"""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from alur.services import recount, year
+from alur.storage import timers
+from alur.workflow.calendar import Calendar
+from alur.workflow.errors import AlurError
+from bot.clock import ClockUnavailable
+from bot.office import Office
+from jobs.tick import tick
+from jobs.tidy import clear_old_bodies
+
+log = structlog.get_logger()
+
+TICK = 15  # seconds
+TICK_OF_A_DEMO = 1  # seconds: its clock is moved by hand
+JOB: dict[str, Any] = {"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
+
+
+class Ticking:
+    """`calendar` builds the calendar anew from its file; `wake` rings delivery after what a tick has queued."""
+
+    def __init__(
+        self,
+        office: Office,
+        *,
+        every: int,
+        file: Path | None,
+        calendar: Callable[[datetime], Calendar],
+        wake: Callable[[], None],
+    ) -> None:
+        self._office, self._every, self._file = office, every, file
+        self._calendar, self._wake = calendar, wake
+        self._seen = self._stamp()
+        self._year = office.watch.now().year
+        self._turn = asyncio.Lock()
+        self._scheduler = AsyncIOScheduler(timezone=office.calendar.zone)
+
+    async def start(self) -> None:
+        """Counts open deadlines by the calendar as it is at the start, and begins to tick."""
+        await self._office.write(year.keep_in_step)
+        await self._office.write(recount.recount)
+        self._scheduler.add_job(self.tick, "interval", seconds=self._every, id="tick", **JOB)
+        self._scheduler.add_job(clear_old_bodies, "interval", args=(self._office,), hours=6, **JOB)
+        self._scheduler.start()
+        await self.tick()
+
+    def stop(self) -> None:
+        self._scheduler.shutdown(wait=False)
+
+    async def tick(self) -> None:
+        async with self._turn:
+            try:
+                await self._office.watch.refresh()
+            except ClockUnavailable as error:
+                log.warning("the clock does not answer", error=str(error))
+            try:
+                await self._look_at_calendar()
+                if await tick(self._office):
+                    self._wake()
+                await self._come_sooner()
+            except Exception:  # the database is away, or one row cannot be fired: the next tick tries again
+                log.exception("a tick failed")
+
+    async def _look_at_calendar(self) -> None:
+        """A file that was changed, or a new year: the calendar is built anew. A faulty file leaves the old one."""
+        stamp, now = self._stamp(), self._office.watch.now()
+        if stamp == self._seen and now.year == self._year:
+            return
+        self._seen, self._year = stamp, now.year
+        try:
+            self._office.calendar = self._calendar(now)
+        except (AlurError, OSError) as error:
+            log.error("the calendar stays as it was", error=str(error))  # noqa: TRY400 - the file is at fault, not we
+            return
+        moved = await self._office.write(recount.recount)
+        await self._office.write(year.keep_in_step)
+        log.info("the calendar was read anew", deadlines_moved=moved)
+        self._wake()
+
+    async def _come_sooner(self) -> None:
+        """One more tick at the next timer, where that comes before the next regular one."""
+        nearest = await self._office.read(lambda work: timers.nearest(work.session))
+        if nearest is None:
+            return
+        seconds = (nearest - self._office.watch.now()).total_seconds()
+        if 0 < seconds < self._every:
+            at = datetime.now(self._office.calendar.zone) + timedelta(seconds=seconds)
+            self._scheduler.add_job(self.tick, "date", run_date=at, id="sooner", replace_existing=True, **JOB)
+
+    def _stamp(self) -> tuple[int, int] | None:
+        """Changes when the file does."""
+        try:
+            state = self._file.stat() if self._file else None
+        except OSError:
+            return None
+        return (state.st_mtime_ns, state.st_size) if state else None

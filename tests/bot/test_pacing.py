@@ -1,0 +1,63 @@
+"""The pace of sending: bursts pass, averages hold, and a 429 holds everybody."""
+
+import asyncio
+import time
+
+from limits import RateLimitItemPerSecond
+
+from bot.telegram import pacing
+from bot.telegram.pacing import Pacer, Unpaced
+
+
+async def spent(job):
+    begun = time.monotonic()
+    await job
+    return time.monotonic() - begun
+
+
+async def test_a_burst_into_one_chat_passes():
+    pacer = Pacer()
+
+    async def burst():
+        for _ in range(15):
+            await pacer.wait(1)
+
+    assert await spent(burst()) < 0.5
+
+
+async def test_beyond_its_burst_a_chat_waits_and_another_does_not(monkeypatch):
+    monkeypatch.setattr(pacing, "PER_CHAT", RateLimitItemPerSecond(2, 1))
+    pacer = Pacer()
+    for _ in range(2):
+        await pacer.wait(1)
+
+    waiting = asyncio.create_task(spent(pacer.wait(1)))
+
+    assert await spent(pacer.wait(2)) < 0.3
+    assert await waiting > 0.3
+
+
+async def test_all_chats_together_keep_the_overall_pace(monkeypatch):
+    monkeypatch.setattr(pacing, "OVERALL", RateLimitItemPerSecond(5))
+    pacer = Pacer()
+
+    async def everybody():
+        await asyncio.gather(*(pacer.wait(chat) for chat in range(8)))
+
+    assert await spent(everybody()) > 0.4
+
+
+async def test_a_429_holds_everybody_also_in_a_demo():
+    for pacer in (Pacer(), Unpaced()):
+        pacer.hold(0.4)
+        assert await spent(pacer.wait(1)) > 0.3
+
+
+async def test_a_simulator_is_not_paced():
+    pacer = Unpaced()
+
+    async def many():
+        for _ in range(200):
+            await pacer.wait(1)
+
+    assert await spent(many()) < 0.5

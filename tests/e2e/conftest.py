@@ -1,0 +1,96 @@
+"""The office of the end-to-end tests: real HTTP on loopback, a folder of its own, everybody enrolled, no case yet.
+
+`office` is on SQLite; `any_office` runs its test on PostgreSQL too.
+"""
+
+import shutil
+from contextlib import asynccontextmanager
+
+import pytest
+import structlog
+
+from alur.storage.database import Database
+from bot import wiring
+from bot.settings import Settings
+from simulator import Options, Simulator, SimulatorClient
+from tests.e2e.desk import MONDAY, TOKEN, Office, enrol_everybody
+
+
+@pytest.fixture(scope="session", autouse=True)
+def read_once():
+    """SOPs, holidays and tables are the same in every test: they are read and made once."""
+    settings = Settings(_env_file=None)
+    procedures, calendar = wiring.procedures(settings), wiring.calendar(settings, MONDAY)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(wiring, "procedures", lambda _settings: procedures)
+        patch.setattr(wiring, "calendar", lambda _settings, _today: calendar)
+        patch.setattr("bot.run.migrate", lambda _database: None)  # the files that are copied here are up to date
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_logs():
+    """Tracebacks with all their variables, which structlog draws by default, would hold up the loop for seconds."""
+    structlog.configure(processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()])
+    yield
+    structlog.reset_defaults()
+
+
+@pytest.fixture(scope="session")
+def enrolled_sqlite(migrated_sqlite, tmp_path_factory, read_once):
+    """A file to copy, in which everybody is a member."""
+    path = tmp_path_factory.mktemp("enrolled") / "alur.sqlite"
+    shutil.copyfile(migrated_sqlite, path)
+    database = Database(f"sqlite:///{path}")
+    enrol_everybody(database, Settings(_env_file=None))
+    database.close()
+    return path
+
+
+@pytest.fixture
+def options():
+    """Overridden by tests that need another Telegram."""
+    return Options(token=TOKEN, start=MONDAY)
+
+
+@asynccontextmanager
+async def _office(options, folder, url):
+    async with Simulator(options) as simulator, SimulatorClient(simulator.url) as telegram:
+        settings = Settings(
+            _env_file=None,
+            bot_token=TOKEN,
+            api_url=simulator.url,
+            database_url=url,
+            data_dir=folder,
+            clock_url=f"{simulator.url}/clock",
+        )
+        office = Office(simulator=simulator, telegram=telegram, settings=settings, database=Database(settings.database))
+        try:
+            yield office
+        finally:
+            await office.close()
+
+
+@pytest.fixture
+async def empty_office(options, tmp_path, migrated_sqlite):
+    """Nobody is enrolled yet."""
+    shutil.copyfile(migrated_sqlite, tmp_path / "alur.sqlite3")
+    async with _office(options, tmp_path, "") as office:
+        yield office
+
+
+@pytest.fixture
+async def office(options, tmp_path, enrolled_sqlite):
+    shutil.copyfile(enrolled_sqlite, tmp_path / "alur.sqlite3")
+    async with _office(options, tmp_path, "") as office:
+        await office.come()
+        yield office
+
+
+@pytest.fixture
+async def any_office(options, tmp_path, database_url, database):
+    """The same on each of the two databases."""
+    async with _office(options, tmp_path, database_url) as office:
+        enrol_everybody(database, office.settings)
+        await office.come()
+        yield office

@@ -1,0 +1,216 @@
+"""`alur` as people type it: one clear sentence for what is wrong, no traceback, no secret."""
+
+import asyncio
+import os
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from alur.storage.database import Database
+from alur.storage.migrations import is_current
+from tests.e2e.desk import TOKEN
+
+ROOT = Path(__file__).parents[2]
+
+
+def begin(folder, *arguments, **settings):
+    """The command as a process of its own, in an empty folder, with these settings and no others."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("ALUR_")}
+    given = {f"ALUR_{name.upper()}": str(value) for name, value in settings.items()}
+    return subprocess.Popen(
+        [sys.executable, "-m", "bot.cli", *arguments],
+        env={**inherited, "PYTHONPATH": str(ROOT), **given},
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def ended(process):
+    """Status, output and errors."""
+    try:
+        out, error = process.communicate(timeout=60)
+    finally:
+        process.kill()
+    assert "Traceback" not in error, error
+    return process.returncode, out, error
+
+
+@pytest.fixture
+def alur(tmp_path):
+    async def run(*arguments, **settings):
+        return await asyncio.to_thread(lambda: ended(begin(tmp_path, *arguments, **settings)))
+
+    return run
+
+
+WRONG = {
+    "bot_token": "123456:very-secret",
+    "api_url": "ftp://nowhere",
+    "timezone": "Mars/Olympus",
+    "undo_seconds": "soon",
+    "database_url": "mysql://user:hidden-password@host/db",
+    "sop_dir": "/does/not/exist",
+    "log_level": "LOUD",
+}
+GOOD_SOP = ROOT / "sops" / "ip-asn.yaml"
+
+
+COMMANDS = {
+    "invite": (("invite", "camat", "--name", "Budi"), {"bot_token": TOKEN}),
+    "check wrong": (("check",), WRONG),
+    "check nothing": (("check",), {}),
+    "sop good": (("sop", "check", str(GOOD_SOP)), {}),
+    "sop broken": (("sop", "check", "broken.yaml"), {}),
+    "due": (("calendar", "due", "2026-12-23 10:00", "1"), {}),
+    "due besok": (("calendar", "due", "besok", "1"), {}),
+    "usage": (("calendar", "due"), {}),
+}
+
+
+@pytest.fixture(scope="module")
+def said(tmp_path_factory):
+    """What the commands say that need neither Telegram nor a case; begun together, for a process takes a while."""
+    folder = tmp_path_factory.mktemp("commands")
+    broken = GOOD_SOP.read_text().replace("returns_to: 5", "returns_to: 11").replace("needs: [undangan,", "needs: [x,")
+    (folder / "broken.yaml").write_text(broken)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        running = {
+            name: pool.submit(lambda args, given: ended(begin(folder, *args, **given)), *command)
+            for name, command in COMMANDS.items()
+        }
+        return {name: found.result() for name, found in running.items()}
+
+
+def settings_of(office):
+    return {"bot_token": TOKEN, "api_url": office.settings.api_url, "data_dir": office.settings.data_dir}
+
+
+async def test_an_invitation_is_one_link_that_enrols_while_the_bot_runs(office, alur):
+    await office.begin()
+    clock = {"clock_url": office.settings.clock_url}
+    status, out, _ = await alur(
+        "invite", "kabag_umum", "--name", "Budi", "--sapaan", "Bapak", **settings_of(office), **clock
+    )
+    assert status == 0
+    link, _, code = out.strip().partition("?start=")
+    assert link == "https://t.me/alur_simulator_bot"
+    guest = await office.telegram.person("Budi")
+    await guest.send(f"/start {code}")
+    await office.says(guest, "Selamat datang, Bapak Budi")
+
+
+def test_an_invitation_for_a_role_that_there_is_not_names_those_that_there_are(said):
+    status, out, error = said["invite"]
+    assert (status, out) == (1, "")
+    assert len(error.splitlines()) == 1
+    for word in ("camat", "kabag_umum", "admin"):
+        assert word in error
+
+
+def test_check_names_every_wrong_setting_and_prints_no_secret(said):
+    status, out, error = said["check wrong"]
+    assert status == 1
+    for name in WRONG:
+        assert (f"ALUR_{name.upper()}" in error) == (name != "bot_token"), name
+    for secret in ("very-secret", "hidden-password"):
+        assert secret not in out + error
+
+
+def test_check_names_a_missing_token(said):
+    status, _, error = said["check nothing"]
+    assert status == 1
+    assert "ALUR_BOT_TOKEN" in error
+
+
+async def test_check_finds_all_in_order_or_a_token_that_telegram_rejects(office, alur):
+    (status, out, error), rejected = await asyncio.gather(
+        alur("check", **settings_of(office)),
+        alur("check", **settings_of(office) | {"bot_token": "1:wrong-secret"}),
+    )
+    assert (status, error) == (0, "")
+    assert "token: good" in out
+    status, out, error = rejected
+    assert status == 1
+    assert "ALUR_BOT_TOKEN" in error
+    assert "wrong-secret" not in out + error
+
+
+def test_sop_check_accepts_the_first_procedure(said):
+    status, out, _ = said["sop good"]
+    assert status == 0
+    assert "12 steps" in out
+
+
+def test_sop_check_refuses_a_broken_procedure_with_every_fault_by_line(said):
+    status, _, error = said["sop broken"]
+    assert status == 1
+    assert len([line for line in error.splitlines() if line.startswith("broken.yaml:")]) >= 2
+
+
+def test_calendar_due_prints_one_moment(said):
+    assert said["due"] == (0, "2026-12-28T16:00:00+07:00\n", "")
+
+
+def test_calendar_due_refuses_what_is_no_moment(said):
+    status, _, error = said["due besok"]
+    assert (status, len(error.splitlines())) == (1, 1)
+
+
+def test_wrong_usage_exits_with_two(said):
+    assert said["usage"][0] == 2
+
+
+async def test_audit_verify_says_that_the_trail_is_whole_and_finds_what_was_altered(office, alur):
+    from sqlalchemy import text
+
+    await office.walk_to(6)
+    await office.end()
+    (status, out, error), (unknown, _, sentence) = await asyncio.gather(
+        alur("audit", "verify", **settings_of(office)),
+        alur("audit", "verify", "ip-asn-1999", **settings_of(office)),
+    )
+    assert (status, error) == (0, "")
+    assert "ip-asn-2026" in out
+    assert "office" in out
+    with office.database.write() as session:
+        session.execute(text("UPDATE audit SET entry = replace(entry, 'Rina', 'Lina') WHERE case_id IS NOT NULL"))
+    altered, out, error = await alur("audit", "verify", "ip-asn-2026", **settings_of(office))
+    assert altered == unknown == 1
+    assert "altered" in out
+    assert len(error.splitlines()) == len(sentence.splitlines()) == 1
+    assert "ip-asn-1999" in sentence
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_run_refuses_an_outdated_postgresql_until_it_is_migrated(options, database_url, alur):
+    from simulator import Simulator
+
+    async with Simulator(options) as telegram:
+        settings = {"bot_token": TOKEN, "api_url": telegram.url, "database_url": database_url}
+        status, _, error = await alur("run", **settings)
+        assert status == 1
+        assert "alur migrate" in error
+        status, out, _ = await alur("migrate", **settings)
+        assert status == 0
+        assert "revision" in out
+    database = Database(database_url)
+    assert is_current(database)
+    database.close()
+
+
+async def test_run_refuses_a_rejected_token_without_printing_it(office, alur):
+    status, out, error = await alur("run", **settings_of(office) | {"bot_token": "1:wrong-secret"})
+    assert status == 1
+    assert "ALUR_BOT_TOKEN" in error
+    assert "wrong-secret" not in out + error
+    assert "Unclosed" not in error
+
+
+def test_the_console_script_is_installed():
+    assert shutil.which("alur", path=str(Path(sys.executable).parent))

@@ -1,0 +1,321 @@
+"""Whatever people do, in whatever order, a case keeps its promises, and can always be brought to its end."""
+
+from datetime import timedelta
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from alur.workflow import acts
+from alur.workflow.apply import replay
+from alur.workflow.case import UNIT_FILE, ArchiveFields, Attendance, Case
+from alur.workflow.engine import decide
+from alur.workflow.events import EVENTS
+from alur.workflow.form_kinds import default_archive
+from tests.factories import (
+    ADMIN,
+    ANALIS,
+    BIRO,
+    JOKO,
+    KABAG,
+    PEOPLE,
+    SARI,
+    SEKRETARIS,
+    SOP,
+    START,
+    TU,
+    UNITS,
+    a_file,
+    an_appointment,
+    an_office,
+)
+from tests.workflow.walk import STRAIGHT, walk_to
+
+PUTRI, STRANGER = 20, 99  # a second analis, who stands in for the Sekretaris too
+OFFICE = an_office(
+    people=(*PEOPLE, an_appointment(PUTRI, "analis_sdm", "Putri"), an_appointment(PUTRI, "sekretaris", "Putri"))
+)
+RETURNS = {6: 5, 7: 6, 10: 9}
+DOCUMENTS = (*(kind.id for kind in SOP.documents), UNIT_FILE)
+SHOWN = {  # what a decision is about, as far as it is not the step's own outputs
+    1: ("surat_biro_sdm",),
+    3: ("data_capaian", "konsep_undangan"),
+    6: ("konsep_nota_dinas_rapat", "data_awal"),
+    7: ("nota_dinas_rapat", "data_capaian"),
+    10: ("konsep_nota_dinas_laporan",),
+    11: ("nota_dinas_laporan",),
+    12: ("nota_dinas_laporan",),
+}
+OUTPUTS = {
+    2: ("data_capaian", "konsep_undangan"),
+    3: ("undangan", "data_capaian"),
+    4: ("notula_rekonsiliasi", "pemutakhiran_data"),
+    5: ("konsep_nota_dinas_rapat", "data_awal"),
+    8: ("notula_validasi", "data_validasi"),
+    9: ("konsep_nota_dinas_laporan",),
+}
+
+people = st.sampled_from((SEKRETARIS, KABAG, ANALIS, SARI, JOKO, BIRO, TU, ADMIN, PUTRI, STRANGER))
+texts = st.sampled_from((None, "", " ", "ubah", "Mohon diperbaiki."))
+pauses = st.integers(0, 4000).map(lambda minutes: timedelta(minutes=minutes))
+outages = st.sampled_from((0, 0, 0, 1, 16, 40)).map(lambda hours: timedelta(hours=hours))
+
+
+def under_decision(case, task):
+    """The numbers of the versions on which the task's card stands."""
+    found = []
+    if task.kind in ("prepare", "convene"):
+        for document in OUTPUTS[task.step]:
+            found += [v.id for v in case.versions if (v.document, v.step) == (document, task.step) and is_draft(v)][-1:]
+    else:
+        for document in SHOWN[task.step]:
+            found += [v.id for v in case.versions if v.document == document and is_draft(v)][-1:]
+    return found
+
+
+def is_draft(version):
+    return not version.signed and not version.withdrawn
+
+
+class RandomWalk(RuleBasedStateMachine):
+    """People act at random on one case; after each act everything that was promised is looked at."""
+
+    @initialize(place=st.sampled_from(list(STRAIGHT)))
+    def begin(self, place):
+        self.play = walk_to(*place, office=OFFICE, at=START)
+
+    @property
+    def case(self):
+        return self.play.case
+
+    def attempt(self, act, pause=timedelta(0), outage=timedelta(0)):
+        """Whether the act was accepted; what it changed is held against what it may change."""
+        before, at = self.case, self.play.at + pause
+        decision = decide(SOP, before, act, at, OFFICE, now=at + outage)
+        if decision.refusal:
+            assert decision.events == ()
+            return False
+        self.play.at = at + outage
+        self.play.events += decision.events
+        self.play.case = replay(decision.events, before)
+        assert decision.events
+        self.check_revisions(before)
+        if isinstance(act, acts.Deciding):
+            assert act.revision == before.task(act.task).revision
+            assert before.open_task.id == act.task
+            assert not self.case.task(act.task).is_open
+        else:
+            assert len(self.case.tasks) == len(before.tasks)
+        return True
+
+    def check_revisions(self, before):
+        for old, new in zip(before.tasks, self.case.tasks, strict=False):
+            moved = new.revision - old.revision
+            if old.is_open:
+                assert moved == int(not new.is_open or under_decision(before, old) != under_decision(self.case, new))
+            else:
+                assert new == old
+
+    # --- what people do
+
+    @rule(member=people, text=texts, reviewing=st.booleans(), back=st.integers(0, 2), pause=pauses)
+    def decides(self, member, text, reviewing, back, pause):
+        """Any decision on any of the latest tasks, by anybody."""
+        number = max(1, len(self.case.tasks) - back)
+        on = {"by": member, "task": number, "revision": self.case.task(number).revision}
+        closing = (
+            acts.Dispose(**on, text=text),
+            acts.Submit(**on, note=text),
+            acts.Approve(**on, text=text),
+            acts.ReturnWork(**on, reason=text),
+            acts.CloseMeeting(**on),
+            acts.Direct(**on, text=text),
+        )
+        for act in closing[2:4] if reviewing else closing:
+            if self.attempt(act, pause):
+                return
+
+    @rule(pause=pauses, outage=outages)
+    def does_his_work(self, pause, outage):
+        """The desk brings the next thing that is wanted of it, or closes its task."""
+        if act := next_honest_act(self.play):
+            assert self.attempt(act, pause, outage)
+
+    @precondition(lambda self: self.case.open_task and self.case.open_task.step in RETURNS)
+    @rule(pause=pauses, both=st.booleans())
+    def returns(self, pause, both):
+        task = self.case.open_task
+        documents = () if both else (SHOWN[task.step][0],)
+        on = {"by": desk(self.play), "task": task.id, "revision": task.revision}
+        assert self.attempt(acts.ReturnWork(**on, reason="Mohon diperbaiki.", documents=documents), pause)
+        assert (self.case.open_task.step, self.case.open_task.index) == (RETURNS[task.step], 0)
+
+    @rule(
+        member=st.sampled_from((ANALIS, KABAG, PUTRI, BIRO, TU, SARI, STRANGER)),
+        document=st.sampled_from(DOCUMENTS),
+        signed=st.booleans(),
+        outage=outages,
+    )
+    def brings_anything(self, member, document, signed, outage):
+        unit = UNITS[0] if document == UNIT_FILE else None
+        act = acts.Upload(by=member, document=document, file=a_file(f"{document}.pdf"), signed=signed, unit=unit)
+        self.attempt(act, outage=outage)
+
+    @precondition(lambda self: self.case.open_task)
+    @rule(member=st.sampled_from((ANALIS, KABAG)), data=st.data())
+    def brings_what_is_wanted(self, member, data):
+        wanted = OUTPUTS.get(self.case.open_task.step) or SHOWN[self.case.open_task.step]
+        document = data.draw(st.sampled_from(wanted))
+        self.attempt(acts.Upload(by=member, document=document, file=a_file("baru.pdf")))
+
+    @rule(member=people, back=st.integers(0, 5))
+    def takes_back(self, member, back):
+        self.attempt(acts.Withdraw(by=member, version=len(self.case.versions) - back))
+
+    @rule(member=people, step=st.sampled_from((4, 8)), days=st.integers(-30, 60), pause=pauses)
+    def dates_a_meeting(self, member, step, days, pause):
+        starts = self.play.at + timedelta(days=days)
+        self.attempt(acts.ScheduleMeeting(by=member, step=step, starts=starts, place="Ruang Rapat"), pause)
+
+    @rule(member=people, attendance=st.sampled_from(Attendance), name=texts)
+    def answers_the_invitation(self, member, attendance, name):
+        number = len(self.case.tasks)
+        self.attempt(acts.AnswerInvitation(by=member, task=number, attendance=attendance, representative=name))
+
+    @rule(member=people, to=st.sampled_from(SOP.roles), text=texts, number=st.integers(0, 3))
+    def asks_and_answers(self, member, to, text, number):
+        self.attempt(acts.Ask(by=member, task=len(self.case.tasks), to_role=to.id, text=text or ""))
+        self.attempt(acts.AnswerQuestion(by=member, question=number, text=text or ""))
+
+    @rule(member=people, document=st.sampled_from(DOCUMENTS), number=texts)
+    def enters_a_number(self, member, document, number):
+        self.attempt(acts.RecordNadine(by=member, document=document, number=number or ""))
+
+    @rule(pause=pauses, away=st.sampled_from((-2, -1, 1, 2)))
+    def taps_an_old_button(self, pause, away):
+        for task in self.case.tasks:
+            on = {"by": holder(task), "task": task.id, "revision": task.revision + away}
+            for kind in (acts.Dispose, acts.Submit, acts.Approve, acts.ReturnWork, acts.CloseMeeting, acts.Direct):
+                words = {acts.ReturnWork: {"reason": "Perbaiki."}, acts.Submit: {"note": "Tetap."}}
+                extra = {} if kind is acts.CloseMeeting else words.get(kind, {"text": "Baik."})
+                assert not self.attempt(kind(**on, **extra), pause)
+
+    # --- what was promised
+
+    @invariant()
+    def a_case_stands_on_one_task_until_it_is_finished(self):
+        still_open = [task.id for task in self.case.tasks if task.is_open]
+        assert still_open == ([] if self.case.finished_at else [len(self.case.tasks)])
+
+    @invariant()
+    def tasks_follow_each_other_as_the_sop_says(self):
+        for one, other in zip(self.case.tasks, self.case.tasks[1:], strict=False):
+            if one.closing.outcome == "returned":
+                back = next(item for item in self.case.returns if item.task == one.id)
+                assert (other.step, other.index, back.to_step) == (RETURNS[one.step], 0, RETURNS[one.step])
+                assert other.returns == (back.id, *one.returns)
+            else:
+                places = list(STRAIGHT)
+                assert places.index((other.step, other.index)) == places.index((one.step, one.index)) + 1
+                assert other.returns == ()
+
+    @invariant()
+    def every_deadline_is_the_closing_of_a_working_day_and_missing_only_while_a_meeting_has_no_date(self):
+        for item in (*self.case.tasks, *self.case.rounds):
+            if item.due is None:
+                assert (item.step, self.case.meeting(8)) == (8, None)
+            else:
+                assert item.due == OFFICE.calendar.closing(item.due.date())
+                assert item.due > item.landed_at
+
+    @invariant()
+    def rounds_count_from_one(self):
+        for step in range(1, 13):
+            numbers = [item.number for item in self.case.rounds if item.step == step]
+            assert numbers == list(range(1, len(numbers) + 1))
+
+    @invariant()
+    def the_numbers_of_versions_go_up_by_one_and_never_repeat(self):
+        assert [version.id for version in self.case.versions] == list(range(1, len(self.case.versions) + 1))
+        counted = {}
+        for version in self.case.versions:
+            key = (version.document, version.unit, version.signed)
+            counted[key] = counted.get(key, 0) + 1
+            assert version.number == counted[key]
+
+    @invariant()
+    def nobody_approved_what_he_drafted(self):
+        for task in self.case.tasks:
+            if task.closing and task.closing.outcome == "approved":
+                assert not {self.drafter(number) for number in task.closing.decided} & {task.closing.by.member}
+
+    def drafter(self, number):
+        version = self.case.version(number)
+        while version.source:
+            version = self.case.version(version.source)
+        return version.by.member if version.step in (5, 9) else None
+
+    def teardown(self):
+        """Nothing is ever stuck: from here each desk does its work until the case is archived."""
+        if not hasattr(self, "play"):
+            return
+        for _ in range(60):
+            act = next_honest_act(self.play)
+            if act is None:
+                break
+            assert self.attempt(act, timedelta(hours=1)), act
+        assert self.case.finished_at
+        self.check_replay()
+
+    def check_replay(self):
+        events = self.play.events
+        assert replay(events) == self.case
+        assert replay(EVENTS.validate_json(EVENTS.dump_json(events))) == self.case
+        assert Case.model_validate_json(self.case.model_dump_json()) == self.case
+
+
+def holder(task):
+    return {"sekretaris": SEKRETARIS, "kabag_umum": KABAG, "analis_sdm": ANALIS, "tata_usaha": TU}[task.role]
+
+
+def desk(play):
+    return holder(play.task)
+
+
+def next_honest_act(play):
+    """What the desk would do next by the SOP; None when the case is archived."""
+    task = play.task
+    if task is None:
+        return None
+    on = {"by": desk(play), "task": task.id, "revision": task.revision}
+    if task.kind in ("prepare", "convene"):
+        for document in OUTPUTS[task.step]:
+            is_kept = (task.step, document) == (3, "data_capaian")
+            if not is_kept and not play.case.brought(document, step=task.step):
+                return acts.Upload(by=desk(play), document=document, file=a_file(f"{document}.docx"))
+        dated = {(3, 1): 4, (8, 0): 8}.get((task.step, task.index))
+        if dated and not play.case.meeting(dated):
+            return acts.ScheduleMeeting(by=ANALIS, step=dated, starts=play.at + timedelta(days=3), place="Ruang Rapat")
+    match task.kind:
+        case "dispose":
+            return acts.Dispose(**on, text="Tindak lanjuti.")
+        case "prepare":
+            return acts.Submit(**on, note="Tidak ada yang lain.")
+        case "convene":
+            return acts.CloseMeeting(**on)
+        case "review":
+            return acts.Approve(**on, text="Setuju.")
+        case "direct":
+            return acts.Direct(**on, text="Tingkatkan.")
+    fields = dict.fromkeys(("letter_number", "classification", "file_number", "location"), "17")
+    filled = default_archive(SOP, play.case) | fields | {"reason_missing": "Menyusul."}
+    return acts.Archive(**on, fields=ArchiveFields(**filled))
+
+
+TestRandomWalk = RandomWalk.TestCase
+TestRandomWalk.settings = settings(
+    max_examples=60,
+    stateful_step_count=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)

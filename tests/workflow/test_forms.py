@@ -1,0 +1,572 @@
+"""Forms: each kind walked from its first question to the act, and days and hours read as people write them."""
+
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from alur.workflow import acts
+from alur.workflow.case import Attendance
+from alur.workflow.errors import FieldMissing, ReasonMissing, Unknown
+from alur.workflow.form_kinds import act_of, answer_form, meeting_form, nadine_form, open_case_form, task_form
+from alur.workflow.forms import (
+    LONGEST_TEXT,
+    Field,
+    Form,
+    FormKind,
+    Option,
+    begun,
+    changing,
+    chosen,
+    filed,
+    noting,
+    proceeded,
+    read_date,
+    read_time,
+    toggled,
+    typed,
+)
+from tests.factories import ANALIS, BIRO, KABAG, SARI, SEKRETARIS, SOP, TU, WIB, a_file
+from tests.workflow.walk import walk_to
+
+TODAY = date(2026, 11, 2)
+
+
+def form_on(play, kind):
+    return task_form(play.s, kind, play.task)
+
+
+def typing(form, *texts):
+    for text in texts:
+        form = typed(form, text, today=TODAY)
+    return form
+
+
+def act_by(form, member):
+    assert form.is_ready
+    return act_of(form, member, zone=WIB)
+
+
+# --- Each kind, from the first question to an act that the engine takes
+
+
+def test_a_case_is_opened_by_period_number_date_and_file():
+    form = chosen(open_case_form((SOP,), today=TODAY), "period", "2026")
+    form = filed(typing(form, "B-12/KP.05/2026", "30 Okt"), a_file("surat.pdf"))
+
+    assert act_by(form, TU) == acts.OpenCase(
+        by=TU,
+        period="2026",
+        letter_number="B-12/KP.05/2026",
+        letter_date=date(2026, 10, 30),
+        file=a_file("surat.pdf"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("today", "years"), [(date(2026, 6, 30), ["2026", "2025"]), (date(2026, 7, 1), ["2026", "2027"])]
+)
+def test_the_period_is_this_year_or_the_one_that_is_near(today, years):
+    assert [option.value for option in open_case_form((SOP,), today=today).asked.options] == years
+
+
+def test_with_several_sops_the_sop_is_asked_first():
+    other = SOP.model_copy(update={"id": "lain", "short_title": "Lain"})
+
+    form = chosen(open_case_form((SOP, other), today=TODAY), "sop", "lain")
+
+    assert (form.answers["sop"], form.asking) == ("lain", "period")
+
+
+def test_a_later_question_is_not_answered_before_its_turn():
+    other = SOP.model_copy(update={"id": "lain"})
+
+    with pytest.raises(Unknown):
+        chosen(open_case_form((SOP, other), today=TODAY), "period", "2026")
+
+
+def test_an_option_that_is_tapped_twice_is_taken_once():
+    form = chosen(open_case_form((SOP,), today=TODAY), "period", "2026")
+
+    assert chosen(form, "period", "2026") == form
+
+
+def test_a_disposition_is_one_screen_of_ticks_that_may_be_sent_at_once():
+    play = walk_to(1)
+    form = form_on(play, FormKind.DISPOSE)
+
+    act = act_by(form, SEKRETARIS)
+    assert (act.ticks, act.text) == (("Siapkan data capaian IP ASN tahun berjalan",), None)
+    assert play.do(act).place == (1, 1)
+
+
+def test_ticks_are_set_and_taken_away_and_a_note_added():
+    play = walk_to(1)
+    form = toggled(form_on(play, FormKind.DISPOSE), "ticks", "Pantau")
+    form = toggled(form, "ticks", "Siapkan data capaian IP ASN tahun berjalan")
+    form = typing(noting(form), " Segera. ")
+
+    act = act_by(form, SEKRETARIS)
+    assert (act.ticks, act.text) == (("Pantau",), "Segera.")
+    assert play.do(act).place == (1, 1)
+
+
+def test_a_note_may_be_typed_anew():
+    form = typing(noting(form_on(walk_to(1), FormKind.DISPOSE)), "Segera.")
+
+    assert act_by(typing(noting(form), "Besok."), SEKRETARIS).text == "Besok."
+
+
+def test_an_approval_with_disposition_is_ticked_likewise():
+    play = walk_to(7)
+
+    assert play.do(act_by(form_on(play, FormKind.APPROVE), SEKRETARIS)).place == (8, 0)
+
+
+def test_directions_are_ticked_likewise():
+    play = walk_to(11)
+
+    assert play.do(act_by(form_on(play, FormKind.DIRECT), SEKRETARIS)).place == (12, 0)
+
+
+@pytest.mark.parametrize("step", [6, 10])
+def test_an_approval_without_disposition_is_one_tap(step):
+    assert form_on(walk_to(step), FormKind.APPROVE) is None
+
+
+@pytest.mark.parametrize("step", [2, 5, 9])
+def test_a_submission_is_one_tap(step):
+    assert form_on(walk_to(step), FormKind.SUBMIT) is None
+
+
+def test_a_submission_that_needs_a_note_asks_for_it():
+    play = walk_to(6).send_back(KABAG)
+
+    act = act_by(typing(form_on(play, FormKind.SUBMIT), "Tabel sudah sesuai."), ANALIS)
+
+    assert play.do(act).place == (6, 0)
+
+
+def test_an_approval_that_needs_a_note_asks_for_it():
+    play = walk_to(7).send_back(SEKRETARIS)
+
+    assert play.do(act_by(typing(form_on(play, FormKind.APPROVE), "Sudah sesuai."), KABAG)).place == (7, 0)
+
+
+def test_a_new_version_makes_the_note_needless():
+    play = walk_to(6).send_back(KABAG).bring("data_awal")
+
+    assert form_on(play, FormKind.SUBMIT) is None
+
+
+def test_a_return_ticks_the_deficient_documents_and_then_asks_for_the_reason():
+    play = walk_to(6)
+    form = toggled(form_on(play, FormKind.RETURN), "documents", "data_awal")
+    form = typing(proceeded(form), "Tabel per unit belum sesuai.")
+
+    play.do(act_by(form, KABAG))
+
+    assert play.case.returns[0].documents == ("data_awal",)
+    assert play.case.returns[0].reason == "Tabel per unit belum sesuai."
+
+
+def test_a_return_of_one_document_asks_only_for_the_reason():
+    assert form_on(walk_to(10), FormKind.RETURN).asking == "reason"
+
+
+def test_a_reason_may_be_a_voice_note():
+    play = walk_to(10)
+    note = a_file("suara.oga", kind="voice")
+
+    play.do(act_by(filed(form_on(play, FormKind.RETURN), note), KABAG))
+
+    assert (play.case.returns[0].reason, play.case.returns[0].file) == (None, note)
+
+
+@pytest.mark.parametrize("text", ["", "ubah", "   ubah   "])
+def test_a_reason_that_is_too_short_is_asked_for_again(text):
+    with pytest.raises(ReasonMissing) as refused:
+        typing(form_on(walk_to(10), FormKind.RETURN), text)
+
+    assert refused.value == ReasonMissing(least=5)
+
+
+def test_a_meeting_is_dated_by_day_hour_and_place():
+    play = walk_to(3, 1)
+    form = typing(form_on(play, FormKind.SCHEDULE), "12 November 2026", "pukul 09.30 WIB", "Ruang Rapat")
+    act = act_of(form.model_copy(update={"step": 4}), ANALIS, zone=WIB)
+
+    assert play.do(act).case.meeting(4).starts == datetime(2026, 11, 12, 9, 30, tzinfo=WIB)
+
+
+def test_a_meeting_s_date_may_be_entered_before_its_step():
+    play = walk_to(2)
+    form = typing(meeting_form(play.s, 8), "15/12/2026", "9", "Jakarta")
+
+    assert play.do(act_by(form, BIRO)).case.meeting(8).place == "Jakarta"
+
+
+def test_diwakili_asks_for_the_name():
+    play = walk_to(4)
+    act = act_by(typing(form_on(play, FormKind.REPRESENT), "Budi Santoso"), SARI)
+
+    answer = play.do(act).case.meeting(4).answers[0]
+    assert (answer.attendance, answer.representative) == (Attendance.REPRESENTED, "Budi Santoso")
+
+
+def test_the_archive_asks_its_four_fields_one_by_one_and_then_why_papers_are_missing():
+    play = walk_to(12)
+    form = form_on(play, FormKind.ARCHIVE)
+    asked = []
+    while not form.is_ready:
+        asked.append(form.asking)
+        form = typing(form, f"Isian {len(asked)}")
+
+    assert asked == ["letter_number", "classification", "file_number", "location", "reason_missing"]
+    archived = play.do(act_by(form, TU)).case.archive
+    assert (archived.letter_number, archived.location, archived.reason_missing) == ("Isian 1", "Isian 4", "Isian 5")
+
+
+def test_a_number_that_is_known_already_is_one_tap():
+    play = walk_to(12).nadine(ANALIS, "nota_dinas_laporan", "5.ND/2026")
+    form = form_on(play, FormKind.ARCHIVE)
+
+    assert [option.value for option in form.asked.options] == ["5.ND/2026"]
+    assert chosen(form, "letter_number", "5.ND/2026").asking == "classification"
+    assert typing(form, "6.ND/2026").answers["letter_number"] == "6.ND/2026"
+
+
+def test_a_complete_bundle_is_asked_for_no_reason():
+    play = walk_to(12)
+    for letter in ("nota_dinas_rapat", "nota_dinas_laporan"):
+        play.nadine(TU, letter).upload(TU, letter, signed=True)
+
+    form = typing(form_on(play, FormKind.ARCHIVE), "1", "2", "3", "4")
+
+    assert play.do(act_by(form, TU)).case.finished_at
+
+
+def test_a_change_asks_all_fields_again():
+    form = typing(form_on(walk_to(12), FormKind.ARCHIVE), "1", "2", "3", "4", "Menyusul.")
+
+    again = changing(form)
+
+    assert (again.asking, again.answers["location"]) == ("letter_number", "4")
+    assert typing(again, "9").answers["letter_number"] == "9"
+
+
+def test_a_number_from_nadine_is_one_question():
+    play = walk_to(7)
+    act = act_by(typing(nadine_form(play.s, "nota_dinas_rapat"), "5.ND/2026"), ANALIS)
+
+    assert play.do(act).case.nadine == (("nota_dinas_rapat", "5.ND/2026"),)
+
+
+def test_a_question_asks_for_the_desk_and_the_text_and_is_answered_by_a_text():
+    play = walk_to(6)
+    form = form_on(play, FormKind.ASK)
+    assert [option.value for option in form.asked.options] == ["sekretaris", "analis_sdm", "tata_usaha"]
+
+    play.do(act_by(typing(chosen(form, "role", "analis_sdm"), "Sudah lengkap?"), KABAG))
+    play.do(act_by(typing(answer_form(play.s, 1), "Sudah."), ANALIS))
+
+    assert (play.case.question(1).text, play.case.question(1).answer) == ("Sudah lengkap?", "Sudah.")
+
+
+def test_a_file_that_is_taken_back_is_chosen_from_those_of_the_task():
+    play = walk_to(2).bring("data_capaian", "konsep_undangan")
+    form = form_on(play, FormKind.WITHDRAW)
+    assert [option.label for option in form.asked.options] == ["data_capaian.docx", "konsep_undangan.docx"]
+
+    play.do(act_by(chosen(form, "version", form.asked.options[0].value), ANALIS))
+
+    assert play.case.newest("data_capaian") is None
+
+
+def test_a_form_decides_about_the_revision_at_which_it_was_begun():
+    play = walk_to(6)
+    form = typing(proceeded(form_on(play, FormKind.RETURN)), "Tabel belum sesuai.")
+    play.bring("data_awal")
+
+    assert play.refusal(act_by(form, KABAG)).name == "OutOfDate"
+
+
+@pytest.mark.parametrize("kind", [FormKind.OPEN_CASE, FormKind.NADINE, FormKind.ANSWER])
+def test_a_form_that_is_about_no_task_is_not_begun_from_one(kind):
+    with pytest.raises(Unknown):
+        form_on(walk_to(6), kind)
+
+
+# --- Presses that do not belong
+
+
+@pytest.mark.parametrize(
+    "move",
+    [
+        lambda form: toggled(form, "ticks", "Bukan dari SOP"),
+        lambda form: toggled(form, "tidak_ada", "Pantau"),
+        lambda form: toggled(form, "text", "Pantau"),
+        lambda form: chosen(form, "ticks", "Pantau"),
+        lambda form: typed(form, "Teks", today=TODAY),
+        lambda form: filed(form, a_file("a.pdf")),
+        proceeded,
+    ],
+)
+def test_a_press_that_the_form_does_not_know_is_refused(move):
+    with pytest.raises(Unknown):
+        move(form_on(walk_to(1), FormKind.DISPOSE))
+
+
+def test_a_question_that_must_be_answered_is_not_skipped():
+    with pytest.raises(Unknown):
+        proceeded(form_on(walk_to(12), FormKind.ARCHIVE))
+
+
+def test_a_form_without_a_note_takes_none():
+    with pytest.raises(Unknown):
+        noting(form_on(walk_to(12), FormKind.ARCHIVE))
+
+
+def test_an_optional_question_may_be_skipped():
+    form = begun(
+        Form(
+            kind=FormKind.ASK,
+            fields=(Field(name="one", kind="text", optional=True), Field(name="two", kind="text")),
+        )
+    )
+
+    assert proceeded(form).asking == "two"
+
+
+def test_a_form_survives_as_json_in_the_middle():
+    form = typing(form_on(walk_to(12), FormKind.ARCHIVE), "1", "2")
+
+    assert Form.model_validate_json(form.model_dump_json()) == form
+
+
+# --- Days and hours
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "15-12-2026",
+        "15/12/2026",
+        "15.12.2026",
+        "15 12 2026",
+        "15/12/26",
+        "15 - 12 - 2026",
+        "15 Desember 2026",
+        "15 desember 2026",
+        "15 Des 2026",
+        "15 DES 26",
+        "15-Des-2026",
+        "15 Des. 2026",
+        "Selasa, 15 Des 2026",
+        "selasa 15 desember 2026",
+        " 15-12-2026. ",
+        "15-12",
+        "15 Des",
+        "Selasa, 15 Des",
+    ],
+)
+def test_a_day_is_read_as_people_write_it(text):
+    assert read_date(text, TODAY) == date(2026, 12, 15)
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("Januari", 1),
+        ("Februari", 2),
+        ("Pebruari", 2),
+        ("Maret", 3),
+        ("April", 4),
+        ("Mei", 5),
+        ("Juni", 6),
+        ("Juli", 7),
+        ("Agustus", 8),
+        ("Agt", 8),
+        ("Ags", 8),
+        ("September", 9),
+        ("Sept", 9),
+        ("Oktober", 10),
+        ("November", 11),
+        ("Nopember", 11),
+        ("Desember", 12),
+    ],
+)
+def test_months_have_their_names(text, month):
+    assert read_date(f"5 {text} 2026", TODAY) == date(2026, month, 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "today", "day"),
+    [
+        ("5 Jan", date(2026, 12, 20), date(2027, 1, 5)),
+        ("20 Des", date(2027, 1, 5), date(2026, 12, 20)),
+        ("29 Feb", date(2026, 11, 2), None),
+        ("29 Feb", date(2027, 11, 2), date(2028, 2, 29)),
+    ],
+)
+def test_a_day_without_a_year_is_the_nearest_that_exists(text, today, day):
+    if day is None:
+        with pytest.raises(FieldMissing):
+            read_date(text, today)
+    else:
+        assert read_date(text, today) == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "besok",
+        "2026",
+        "15",
+        "31-11-2026",
+        "30 Feb 2026",
+        "15-13-2026",
+        "0-1-2026",
+        "15 Dec 2026",
+        "15 Foo 2026",
+        "15-12-202",
+        "15-12-0026",
+        "15-12-1999",
+        "15-12-2126",
+        "15-12-2026 09.30",
+    ],
+)
+def test_what_is_no_day_of_these_years_is_asked_for_again(text):
+    with pytest.raises(FieldMissing) as refused:
+        read_date(text, TODAY, "letter_date")
+
+    assert refused.value == FieldMissing(field="letter_date")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["09.30", "9.30", "9:30", "0930", "930", "09.30 WIB", "pukul 09.30", "Pukul 9.30 wib", "jam 9.30", "pkl. 09.30."],
+)
+def test_an_hour_is_read_as_people_write_it(text):
+    assert read_time(text) == time(9, 30)
+
+
+@pytest.mark.parametrize(("text", "hour"), [("9", 9), ("13", 13), ("0", 0), ("00.00", 0), ("23", 23)])
+def test_a_full_hour_needs_no_minutes(text, hour):
+    assert read_time(text) == time(hour)
+
+
+@pytest.mark.parametrize("text", ["", "pagi", "24.00", "9.60", "9.3", "-1", "9.30.00", "09.30 s.d. selesai", "WIB"])
+def test_what_is_no_hour_is_asked_for_again(text):
+    with pytest.raises(FieldMissing):
+        read_time(text)
+
+
+# --- Whatever is typed
+
+KINDS = ("text", "reason", "date", "time", "ticks", "choice", "file")
+some_dates = st.dates(date(2000, 1, 1), date(2099, 12, 31))
+near_dates = st.from_regex(r"\A\d{1,3}[ ./-]{0,2}([0-9]{1,3}|[A-Za-z]{2,10})[ ./-]{0,2}[0-9]{0,5}\Z")
+near_times = st.from_regex(r"\A(pukul )?[0-9]{0,3}[.:]?[0-9]{0,3}( wib)?\Z")
+anything = st.text(max_size=40) | near_dates | near_times | st.integers(0, 1100).map(lambda length: "x" * length)
+
+
+@given(kind=st.sampled_from(KINDS), text=anything, today=some_dates)
+@example(kind="date", text="1-1-0001", today=date(2026, 1, 1))
+@example(kind="date", text="31-12-9999", today=date(2026, 1, 1))
+def test_whatever_is_typed_is_a_value_or_a_refusal_that_asks_again(kind, text, today):
+    form = begun(Form(kind=FormKind.ASK, fields=(Field(name="one", kind=kind, least=5 if kind == "reason" else 1),)))
+
+    try:
+        value = typed(form, text, today=today).answers["one"]
+    except (FieldMissing, ReasonMissing):
+        return
+    except Unknown:
+        assert kind in ("ticks", "choice", "file")
+        return
+
+    match kind:
+        case "date":
+            assert abs(date.fromisoformat(value) - today) <= timedelta(days=3653)
+        case "time":
+            assert time.fromisoformat(value).second == 0
+        case _:
+            assert value == text.strip()
+            assert 1 <= len(value) <= LONGEST_TEXT
+
+
+@given(st.dates(date(2017, 1, 1), date(2036, 1, 1)), st.sampled_from(["-", "/", ".", " "]))
+def test_every_day_within_ten_years_is_read_back_from_its_figures(day, mark):
+    assert read_date(mark.join((f"{day.day}", f"{day.month:02}", f"{day.year}")), TODAY) == day
+
+
+@given(st.times())
+def test_every_hour_and_minute_is_read_back(moment):
+    assert read_time(f"{moment:%H.%M}") == moment.replace(second=0, microsecond=0)
+
+
+presses = st.one_of(
+    st.tuples(st.just(toggled), st.sampled_from(["ticks", "documents", "text", "role", "version", "?"]), anything),
+    st.tuples(st.just(chosen), st.sampled_from(["ticks", "documents", "text", "role", "period", "?"]), anything),
+    st.tuples(st.sampled_from([proceeded, noting, changing])),
+    st.tuples(st.just(typed), anything),
+    st.tuples(st.just(filed)),
+)
+
+
+@given(kind=st.sampled_from(FormKind), moves=st.lists(presses, max_size=12), data=st.data())
+def test_no_press_breaks_a_form_and_a_ready_form_always_makes_an_act(kind, moves, data):
+    form = any_form(kind)
+    for move, *arguments in moves:
+        try:
+            form = pressed(form, move, arguments, data)
+        except (FieldMissing, ReasonMissing, Unknown):
+            continue
+        assert form.asking is None or form.field(form.asking)
+
+    if form.is_ready:
+        assert act_of(form, 1, zone=WIB).by == 1
+
+
+def pressed(form, move, arguments, data):
+    """Half of the presses are on a button that is shown, the others anywhere."""
+    field = form.asked
+    if field and field.options and data.draw(st.booleans()):
+        value = data.draw(st.sampled_from(field.options)).value
+        return (toggled if field.kind == "ticks" else chosen)(form, field.name, value)
+    if move is typed:
+        return typed(form, *arguments, today=TODAY)
+    return filed(form, a_file("a.pdf")) if move is filed else move(form, *arguments)
+
+
+def any_form(kind):
+    place = {
+        "dispose": 1,
+        "submit": 5,
+        "approve": 7,
+        "schedule": 8,
+        "represent": 4,
+        "direct": 11,
+        "archive": 12,
+        "attendance": 4,
+        "cancel_meeting": 4,
+    }
+    play = PLAYS[place.get(kind.value, 6)]
+    match kind:
+        case FormKind.OPEN_CASE:
+            return open_case_form((SOP,), today=TODAY)
+        case FormKind.SUBMIT:
+            return begun(Form(kind=kind, fields=(Field(name="text", kind="text"),)))
+        case FormKind.NADINE:
+            return nadine_form(play.s, "nota_dinas_rapat")
+        case FormKind.ANSWER:
+            return answer_form(play.s, 1)
+        case FormKind.WITHDRAW:
+            options = (Option(value="1", label="a.pdf"),)
+            return begun(Form(kind=kind, fields=(Field(name="version", kind="choice", options=options),)))
+    return form_on(play, kind)
+
+
+PLAYS = {step: walk_to(step) for step in (1, 4, 5, 6, 7, 8, 11, 12)}
