@@ -1,0 +1,6 @@
+"""The demo: people played by a script take a case through the whole SOP, over HTTP, against the bot as a process.
+
+`stage` starts the simulator and the bot, `cast` and `company` are the people on their phones, `scenes` is what they
+do, `papers` what they send each other, `transcript` what a spectator reads, and `play` puts it together for
+`alur demo --play` and the tests. Nothing here looks into the database: the script knows what the screens say.
+"""

@@ -1,0 +1,36 @@
+"""Who plays: invented people, by the role that they hold. Units and their names are made up or generic."""
+
+from dataclasses import dataclass
+
+UNIT_A = "Direktorat Teknik dan Lingkungan"
+UNIT_B = "Direktorat Pembinaan Program"
+UNIT_C = "Direktorat Pembinaan Pengusahaan"  # nobody of it joins: its invitation is delivered by hand
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """`role` is what `alur invite` is told; empty for somebody who was never invited."""
+
+    role: str
+    name: str
+    desk: str  # for the spectator
+    sapaan: str | None = None
+    unit: str | None = None
+
+    @property
+    def label(self) -> str:
+        return f"{self.sapaan} {self.name} ({self.desk})" if self.sapaan else f"{self.name} ({self.desk})"
+
+
+SEKRETARIS = Part(role="sekretaris", name="Ratna", desk="Sekretaris", sapaan="Ibu")
+KABAG = Part(role="kabag_umum", name="Hadi", desk="Kepala Bagian Umum", sapaan="Bapak")
+ANALIS = Part(role="analis_sdm", name="Rina", desk="Analis SDM", sapaan="Ibu")
+UNIT_ONE = Part(role="unit_terkait", name="Bima", desk="Unit Teknik", sapaan="Bapak", unit=UNIT_A)
+UNIT_TWO = Part(role="unit_terkait", name="Sari", desk="Unit Program", sapaan="Ibu", unit=UNIT_B)
+ABSENT_UNIT = Part(role="unit_terkait", name="Galih", desk="Unit Pengusahaan", unit=UNIT_C)
+BIRO = Part(role="biro_sdm", name="Surya", desk="Biro SDM", sapaan="Bapak")
+TATA_USAHA = Part(role="tata_usaha", name="Wati", desk="Tata Usaha", sapaan="Ibu")
+ADMIN = Part(role="admin", name="Yoga", desk="administrator", sapaan="Bapak")
+STRANGER = Part(role="", name="Tono", desk="a stranger")
+
+INVITED = (ADMIN, TATA_USAHA, SEKRETARIS, KABAG, ANALIS, UNIT_ONE, UNIT_TWO, BIRO)

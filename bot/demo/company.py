@@ -1,0 +1,210 @@
+"""Everybody who plays, and what they share: Telegram, the transcript, the expectations, the clock.
+
+Made by `stage.put_on`; each scene gets it and calls its people by name.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+from bot.demo import cast
+from bot.demo.cast import Part
+from bot.demo.expectations import Expectations
+from bot.demo.person import STEPS, Person
+from bot.demo.transcript import JAKARTA, Transcript
+from simulator import Message, SimulatorClient
+from simulator.shown import read_message
+
+T = TypeVar("T")
+Invite = Callable[[Sequence[Part]], Awaitable[tuple[str, ...]]]  # payloads of invitation links
+
+STAY = {"Isi Nomor Nadine", "Jawab"}  # buttons of notices: they end nothing, and stay
+SILENCE = 0.06  # seconds without any change after which everything has been said
+SETTLED_WITHIN = 4.0  # seconds
+
+
+class Disturbance(Protocol):
+    """Somebody who kills the bot in the middle. Answers to taps may then be lost, and all takes longer."""
+
+    async def before_act(self, number: int) -> None:
+        """Called with the number of the act that is about to happen, from 1."""
+
+    async def over(self) -> None:
+        """Returns when the bot is up again."""
+
+
+class Company:
+    def __init__(
+        self,
+        *,
+        telegram: SimulatorClient,
+        invite: Invite,
+        transcript: Transcript,
+        disturbance: Disturbance | None = None,
+    ) -> None:
+        self.telegram, self.invite, self.transcript = telegram, invite, transcript
+        self.expect = Expectations()
+        self.ending: str | None = None  # how the case stands when the play has come to its end
+        self._disturbance = disturbance
+        self._acts = 0
+        self._told = 0  # the last change that the transcript knows
+        self._people: dict[int, Person] = {}
+        self._failures = 0
+
+    @property
+    def rough(self) -> bool:
+        """Whether somebody disturbs the bot: what the screens show in between is then not judged."""
+        return self._disturbance is not None
+
+    @property
+    def slowness(self) -> float:
+        return 4.0 if self.rough else 1.0
+
+    @property
+    def answer_within(self) -> float:
+        return 1.5 if self.rough else 10.0
+
+    async def hire(self) -> None:
+        """Gives a phone to each part."""
+        parts = (*cast.INVITED, cast.STRANGER)
+        phones = await asyncio.gather(*(self.telegram.person(part.name) for part in parts))
+        for part, phone in zip(parts, phones, strict=True):
+            self._people[phone.id] = Person(part, phone, self)
+
+    def __getitem__(self, part: Part) -> Person:
+        return next(person for person in self._people.values() if person.part == part)
+
+    @property
+    def sekretaris(self) -> Person:
+        return self[cast.SEKRETARIS]
+
+    @property
+    def kabag(self) -> Person:
+        return self[cast.KABAG]
+
+    @property
+    def analis(self) -> Person:
+        return self[cast.ANALIS]
+
+    @property
+    def tata_usaha(self) -> Person:
+        return self[cast.TATA_USAHA]
+
+    @property
+    def biro(self) -> Person:
+        return self[cast.BIRO]
+
+    @property
+    def units(self) -> tuple[Person, Person]:
+        return self[cast.UNIT_ONE], self[cast.UNIT_TWO]
+
+    @property
+    def admin(self) -> Person:
+        return self[cast.ADMIN]
+
+    @property
+    def stranger(self) -> Person:
+        return self[cast.STRANGER]
+
+    async def scene(self, title: str, at: str) -> None:
+        """Begins a scene at a moment of the office's day, such as "2026-11-04 10:00"."""
+        await self.settle()
+        now = await self.telegram.move_clock(_moment(at))
+        self.expect.scene = title
+        self.transcript.scene(title, now)
+
+    async def later(self, at: str) -> None:
+        """The same scene, some hours or days on."""
+        await self.settle()
+        self.transcript.clock(await self.telegram.move_clock(_moment(at)))
+
+    async def begin_act(self, who: str, what: str) -> int:
+        """Called before whatever a person does; returns the last change before it."""
+        await self.drain()
+        self._acts += 1
+        if self._disturbance:
+            await self._disturbance.before_act(self._acts)
+        self.transcript.act(who, what)
+        return await self.telegram.last_change()
+
+    async def together(self, *acts: Awaitable[T]) -> list[T]:
+        return list(await asyncio.gather(*acts))
+
+    async def drain(self) -> None:
+        """Tells the transcript what came since it was last told, and which expectations failed."""
+        while changes := await self.telegram.changes(since=self._told):
+            self._told = changes[-1]["change"]
+            batch: dict[int, Any] = {}
+            for change in changes:
+                if _is_from_bot(change, "message", "edit") and not change.get("deleted"):
+                    batch.setdefault(change["message_id"], change)
+            for change in batch.values():
+                person = self._people.get(change["chat_id"])
+                if person:
+                    message = read_message(change, person.phone.line)
+                    self.transcript.shown(person.part.label, message, edited=change["kind"] == "edit")
+        for failed in self.expect.failed[self._failures :]:
+            self.transcript.failed(failed)
+        self._failures = len(self.expect.failed)
+
+    async def settle(self) -> None:
+        """Waits until the bot has nothing more to say."""
+        if self._disturbance:
+            await self._disturbance.over()
+        until = asyncio.get_running_loop().time() + SETTLED_WITHIN * self.slowness
+        while asyncio.get_running_loop().time() < until:
+            last = await self.telegram.last_change()
+            quiet = not await self.telegram.changes(since=last, timeout=SILENCE * self.slowness)
+            if quiet and not await self.telegram.waiting_updates():
+                break
+        await self.drain()
+
+    async def changes_nothing(self, what: str, act: Awaitable[T]) -> T:
+        """The act, after which no message may have come or changed on any phone but his who did it."""
+        await self.settle()
+        since = await self.telegram.last_change()
+        result = await act
+        await self.settle()
+        changes = await self.telegram.changes(since=since)
+        seen = [change for change in changes if _is_from_bot(change, "message", "edit", "delete")]
+        if not self.rough:
+            self.expect.check(f"{what} changes nothing", not seen, seen=[change["message"] for change in seen])
+        return result
+
+    async def heard(self, since: int) -> dict[str, int]:
+        """How many messages of the bot came to each person after the change `since`; mere edits make no sound."""
+        changes = await self.telegram.changes(since=since)
+        new = {(item["chat_id"], item["message_id"]) for item in changes if _is_from_bot(item, "message")}
+        return dict(Counter(self._people[chat].name for chat, _ in new))
+
+    async def expect_no_buttons(self, step: int) -> None:
+        """Once a step is decided, no phone has a button of it any more."""
+        until = asyncio.get_running_loop().time() + SETTLED_WITHIN
+        last = await self.telegram.last_change()
+        while (left := await self._buttons_of(step)) and asyncio.get_running_loop().time() < until:
+            await self.telegram.changes(since=last, timeout=SILENCE)
+            last = await self.telegram.last_change()
+        if not self.rough:
+            self.expect.check(f"no phone has a button of step {step} any more", not left, seen=left)
+
+    async def _buttons_of(self, step: int) -> dict[str, list[str]]:
+        place = f"Langkah {step}/{STEPS} "
+        return {
+            person.name: list(message.labels)
+            for person in self._people.values()
+            for message in await person.phone.messages()
+            if place in message.text and set(message.labels) - STAY
+        }
+
+    async def expect_all_told(self, words: str, people: tuple[Person, ...]) -> tuple[Message, ...]:
+        return tuple([await person.sees(words, new=False) for person in people])
+
+
+def _is_from_bot(change: Mapping[str, Any], *kinds: str) -> bool:
+    return change["kind"] in kinds and bool(change.get("by_bot"))
+
+
+def _moment(at: str) -> datetime:
+    return datetime.fromisoformat(at).replace(tzinfo=JAKARTA)

@@ -1,0 +1,39 @@
+"""Late play, steps 5 to 7: a decree adds a day off in the middle of a running limit."""
+
+from bot.demo.company import Company
+from bot.demo.moments import House, moment, told
+from bot.demo.papers import paper
+
+DECREE = "added:\n  - {date: 2026-11-10, name: Cuti Bersama Hari Pahlawan, decree: Perubahan SKB 3 Menteri 2026}\n"
+BEFORE, AFTER = "Selasa, 10 Nov 2026, 16.00 WIB", "Rabu, 11 Nov 2026, 16.00 WIB"
+
+
+async def a_decree_adds_a_day_off(company: Company, house: House) -> None:
+    await company.scene("6 November · A decree takes the tenth off", "2026-11-06 09:00")
+    analis = company.analis
+    await analis.card_with(5, "Ajukan", BEFORE)
+    since = await company.telegram.last_change()
+    house.holidays.write_text(DECREE, encoding="utf-8")
+    company.transcript.note("The administrator enters the decree in the office's file of holidays.")
+    heard = await told(company, since, analis)
+    company.expect.says("the news", heard[analis].text, ["hari kerja dalam kalender telah berubah", AFTER])
+    await analis.card_with(5, "Ajukan", AFTER)
+    heard = await moment(company, "2026-11-09 07:30", analis)
+    company.expect.says("the eve", heard[analis].text, ["hari kerja berikutnya", "Rabu, 11 Nov, 16.00 WIB"])
+
+
+async def nobody_is_disturbed_on_the_day_off(company: Company) -> None:
+    await company.scene("9 November · Step 6, and the day off", "2026-11-09 09:00")
+    kabag, analis, sekretaris = company.kabag, company.analis, company.sekretaris
+    for document in ("konsep_nota_dinas_rapat", "data_awal"):
+        await analis.send(paper(document))
+        await analis.sees("Berkas diterima")
+    await analis.tap(await analis.card_with(5, "Ajukan", "telah lengkap"), "Ajukan")
+    await kabag.card_with(6, "Setujui", AFTER)
+    await moment(company, "2026-11-10 07:30")
+    heard = await moment(company, "2026-11-11 07:30", kabag)
+    company.expect.says("the Kabag's reminder", heard[kabag].text, ["langkah 6/12", "jatuh tempo hari ini"])
+    await kabag.tap(await kabag.card_with(6, "Setujui"), "Setujui")
+    await sekretaris.tap(await sekretaris.card_with(7, "Setujui"), "Setujui")
+    await sekretaris.sends_form()
+    await kabag.card_with(8, "Jadwalkan Rapat", "menunggu undangan Biro SDM")

@@ -1,0 +1,59 @@
+import asyncio
+import sys
+from io import StringIO
+
+from rich.console import Console
+
+from bot.demo import cast
+from bot.demo.expectations import Expectations
+from bot.demo.stage import play
+from bot.demo.transcript import PLAIN_WIDTH, Transcript
+from simulator import PressAnswer
+
+PATIENCE = 150  # seconds: the play takes twenty on two free cores
+
+
+async def test_the_case_is_archived_and_every_expectation_holds(tmp_path):
+    command = [sys.executable, "-m", "bot.cli", "demo", "--play", "--data", str(tmp_path / "data")]
+    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+    try:
+        printed, _ = await asyncio.wait_for(process.communicate(), PATIENCE)
+    finally:
+        if process.returncode is None:
+            process.terminate()
+            await process.wait()
+    told = printed.decode()
+    assert process.returncode == 0, told[-6000:]
+    assert "The case is archived" in told
+    assert max(map(len, told.splitlines())) <= PLAIN_WIDTH
+    assert (tmp_path / "data" / "alur.sqlite3").exists()
+    assert "alur has stopped" in (tmp_path / "data" / "bot.log").read_text()
+
+
+def test_a_folder_with_something_in_it_is_refused(tmp_path, capsys):
+    (tmp_path / "letter.txt").write_text("mine")
+    assert play(tmp_path) == 1
+    assert "not empty" in capsys.readouterr().err
+
+
+def test_a_failed_expectation_is_told_with_what_was_there():
+    out = StringIO()
+    expectations = Expectations(scene="Step 6")
+    expectations.equal("the card has its buttons", ("Setujui",), ("Setujui", "Kembalikan"))
+    expectations.says("the toast", "Terima kasih, Ibu.", ["Terima kasih"])
+    Transcript(Console(file=out, width=100)).end(expectations, ending=None, trouble=None)
+    told = " ".join(out.getvalue().split())
+    assert "the card has its buttons: ('Setujui',) instead of ('Setujui', 'Kembalikan')" in told
+    assert "The play did not come to its end; 1 of 2 expectations held" in told
+
+
+def test_an_alert_is_told_apart_from_a_toast():
+    out = StringIO()
+    transcript = Transcript(Console(file=out, width=100))
+    for alert in (False, True):
+        transcript.answer(PressAnswer(answered=True, text="Tercatat.", alert=alert, query_id="1", update_id=1))
+    assert out.getvalue().split("\n")[:2] == ["    toast: Tercatat.", "    alert: Tercatat."]
+
+
+def test_nobody_is_cast_twice():
+    assert len({part.name for part in cast.INVITED}) == len(cast.INVITED)
