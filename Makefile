@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check bench
+.PHONY: help install demo test lint check bench
 
 help:  ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -26,15 +26,16 @@ install: $(STAMP)  ## the .venv alone
 demo: $(STAMP)  ## a whole case, played by scripted people on a simulated Telegram
 	@$(BIN)/alur demo --play
 
-test: $(STAMP)  ## the tests; says clearly what it leaves out on this machine
-	@$(BIN)/python -m pytest $(PYTEST)
+test: $(STAMP)  ## the tests, on all cores; says clearly what it leaves out on this machine
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(PYTEST)
 
-check: $(STAMP)  ## format, lint, types, import rules, tests
+lint: $(STAMP)  ## format, rules, types, and the one direction of imports
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/python -m pytest $(PYTEST)
+
+check: lint test  ## all that must hold before a commit
 
 bench: $(STAMP)  ## speed and memory, as ratios measured in one run
 	@PYTHONPATH=. $(BIN)/python tests/bench
