@@ -13,6 +13,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from alur.services import recount, year
+from alur.services.tell import tell_administrators
 from alur.storage import timers
 from alur.workflow.calendar import Calendar
 from alur.workflow.errors import AlurError
@@ -48,13 +49,14 @@ class Ticking:
         self._scheduler = AsyncIOScheduler(timezone=office.calendar.zone)
 
     async def start(self) -> None:
-        """Counts open deadlines by the calendar as it is at the start, and begins to tick."""
+        """Counts open deadlines by the calendar as it is at the start, and begins to tick. The first tick comes a little
+        later: what people did while we were away is worked before anybody is reminded.
+        """
         await self._office.write(year.keep_in_step)
         await self._office.write(recount.recount)
         self._scheduler.add_job(self.tick, "interval", seconds=self._every, id="tick", **JOB)
         self._scheduler.add_job(clear_old_bodies, "interval", args=(self._office,), hours=6, **JOB)
         self._scheduler.start()
-        await self.tick()
 
     def stop(self) -> None:
         self._scheduler.shutdown(wait=False)
@@ -78,14 +80,17 @@ class Ticking:
         stamp, now = self._stamp(), self._office.watch.now()
         if stamp == self._seen and now.year == self._year:
             return
-        self._seen, self._year = stamp, now.year
         try:
             self._office.calendar = self._calendar(now)
         except (AlurError, OSError) as error:
+            self._seen, self._year = stamp, now.year
             log.error("the calendar stays as it was", error=str(error))  # noqa: TRY400 - the file is at fault, not we
+            await self._office.write(tell_administrators, "calendar_faulty", {"error": str(error)[:500]})
+            self._wake()
             return
         moved = await self._office.write(recount.recount)
         await self._office.write(year.keep_in_step)
+        self._seen, self._year = stamp, now.year
         log.info("the calendar was read anew", deadlines_moved=moved)
         self._wake()
 

@@ -207,7 +207,10 @@ def _with_desk(work: Work, form: Form, answer: Answer) -> Answer:
     record = cases.get(work.session, form.case) if form.case else None
     task = record.case.open_task if record else None
     sop = sop_of(work, form.case) if form.case else None
-    return replace(answer, values={**answer.values, "to": task.role if task else None, "sop": sop})
+    return replace(
+        answer,
+        values={**answer.values, "to": task.role if task else None, "sop": sop, "days": form.answers.get("days")},
+    )
 
 
 def _perform(work: Work, form: Form, act: acts.AnyAct, form_id: int) -> Decision:

@@ -76,8 +76,7 @@ def _wanted(s: Situation, now: datetime) -> dict[str, Wanted]:
     wanted = {}
     for key, basis in found.items():
         following = first_after(_moments(s, key), now)
-        if following is not None:
-            wanted[key] = Wanted(basis=basis, at=following.at)
+        wanted[key] = Wanted(basis=basis, at=following.at if following else None)
     return wanted
 
 

@@ -25,7 +25,7 @@ def keep_in_step(work: Work) -> None:
 
 
 def fire(work: Work, timer_id: int, seen_at: datetime) -> None:
-    """One timer of the office, whole. A call that was missed until the year was over is void."""
+    """One timer of the office, whole. A call that was missed until the year was over is void: the next comes in October."""
     row = timers.claim(work.session, timer_id, seen_at)
     if row is None or row.case_id is not None:
         return
@@ -33,7 +33,7 @@ def fire(work: Work, timer_id: int, seen_at: datetime) -> None:
     item = next((found for found in work.procedures if f"{KEY}:{found.sop.id}" == row.key), None)
     if row.key == CALENDAR:
         _tell_of_gaps(work, year)
-    elif item is not None and row.at.astimezone(work.calendar.zone).year == year:
+    elif item is not None and next(moments(work.calendar, year)) <= work.now:
         _call(work, item, year)
     following = _next(work, work.now)
     if following is None:

@@ -42,7 +42,7 @@ class Wanted:
     """A timer as the state wants it."""
 
     basis: str
-    at: datetime
+    at: datetime | None  # None: nothing is to come, and what is due already stays due
 
 
 TIMERS = Timers.table()
@@ -71,10 +71,13 @@ def keep_in_step(session: Session, case_id: int | None, wanted: Mapping[str, Wan
             run(session, END, timer=row.id)
     for key, new in wanted.items():
         known = rows.get(key)
-        if known is None:
+        if known is None and new.at is not None:
             run(session, SET, case_id=case_id, key=key, basis=new.basis, since=at, at=new.at)
-        elif known.basis != new.basis:
-            run(session, MOVE, timer=known.id, basis=new.basis, since=at, at=new.at)
+        elif known is not None and known.basis != new.basis:
+            if new.at is None:
+                run(session, END, timer=known.id)
+            else:
+                run(session, MOVE, timer=known.id, basis=new.basis, since=at, at=new.at)
 
 
 def of(session: Session, case_id: int | None) -> tuple[TimerRow, ...]:

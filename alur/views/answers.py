@@ -44,6 +44,7 @@ def _common(values: Mapping[str, Any]) -> dict[str, Any]:
     sops: tuple[Sop, ...] = (sop,) if sop else tuple(values.get("sops", ()))
     return {
         "sapaan": values.get("sapaan") or words.sapaan(None),
+        "days": None,
         "sops": sops,
         "total": len(sops[0].steps) if len(sops) == 1 else None,
         "desk": words.role_title(values["to"], sops) if values.get("to") else None,

@@ -46,6 +46,7 @@ _plain(
     "update_failed",
     "parked",
     "sending_failed",
+    "calendar_faulty",
     "enrolled",
     "delivered",
 )

@@ -56,8 +56,7 @@ def lines(s: Situation, at: datetime) -> Iterator[Line]:
     task = s.case.open_task
     if task is None:
         return
-    if at > task.landed_at:
-        yield from _standing(task_moments(s, task), at, s.now, lambda moment: _of_task(s, task, moment))
+    yield from _standing(task_moments(s, task), at, s.now, lambda moment: _of_task(s, task, moment))
     meeting = s.case.meeting(task.step) if task.kind is TaskKind.CONVENE else None
     if meeting is not None and meeting.at < at and s.now < meeting.starts + LATECOMERS:
         yield from _standing(meeting_moments(s, meeting), at, s.now, lambda moment: _of_meeting(s, task, moment))

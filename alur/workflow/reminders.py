@@ -42,6 +42,10 @@ class Moment(Value):
 
 def task_moments(s: Situation, task: Task) -> Iterator[Moment]:
     """All moments of an open task after its landing, in order, without end."""
+    return (moment for moment in _of_task(s, task) if moment.at > task.landed_at)
+
+
+def _of_task(s: Situation, task: Task) -> Iterator[Moment]:
     calendar = s.office.calendar
     if not calendar.is_open(task.landed_at):
         yield Moment(at=calendar.next_opening(task.landed_at), occasion=Occasion.ARRIVAL)

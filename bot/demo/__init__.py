@@ -2,5 +2,7 @@
 
 `stage` starts the simulator and the bot, `cast` and `company` are the people on their phones, `scenes` is what they
 do, `papers` what they send each other, `transcript` what a spectator reads, and `play` puts it together for
-`alur demo --play` and the tests. Nothing here looks into the database: the script knows what the screens say.
+`alur demo --play` and the tests. `late` is the other play, in which limits lapse: its clock goes from one of the
+`moments` to the next, and a `diary` reads the meetings. Nothing here looks into the database: the script knows what
+the screens say.
 """

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from bot.demo import cast
+from bot.demo import cast, hours
 from bot.demo.cast import Part
 from bot.demo.expectations import Expectations
 from bot.demo.person import STEPS, Person
@@ -23,6 +23,7 @@ Invite = Callable[[Sequence[Part]], Awaitable[tuple[str, ...]]]  # payloads of i
 STAY = {"Isi Nomor Nadine", "Jawab"}  # buttons of notices: they end nothing, and stay
 SILENCE = 0.06  # seconds without any change after which everything has been said
 SETTLED_WITHIN = 4.0  # seconds
+TICKED = 1.3  # seconds in which the bot, which looks at a moved clock every second, has done so
 
 
 class Disturbance(Protocol):
@@ -46,9 +47,12 @@ class Company:
     ) -> None:
         self.telegram, self.invite, self.transcript = telegram, invite, transcript
         self.expect = Expectations()
+        self.disturbed: list[str] = []  # whose phone rang outside office hours, though he was not at work himself
+        self._at_work: set[str] = set()  # who has done something since the clock was moved
         self.ending: str | None = None  # how the case stands when the play has come to its end
         self._disturbance = disturbance
         self._acts = 0
+        self._moved_at = 0.0  # when the clock was last moved, on the loop's own
         self._told = 0  # the last change that the transcript knows
         self._people: dict[int, Person] = {}
         self._failures = 0
@@ -110,20 +114,30 @@ class Company:
 
     async def scene(self, title: str, at: str) -> None:
         """Begins a scene at a moment of the office's day, such as "2026-11-04 10:00"."""
-        await self.settle()
-        now = await self.telegram.move_clock(_moment(at))
+        now = await self._move_clock(at)
         self.expect.scene = title
         self.transcript.scene(title, now)
 
     async def later(self, at: str) -> None:
         """The same scene, some hours or days on."""
+        self.transcript.clock(await self._move_clock(at))
+
+    async def _move_clock(self, at: str) -> datetime:
         await self.settle()
-        self.transcript.clock(await self.telegram.move_clock(_moment(at)))
+        self._at_work.clear()
+        self._moved_at = asyncio.get_running_loop().time()
+        return await self.telegram.move_clock(_moment(at))
+
+    async def ticked(self) -> None:
+        """Waits until the bot has seen the moved clock, and has sent what falls due at it."""
+        await asyncio.sleep(max(0.0, self._moved_at + TICKED - asyncio.get_running_loop().time()))
+        await self.settle()
 
     async def begin_act(self, who: str, what: str) -> int:
         """Called before whatever a person does; returns the last change before it."""
         await self.drain()
         self._acts += 1
+        self._at_work.add(who)
         if self._disturbance:
             await self._disturbance.before_act(self._acts)
         self.transcript.act(who, what)
@@ -144,10 +158,16 @@ class Company:
                 person = self._people.get(change["chat_id"])
                 if person:
                     message = read_message(change, person.phone.line)
-                    self.transcript.shown(person.part.label, message, edited=change["kind"] == "edit")
+                    self._look(person, message, is_new=change["kind"] == "message")
         for failed in self.expect.failed[self._failures :]:
             self.transcript.failed(failed)
         self._failures = len(self.expect.failed)
+
+    def _look(self, person: Person, message: Message, *, is_new: bool) -> None:
+        who = person.part.label
+        self.transcript.shown(who, message, edited=not is_new)
+        if is_new and not message.silent and who not in self._at_work and not hours.are_open(message.date):
+            self.disturbed.append(f"{who}: {message.text}")
 
     async def settle(self) -> None:
         """Waits until the bot has nothing more to say."""
@@ -163,7 +183,7 @@ class Company:
 
     async def changes_nothing(self, what: str, act: Awaitable[T]) -> T:
         """The act, after which no message may have come or changed on any phone but his who did it."""
-        await self.settle()
+        await self.ticked()
         since = await self.telegram.last_change()
         result = await act
         await self.settle()

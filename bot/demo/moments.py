@@ -1,6 +1,5 @@
 """The moments of the late play: the clock is moved, and exactly those whom the moment concerns hear of it, once."""
 
-import asyncio
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
@@ -8,8 +7,6 @@ from typing import Protocol
 from bot.demo.company import Company
 from bot.demo.person import Person
 from simulator import Message
-
-TICKED = 1.3  # seconds within which the bot, which looks at a moved clock every second, has done so
 
 
 class House(Protocol):
@@ -36,7 +33,7 @@ async def moment(company: Company, at: str, *people: Person, scene: str | None =
 async def told(company: Company, since: int, *people: Person) -> Mapping[Person, Message]:
     """What each was told after the change `since`: one audible message, and nobody else any."""
     if not people:
-        await asyncio.sleep(TICKED)
+        await company.ticked()
     found = {person: await person.hears(since) for person in people}
     await company.settle()
     wanted = {person.name: 1 for person in people}

@@ -22,6 +22,11 @@ class Steps:
     def __init__(self, office: Office, sender: Sender) -> None:
         self._office, self._sender = office, sender
 
+    @property
+    def _is_silent(self) -> bool:
+        """Outside office hours nothing makes a sound; the next opening names what landed."""
+        return not self._office.calendar.is_open(self._office.watch.now())
+
     async def _edit(self, chat_id: int, message_id: int, screen: Screen) -> bool:
         """False where the message is lost."""
         try:
@@ -41,7 +46,7 @@ class NoticeSteps(Steps):
         if shown.screen is None:
             await self._office.write(lambda work: outbox.drop_notice(work.session, row.id, "no longer so", work.now))
             return
-        message_id = await self._sender.screen(row.chat_id, shown.screen, silent=row.silent)
+        message_id = await self._sender.screen(row.chat_id, shown.screen, silent=row.silent or self._is_silent)
         about = {"notice": row.id, **{key: row.about[key] for key in SUBJECTS if key in row.about}}
 
         def sent(work: Work) -> None:
@@ -55,11 +60,6 @@ SUBJECTS = ("case_id", "task", "version", "question", "document")  # what a repl
 
 
 class CardSteps(Steps):
-    @property
-    def _is_silent(self) -> bool:
-        """Outside office hours a card makes no sound; the next opening names what arrived."""
-        return not self._office.calendar.is_open(self._office.watch.now())
-
     async def take(self, shown: CardShown) -> None:
         row = shown.row
         if shown.is_open and (row.message_id is None or row.ring > row.rung):

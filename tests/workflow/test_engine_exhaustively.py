@@ -21,7 +21,9 @@ from alur.workflow.errors import (
     FieldMissing,
     NotHolder,
     NotWanted,
+    NotYetDue,
     OutOfDate,
+    ReasonMissing,
     Unknown,
 )
 from tests.factories import (
@@ -299,6 +301,120 @@ def test_a_meeting_is_dated_only_by_those_who_call_it_and_until_it_is_held(name)
             wrong += mismatch(name, play, act, expected)
 
     assert wrong == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_meeting_is_dated_with_a_new_invitation_which_is_a_version_only_once_people_were_invited(name):
+    play = played()[name]
+    act = acts.ScheduleMeeting(
+        by=ANALIS, step=4, starts=wib("2026-11-12 09:00"), place="Ruang Rapat", file=a_file("undangan.pdf")
+    )
+    decision = decide(play.sop, play.case, act, play.at, play.office)
+
+    brought = [item.version for item in decision.events if item.event == "version_added"]
+
+    if name.startswith("4 "):
+        assert [(item.document, item.number) for item in brought] == [("undangan", 2)]
+        after = replay(decision.events, play.case)
+        assert after.open_task.revision == play.task.revision
+    else:
+        assert brought == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_meeting_is_cancelled_and_its_guests_are_counted_only_at_its_open_desk(name):
+    play = played()[name]
+    wrong = []
+    for task in play.case.tasks:
+        for member in EVERYBODY:
+            if task.step not in (4, 8):
+                expected = Unknown
+            elif not task.is_open:
+                expected = AlreadyDecided
+            elif member not in (KABAG, ANALIS):
+                expected = NotHolder
+            else:
+                expected = DateMissing if name == "8 waiting" else None
+            wrong += mismatch(name, play, acts.CancelMeeting(by=member, task=task.id), expected)
+            counted = acts.RecordAttendance(by=member, task=task.id, units=UNITS[:1])
+            has_guests = task.step == 4 or expected in (NotHolder, AlreadyDecided)
+            wrong += mismatch(name, play, counted, expected if has_guests else Unknown)
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_obstacle_is_reported_by_the_open_desk_or_its_helper_and_days_with_it_only_by_the_sekretaris(name):
+    play, scene = played()[name], SCENES[name]
+    wrong = []
+    for task in play.case.tasks:
+        for member in EVERYBODY:
+            helps = member == ANALIS and task.step in (4, 8)
+            expected = None if member == HOLDERS[task.role] or helps else NotHolder
+            expected = expected if task.is_open else AlreadyDecided
+            on = {"by": member, "task": task.id}
+            wrong += mismatch(name, play, acts.ReportObstacle(**on, reason="Data belum lengkap."), expected)
+            wrong += mismatch(name, play, acts.ReportObstacle(**on, reason="   "), expected or ReasonMissing)
+            alone = expected or (None if scene.desk == SEKRETARIS else NotHolder)
+            wrong += mismatch(name, play, acts.ReportObstacle(**on, reason="Data belum lengkap.", days=2), alone)
+    unknown = acts.ReportObstacle(by=scene.desk or TU, task=99, reason="Data belum lengkap.")
+    wrong += mismatch(name, play, unknown, Unknown)
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "archived"])
+def test_days_are_granted_only_by_the_superior_of_the_desk_and_never_while_the_clock_stands_still(name):
+    scene = SCENES[name]
+    play = played()[name].copy()
+    play.do(acts.ReportObstacle(by=scene.desk, task=play.task.id, reason="Data belum lengkap."))
+    grantor = {ANALIS: KABAG, TU: KABAG, KABAG: SEKRETARIS, SEKRETARIS: SEKRETARIS}[scene.desk]
+    wrong = []
+    for member in EVERYBODY:
+        for days in (0, 1, 2, 3, 4):
+            if member != grantor:
+                expected = NotHolder
+            elif not 1 <= days <= 3:
+                expected = Unknown
+            else:
+                expected = NotYetDue if name == "8 waiting" else None
+            wrong += mismatch(name, play, acts.GrantDays(by=member, obstacle=1, days=days), expected)
+        wrong += mismatch(name, play, acts.GrantDays(by=member, obstacle=2, days=1), Unknown)
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_desk_is_reminded_by_the_waiting_side_and_only_when_its_limit_has_come(name):
+    play = played()[name].copy()
+    early = play.at
+    play.at = wib("2027-03-01 09:00")
+    wrong = []
+    for task in play.case.tasks:
+        for member in EVERYBODY:
+            waiting_side = {KABAG} if task.role == "sekretaris" else {SEKRETARIS, KABAG, ANALIS, TU, ADMIN}
+            if not task.is_open:
+                expected = AlreadyDecided
+            elif member not in waiting_side - {HOLDERS[task.role]}:
+                expected = NotHolder
+            else:
+                expected = NotYetDue if name == "8 waiting" else None
+            act = acts.NudgeDesk(by=member, task=task.id)
+            wrong += mismatch(name, play, act, expected)
+            if task.is_open and expected is None and early < task.due.replace(hour=7, minute=0):
+                assert isinstance(decide(play.sop, play.case, act, early, play.office).refusal, NotYetDue)
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_recount_by_the_same_calendar_is_no_event_and_of_a_closed_task_none_at_all(name):
+    play = played()[name]
+
+    for task in play.case.tasks:
+        decision = decide(play.sop, play.case, acts.Recount(by=0, task=task.id), play.at, play.office)
+        assert decision.events == ()
+        assert (decision.refusal is None) == task.is_open
 
 
 @pytest.mark.parametrize("name", NAMES)

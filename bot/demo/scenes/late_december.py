@@ -51,4 +51,5 @@ async def nothing_at_christmas(company: Company) -> None:
     await kabag.tap(heard[kabag], "Langkah 1 · ip-asn-2027")
     await kabag.tap(await kabag.card_with(1, "Disposisikan", "ip-asn-2027", below=heard[kabag]), "Disposisikan")
     await kabag.sends_form()
+    company.expect.equal("no phone rang outside office hours, but of who was at work", company.disturbed, [])
     company.ending = "The case goes on at step 8"
