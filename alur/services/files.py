@@ -118,7 +118,7 @@ def take(work: Work, *, telegram_id: int, message_id: int, file: FileRef, captio
     if about is not None and not narrowed and "version" in about and "case_id" in about:
         _refuse_version(work, member, about, file)
         return
-    found = narrowed or [place for place in places if not place.slot.signed or is_pdf(file)]
+    found = [place for place in narrowed or places if not place.slot.signed or is_pdf(file)]
     periods = [record.case.period for record in cases.all_(work.session)]
     result = match(f"{caption} {file.name}", tuple(place.candidate() for place in found), periods)
     by_token = {place.token: place for place in found}
