@@ -20,6 +20,7 @@ from bot.telegram.network import AiohttpRequest
 log = structlog.get_logger()
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+YEARS_BACK = 5
 POLLS = 2  # connections for the long poll beside all others
 
 
@@ -30,10 +31,10 @@ def procedures(settings: Settings) -> tuple[Procedure, ...]:
 
 
 def calendar(settings: Settings, today: datetime) -> Calendar:
-    """Last year to the year after next: the span in which a running case can need a day."""
+    """The span in which a running case can need a day: also one that was left open for years."""
     return calendar_for(
         settings.timezone,
-        first_year=today.year - 1,
+        first_year=today.year - YEARS_BACK,
         last_year=today.year + 2,
         overrides=settings.holidays_file,
         count_receipt_day=settings.count_receipt_day,

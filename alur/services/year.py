@@ -20,7 +20,7 @@ def keep_in_step(work: Work) -> None:
     """One timer for each yearly procedure, and one for the calendar; those of procedures that are gone end."""
     following = _next(work, work.now)
     keys = (CALENDAR, *(f"{KEY}:{item.sop.id}" for item in work.procedures))
-    wanted = {key: Wanted(basis=KEY, at=following) for key in keys if following is not None}
+    wanted = {key: Wanted(basis=KEY, at=following) for key in keys}
     timers.keep_in_step(work.session, None, wanted, at=work.now)
 
 

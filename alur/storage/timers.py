@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Text, UniqueConstraint, bindparam, delete, func, insert, select, update
+from sqlalchemy import Index, Text, UniqueConstraint, bindparam, delete, func, insert, select, update
 from sqlmodel import Field, Session
 
 from alur.storage.columns import Base, Moment
@@ -46,6 +46,14 @@ class Wanted:
 
 
 TIMERS = Timers.table()
+# A UNIQUE lets any number of NULLs in, and the office's timers have no case.
+Index(
+    "uq_timers_office_key",
+    TIMERS.c.key,
+    unique=True,
+    sqlite_where=TIMERS.c.case_id.is_(None),
+    postgresql_where=TIMERS.c.case_id.is_(None),
+)
 OF_CASE = select(TIMERS).where(TIMERS.c.case_id == bindparam("case"))
 OF_OFFICE = select(TIMERS).where(TIMERS.c.case_id.is_(None))
 DUE = (

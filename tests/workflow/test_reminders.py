@@ -472,6 +472,29 @@ def test_whenever_it_is_read_nobody_is_told_two_things_of_one_task_and_nothing_i
     assert sorted(read_late) == sorted(read_in_time)
 
 
+@given(situations, st.lists(st.tuples(whiles, st.integers(1, 30)), min_size=1, max_size=12))
+def test_whatever_the_outages_each_person_is_told_each_moment_at_most_once_and_in_time_exactly_once(landing, outages):
+    """A timer's row as services keep it, fired by ticks that sometimes come exactly at a moment and sometimes do not."""
+    s, task = landing.s, landing.s.case.open_task
+    moments = [item.at for item in islice(task_moments(s, task), 45)]
+    exact = {moments[number] for _, number in outages}
+    ticks = sorted(exact | {task.landed_at + late for late, _ in outages})
+    queued, since, next_at = [], task.landed_at, first_after(task_moments(s, task), task.landed_at).at
+    for now in ticks:
+        if next_at <= now and s.office.calendar.is_open(now):
+            here = replace(s, now=now, at=now)
+            for moment in dict.fromkeys(item.at for item in come(task_moments(s, task), since, now)):
+                queued += [(line.member, moment, now) for line in lines(here, moment)]
+            since, next_at = now, first_after(task_moments(s, task), now).at
+
+    told = [(member, moment) for member, moment, _ in queued]
+    assert len(set(told)) == len(told)
+    assert all(s.office.calendar.is_open(now) for _, _, now in queued)
+    for moment in exact:
+        concerned = {line.member for line in lines(replace(s, now=moment, at=moment), moment)}
+        assert concerned == {member for member, said, now in queued if said == now == moment}
+
+
 @given(offices(), landings, st.timedeltas(timedelta(hours=-3), timedelta(days=20)))
 def test_meetings_are_named_in_office_hours_before_they_begin(calendar, entered, ahead_by):
     play = STRAIGHT[5, 0]

@@ -25,5 +25,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("case_id", "key", name=op.f("uq_timers_case_id_key")),
     )
     op.create_index(op.f("ix_timers_at"), "timers", ["at"])
+    of_office = sa.text("case_id IS NULL")
+    op.create_index(
+        op.f("uq_timers_office_key"),
+        "timers",
+        ["key"],
+        unique=True,
+        sqlite_where=of_office,
+        postgresql_where=of_office,
+    )
     op.add_column("notices", sa.Column("once", sa.String(), nullable=True))
     op.create_index(op.f("ix_notices_once"), "notices", ["once"], unique=True)
