@@ -27,7 +27,7 @@ demo: $(STAMP)  ## a whole case, played by scripted people on a simulated Telegr
 	@$(BIN)/alur demo --play
 
 test: $(STAMP)  ## the tests, on all cores; says clearly what it leaves out on this machine
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(PYTEST)
+	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal $(PYTEST)
 
 lint: $(STAMP)  ## format, rules, types, and the one direction of imports
 	@$(BIN)/ruff format --check .

@@ -62,8 +62,10 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
         watch = Watch(clock)
         office = await asyncio.to_thread(_office, settings, watch, await watch.refresh())
         stack.callback(office.close)
-        bot = wiring.bot(settings)
-        stack.push_async_callback(bot.shutdown)  # also where Telegram never answered, or not before the stop
+        wires = wiring.requests(settings)
+        for wire in wires:
+            stack.push_async_callback(wire.shutdown)  # also where Telegram never answered, or we are cut off before
+        bot = wiring.bot(settings, wires)
         await _work(settings, office, watch, bot, stop)
 
 

@@ -54,17 +54,24 @@ def store(settings: Settings) -> FileStore:
     return FileStore(settings.files_dir)
 
 
-def bot(settings: Settings) -> ExtBot[None]:
-    """The Bot API through aiohttp; a proxy of the environment is not asked for an address on this machine."""
+def requests(settings: Settings) -> tuple[AiohttpRequest, AiohttpRequest]:
+    """The wires to the Bot API, for the long poll and for all other calls. A proxy of the environment is not asked for an
+    address on this machine.
+    """
     trust_env = urlsplit(settings.api_url).hostname not in LOOPBACK
 
     def request(size: int) -> AiohttpRequest:
         return AiohttpRequest(connection_pool_size=size, read_timeout=20, trust_env=trust_env)
 
+    return request(POLLS), request(256)
+
+
+def bot(settings: Settings, wires: tuple[AiohttpRequest, AiohttpRequest] | None = None) -> ExtBot[None]:
+    polls, calls = wires or requests(settings)
     return ExtBot(
         settings.token,
         base_url=f"{settings.api_url}/bot",
         base_file_url=f"{settings.api_url}/file/bot",
-        request=request(256),
-        get_updates_request=request(POLLS),
+        request=calls,
+        get_updates_request=polls,
     )

@@ -110,6 +110,7 @@ def _task_opened(case: Case, event: TaskOpened) -> Case:
         role=event.role,
         kind=event.kind,
         landed_at=event.landed_at,
+        arrived_at=event.arrived_at,
         due=event.due,
         returns=event.returns,
     )

@@ -82,6 +82,7 @@ class Task(Value):
     role: str
     kind: TaskKind
     landed_at: AwareDatetime
+    arrived_at: AwareDatetime | None = None  # when the desk's phone could know of it; later after an outage
     due: AwareDatetime | None  # None while a meeting's date is not known
     revision: int = 1
     returns: tuple[int, ...] = ()  # why the step is done again, newest first

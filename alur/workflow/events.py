@@ -44,6 +44,7 @@ class TaskOpened(Value):
     role: str
     kind: TaskKind
     landed_at: AwareDatetime
+    arrived_at: AwareDatetime | None = None  # when it was applied: when the desk's phone could know of it
     round_due: AwareDatetime | None
     due: AwareDatetime | None
     returns: tuple[int, ...] = ()

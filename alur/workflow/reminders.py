@@ -47,8 +47,9 @@ def task_moments(s: Situation, task: Task) -> Iterator[Moment]:
 
 def _of_task(s: Situation, task: Task) -> Iterator[Moment]:
     calendar = s.office.calendar
-    if not calendar.is_open(task.landed_at):
-        yield Moment(at=calendar.next_opening(task.landed_at), occasion=Occasion.ARRIVAL)
+    arrived = task.arrived_at or task.landed_at
+    if not calendar.is_open(arrived):
+        yield Moment(at=calendar.next_opening(arrived), occasion=Occasion.ARRIVAL)
     if task.due is None:
         yield from _waiting(s, task)
         return

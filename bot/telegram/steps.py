@@ -2,6 +2,7 @@
 of it, so that after a cut or a kill the post goes on where it stood; at most that one call is made again.
 """
 
+from datetime import timedelta
 from typing import Any
 
 from telegram import Message
@@ -17,6 +18,8 @@ from bot.telegram.outcomes import Kind, outcome_of
 from bot.telegram.render import CardShown, FormShown, NoticeShown
 from bot.telegram.sending import Sender, file_id_of, groups
 
+LAST_CALL = timedelta(minutes=1)  # after closing
+
 
 class Steps:
     def __init__(self, office: Office, sender: Sender) -> None:
@@ -24,8 +27,11 @@ class Steps:
 
     @property
     def _is_silent(self) -> bool:
-        """Outside office hours nothing makes a sound; the next opening names what landed."""
-        return not self._office.calendar.is_open(self._office.watch.now())
+        """Outside office hours nothing makes a sound; the next opening names what arrived then. What was queued in the
+        last seconds of the day still rings: no opening would name it.
+        """
+        now, calendar = self._office.watch.now(), self._office.calendar
+        return not calendar.is_open(now) and not calendar.is_open(now - LAST_CALL)
 
     async def _edit(self, chat_id: int, message_id: int, screen: Screen) -> bool:
         """False where the message is lost."""

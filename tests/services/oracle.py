@@ -123,8 +123,9 @@ def task_days(calendar, case, until):
     last = max(until.astimezone(calendar.zone).date(), due or landed.date())
     worked = [day for day in days(landed.date(), last) if calendar.is_working_day(day)]
     openings = [calendar.opening(day) for day in worked]
-    if not calendar.is_open(landed):
-        yield from [(opening, "arrival", 0) for opening in openings if opening > landed][:1]
+    arrived = (task.arrived_at or task.landed_at).astimezone(calendar.zone)
+    if not calendar.is_open(arrived):
+        yield from [(opening, "arrival", 0) for opening in openings if opening > arrived][:1]
     if due is None:
         meeting = next((item for item in case.meetings if item.step == task.step), None)
         waits = max(landed, meeting.cancelled_at.astimezone(calendar.zone)) if meeting else landed

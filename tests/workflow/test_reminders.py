@@ -15,7 +15,7 @@ from alur.workflow.agenda import lines
 from alur.workflow.calendar import Calendar, Hours, Season, WorkWeek
 from alur.workflow.case import Attendance, Meeting
 from alur.workflow.engine import Situation
-from alur.workflow.reminders import come, first_after, meeting_moments, task_moments, tells_superior
+from alur.workflow.reminders import Occasion, come, first_after, meeting_moments, task_moments, tells_superior
 from tests.factories import (
     ADMIN,
     ANALIS,
@@ -36,7 +36,7 @@ def at_step(step, landed, index=0, *, calendar=None):
     """A case whose task of that step landed then."""
     office = replace(an_office(), calendar=calendar or a_calendar())
     play = walk_to(step, index, office=office)
-    task = play.task.model_copy(update={"landed_at": wib(landed)})
+    task = play.task.model_copy(update={"landed_at": wib(landed), "arrived_at": wib(landed)})
     rounds = tuple(
         item.model_copy(update={"landed_at": wib(landed)}) if item.step == step else item for item in play.case.rounds
     )
@@ -407,7 +407,7 @@ class Landing:
     def s(self):
         play = STRAIGHT[self.place]
         due = self.calendar.due(self.at, self.limit) if self.place != (8, 0) else None
-        task = play.task.model_copy(update={"landed_at": self.at, "due": due})
+        task = play.task.model_copy(update={"landed_at": self.at, "arrived_at": self.at, "due": due})
         case = play.case.model_copy(update={"tasks": (*play.case.tasks[:-1], task)})
         office = replace(play.office, calendar=self.calendar)
         return Situation(sop=play.sop, case=case, at=self.at, now=self.at, office=office)
@@ -507,3 +507,12 @@ def test_meetings_are_named_in_office_hours_before_they_begin(calendar, entered,
     assert len(found) == 0 if meeting.starts <= entered else 1 <= len(found) <= 2
     assert all(calendar.is_open(item.at) and item.at <= meeting.starts for item in found)
     assert all(one.at < other.at for one, other in pairwise(found))
+
+
+def test_what_was_pressed_in_office_hours_and_applied_after_them_is_named_at_the_next_opening():
+    play = walk_to(1).on("2026-11-06 15:00", applied="2026-11-07 10:00").dispose(SEKRETARIS)
+
+    first = next(task_moments(play.s, play.task))
+
+    assert play.task.landed_at == wib("2026-11-06 15:00")
+    assert (first.occasion, first.at) == (Occasion.ARRIVAL, wib("2026-11-09 07:30"))

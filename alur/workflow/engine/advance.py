@@ -51,6 +51,7 @@ def opened(s: Situation, *, step: int, index: int, returns: tuple[int, ...] = ()
         role=definition.role,
         kind=definition.kind,
         landed_at=s.landing,
+        arrived_at=s.now,
         round_due=found.of_round,
         due=found.of_task,
         returns=returns,
