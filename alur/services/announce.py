@@ -1,6 +1,7 @@
 """Who must see what after an event. Every event has its audience here; nothing is sent and nothing is worded."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import assert_never
 
 from alur.services.tell import report_unreachable, tell, tell_roles
@@ -87,7 +88,7 @@ class Board:
             case _:
                 assert_never(event)
 
-    def tell(self, roles: Iterable[str], template: str, about: dict[str, object]) -> None:
+    def tell(self, roles: Iterable[str], template: str, about: Mapping[str, object]) -> None:
         tell_roles(self.work, roles, template, {"case_id": self.case_id, **about})
 
     def tell_member(self, number: int, template: str, about: dict[str, object]) -> None:
@@ -154,7 +155,10 @@ class Board:
         """
         if event.because == "calendar":
             self._refresh()
-            self.tell((task.role, *self.s.definition(task).helpers), "deadline_moved", {"task": task.id})
+            if task.due != (was := self._due_before(task)):
+                about = {"task": task.id, "was": was and was.isoformat()}
+                self.tell((task.role, *self.s.definition(task).helpers), "deadline_moved", about)
+                self._followers_told(task)
             return
         meeting = self.s.case.meeting(task.step)
         if meeting is not None:
@@ -173,6 +177,19 @@ class Board:
         for member in dict.fromkeys((*([obstacle.by.member] if obstacle else []), *holders)):
             if member != event.grant.by.member:
                 self.tell_member(member, "days_granted", {"obstacle": number})
+        self._followers_told(task)
+
+    def _followers_told(self, task: Task) -> None:
+        """Those who were asked to do something until this limit hear of the new one."""
+        earlier = next((step for step in self.s.sop.steps if step.number == task.step - 1), None)
+        if earlier and earlier.tasks[0].follow_up and task.index == 0:
+            was = self._due_before(task)
+            about = {"step": earlier.number, "was": was and was.isoformat()}
+            self.tell(earlier.tasks[0].participants, "follow_up_moved", about)
+
+    def _due_before(self, task: Task) -> datetime | None:
+        earlier = self.before.task(task.id) if self.before else None
+        return earlier.due if earlier else None
 
     def _answered(self, number: int) -> None:
         question = self.s.case.question(number)

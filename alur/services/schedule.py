@@ -71,7 +71,7 @@ def _wanted(s: Situation, now: datetime) -> dict[str, Wanted]:
         return {}
     found = {f"{TASK}:{task.id}": f"{task.landed_at.isoformat()} {task.due and task.due.isoformat()}"}
     meeting = s.case.meeting(task.step)
-    if task.kind is TaskKind.CONVENE and meeting is not None and s.definition(task).participants:
+    if task.kind is TaskKind.CONVENE and meeting is not None:
         found[f"{MEETING}:{task.step}"] = f"{meeting.starts.isoformat()} {meeting.sequence}"
     wanted = {}
     for key, basis in found.items():

@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import groupby
 
 from alur.views import words
-from alur.views.buttons import button
+from alur.views.buttons import button, nudge_buttons
 from alur.views.environment import vocabulary
 from alur.views.screen import Button, Reader, Rows
 from alur.views.seats import seat
@@ -28,7 +28,7 @@ TOPICS = {  # in the order of the message, each by capacity and occasion
     "overdue": (DESK, (Occasion.OVERDUE,)),
     "closing": (DESK, (Occasion.CLOSING,)),
     "due": (DESK, (Occasion.DUE,)),
-    "meeting": ((Capacity.INVITED,), (Occasion.MEETING_HOUR, Occasion.MEETING_DAY)),
+    "meeting": ((*DESK, Capacity.INVITED), (Occasion.MEETING_HOUR, Occasion.MEETING_DAY)),
     "eve": (DESK, (Occasion.EVE,)),
     "waiting": (DESK, (Occasion.WAITING,)),
     "arrival": (DESK, (Occasion.ARRIVAL,)),
@@ -64,6 +64,10 @@ class Item:
             if self.line.capacity in capacities and self.line.occasion in occasions:
                 return topic
         raise KeyError((self.line.capacity, self.line.occasion))
+
+    @property
+    def matter(self) -> str:
+        return "meeting" if self.topic == "meeting" else MATTERS[self.line.capacity]
 
     @property
     def role(self) -> str | None:
@@ -165,12 +169,12 @@ class Item:
 
     @property
     def may_report(self) -> bool:
-        return self.line.capacity in DESK and self.task.due is not None
+        return self.line.capacity in DESK and self.task.due is not None and self.topic != "meeting"
 
 
 def items(found: Iterable[tuple[int, Situation, Line]], reader: Reader) -> tuple[Item, ...]:
     """The lines in the order of the message. Of what is said of one task in one matter only the first in that order
-    stands: what arrived in the night and is due today, is due.
+    stands: what arrived in the night and is due today, is due; and whose meeting is today needs no word of its card.
     """
     made = []
     for case_id, s, line in found:
@@ -182,7 +186,9 @@ def items(found: Iterable[tuple[int, Situation, Line]], reader: Reader) -> tuple
     made.sort(key=lambda item: (order.index(item.topic), _when(item), item.case_id, -item.nth))
     kept: dict[tuple[int, int, str], Item] = {}
     for item in made:
-        kept.setdefault((item.case_id, item.task.id, MATTERS[item.line.capacity]), item)
+        if item.topic == "arrival" and (item.case_id, item.task.id, "meeting") in kept:
+            continue
+        kept.setdefault((item.case_id, item.task.id, item.matter), item)
     return tuple(kept.values())
 
 
@@ -192,22 +198,28 @@ def grouped(found: Sequence[Item]) -> tuple[tuple[str, tuple[Item, ...]], ...]:
 
 
 def buttons(found: Sequence[Item]) -> Rows:
-    """A row for each task that has a card for the reader; where there are several, each names its own."""
-    by_task: dict[tuple[int, int], Item] = {}
+    """A row for each task that has a card for the reader; where there are several, each names its own. *Ingatkan* stands
+    under a report of a single desk.
+    """
+    by_task: dict[tuple[int, int], list[Item]] = {}
     for item in found:
         if item.has_card:
-            by_task.setdefault((item.case_id, item.task.id), item)
-    rows = tuple(_row(item, is_only=len(by_task) == 1) for item in by_task.values())
-    return rows[:MOST_ROWS]
+            by_task.setdefault((item.case_id, item.task.id), []).append(item)
+    rows = tuple(_row(lines, is_only=len(by_task) == 1) for lines in by_task.values())
+    reports = [item for item in found if item.line.capacity is Capacity.SUPERIOR]
+    if len(reports) == 1:
+        rows += (nudge_buttons(reports[0].s, case_id=reports[0].case_id, reader=reports[0].reader),)
+    return tuple(row for row in rows if row)[:MOST_ROWS]
 
 
-def _row(item: Item, *, is_only: bool) -> tuple[Button, ...]:
+def _row(lines: Sequence[Item], *, is_only: bool) -> tuple[Button, ...]:
+    item = lines[0]
     subject = task_subject(item.case_id, item.task.id)
     card = button("card", subject)
     if not is_only:
         label = vocabulary("titles")["card_of"].format(item.step.number, item.s.case.code)
         card = Button(label=label, act="card", subject=subject)
-    return (card, button("obstacle", subject)) if item.may_report else (card,)
+    return (card, button("obstacle", subject)) if any(line.may_report for line in lines) else (card,)
 
 
 def _when(item: Item) -> datetime:

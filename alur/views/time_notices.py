@@ -5,7 +5,7 @@ What delivery looked up for them stands in `extra`: "lines" for `agenda`, and "t
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from alur.views import agenda, facts, words
@@ -26,6 +26,7 @@ def _agenda(notice: Notice) -> Parts:
     """Everything that this moment means for the reader; never nothing."""
     found = agenda.items(notice.extra["lines"], notice.reader)
     first = found[0]
+    rows = agenda.buttons(found)
     context = {
         "salutation": words.salutation(notice.reader, first.role, first.s),
         "items": found,
@@ -34,8 +35,9 @@ def _agenda(notice: Notice) -> Parts:
         "official": first.official,
         "reports": all(item.topic == "reported" for item in found),
         "hears": any(item.may_report for item in found),
+        "nudges": any(item.act == "nudge" for row in rows for item in row),
     }
-    return context, agenda.buttons(found)
+    return context, rows
 
 
 def _nudge(notice: Notice) -> Parts:
@@ -62,7 +64,21 @@ def _days_granted(notice: Notice) -> Parts:
 def _deadline_moved(notice: Notice) -> Parts:
     task = notice.task()
     _, role = seat(notice.situation, task, notice.reader)
-    return _desk(notice, task, role), ()
+    return _desk(notice, task, role) | {"was": _was(notice)}, ()
+
+
+def _follow_up_moved(notice: Notice) -> Parts:
+    s = notice.situation
+    number = notice.about["step"]
+    following = s.case.round(number + 1)
+    due = following.due if following else None
+    return {"follow_up": s.sop.step(number).tasks[0].follow_up or "", "due": due, "was": _was(notice)}, ()
+
+
+def _was(notice: Notice) -> datetime | None:
+    """The limit as those who are told knew it."""
+    was = notice.about.get("was")
+    return datetime.fromisoformat(was) if was else None
 
 
 def _case_opened(notice: Notice) -> Parts:
@@ -102,6 +118,7 @@ MAKERS: Mapping[str, Callable[[Notice], Parts]] = {
     "obstacle": _obstacle,
     "days_granted": _days_granted,
     "deadline_moved": _deadline_moved,
+    "follow_up_moved": _follow_up_moved,
     "case_opened": _case_opened,
     "year": _year,
     "calendar_gap": _calendar_gap,

@@ -107,13 +107,21 @@ def _days_over(s: Situation, task: Task) -> int:
 
 
 def _of_meeting(s: Situation, task: Task, moment: Moment) -> Iterator[Line]:
-    """Those who are invited and have not said that they stay away."""
-    meeting = s.case.meeting(task.step)
+    """Those who take part: its desk, and who is invited and has not said that he stays away."""
+    meeting, definition = s.case.meeting(task.step), s.definition(task)
     answers = {item.by.member: item.attendance for item in meeting.answers} if meeting else {}
-    for role in s.definition(task).participants:
-        for item in s.office.holders(role, s.at):
-            if answers.get(item.member) is not Attendance.ABSENT:
-                yield Line(member=item.member, capacity=Capacity.INVITED, occasion=moment.occasion, task=task.id)
+    told: dict[int, Capacity] = {}
+    for roles, capacity in (
+        ((task.role,), Capacity.HOLDER),
+        (definition.helpers, Capacity.HELPER),
+        (definition.participants, Capacity.INVITED),
+    ):
+        for role in roles:
+            for item in s.office.holders(role, s.at):
+                if capacity is not Capacity.INVITED or answers.get(item.member) is not Attendance.ABSENT:
+                    told.setdefault(item.member, capacity)
+    for member, capacity in told.items():
+        yield Line(member=member, capacity=capacity, occasion=moment.occasion, task=task.id)
 
 
 def _helpers_concerned(s: Situation, task: Task, occasion: Occasion) -> bool:

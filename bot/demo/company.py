@@ -21,8 +21,8 @@ T = TypeVar("T")
 Invite = Callable[[Sequence[Part]], Awaitable[tuple[str, ...]]]  # payloads of invitation links
 
 STAY = {"Isi Nomor Nadine", "Jawab"}  # buttons of notices: they end nothing, and stay
-SILENCE = 0.06  # seconds without any change after which everything has been said
-SETTLED_WITHIN = 4.0  # seconds
+LOOK_EVERY = 0.02  # seconds
+SETTLED_WITHIN = 15.0  # seconds: a bound, not a measure
 TICKED = 1.3  # seconds in which the bot, which looks at a moved clock every second, has done so
 
 
@@ -43,9 +43,11 @@ class Company:
         telegram: SimulatorClient,
         invite: Invite,
         transcript: Transcript,
+        is_idle: Callable[[], Awaitable[bool]],
         disturbance: Disturbance | None = None,
     ) -> None:
         self.telegram, self.invite, self.transcript = telegram, invite, transcript
+        self._is_idle = is_idle
         self.expect = Expectations()
         self.disturbed: list[str] = []  # whose phone rang outside office hours, though he was not at work himself
         self._at_work: set[str] = set()  # who has done something since the clock was moved
@@ -170,15 +172,15 @@ class Company:
             self.disturbed.append(f"{who}: {message.text}")
 
     async def settle(self) -> None:
-        """Waits until the bot has nothing more to say."""
+        """Waits until the bot has nothing more to say: it has received everything, done it, and sent what follows."""
         if self._disturbance:
             await self._disturbance.over()
         until = asyncio.get_running_loop().time() + SETTLED_WITHIN * self.slowness
-        while asyncio.get_running_loop().time() < until:
-            last = await self.telegram.last_change()
-            quiet = not await self.telegram.changes(since=last, timeout=SILENCE * self.slowness)
-            if quiet and not await self.telegram.waiting_updates():
+        while await self.telegram.waiting_updates() or not await self._is_idle():
+            if asyncio.get_running_loop().time() > until:
+                self.expect.check("the bot comes to rest", held=self.rough, seen=f"busy for {SETTLED_WITHIN} s")
                 break
+            await asyncio.sleep(LOOK_EVERY)
         await self.drain()
 
     async def changes_nothing(self, what: str, act: Awaitable[T]) -> T:
@@ -201,11 +203,8 @@ class Company:
 
     async def expect_no_buttons(self, step: int) -> None:
         """Once a step is decided, no phone has a button of it any more."""
-        until = asyncio.get_running_loop().time() + SETTLED_WITHIN
-        last = await self.telegram.last_change()
-        while (left := await self._buttons_of(step)) and asyncio.get_running_loop().time() < until:
-            await self.telegram.changes(since=last, timeout=SILENCE)
-            last = await self.telegram.last_change()
+        await self.settle()
+        left = await self._buttons_of(step)
         if not self.rough:
             self.expect.check(f"no phone has a button of step {step} any more", not left, seen=left)
 

@@ -18,7 +18,9 @@ from types import TracebackType
 from typing import Any, Self
 
 import bot
-from bot.demo import late
+from alur.storage import inbox, outbox, timers
+from alur.storage.database import Database
+from bot.demo import hours, late
 from bot.demo.cast import Part
 from bot.demo.company import Company, Disturbance
 from bot.demo.expectations import CannotGoOn
@@ -47,6 +49,7 @@ class Stage:
         self._client: SimulatorClient | None = None
         self._bot: Process | None = None
         self._invitations: Process | None = None
+        self._database = Database(f"sqlite:///{(folder / 'alur.sqlite3').resolve()}")
         self.log = folder / "bot.log"
         self.holidays = folder / "hari-libur.yaml"
 
@@ -73,6 +76,7 @@ class Stage:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.stop()
+        self._database.close()
         if self._invitations and self._invitations.returncode is None:
             self._invitations.kill()
             await self._invitations.communicate()
@@ -116,6 +120,18 @@ class Stage:
             raise CannotGoOn(f"alur invite: {complained.decode()}")
         return tuple(link.partition("?start=")[2] for link in links)
 
+    async def is_idle(self) -> bool:
+        """Whether the bot has worked every update that it keeps, sent every message, and fired what is due."""
+        now = await self.telegram.clock()
+        return await asyncio.to_thread(self._is_idle, now)
+
+    def _is_idle(self, now: datetime) -> bool:
+        with self._database.read() as session:
+            if inbox.oldest_pending(session) or outbox.oldest_unsent(session):
+                return False
+            nearest = timers.nearest(session)
+        return nearest is None or nearest > now or not hours.are_open(now)
+
     def tail(self) -> str:
         lines = self.log.read_text(errors="replace").splitlines() if self.log.exists() else []
         return "\n".join(lines[-TAIL:])
@@ -157,7 +173,13 @@ async def put_on(
     stage: Stage, transcript: Transcript, *, script: Script = perform, disturbance: Disturbance | None = None
 ) -> Company:
     """The whole play on a stage that is set; the company knows its expectations, also where it could not go on."""
-    company = Company(telegram=stage.telegram, invite=stage.invite, transcript=transcript, disturbance=disturbance)
+    company = Company(
+        telegram=stage.telegram,
+        invite=stage.invite,
+        transcript=transcript,
+        is_idle=stage.is_idle,
+        disturbance=disturbance,
+    )
     trouble = None
     try:
         await script(company)

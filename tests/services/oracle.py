@@ -14,6 +14,7 @@ from tests.services.lives import missing
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
 REPORTS = (1, 3, 8, 13, 18, 23, 28, 33, 38, 43, 48)  # the first and third overdue day, then each fifth: weekly
+MEETINGS = (4, 8)  # the steps that are meetings: our own, and Biro SDM's
 LIMITS = (1, 3, 1, 1, 3, 1, 1, 1, 3, 1, 1, 1)  # working days, as printed
 REPORTED_TO = {
     "analis_sdm": "kabag_umum",
@@ -84,9 +85,9 @@ def task_thing(case):
 
 def meeting_thing(case):
     task = case.open_task
-    if task is None or task.step != 4:
+    if task is None or task.step not in MEETINGS:
         return None
-    meeting = next((item for item in case.meetings if item.step == 4 and item.cancelled_at is None), None)
+    meeting = next((item for item in case.meetings if item.step == task.step and item.cancelled_at is None), None)
     return (task.id, meeting.starts, meeting.sequence) if meeting else None
 
 
@@ -154,7 +155,7 @@ def task_days(calendar, case, until):
 
 
 def meeting_days(calendar, case, _until):
-    meeting = next(item for item in case.meetings if item.step == 4)
+    meeting = next(item for item in case.meetings if item.step == case.open_task.step)
     starts = meeting.starts.astimezone(calendar.zone)
     if starts <= meeting.at:
         return
@@ -176,10 +177,13 @@ def people(world, case, occasion, nth, at):
             told.setdefault(member, capacity)
 
     if occasion.startswith("meeting"):
-        meeting = next(item for item in case.meetings if item.step == 4)
+        meeting = next(item for item in case.meetings if item.step == task.step)
         absent = {item.by.member for item in meeting.answers if item.attendance == "absent"}
         if at < meeting.starts + HOUR:
-            tell("unit_terkait", "invited")
+            tell("kabag_umum", "holder")
+            tell("analis_sdm", "helper")
+            if task.step == 4:
+                tell("unit_terkait", "invited")
         return [(member, capacity) for member, capacity in told.items() if member not in absent]
     tell(task.role, "holder")
     if task.kind == "convene" and (occasion in ("arrival", "waiting") or missing(case, task.step)):

@@ -282,6 +282,30 @@ async def test_a_decree_moves_the_limit_and_its_reminders_and_is_told_once(house
     assert said(house) == [(people.sekretaris, "Wed 04 07:30", "due")]
 
 
+async def test_units_hear_of_each_later_limit_of_what_they_were_asked_to_do(house, people):
+    """First a decree takes a day off, then the Kabag grants the Analis one more."""
+    from alur.services.recount import recount
+
+    case_id = invited(house, people, starts="2026-11-02 10:00")
+    house.now = wib("2026-11-02 11:00")
+    for move in (
+        *(bring(people.analis_sdm, document) for document in ("notula_rekonsiliasi", "pemutakhiran_data")),
+        lambda on: acts.CloseMeeting(by=people.kabag_umum, **on),
+    ):
+        do(house, case_id, move)
+    house.calendar = a_calendar(days_off={date(2026, 11, 4): "Cuti bersama"})
+    house.transact(recount)
+    do(
+        house,
+        case_id,
+        lambda on: acts.ReportObstacle(by=people.analis_sdm, task=on["task"], reason="Data belum lengkap."),
+    )
+    do(house, case_id, lambda _: acts.GrantDays(by=people.kabag_umum, obstacle=1, days=1))
+
+    told = [(row.member_id, row.about["step"], row.about["was"][:10]) for row in house.told("follow_up_moved")]
+    assert told == [(people.unit_terkait, 4, "2026-11-05"), (people.unit_terkait, 4, "2026-11-06")]
+
+
 async def test_on_a_day_that_a_decree_gives_back_people_are_reminded(house, people):
     """The overdue desk's next moment was on Friday; now Thursday is worked."""
     from alur.services.recount import recount
@@ -328,7 +352,10 @@ async def test_an_act_between_the_moment_and_the_tick_takes_no_reminder_away(hou
     house.act(case_id, acts.AnswerInvitation(by=people.unit_terkait, task=task, attendance=Attendance.ABSENT))
     await house.tick()
 
-    assert [(item.member, item.moment) for item in house.sent[told:]] == [(second.id, wib("2026-11-12 08:30"))]
+    reminded = (people.kabag_umum, people.analis_sdm, second.id)
+    assert [(item.member, item.moment) for item in house.sent[told:]] == [
+        (member, wib("2026-11-12 08:30")) for member in reminded
+    ]
 
 
 async def test_a_meeting_that_was_slept_through_is_not_reminded_of(house, people):
@@ -364,10 +391,15 @@ def invited(house, people, *, starts):
         lambda _: acts.ScheduleMeeting(by=people.analis_sdm, step=4, starts=wib(starts), place="Ruang Rapat"),
         lambda on: acts.Submit(by=people.analis_sdm, **on),
     ):
-        task = house.case(case_id).open_task
-        decision = house.act(case_id, move({"task": task.id, "revision": task.revision}))
-        assert decision.refusal is None, decision.refusal
+        do(house, case_id, move)
     return case_id
+
+
+def do(house, case_id, move):
+    """An act of somebody on the open task, made from its number and revision."""
+    task = house.case(case_id).open_task
+    decision = house.act(case_id, move({"task": task.id, "revision": task.revision}))
+    assert decision.refusal is None, decision.refusal
 
 
 def bring(by, document):

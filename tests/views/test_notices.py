@@ -89,6 +89,7 @@ ELSEWHERE = {  # in test_agenda and test_time_notices
     "obstacle",
     "days_granted",
     "deadline_moved",
+    "follow_up_moved",
     "year",
     "calendar_gap",
     "case_opened",

@@ -10,6 +10,7 @@ from tests.factories import (
     ADMIN,
     ANALIS,
     KABAG,
+    SARI,
     SEKRETARIS,
     SOP,
     TU,
@@ -123,9 +124,21 @@ def test_days_granted_name_the_new_limit_and_who_gave_them():
 def test_a_moved_limit_is_named():
     walk = walked(5)
     text = shown("deadline_moved", {"task": walk.task.id}, ANALIS, walk).text
-    assert "kini <b>Jumat, 6 Nov 2026, 16.30 WIB</b>" in text
+    assert text.endswith("kini <b>Jumat, 6 Nov 2026, 16.30 WIB</b>.")
+    was = {"task": walk.task.id, "was": "2026-11-05T16:00:00+07:00"}
+    assert shown("deadline_moved", was, ANALIS, walk).text.endswith(", semula Kamis, 5 Nov 2026, 16.00 WIB.")
     stands = walked(4).call_off()
     assert "menunggu jadwal rapat" in shown("deadline_moved", {"task": stands.task.id}, KABAG, stands).text
+
+
+def test_units_hear_of_the_later_limit_of_what_they_were_asked_for():
+    about = {"step": 4, "was": "2026-11-05T16:00:00+07:00"}
+    assert shown("follow_up_moved", about, SARI, walked(5)).text == (
+        "Yth. Ibu Sari (Direktorat Teknik),\n\n"
+        "Kami sampaikan bahwa batas waktu mengunggah data dukung masing-masing ASN pada Aplikasi Sipeg kini "
+        "<b>Jumat, 6 Nov 2026, 16.30 WIB</b>, semula Kamis, 5 Nov 2026, 16.00 WIB.\n\n<b>ip-asn-2026</b>"
+    )
+    assert "semula" not in shown("follow_up_moved", {"step": 4, "was": None}, SARI, walked(5)).text
 
 
 def test_what_is_done_meanwhile_asks_nothing():

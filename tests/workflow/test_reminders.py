@@ -302,7 +302,18 @@ def test_kabag_and_analis_are_reminded_of_the_waiting_and_biro_sdm_is_not():
 def test_whoever_stays_away_is_not_reminded_of_the_meeting():
     play = walk_to(4).answer(SARI, Attendance.ABSENT).answer(JOKO, Attendance.REPRESENTED, representative="Dini")
 
-    assert told(play, "2026-11-12 08:30") == {JOKO: "meeting_hour invited"}
+    assert told(play, "2026-11-12 08:30") == {
+        KABAG: "meeting_hour holder",
+        ANALIS: "meeting_hour helper",
+        JOKO: "meeting_hour invited",
+    }
+
+
+def test_at_the_outside_partys_meeting_our_own_desk_is_reminded_and_nobody_else():
+    assert told(walk_to(8).schedule(BIRO, 8), "2026-11-12 07:30") == {
+        KABAG: "meeting_day holder",
+        ANALIS: "meeting_day helper",
+    }
 
 
 def test_nobody_is_reminded_of_what_is_done():

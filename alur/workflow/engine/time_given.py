@@ -53,10 +53,11 @@ def nudge_desk(s: Situation, act: NudgeDesk) -> tuple[Event, ...]:
 
 
 def recount(s: Situation, act: Recount) -> tuple[Event, ...]:
-    """The limit by the calendar as it is now; no event where it is the same."""
+    """The limits by the calendar as it is now; no event where they are the same."""
     task = s.open_task(act.task)
     found = present_limits(s, task)
-    if found.of_task == task.due:
+    of_round = next(item.due for item in s.case.rounds if (item.step, item.number) == (task.step, task.round))
+    if (found.of_task, found.of_round) == (task.due, of_round):
         return ()
     return (DeadlineSet(task=task.id, due=found.of_task, round_due=found.of_round, because="calendar"),)
 

@@ -26,6 +26,9 @@ async def several_matters_in_one_message(company: Company) -> None:
     """The next year's case lands in the evening; in the morning it stands beside what is late in this year's."""
     sekretaris, kabag, analis, clerk = company.sekretaris, company.kabag, company.analis, company.tata_usaha
     both = (kabag, analis)
+    heard = await moment(company, "2026-12-21 07:30", *both, scene="21 December · The validation with Biro SDM")
+    for person, message in heard.items():
+        company.expect.says(f"{person.name}'s morning", message.text, ["hari ini, pukul 09.00 WIB"])
     heard = await moment(company, "2026-12-22 07:30", *both, scene="22 December · The limit after the validation")
     company.expect.says("the helper's reminder", heard[analis].text, ["masih ditunggu", "otula"])
 

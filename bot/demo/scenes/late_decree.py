@@ -15,8 +15,10 @@ async def a_decree_adds_a_day_off(company: Company, house: House) -> None:
     since = await company.telegram.last_change()
     house.holidays.write_text(DECREE, encoding="utf-8")
     company.transcript.note("The administrator enters the decree in the office's file of holidays.")
-    heard = await told(company, since, analis)
-    company.expect.says("the news", heard[analis].text, ["hari kerja dalam kalender telah berubah", AFTER])
+    heard = await told(company, since, analis, *company.units)
+    company.expect.says("the news", heard[analis].text, ["hari kerja dalam kalender telah berubah", AFTER, BEFORE])
+    for unit in company.units:
+        company.expect.says(f"{unit.name}'s news", heard[unit].text, ["Sipeg", AFTER, BEFORE])
     await analis.card_with(5, "Ajukan", AFTER)
     heard = await moment(company, "2026-11-09 07:30", analis)
     company.expect.says("the eve", heard[analis].text, ["hari kerja berikutnya", "Rabu, 11 Nov, 16.00 WIB"])

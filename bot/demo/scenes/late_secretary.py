@@ -51,6 +51,7 @@ async def the_secretary_grants_herself_a_day(company: Company) -> None:
     company.expect.says("her reminder", own, ["telah melewati batas waktunya", "1 hari kerja"])
     company.expect.check("it threatens with no report", "laporkan" not in own, seen=own)
     company.expect.says("the Kabag's", heard[kabag].text, ["kami laporkan", "Sekretaris Direktorat Jenderal"])
+    company.expect.equal("he may remind her at once", heard[kabag].labels, ("Ingatkan",))
 
     await sekretaris.tap(heard[sekretaris], "Ada Kendala")
     await sekretaris.answers(REASON, "kendala")
