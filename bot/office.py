@@ -11,6 +11,7 @@ from alur.services.work import Procedure, Work
 from alur.storage import inbox
 from alur.storage.database import Database
 from alur.storage.inbox import InboxRow
+from alur.storage.lead import Lead
 from alur.workflow.calendar import Calendar
 from alur.workflow.errors import AlurError
 from bot.watch import Watch
@@ -33,6 +34,7 @@ class Office:
     ) -> None:
         self.database, self.watch = database, watch
         self.calendar, self.procedures = calendar, procedures
+        self.lead = Lead(database)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
 
@@ -58,6 +60,17 @@ class Office:
         """Disk and other slow work that needs no transaction."""
         return await self._run(self._readers, job)
 
+    async def win(self) -> bool:
+        """Whether this process leads from now on."""
+        return await self._run(self._writer, self.lead.win)
+
+    async def ask(self) -> None:
+        """Whether it still does. Raises `LeadLost`."""
+        await self._run(self._writer, self.lead.ask)
+
+    async def resign(self) -> None:
+        await self._run(self._writer, self.lead.resign)
+
     def close(self) -> None:
         """Waits for what is in hand."""
         self._writer.shutdown()
@@ -76,6 +89,7 @@ class Office:
         *args: Any,
         **kwargs: Any,
     ) -> T:
+        self.lead.check()
         now = self.watch.now()
         with self.database.write() as session:
             work = Work(

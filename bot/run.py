@@ -11,10 +11,12 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
 from alur.storage import inbox, sops
+from alur.storage.errors import LeadLost
 from alur.storage.migrations import is_current, migrate
 from alur.workflow.errors import Fault
-from bot import wiring
+from bot import leading, wiring
 from bot.clock import ClockUnavailable, SimulatedClock
+from bot.leading import won
 from bot.office import Office
 from bot.settings import Settings
 from bot.telegram.application import dispatcher
@@ -62,11 +64,25 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
         watch = Watch(clock)
         office = await asyncio.to_thread(_office, settings, watch, await watch.refresh())
         stack.callback(office.close)
-        wires = wiring.requests(settings)
+        while await won(office, stop):
+            try:
+                await _lead(settings, office, watch, stop)
+            except LeadLost:
+                log.warning("the lead is lost: standing by")
+            finally:
+                await office.resign()
+
+
+async def _lead(settings: Settings, office: Office, watch: Watch, stop: asyncio.Event) -> None:
+    """Works as the one process that does. Raises `LeadLost`."""
+    async with AsyncExitStack() as stack:
+        wires = wiring.requests(settings, may_call=lambda: office.lead.is_sure)
         for wire in wires:
             stack.push_async_callback(wire.shutdown)  # also where Telegram never answered, or we are cut off before
         bot = wiring.bot(settings, wires)
-        await _work(settings, office, watch, bot, stop)
+        watching = asyncio.create_task(leading.watch(office))
+        stack.push_async_callback(_ended, watching)
+        await _work(settings, office, watch, bot, stop, watching)
 
 
 def _office(settings: Settings, watch: Watch, now: Any) -> Office:
@@ -83,7 +99,19 @@ def _office(settings: Settings, watch: Watch, now: Any) -> Office:
     return Office(database, watch=watch, calendar=calendar, procedures=procedures)
 
 
-async def _work(settings: Settings, office: Office, watch: Watch, bot: ExtBot[None], stop: asyncio.Event) -> None:
+async def _ended(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def _work(
+    settings: Settings,
+    office: Office,
+    watch: Watch,
+    bot: ExtBot[None],
+    stop: asyncio.Event,
+    watching: asyncio.Task[None],
+) -> None:
     store = wiring.store(settings)
     pacer = Unpaced() if settings.clock_url else Pacer()
     delivery = Delivery(office, Sender(bot, store), pacer)
@@ -95,7 +123,7 @@ async def _work(settings: Settings, office: Office, watch: Watch, bot: ExtBot[No
         await office.write(lambda work: inbox.store(work.session, updates, at=now))
         worker.wake()
 
-    await _initialized(application, stop)
+    await _initialized(application, stop, watching)
     if stop.is_set():
         return
     receiver = Receiver(bot, keep)
@@ -111,7 +139,7 @@ async def _work(settings: Settings, office: Office, watch: Watch, bot: ExtBot[No
     loops = [asyncio.create_task(part.run()) for part in (receiver, worker, delivery)]
     stopped = asyncio.create_task(stop.wait())
     try:
-        done, _ = await asyncio.wait((stopped, *loops), return_when=asyncio.FIRST_COMPLETED)
+        done, _ = await asyncio.wait((stopped, watching, *loops), return_when=asyncio.FIRST_COMPLETED)
         for task in done - {stopped}:
             task.result()  # a loop never ends by itself: what ended it is raised here
     finally:
@@ -119,23 +147,27 @@ async def _work(settings: Settings, office: Office, watch: Watch, bot: ExtBot[No
         for task in (stopped, *loops):
             task.cancel()
         await asyncio.gather(stopped, *loops, return_exceptions=True)
-        await _drained(worker, delivery)
+        await _drained(worker, delivery, within=STOP_WITHIN if office.lead.is_sure else 0)
         await application.shutdown()
         log.info("alur has stopped")
 
 
-async def _drained(worker: Worker, delivery: Delivery) -> None:
+async def _drained(worker: Worker, delivery: Delivery, *, within: float) -> None:
+    """Ends what is in hand, or leaves it, after so many seconds, to whoever leads next."""
     try:
-        async with asyncio.timeout(STOP_WITHIN):
+        async with asyncio.timeout(within):
             await worker.drain()
             await delivery.drain()
     except TimeoutError:
         log.warning("what is in hand is left for the next start")
+        await asyncio.gather(worker.abandon(), delivery.abandon())
 
 
-async def _initialized(application: Any, stop: asyncio.Event) -> None:
-    """Telegram may be away when we start: it is asked until it answers."""
+async def _initialized(application: Any, stop: asyncio.Event, watching: asyncio.Task[None]) -> None:
+    """Telegram may be away when we start: it is asked until it answers. Raises `LeadLost`."""
     while not stop.is_set():
+        if watching.done():
+            watching.result()
         try:
             await application.initialize()
         except InvalidToken:

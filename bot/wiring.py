@@ -1,5 +1,6 @@
 """Builds the objects of the house from the settings. Nothing else reads settings, and nothing here runs."""
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -54,14 +55,16 @@ def store(settings: Settings) -> FileStore:
     return FileStore(settings.files_dir)
 
 
-def requests(settings: Settings) -> tuple[AiohttpRequest, AiohttpRequest]:
+def requests(
+    settings: Settings, *, may_call: Callable[[], bool] = lambda: True
+) -> tuple[AiohttpRequest, AiohttpRequest]:
     """The wires to the Bot API, for the long poll and for all other calls. A proxy of the environment is not asked for an
     address on this machine.
     """
     trust_env = urlsplit(settings.api_url).hostname not in LOOPBACK
 
     def request(size: int) -> AiohttpRequest:
-        return AiohttpRequest(connection_pool_size=size, read_timeout=20, trust_env=trust_env)
+        return AiohttpRequest(connection_pool_size=size, read_timeout=20, trust_env=trust_env, may_call=may_call)
 
     return request(POLLS), request(256)
 

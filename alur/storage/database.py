@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session
 
-from alur.storage.errors import CaseMoved, TransactionLost
+from alur.storage.errors import CaseMoved, LeadLost, TransactionLost
 
 BUSY_TIMEOUT = 5  # seconds that another process may hold the SQLite file
 CONNECT_TIMEOUT = 5  # seconds until a PostgreSQL that does not answer counts as dead
@@ -65,7 +65,7 @@ class Database:
 
 def is_transient(error: BaseException) -> bool:
     """Whether the database failed and not the work: the same transaction may succeed when it is run again."""
-    if isinstance(error, (TransactionLost, CaseMoved, PoolTimeout)):
+    if isinstance(error, (TransactionLost, LeadLost, CaseMoved, PoolTimeout)):
         return True
     if not isinstance(error, DBAPIError):
         return False
@@ -121,7 +121,8 @@ def _check_in_transaction(connection: Connection) -> None:
 
 
 def _postgresql(url: URL) -> tuple[Engine, Engine]:
-    url = url.set(drivername="postgresql+psycopg").update_query_dict({"connect_timeout": str(CONNECT_TIMEOUT)})
+    limits = {"connect_timeout": CONNECT_TIMEOUT, "tcp_user_timeout": CONNECT_TIMEOUT * 1000}
+    url = url.set(drivername="postgresql+psycopg").update_query_dict({key: str(value) for key, value in limits.items()})
     writer = create_engine(url, pool_size=1, max_overflow=0, isolation_level="READ COMMITTED")
     reader = create_engine(
         url,

@@ -2,6 +2,7 @@
 
 Fault
 ├── TransactionLost   the database rolled back on its own; nothing was kept, try again
+├── LeadLost          this process no longer leads, or cannot be sure; it stands by
 ├── CaseMoved         somebody saved the case since it was loaded; load it again
 ├── SopMissing        no SOP is stored under this hash
 ├── UnknownShape      a case was written by a later version of this program
@@ -14,6 +15,11 @@ from alur.workflow.errors import Fault
 class TransactionLost(Fault):
     def __init__(self) -> None:
         super().__init__("the database had rolled the transaction back before it was to be committed")
+
+
+class LeadLost(Fault):
+    def __init__(self) -> None:
+        super().__init__("this process no longer leads the office: it stands by")
 
 
 class CaseMoved(Fault):

@@ -54,6 +54,13 @@ class Delivery:
         if self._lanes:
             await asyncio.wait(self._lanes.values())
 
+    async def abandon(self) -> None:
+        """Cancels what is in hand: its rows are still there, and what was sent without our knowing may be sent again."""
+        lanes = tuple(self._lanes.values())
+        for lane in lanes:
+            lane.cancel()
+        await asyncio.gather(*lanes, return_exceptions=True)
+
     async def _due(self) -> tuple[int, ...]:
         free, busy, now = AT_ONCE - len(self._lanes), set(self._lanes), self._office.watch.now()
         if not free:

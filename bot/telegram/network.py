@@ -8,6 +8,7 @@ open. URLs hold the bot's token, and so do aiohttp's exceptions; neither leaves 
 
 import asyncio
 import re
+from collections.abc import Callable
 from io import BytesIO
 from ssl import SSLContext
 from urllib.parse import quote, unquote
@@ -42,7 +43,8 @@ class AiohttpRequest(BaseRequest):
     longest silence while an answer is awaited or read. `write_timeout` covers the whole body of a request, and
     `media_write_timeout` that of one with files: 50 MB, the Bot API's limit, at 1.4 Mbit/s. `pool_timeout` is
     the wait for a free connection. Proxies are those that the environment names at `initialize`, unless
-    `trust_env` is off. Redirects are not followed: they would carry the token elsewhere.
+    `trust_env` is off. Redirects are not followed: they would carry the token elsewhere. `may_call` is asked
+    before each request: whoever no longer leads calls nobody.
     """
 
     def __init__(
@@ -56,6 +58,7 @@ class AiohttpRequest(BaseRequest):
         pool_timeout: float | None = 5.0,
         ssl: SSLContext | None = None,
         trust_env: bool = True,
+        may_call: Callable[[], bool] = lambda: True,
     ) -> None:
         self._connection_pool_size = connection_pool_size
         self._read_timeout = read_timeout
@@ -65,6 +68,7 @@ class AiohttpRequest(BaseRequest):
         self._pool_timeout = pool_timeout
         self._ssl = ssl
         self._trust_env = trust_env
+        self._may_call = may_call
         self._session: ClientSession | None = None
 
     @property
@@ -108,6 +112,8 @@ class AiohttpRequest(BaseRequest):
         """
         if self._session is None:
             raise RuntimeError("this AiohttpRequest is not initialized")
+        if not self._may_call():
+            raise NotSent("not sent, this process stands by")
         with_files = request_data is not None and request_data.contains_files
         read = _seconds(read_timeout, self._read_timeout)
         write = _seconds(write_timeout, self._media_write_timeout if with_files else self._write_timeout)

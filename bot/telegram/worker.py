@@ -51,6 +51,13 @@ class Worker:
         if self._lanes:
             await asyncio.wait(self._lanes)
 
+    async def abandon(self) -> None:
+        """Cancels what is in hand: its rows are still there."""
+        lanes = tuple(self._lanes)
+        for lane in lanes:
+            lane.cancel()
+        await asyncio.gather(*lanes, return_exceptions=True)
+
     async def _pending(self, free: int) -> tuple[InboxRow, ...]:
         senders = {row.sender for row in self._busy.values() if row.sender is not None}
         try:

@@ -1,0 +1,48 @@
+"""Stands by until this process leads, and watches that it still does (DESIGN §5.7). Called by `bot.run`."""
+
+import asyncio
+from contextlib import suppress
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from alur.workflow.errors import Fault
+from bot.office import Office
+
+log = structlog.get_logger()
+
+EVERY = 2.0  # seconds between two tries for the lead, and between two questions whether we still have it
+
+
+class AlreadyRunning(Fault):
+    def __init__(self, database: str) -> None:
+        super().__init__(
+            f"another `alur run` works on {database}: SQLite serves one process (several need a PostgreSQL)"
+        )
+
+
+async def won(office: Office, stop: asyncio.Event) -> bool:
+    """Returns when this process leads, or False when `stop` is set first. Raises `AlreadyRunning` on SQLite."""
+    stands_by = False
+    while not stop.is_set():
+        try:
+            if await office.win():
+                return True
+        except SQLAlchemyError as error:
+            log.warning("the database does not answer", error=type(error).__name__)
+        else:
+            if office.database.dialect == "sqlite":
+                raise AlreadyRunning(str(office.database.url.database))
+            if not stands_by:
+                log.info("another process leads: standing by")
+            stands_by = True
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), EVERY)
+    return False
+
+
+async def watch(office: Office) -> None:
+    """Ends by `LeadLost`, and not before."""
+    while True:
+        await asyncio.sleep(EVERY)
+        await office.ask()
