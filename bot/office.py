@@ -1,7 +1,7 @@
 """The one hop to the database: services run whole in a worker thread, each as one transaction."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -14,11 +14,14 @@ from alur.storage.inbox import InboxRow
 from alur.storage.lead import Lead
 from alur.workflow.calendar import Calendar
 from alur.workflow.errors import AlurError
+from bot import metrics
+from bot.bell import RING
 from bot.watch import Watch
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
+INTAKES = 2  # threads, as many as there are connections
 READERS = 4  # threads; a render takes a few milliseconds
 
 
@@ -37,6 +40,7 @@ class Office:
         self.lead = Lead(database)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
+        self._intake = ThreadPoolExecutor(INTAKES, thread_name_prefix="intake")
 
     async def write(self, service: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """One transaction that belongs to no update: the clock's, or delivery's."""
@@ -52,6 +56,20 @@ class Office:
     ) -> T:
         """The one transaction of an update: it begins by claiming the inbox row. Raises `AlreadyDone`."""
         return await self._run(self._writer, lambda: self._transaction(row, at, service, *args, **kwargs))
+
+    async def take_in(self, updates: Sequence[tuple[int, str, int | None]], *, at: datetime) -> None:
+        """Stores updates, whether this process leads or stands by, and rings whoever leads."""
+
+        def store() -> int:
+            with self.database.take_in() as session:
+                session.connection().execute(RING)
+                return len(inbox.store(session, updates, at=at))
+
+        if self.database.dialect == "sqlite":
+            new = await self.write(lambda work: len(inbox.store(work.session, updates, at=at)))
+        else:
+            new = await self._run(self._intake, store)
+        metrics.RECEIVED.inc(new)
 
     async def read(self, query: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         return await self._run(self._readers, lambda: self._snapshot(query, *args, **kwargs))
@@ -75,6 +93,7 @@ class Office:
         """Waits for what is in hand."""
         self._writer.shutdown()
         self._readers.shutdown()
+        self._intake.shutdown()
         self.database.close()
 
     async def _run(self, pool: ThreadPoolExecutor, job: Callable[[], T]) -> T:
@@ -91,7 +110,7 @@ class Office:
     ) -> T:
         self.lead.check()
         now = self.watch.now()
-        with self.database.write() as session:
+        with metrics.TRANSACTION_SECONDS.time(), self.database.write() as session:
             work = Work(
                 session=session,
                 at=min(at, now) if at else now,

@@ -3,6 +3,7 @@
 Every name is in `.env.example`; only `bot` reads them.
 """
 
+import re
 from pathlib import Path
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
@@ -75,6 +76,32 @@ class Settings(BaseSettings):
         if value is not None and not value.exists():
             raise ValueError(f"{value} does not exist")
         return value
+
+    @field_validator("webhook_listen")
+    @classmethod
+    def _is_address(cls, value: str) -> str:
+        host, _, port = value.rpartition(":")
+        if value and not (host and port.isdigit() and int(port) < 65_536):
+            raise ValueError("must be host:port, such as 127.0.0.1:8443")
+        return value
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _is_secret(cls, value: SecretStr) -> SecretStr:
+        if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", value.get_secret_value()):
+            raise ValueError("must be 1 to 256 of the characters A-Z, a-z, 0-9, _ and -")
+        return value
+
+    @model_validator(mode="after")
+    def _webhook_is_whole(self) -> Self:
+        if self.webhook_url:
+            if urlsplit(self.webhook_url).scheme != "https" and self.api_url == TELEGRAM:
+                raise ValueError("ALUR_WEBHOOK_URL: Telegram brings updates to https addresses only")
+            if not self.webhook_listen:
+                raise ValueError("ALUR_WEBHOOK_LISTEN: is missing beside ALUR_WEBHOOK_URL")
+            if not self.webhook_secret.get_secret_value():
+                raise ValueError("ALUR_WEBHOOK_SECRET: is missing beside ALUR_WEBHOOK_URL")
+        return self
 
     @model_validator(mode="after")
     def _clock_is_for_play(self) -> Self:

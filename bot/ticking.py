@@ -17,7 +17,6 @@ from alur.services.tell import tell_administrators
 from alur.storage import timers
 from alur.workflow.calendar import Calendar
 from alur.workflow.errors import AlurError
-from bot.clock import ClockUnavailable
 from bot.office import Office
 from jobs.tick import tick
 from jobs.tidy import clear_old_bodies
@@ -63,10 +62,7 @@ class Ticking:
 
     async def tick(self) -> None:
         async with self._turn:
-            try:
-                await self._office.watch.refresh()
-            except ClockUnavailable as error:
-                log.warning("the clock does not answer", error=str(error))
+            await self._office.watch.reset()
             try:
                 await self._look_at_calendar()
                 if await tick(self._office):

@@ -5,7 +5,11 @@ goes on by the machine's own seconds.
 import time
 from datetime import datetime, timedelta
 
-from bot.clock import Clock
+import structlog
+
+from bot.clock import Clock, ClockUnavailable
+
+log = structlog.get_logger()
 
 
 class Watch:
@@ -17,6 +21,14 @@ class Watch:
         """Asks the clock. Raises what the clock raises; the last setting then stays."""
         self._set = (await self._clock.now(), time.monotonic())
         return self._set[0]
+
+    async def reset(self) -> datetime:
+        """The same, but a clock that does not answer leaves the last setting."""
+        try:
+            return await self.refresh()
+        except ClockUnavailable as error:
+            log.warning("the clock does not answer", error=str(error))
+            return self.now()
 
     def now(self) -> datetime:
         if self._set is None:

@@ -56,7 +56,10 @@ def store(settings: Settings) -> FileStore:
 
 
 def requests(
-    settings: Settings, *, may_call: Callable[[], bool] = lambda: True
+    settings: Settings,
+    *,
+    may_call: Callable[[], bool] = lambda: True,
+    observe: Callable[[str, str, float], None] = lambda method, status, seconds: None,  # noqa: ARG005 - nobody looks
 ) -> tuple[AiohttpRequest, AiohttpRequest]:
     """The wires to the Bot API, for the long poll and for all other calls. A proxy of the environment is not asked for an
     address on this machine.
@@ -64,7 +67,9 @@ def requests(
     trust_env = urlsplit(settings.api_url).hostname not in LOOPBACK
 
     def request(size: int) -> AiohttpRequest:
-        return AiohttpRequest(connection_pool_size=size, read_timeout=20, trust_env=trust_env, may_call=may_call)
+        return AiohttpRequest(
+            connection_pool_size=size, read_timeout=20, trust_env=trust_env, may_call=may_call, observe=observe
+        )
 
     return request(POLLS), request(256)
 

@@ -41,8 +41,9 @@ class Database:
         match self.dialect:
             case "sqlite":
                 self.writer, self.reader = _sqlite(self.url)
+                self.intake = self.writer
             case "postgresql":
-                self.writer, self.reader = _postgresql(self.url)
+                self.writer, self.reader, self.intake = _postgresql(self.url)
             case _:
                 raise ValueError(f"neither SQLite nor PostgreSQL: {self.url.render_as_string()}")
 
@@ -53,14 +54,20 @@ class Database:
             yield session
 
     @contextmanager
+    def take_in(self) -> Iterator[Session]:
+        """A transaction beside the writer's, for what every process may store; on SQLite it is the writer's."""
+        with Session(self.intake, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
     def read(self) -> Iterator[Session]:
         """A snapshot: all statements see one moment, and none can change anything."""
         with Session(self.reader, expire_on_commit=False) as session, session.begin():
             yield session
 
     def close(self) -> None:
-        self.writer.dispose()
-        self.reader.dispose()
+        for engine in (self.writer, self.reader, self.intake):
+            engine.dispose()
 
 
 def is_transient(error: BaseException) -> bool:
@@ -120,7 +127,7 @@ def _check_in_transaction(connection: Connection) -> None:
         raise TransactionLost
 
 
-def _postgresql(url: URL) -> tuple[Engine, Engine]:
+def _postgresql(url: URL) -> tuple[Engine, Engine, Engine]:
     limits = {"connect_timeout": CONNECT_TIMEOUT, "tcp_user_timeout": CONNECT_TIMEOUT * 1000}
     url = url.set(drivername="postgresql+psycopg").update_query_dict({key: str(value) for key, value in limits.items()})
     writer = create_engine(url, pool_size=1, max_overflow=0, isolation_level="READ COMMITTED")
@@ -129,4 +136,5 @@ def _postgresql(url: URL) -> tuple[Engine, Engine]:
         pool_pre_ping=True,
         execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
     )
-    return writer, reader
+    intake = create_engine(url, pool_size=2, max_overflow=0, pool_pre_ping=True, isolation_level="READ COMMITTED")
+    return writer, reader, intake

@@ -8,6 +8,7 @@ open. URLs hold the bot's token, and so do aiohttp's exceptions; neither leaves 
 
 import asyncio
 import re
+import time
 from collections.abc import Callable
 from io import BytesIO
 from ssl import SSLContext
@@ -44,7 +45,8 @@ class AiohttpRequest(BaseRequest):
     `media_write_timeout` that of one with files: 50 MB, the Bot API's limit, at 1.4 Mbit/s. `pool_timeout` is
     the wait for a free connection. Proxies are those that the environment names at `initialize`, unless
     `trust_env` is off. Redirects are not followed: they would carry the token elsewhere. `may_call` is asked
-    before each request: whoever no longer leads calls nobody.
+    before each request: whoever no longer leads calls nobody. `observe` is told of each the method, the status or
+    the kind of failure, and the seconds that it took.
     """
 
     def __init__(
@@ -59,6 +61,7 @@ class AiohttpRequest(BaseRequest):
         ssl: SSLContext | None = None,
         trust_env: bool = True,
         may_call: Callable[[], bool] = lambda: True,
+        observe: Callable[[str, str, float], None] = lambda method, status, seconds: None,  # noqa: ARG005 - nobody looks
     ) -> None:
         self._connection_pool_size = connection_pool_size
         self._read_timeout = read_timeout
@@ -68,7 +71,7 @@ class AiohttpRequest(BaseRequest):
         self._pool_timeout = pool_timeout
         self._ssl = ssl
         self._trust_env = trust_env
-        self._may_call = may_call
+        self._may_call, self._observe = may_call, observe
         self._session: ClientSession | None = None
 
     @property
@@ -121,6 +124,7 @@ class AiohttpRequest(BaseRequest):
         wait = _sum(_seconds(pool_timeout, self._pool_timeout), connect)
         limits = ClientTimeout(total=None, connect=wait, sock_connect=connect, sock_read=read)
         body = _form(request_data) if request_data is not None else None
+        began, became = time.monotonic(), "cancelled"
         try:
             async with (
                 # aiohttp has no limit for writing: until the answer begins, this clock is it.
@@ -129,11 +133,20 @@ class AiohttpRequest(BaseRequest):
             ):
                 until_answered.reschedule(None)
                 payload = await response.read()
+                became = str(response.status)
                 return response.status, payload if response.status < 300 else _without_token(payload, url)
         except (ClientError, OSError) as error:  # TimeoutError is an OSError
             failure = _told_apart(error)
+            became = type(failure).__name__
+        finally:
+            self._observe(_method(url), became, time.monotonic() - began)
         # Raised out here, it has neither cause nor context: a logged traceback would print their text, token and all.
         raise failure
+
+
+def _method(url: str) -> str:
+    """Of the Bot API; "file" where the URL is that of a file."""
+    return "file" if "/file/bot" in url else url.rpartition("/")[2]
 
 
 def _seconds(given: object, default: float | None) -> float | None:

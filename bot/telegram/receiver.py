@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -34,9 +35,8 @@ class Receiver:
             except InvalidToken:
                 log.error("the token was rejected")  # noqa: TRY400 - a traceback would quote it
                 await asyncio.sleep(30)
-            except Conflict:
-                log.warning("another program asks for this bot's updates")
-                await asyncio.sleep(5)
+            except Conflict as error:
+                await self._disputed(error)
             except TelegramError as error:
                 outcome = outcome_of(error)
                 log.warning("no updates", error=outcome.error)
@@ -44,6 +44,16 @@ class Receiver:
             except Exception:  # the database is away: nothing was acknowledged, and the batch comes again
                 log.exception("updates could not be stored")
                 await asyncio.sleep(PAUSE)
+
+    async def _disputed(self, error: Conflict) -> None:
+        """A webhook of an earlier setting is taken away; another program can only be waited for."""
+        if "webhook" in error.message:
+            log.warning("a webhook was set: taken away")
+            with suppress(TelegramError):
+                await self._bot.delete_webhook(drop_pending_updates=False)
+        else:
+            log.warning("another program asks for this bot's updates")
+            await asyncio.sleep(5)
 
     async def _poll(self) -> None:
         wish: dict[str, Any] = {"timeout": POLL, "limit": 100, "allowed_updates": ALLOWED}
@@ -53,9 +63,7 @@ class Receiver:
         updates = await self._bot.do_api_request("get_updates", api_kwargs=wish, read_timeout=POLL + 5)
         if not isinstance(updates, list) or not updates:
             return
-        await self._store(
-            [(item["update_id"], json.dumps(item, ensure_ascii=False), sender_of(item)) for item in updates]
-        )
+        await self._store([(item["update_id"], json.dumps(item), sender_of(item)) for item in updates])
         self._offset = max(item["update_id"] for item in updates) + 1
 
 

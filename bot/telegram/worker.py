@@ -12,6 +12,7 @@ from alur.services import trouble
 from alur.storage import inbox
 from alur.storage.database import is_transient
 from alur.storage.inbox import InboxRow
+from bot import metrics
 from bot.office import AlreadyDone, Office
 from bot.telegram.application import Dispatcher, InHand
 
@@ -82,6 +83,7 @@ class Worker:
         try:
             update = Update.de_json(json.loads(row.body or ""), self._dispatcher.bot)
             await self._dispatcher.work(update, row)
+            metrics.WORKED.labels("done").inc()
         except AlreadyDone:
             return
         except Exception as error:  # one bad update must not stop the others; what it was is in the log and its row
@@ -89,6 +91,7 @@ class Worker:
                 log.warning("an update waits", update_id=row.update_id, error=type(error).__name__)
             else:
                 log.exception("an update failed", update_id=row.update_id)
+                metrics.WORKED.labels("failed").inc()
                 await self._count_failure(row, error)
             await asyncio.sleep(PAUSE)
 
@@ -96,6 +99,7 @@ class Worker:
         told = f"{type(error).__name__}: {error}"[:500]
         parked = await self._office.write(trouble.failed, update_id=row.update_id, sender=row.sender, error=told)
         if parked:
+            metrics.WORKED.labels("parked").inc()
             self._dispatcher.wake()
             await self._answer_failed(row)
 

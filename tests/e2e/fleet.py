@@ -23,7 +23,8 @@ class Fleet:
     folder: Path  # of the logs
     ships: list[Process] = field(default_factory=list)
 
-    async def launch(self) -> Process:
+    async def launch(self, **settings: str) -> Process:
+        """One more process; `settings` are names and values beside the fleet's own."""
         environment = {name: value for name, value in os.environ.items() if not name.startswith("ALUR_")}
         environment |= {
             "PYTHONPATH": SOURCES,
@@ -32,6 +33,7 @@ class Fleet:
             "ALUR_CLOCK_URL": self.settings.clock_url,
             "ALUR_DATABASE_URL": self.settings.database_url,
             "ALUR_DATA_DIR": str(self.settings.data_dir),
+            **settings,
         }
         log = (self.folder / f"bot-{len(self.ships) + 1}.log").open("ab")
         command = (sys.executable, "-m", "bot.cli", "run")

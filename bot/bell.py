@@ -1,0 +1,36 @@
+"""The bell between processes on one PostgreSQL: whoever stores an update rings it, and whoever leads hears it.
+
+Only a bell: an update that nobody rang for is found by the worker's own look at the inbox, some seconds later.
+"""
+
+import asyncio
+from collections.abc import Callable
+
+import psycopg
+import structlog
+from sqlalchemy import text
+
+from alur.storage.database import Database
+
+log = structlog.get_logger()
+
+CHANNEL = "alur_inbox"
+RING = text(f"NOTIFY {CHANNEL}")
+PAUSE = 2.0  # seconds before a lost connection is opened anew
+
+
+async def listen(database: Database, heard: Callable[[], None]) -> None:
+    """Calls `heard` at each ring, until it is cancelled; on SQLite there is nobody else to ring."""
+    if database.dialect != "postgresql":
+        await asyncio.Event().wait()
+    address = database.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    while True:
+        try:
+            async with await psycopg.AsyncConnection.connect(address, autocommit=True) as connection:
+                await connection.execute(f"LISTEN {CHANNEL}")
+                heard()  # what was stored before we listened
+                async for _ in connection.notifies():
+                    heard()
+        except psycopg.Error as error:
+            log.warning("the bell is out of order", error=type(error).__name__)
+            await asyncio.sleep(PAUSE)

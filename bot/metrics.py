@@ -1,0 +1,32 @@
+"""What is counted, for `/metrics` in Prometheus' format. No label holds a name, a text or a chat."""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+REGISTRY = CollectorRegistry()
+
+RECEIVED = Counter("alur_updates_received", "Updates that were new and stored.", registry=REGISTRY)
+WORKED = Counter(
+    "alur_updates_worked", "Updates taken from the inbox, by what came of it.", ["result"], registry=REGISTRY
+)
+CALLS = Counter("alur_telegram_calls", "Calls to the Bot API.", ["method", "status"], registry=REGISTRY)
+CALL_SECONDS = Histogram(
+    "alur_telegram_call_seconds",
+    "How long the Bot API took to answer, without the long poll.",
+    buckets=(0.05, 0.1, 0.2, 0.5, 1, 2, 5, 20),
+    registry=REGISTRY,
+)
+TRANSACTION_SECONDS = Histogram(
+    "alur_transaction_seconds",
+    "How long a transaction took, from its beginning to its commit.",
+    buckets=(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1, 5),
+    registry=REGISTRY,
+)
+LEADS = Gauge("alur_leads", "1 where this process works, 0 where it stands by.", registry=REGISTRY)
+AGES = Gauge(
+    "alur_oldest_seconds", "Since when the oldest of each waits; 0 where none does.", ["of"], registry=REGISTRY
+)
+
+
+def exposition() -> bytes:
+    """All of it as text."""
+    return generate_latest(REGISTRY)

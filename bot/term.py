@@ -1,0 +1,149 @@
+"""One term of the process that leads: it receives, works the inbox, ticks and delivers, until it is stopped or loses
+the lead. Called by `bot.run`.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import ExtBot
+
+from alur.workflow.errors import Fault
+from bot import bell, leading, metrics, wiring
+from bot.health import Pulse
+from bot.office import Office
+from bot.settings import Settings
+from bot.telegram.application import dispatcher
+from bot.telegram.delivery import Delivery
+from bot.telegram.pacing import Pacer, Unpaced
+from bot.telegram.receiver import ALLOWED, Receiver, Stored
+from bot.telegram.sending import Sender
+from bot.telegram.worker import Worker
+from bot.ticking import TICK, TICK_OF_A_DEMO, Ticking
+
+log = structlog.get_logger()
+
+STOP_WITHIN = 8.0  # seconds for what is in hand
+POLL = "getUpdates"  # takes as long as nothing comes
+
+
+class TokenRejected(Fault):
+    def __init__(self) -> None:
+        super().__init__("ALUR_BOT_TOKEN: Telegram rejects this token")
+
+
+@dataclass
+class Duty:
+    """What the process can do right now: to wake its worker, and to ask Telegram; nothing while it stands by."""
+
+    wake: Callable[[], None] = lambda: None
+    greet: Callable[[], Awaitable[object]] | None = None
+
+    def rest(self) -> None:
+        self.wake, self.greet = lambda: None, None
+
+
+async def work_a_term(
+    settings: Settings, office: Office, pulse: Pulse, duty: Duty, store: Stored, stop: asyncio.Event
+) -> None:
+    """Returns when `stop` is set. Raises `LeadLost`, or a `Fault` where it cannot begin. `store` keeps updates."""
+
+    def observe(method: str, status: str, seconds: float) -> None:
+        metrics.CALLS.labels(method, status).inc()
+        if method != POLL:
+            metrics.CALL_SECONDS.observe(seconds)
+        if status.isdigit() and int(status) < 500:
+            pulse.beat()
+
+    async with AsyncExitStack() as stack:
+        wires = wiring.requests(settings, may_call=lambda: office.lead.is_sure, observe=observe)
+        for wire in wires:
+            stack.push_async_callback(wire.shutdown)  # also where Telegram never answered, or we are cut off before
+        bot = wiring.bot(settings, wires)
+        files = wiring.store(settings)
+        delivery = Delivery(office, Sender(bot, files), Unpaced() if settings.clock_url else Pacer())
+        application = dispatcher(bot, office=office, store=files, wake=delivery.wake)
+        worker = Worker(office, application)
+        stack.callback(duty.rest)
+        duty.wake, duty.greet = worker.wake, bot.get_me
+
+        async def work() -> None:
+            await _until_telegram_answers(application.initialize)
+            ticking = _ticking(settings, office, delivery)
+            await ticking.start()
+            log.info("alur works", bot=bot.username, sops=[item.sop.id for item in office.procedures])
+            try:
+                await _first_of(_receive(settings, office, bot, store, worker), worker.run(), delivery.run())
+            finally:
+                ticking.stop()
+
+        try:
+            await _first_of(stop.wait(), leading.watch(office), work())
+        finally:
+            await _drained(worker, delivery, within=STOP_WITHIN if office.lead.is_sure else 0)
+            await application.shutdown()
+            log.info("alur has stopped")
+
+
+def _ticking(settings: Settings, office: Office, delivery: Delivery) -> Ticking:
+    return Ticking(
+        office,
+        every=TICK_OF_A_DEMO if settings.clock_url else TICK,
+        file=settings.holidays_file,
+        calendar=lambda now: wiring.calendar(settings, now),
+        wake=delivery.wake,
+    )
+
+
+async def _receive(settings: Settings, office: Office, bot: ExtBot[None], store: Stored, worker: Worker) -> None:
+    """Asks for updates, or has them brought to every process and hears the bell."""
+    if not settings.webhook_url:
+        await Receiver(bot, store).run()
+        return
+    secret = settings.webhook_secret.get_secret_value()
+    await _until_telegram_answers(
+        lambda: bot.set_webhook(settings.webhook_url, secret_token=secret, allowed_updates=ALLOWED)
+    )
+    await bell.listen(office.database, worker.wake)
+
+
+async def _first_of(*parts: Coroutine[Any, Any, object]) -> None:
+    """Returns, or raises, with the first of them; the others are cancelled."""
+    tasks = [asyncio.create_task(part) for part in parts]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _until_telegram_answers(ask: Callable[[], Awaitable[object]]) -> None:
+    """Telegram may be away when we start: it is asked until it answers. Raises `TokenRejected`."""
+    while True:
+        try:
+            await ask()
+        except InvalidToken:
+            raise TokenRejected from None
+        except TelegramError as error:
+            log.warning("Telegram does not answer", error=error.message)
+            await asyncio.sleep(1)
+        else:
+            return
+
+
+async def _drained(worker: Worker, delivery: Delivery, *, within: float) -> None:
+    """Ends what is in hand, or leaves it, after so many seconds, to whoever leads next."""
+    try:
+        async with asyncio.timeout(within):
+            await worker.drain()
+            await delivery.drain()
+    except TimeoutError:
+        log.warning("what is in hand is left for the next start")
+        await asyncio.gather(worker.abandon(), delivery.abandon())
