@@ -22,7 +22,7 @@ def demo(
     """Plays the SOP against a simulated Telegram; exit status 0 if it came to its end and all held."""
     if late and not play:
         raise typer.BadParameter("goes with --play", param_hint="--late")
-    from bot.demo.stage import play as play_case  # noqa: PLC0415 - its libraries would slow every other command down
+    from bot.demo.performance import play as play_case  # noqa: PLC0415 - its libraries would slow every other command down
 
     # A page with the phones will take the place of the play where --play is not given.
     raise typer.Exit(play_case(data, is_late=late, port=port))

@@ -6,7 +6,8 @@ from alur.storage import audit, cases, inbox
 from alur.storage.database import Database
 from alur.workflow.apply import replay
 from alur.workflow.events import EVENTS
-from bot.demo.stage import Stage, put_on
+from bot.demo.performance import put_on
+from bot.demo.stage import Stage
 
 SEED = 68
 KILLS = 6
@@ -65,7 +66,6 @@ async def test_the_power_fails_six_times_and_no_tap_is_lost_or_applied_twice(tmp
     async with asyncio.timeout(PATIENCE), Stage(tmp_path) as stage:
         cuts = PowerCuts(stage)
         company = await put_on(stage, transcript, disturbance=cuts)
-        await company.settle()
     assert cuts.kills == KILLS
     assert company.ending, [item for item in company.expect.failed if "goes on" in item.sentence]
 

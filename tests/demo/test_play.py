@@ -6,7 +6,7 @@ from rich.console import Console
 
 from bot.demo import cast
 from bot.demo.expectations import Expectations
-from bot.demo.stage import play
+from bot.demo.performance import play
 from bot.demo.transcript import PLAIN_WIDTH, Transcript
 from simulator import PressAnswer
 
