@@ -24,8 +24,9 @@ DEFAULT_TOKEN = "7654321098:AAH-simulator-token-for-loopback-only"  # noqa: S105
 class Options:
     """What may be chosen when a simulator starts. Durations are in seconds of the simulator's clock, sizes in bytes.
 
-    start is the clock's first moment (aware), None the real now; webhook_backoff is (first, longest) wait between
-    two tries of a webhook, in real seconds.
+    start is the clock's first moment (aware), None the real now; with clock_waits the clock stands still while the
+    simulator is stopped, where its state is kept; webhook_backoff is (first, longest) wait between two tries of a
+    webhook, in real seconds.
     """
 
     token: str = DEFAULT_TOKEN
@@ -33,6 +34,7 @@ class Options:
     bot_username: str = "alur_simulator_bot"
     data: Path | None = None
     start: datetime | None = None
+    clock_waits: bool = False
     query_life: float = 150.0
     rates: Rates = field(default_factory=Rates)
     webhook_backoff: tuple[float, float] = (0.2, 10.0)
@@ -48,9 +50,11 @@ class World:
         self.polls = 0  # which getUpdates is the newest: an older one that still waits is terminated
         self.polling = 0  # how many of them wait
         self.store = Store(options.data)
+        stopped_at = self.store.setting("stopped_at") if options.clock_waits else None
+        self.store.put_setting("stopped_at", None)  # known at the next start only where this one stops in good order
         self.clock = Clock(
-            start=options.start,
-            kept=self.store.setting("clock_offset"),
+            start=datetime.fromisoformat(stopped_at) if stopped_at else options.start,
+            kept=None if stopped_at else self.store.setting("clock_offset"),
             keep=lambda seconds: self.store.put_setting("clock_offset", seconds),
         )
         life = timedelta(seconds=options.query_life)
@@ -76,5 +80,6 @@ class World:
 
     def close_doors(self) -> None:
         """Nobody waits any longer; the state stays readable for those who are on their way out."""
+        self.store.put_setting("stopped_at", self.clock.now().isoformat())
         self.closing = True
         self.bells.ring_all()

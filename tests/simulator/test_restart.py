@@ -10,6 +10,7 @@ import aiohttp
 import pytest
 
 from simulator import Options, Simulator, SimulatorClient
+from simulator.state.store import Store
 
 
 @pytest.fixture
@@ -38,6 +39,20 @@ async def test_chats_files_updates_clock_and_numbers_survive(options):
         assert [update["update_id"] for update in updates] == [before.update_id, after.update_id]
         assert budi.id == rina.id + 1
         assert await telegram.clock() >= moment
+
+
+async def test_a_clock_that_waits_goes_on_where_the_simulator_was_stopped(tmp_path):
+    start = datetime.fromisoformat("2026-11-02T08:15:00+07:00")
+    options = Options(data=tmp_path, start=start, clock_waits=True)
+    async with Simulator(options) as first, SimulatorClient(first.url) as telegram:
+        moment = await telegram.advance(timedelta(days=1))
+
+    # Ten years pass while nobody is there: the same stored state, seen by a clock whose offset has not kept up.
+    store = Store(tmp_path)
+    store.put_setting("clock_offset", timedelta(days=3650).total_seconds())
+    store.close()
+    async with Simulator(options) as second, SimulatorClient(second.url) as telegram:
+        assert moment <= await telegram.clock() < moment + timedelta(hours=1)
 
 
 async def test_as_a_process_it_prints_its_address_and_survives_a_kill(tmp_path):
