@@ -113,6 +113,8 @@ def press(
         "chat_instance": str(7_000_000_000_000_000_000 + abs(chat_id)),
         "data": data,
     }
+    pressed = {"user_id": person.user_id, "query_id": query_id, "pressed": message_id, "data": data}
+    world.messages.note("press", chat_id, pressed)
     return Pressed(query_id=query_id, update_id=world.updates.emit("callback_query", query, chat_id=chat_id))
 
 

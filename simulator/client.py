@@ -8,9 +8,12 @@ async with SimulatorClient(url) as telegram:
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from io import BytesIO
 from types import TracebackType
 from typing import Any, Self
+
+import aiohttp
 
 from simulator.line import Line
 from simulator.phone import Group, Phone
@@ -36,7 +39,7 @@ class SimulatorClient:
         await self._line.close()
 
     async def person(self, first_name: str, **details: Any) -> Phone:
-        """A new person; details: last_name, username, user_id."""
+        """A new person; details: last_name, username, user_id, and `about`, a line under his name on the page."""
         found = await self._line.ask("POST", "/control/people", {"first_name": first_name, **details})
         return Phone(id=found["user"]["id"], name=found["user"]["first_name"], line=self._line)
 
@@ -50,11 +53,34 @@ class SimulatorClient:
         chat = (await self._line.ask("POST", "/control/groups", given))["chat"]
         return Group(id=chat["id"], title=chat["title"])
 
+    async def add_sample(
+        self, name: str, data: bytes, *, mime_type: str, people: Sequence[Phone] = (), note: str | None = None
+    ) -> int:
+        """Lay a file ready beside these people's phones, beside all where none are named; returns its id."""
+        form = aiohttp.FormData(quote_fields=False)
+        for person in people:
+            form.add_field("for", str(person.id))
+        if note:
+            form.add_field("note", note)
+        form.add_field("file", BytesIO(data), filename=name, content_type=mime_type)
+        return int((await self._line.ask("POST", "/control/samples", form))["id"])
+
+    async def add_link(self, label: str, payload: str) -> int:
+        """A start link that somebody may still use; returns its id."""
+        return int((await self._line.ask("POST", "/control/links", {"label": label, "payload": payload}))["id"])
+
+    async def office_hours(self, zone: str, days: Mapping[date, tuple[time, time]]) -> None:
+        """When the office is open, in the zone's own time: the clock can be moved to its openings."""
+        given = {
+            day.isoformat(): [moment.isoformat(timespec="minutes") for moment in hours] for day, hours in days.items()
+        }
+        await self._line.ask("POST", "/control/hours", {"zone": zone, "days": given})
+
     async def clock(self) -> datetime:
         return datetime.fromisoformat((await self._line.ask("GET", "/clock"))["now"])
 
-    async def advance(self, time: timedelta) -> datetime:
-        found = await self._line.ask("POST", "/clock", {"advance": time.total_seconds()})
+    async def advance(self, span: timedelta) -> datetime:
+        found = await self._line.ask("POST", "/clock", {"advance": span.total_seconds()})
         return datetime.fromisoformat(found["now"])
 
     async def move_clock(self, moment: datetime) -> datetime:

@@ -7,13 +7,11 @@ from typing import Self
 import aiohttp
 from aiohttp import web
 
-from simulator import control
+from simulator import control, page
 from simulator.bot_api import BotApi
 from simulator.control.asking import refuse
 from simulator.delivery import Delivery
 from simulator.world import Options, World
-
-PAGE = "A Telegram on this machine: the Bot API at /bot<token>/<method>, people at /control/.\n"
 
 
 class Simulator:
@@ -43,7 +41,7 @@ class Simulator:
     async def start(self) -> None:
         self._world = World(self._options)
         app = web.Application(middlewares=[refuse], client_max_size=2**40)  # sizes are checked per file
-        app.add_routes([web.get("/", _page), *BotApi(self._world).routes(), *control.routes(self._world)])
+        app.add_routes([*page.routes(), *BotApi(self._world).routes(), *control.routes(self._world)])
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
         await web.TCPSite(self._runner, self._host, self._port).start()
@@ -71,7 +69,3 @@ class Simulator:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.stop()
-
-
-async def _page(_request: web.Request) -> web.Response:
-    return web.Response(text=PAGE)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from simulator.bells import Bells
 from simulator.calls import CallLog
@@ -15,6 +16,7 @@ from simulator.state.messages import Messages
 from simulator.state.people import People
 from simulator.state.queries import Queries
 from simulator.state.store import Store
+from simulator.state.tray import Tray
 from simulator.state.updates import Updates
 
 DEFAULT_TOKEN = "7654321098:AAH-simulator-token-for-loopback-only"  # noqa: S105 - no secret: it opens nothing
@@ -63,6 +65,7 @@ class World:
         self.updates = Updates(self.store, self.bells, self.clock, query_life=life)
         self.queries = Queries(self.store, self.bells, self.clock, life=life)
         self.files = Files(self.store)
+        self.tray = Tray(self.store)
         self.limiter = Limiter(now=self.clock.now, rates=options.rates)
         self.faults = Faults()
         self.calls = CallLog()
@@ -77,6 +80,13 @@ class World:
             "first_name": self.options.bot_name,
             "username": self.options.bot_username,
         }
+
+    def identity(self) -> str:
+        """The same as long as the state is; a page that sees another one has to begin anew."""
+        if not (kept := self.store.setting("identity")):
+            kept = uuid4().hex
+            self.store.put_setting("identity", kept)
+        return str(kept)
 
     def close_doors(self) -> None:
         """Nobody waits any longer; the state stays readable for those who are on their way out."""

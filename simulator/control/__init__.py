@@ -6,12 +6,14 @@ a *view*: {"message": <as in the Bot API>, "change": n, "by_bot": bool, "deleted
 
 The clock
     GET  /clock                              {"now": "<ISO 8601 with offset>"}
-    POST /clock                              {"advance": seconds} or {"to": "<ISO 8601 with offset>"}; forward only
+    POST /clock                              {"advance": seconds}, {"to": "<ISO 8601 with offset>"} or {"next": "opening" |
+                                             "working_day"} of the hours below; forward only
 
 People and chats
     GET  /control/bot                        {"user": ..., "token": ..., "change": <the last>}
-    POST /control/people                     {first_name, last_name?, username?, user_id?} -> person
-    GET  /control/people                     {"people": [{"user", "standing": new|started|blocked|deactivated}]}
+    POST /control/people                     {first_name, last_name?, username?, user_id?, about?} -> person; about is a
+                                             line under the name on the page, no part of the Bot API's user
+    GET  /control/people                     {"people": [{"user", "standing": new|started|blocked|deactivated, "about"}]}
     POST /control/people/{id}/standing       {"standing": "blocked" | "started" | "deactivated"}
     POST /control/groups                     {title, members: [user ids]} -> {"chat": ...}
     GET  /control/chats                      {"chats": [...]}, private ones and groups
@@ -26,13 +28,28 @@ Acting as a person ({chat} may be left out for the private chat)
                                              -> {"query_id", "update_id", "answer": {text, show_alert, url} | null}
     GET  /control/queries/{query_id}         ?timeout= -> {"answer": ... | null}
 
+What lies ready beside the phones
+    POST /control/samples                    multipart: file (bytes, name, type), for=<user id> (repeatable; none:
+                                             everybody), note? -> {"id", "name", "size", "mime_type", "for": [ids], "note"}
+    GET  /control/samples                    {"samples": [...]} in the order in which they were put
+    GET  /control/samples/{id}               the bytes
+    POST /control/links                      {label, payload} -> {"id", "label", "payload"}: a start link to be used
+    GET  /control/links                      {"links": [...]}
+    DELETE /control/links/{id}               used -> {"links": [...]}, those that are left
+    POST /control/hours                      {"zone": "Asia/Jakarta", "days": {"2026-12-01": ["07:30", "16:00"], ...}}: when
+                                             the office is open, for the clock
+    GET  /control/hours                      the same; without days it is open Monday to Friday, 07:30 to 16:00
+
 Watching
     GET  /control/changes                    ?since=<change>&timeout=&chat_id= -> {"changes": [...], "change": n}; each has
-                                             "kind" (message, edit, delete, answer, action, person, group), "chat_id" and,
-                                             where it is about a message, that message's view as it is now
+                                             "kind" (message, edit, delete, press, answer, action, person, group, tray),
+                                             "chat_id" and, where it is about a message, that message's view as it is now
+    GET  /control/stream                     ?since=<change> -> Server-Sent Events: "world" (once: {"id", "change"}),
+                                             "change" (as above, its number as the event's id) and, at least every second,
+                                             "state" ({"now", "connected", "waiting"})
     GET  /control/calls                      ?since=<number>&method=<pattern> -> {"calls": [{number, at, method,
                                              parameters, answer}]}
-    GET  /control/files/{file_id}            the bytes
+    GET  /control/files/{file_id}            the bytes; a browser shows photos and plays voice notes, and saves the rest
     GET  /control/updates                    {"waiting": n, "polling": bool}: unconfirmed updates, and whether
                                              a long poll of the bot waits for more
 
@@ -49,11 +66,13 @@ from aiohttp import web
 
 from simulator.control.people import PeopleControl
 from simulator.control.phones import PhoneControl
+from simulator.control.stream import StreamControl
+from simulator.control.tray import TrayControl
 from simulator.control.trouble import TroubleControl
 from simulator.control.watching import WatchingControl
 from simulator.world import World
 
 
 def routes(world: World) -> list[web.RouteDef]:
-    parts = (PeopleControl, PhoneControl, WatchingControl, TroubleControl)
+    parts = (PeopleControl, PhoneControl, TrayControl, WatchingControl, StreamControl, TroubleControl)
     return [route for part in parts for route in part(world).routes()]

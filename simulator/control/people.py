@@ -32,7 +32,9 @@ class PeopleControl:
 
     async def move_clock(self, request: web.Request) -> web.Response:
         given = await read_json(request)
-        if "to" in given:
+        if "next" in given:
+            self._world.clock.move_to(self._world.tray.hours().next(given["next"], self._world.clock.now()))
+        elif "to" in given:
             moment = datetime.fromisoformat(given["to"])
             if moment.tzinfo is None:
                 raise ValueError("the moment needs its offset from UTC")
@@ -55,6 +57,7 @@ class PeopleControl:
                 last_name=given.get("last_name"),
                 username=given.get("username"),
                 user_id=int(user_id) if user_id is not None else None,
+                about=given.get("about"),
             )
             self._world.messages.note("person", person.user_id, {"user_id": person.user_id})
         return web.json_response(_view(person))
@@ -86,4 +89,4 @@ class PeopleControl:
 
 
 def _view(person: Person) -> dict[str, Any]:
-    return {"user": person.user, "standing": person.standing}
+    return {"user": person.user, "standing": person.standing, "about": person.about}

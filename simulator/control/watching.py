@@ -6,6 +6,8 @@ import json
 from aiohttp import web
 
 from simulator.control.asking import UnknownError, known_chat, seconds_to_wait
+from simulator.control.handing import hand_over
+from simulator.state.files import Kind
 from simulator.world import World
 
 
@@ -59,7 +61,9 @@ class WatchingControl:
         return web.json_response({"calls": self._world.calls.since(since, pattern=request.query.get("method", "*"))})
 
     async def file(self, request: web.Request) -> web.Response:
-        data = self._world.files.read_by_id(request.match_info["file_id"])
-        if data is None:
+        file_id = request.match_info["file_id"]
+        data, shown = self._world.files.read_by_id(file_id), self._world.files.shown(file_id)
+        if data is None or shown is None:
             raise UnknownError("there is no such file")
-        return web.Response(body=data, content_type="application/octet-stream")
+        kind, content = shown
+        return hand_over(data, kind=kind, name=content[kind].get("file_name") if kind is Kind.DOCUMENT else None)

@@ -11,6 +11,7 @@ from simulator.state.store import Store
 FIRST_USER_ID = 2**32 + 1_000_001  # no 32-bit column of a bot can hold it, as with accounts of today
 FIRST_GROUP_ID = -(2**32 + 1)
 NAMES = ("first_name", "last_name", "username")
+PEOPLE = "SELECT body, standing, words FROM people LEFT JOIN about USING (user_id)"
 
 
 class Standing(StrEnum):
@@ -28,8 +29,11 @@ class UsernameTakenError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
+    """A user of the Bot API, how he stands to the bot, and a line about him that only the page shows."""
+
     user: dict[str, Any]
     standing: Standing
+    about: str | None = None
 
     @property
     def user_id(self) -> int:
@@ -56,7 +60,15 @@ class People:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def add(self, *, first_name: str, last_name: str | None, username: str | None, user_id: int | None) -> Person:
+    def add(
+        self,
+        *,
+        first_name: str,
+        last_name: str | None,
+        username: str | None,
+        user_id: int | None,
+        about: str | None = None,
+    ) -> Person:
         """A new person who has not met the bot; a given id that exists already, or a taken username, is an error."""
         number = user_id or self._store.next("user", first=FIRST_USER_ID)
         user: dict[str, Any] = {"id": number, "is_bot": False, "first_name": first_name}
@@ -69,19 +81,20 @@ class People:
             self._store.run("INSERT INTO people VALUES (?, ?, ?, ?)", number, username, Standing.NEW, json.dumps(user))
         except sqlite3.IntegrityError as error:
             raise UsernameTakenError from error
-        return Person(user=user, standing=Standing.NEW)
+        if about:
+            self._store.run("INSERT INTO about VALUES (?, ?)", number, about)
+        return Person(user=user, standing=Standing.NEW, about=about)
 
     def find(self, who: int | str) -> Person | None:
         """By user id, or by @username."""
         if isinstance(who, str):
-            row = self._store.row("SELECT body, standing FROM people WHERE username = ?", who.removeprefix("@"))
+            row = self._store.row(f"{PEOPLE} WHERE username = ?", who.removeprefix("@"))
         else:
-            row = self._store.row("SELECT body, standing FROM people WHERE user_id = ?", who)
-        return Person(user=json.loads(row[0]), standing=Standing(row[1])) if row else None
+            row = self._store.row(f"{PEOPLE} WHERE user_id = ?", who)
+        return _person(row) if row else None
 
     def everyone(self) -> list[Person]:
-        rows = self._store.rows("SELECT body, standing FROM people ORDER BY user_id")
-        return [Person(user=json.loads(body), standing=Standing(standing)) for body, standing in rows]
+        return [_person(row) for row in self._store.rows(f"{PEOPLE} ORDER BY user_id")]
 
     def stand(self, user_id: int, standing: Standing) -> None:
         self._store.run("UPDATE people SET standing = ? WHERE user_id = ?", standing, user_id)
@@ -104,3 +117,8 @@ class People:
     def groups(self) -> list[Group]:
         found = (self.find_group(chat_id) for (chat_id,) in self._store.rows("SELECT chat_id FROM groups"))
         return [group for group in found if group]
+
+
+def _person(row: Any) -> Person:
+    body, standing, about = row
+    return Person(user=json.loads(body), standing=Standing(standing), about=about)

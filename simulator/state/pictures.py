@@ -1,9 +1,16 @@
-"""The size of a picture in pixels, read from its header; `files` refuses as a photo what has none."""
+"""What a picture's first bytes say: its type, for browsers, and its size in pixels, without which it is no photo."""
 
 import struct
 
 from simulator.errors import BadRequest
 from simulator.limits import PHOTO_BYTES, PHOTO_RATIO, PHOTO_SIDES
+
+SIGNATURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"GIF8": "image/gif", b"\xff\xd8": "image/jpeg", b"RIFF": "image/webp"}
+
+
+def picture_type(data: bytes) -> str | None:
+    """The MIME type of what may be shown as a picture, by its bytes and by nobody's word."""
+    return next((kind for signature, kind in SIGNATURES.items() if data.startswith(signature)), None)
 
 
 def picture_size(data: bytes) -> tuple[int, int]:
