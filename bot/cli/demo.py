@@ -8,21 +8,28 @@ import typer
 
 def demo(
     play: Annotated[
-        bool,
-        typer.Option("--play", help="Scripted people play a case, told as a transcript. So far also without this."),
+        bool, typer.Option("--play", help="Scripted people play a case, told as a transcript; then it ends.")
     ] = False,
     late: Annotated[
         bool, typer.Option("--late", help="With --play: a case whose limits lapse, with every reminder.")
     ] = False,
-    data: Annotated[Path | None, typer.Option(help="Keeps the play's data in this folder.")] = None,
-    port: Annotated[
-        int, typer.Option(min=0, max=65535, help="Where the simulated Telegram listens; 0: any free port.")
-    ] = 0,
+    data: Annotated[
+        Path | None,
+        typer.Option(
+            help="Keeps everything in this folder, and goes on from there when it is named again; for --play it must be "
+            "empty. Without it: a fresh folder among the temporary files."
+        ),
+    ] = None,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Where the page is served; 0: any free port.")] = 0,
+    browser: Annotated[bool, typer.Option(help="Opens the page in the browser, where there is one.")] = True,
 ) -> None:
-    """Plays the SOP against a simulated Telegram; exit status 0 if it came to its end and all held."""
+    """The bot and the phones of six people on one page, until Ctrl-C; or, with --play, a case played by itself."""
     if late and not play:
         raise typer.BadParameter("goes with --play", param_hint="--late")
-    from bot.demo.performance import play as play_case  # noqa: PLC0415 - its libraries would slow every other command down
+    if play:
+        from bot.demo.performance import play as play_case  # noqa: PLC0415 - it would slow every other command down
 
-    # A page with the phones will take the place of the play where --play is not given.
-    raise typer.Exit(play_case(data, is_late=late, port=port))
+        raise typer.Exit(play_case(data, is_late=late, port=port))
+    from bot.demo.rehearsal import rehearse  # noqa: PLC0415 - likewise
+
+    raise typer.Exit(rehearse(data, port=port, browser=browser))

@@ -30,7 +30,13 @@ UNIT_TWO = Part(role="unit_terkait", name="Sari", desk="Unit Program", sapaan="I
 ABSENT_UNIT = Part(role="unit_terkait", name="Galih", desk="Unit Pengusahaan", unit=UNIT_C)
 BIRO = Part(role="biro_sdm", name="Surya", desk="Biro SDM", sapaan="Bapak")
 TATA_USAHA = Part(role="tata_usaha", name="Wati", desk="Tata Usaha", sapaan="Ibu")
+SECOND_ANALYST = Part(role="analis_sdm", name="Dewi", desk="Analis SDM", sapaan="Ibu")
 ADMIN = Part(role="admin", name="Yoga", desk="administrator", sapaan="Bapak")
 STRANGER = Part(role="", name="Tono", desk="a stranger")
 
 INVITED = (ADMIN, TATA_USAHA, SEKRETARIS, KABAG, ANALIS, UNIT_ONE, UNIT_TWO, BIRO)
+
+# A rehearsal: one person for each role of the SOP, in the order in which the case first comes to them; and who else may
+# still join, with a link that waits on the page.
+REHEARSING = (TATA_USAHA, SEKRETARIS, KABAG, ANALIS, UNIT_ONE, BIRO)
+MAY_JOIN = (ADMIN, UNIT_TWO, SECOND_ANALYST)

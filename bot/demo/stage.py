@@ -32,7 +32,7 @@ class Stage:
     """`async with Stage(folder) as stage:` starts both; on leaving, the bot is stopped by SIGTERM.
 
     The clock stands at `curtain`; the simulator listens on `port`, 0 lets the system choose. `is_kept`: its state is
-    kept in the folder too, and goes on from there. `invites`: somebody will be invited. `holidays` is the office's own
+    kept in the folder too, and goes on from there, the clock also. `invites`: somebody will be invited. `holidays` is the office's own
     file of holidays, empty at first.
     """
 
@@ -40,7 +40,7 @@ class Stage:
         self, folder: Path, *, curtain: datetime = CURTAIN, port: int = 0, is_kept: bool = False, invites: bool = True
     ) -> None:
         self.folder = folder
-        options = Options(start=curtain, data=folder / "telegram" if is_kept else None)
+        options = Options(start=curtain, data=folder / "telegram" if is_kept else None, clock_waits=is_kept)
         self._telegram = Simulator(options, port=port)
         self._invites = invites
         self._client: SimulatorClient | None = None
