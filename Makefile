@@ -23,8 +23,8 @@ $(STAMP): requirements.txt pyproject.toml
 
 install: $(STAMP)  ## the .venv alone
 
-demo: $(STAMP)  ## a whole case, played by scripted people on a simulated Telegram
-	@$(BIN)/alur demo --play
+demo: $(STAMP)  ## the bot and six phones on one page, on a simulated Telegram; Ctrl-C ends it
+	@$(BIN)/alur demo
 
 test: $(STAMP)  ## the tests, on all cores; says clearly what it leaves out on this machine
 	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal $(PYTEST)

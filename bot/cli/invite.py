@@ -1,6 +1,10 @@
-"""`alur invite`: an invitation for one person, printed as a link. Works while the bot runs."""
+"""`alur invite`: an invitation for one person, printed as a link. Works while the bot runs.
+
+`links` makes several at once, for the demo.
+"""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
@@ -10,6 +14,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from alur.services import enrolment
 from alur.services.work import Work
+from alur.storage.invites import Invitation
 from alur.storage.migrations import is_current, migrate
 from alur.workflow.errors import Fault
 from alur.workflow.people import ADMIN
@@ -37,18 +42,20 @@ def invite(
 ) -> None:
     """Prints a link that enrols one person, once, within 7 days."""
     settings = read_settings(needs_token=True)
-    typer.echo(
-        asyncio.run(_invite(settings, role=role, name=name.strip(), sapaan=sapaan, unit=(unit or "").strip() or None))
-    )
+    invitation = Invitation(role=role, name=name.strip(), sapaan=sapaan, unit=(unit or "").strip() or None)
+    for link in asyncio.run(links(settings, [invitation])):
+        typer.echo(link)
 
 
-async def _invite(settings: Settings, *, role: str, name: str, sapaan: str | None, unit: str | None) -> str:
+async def links(settings: Settings, invitations: Sequence[Invitation]) -> list[str]:
+    """One for each, in this order. Raises a `Fault` where one cannot be made: then none is."""
     procedures = wiring.procedures(settings)
     known = [*dict.fromkeys(item.id for procedure in procedures for item in procedure.sop.roles), ADMIN]
-    if role not in known:
-        raise NoSuchRole(role, known)
-    if not name:
-        raise typer.BadParameter("must not be empty", param_hint="--name")
+    for each in invitations:
+        if each.role not in known:
+            raise NoSuchRole(each.role, known)
+        if not each.name:
+            raise typer.BadParameter("must not be empty", param_hint="--name")
     now = await _now(settings)
     username = await _username(settings)
     database = wiring.database(settings)
@@ -61,10 +68,13 @@ async def _invite(settings: Settings, *, role: str, name: str, sapaan: str | Non
             work = Work(
                 session=session, at=now, now=now, calendar=wiring.calendar(settings, now), procedures=procedures
             )
-            code = enrolment.invite(work, role=role, name=name, sapaan=sapaan, unit=unit)
+            codes = [
+                enrolment.invite(work, role=each.role, name=each.name, sapaan=each.sapaan, unit=each.unit)
+                for each in invitations
+            ]
     finally:
         database.close()
-    return f"https://t.me/{username}?start={code}"
+    return [f"https://t.me/{username}?start={code}" for code in codes]
 
 
 async def _now(settings: Settings) -> datetime:

@@ -1,19 +1,21 @@
-"""`python -m bot.demo.invitations`: runs `alur invite` once for each list of words in the JSON on its standard input.
+"""`python -m bot.demo.invitations`: links as `alur invite` makes them, for each person in the JSON on its standard input.
 
-Nine commands of their own would spend most of the demo's time on reading their libraries; this one reads them while
-the bot starts.
+A process of its own, so that its libraries are read while the bot starts; it knows nothing of whom it will invite.
 """
 
+import asyncio
 import json
 import sys
 
-from bot.cli.app import application
+from alur.storage.invites import Invitation
+from bot.cli.invite import links
+from bot.settings import read_settings
 
 
 def main() -> None:
-    command = application(["invite"])
-    for words in json.load(sys.stdin):
-        command(["invite", *words], standalone_mode=False)
+    invitations = [Invitation(**person) for person in json.load(sys.stdin)]
+    for link in asyncio.run(links(read_settings(needs_token=True), invitations)):
+        print(link)  # noqa: T201 - read by `stage`
 
 
 if __name__ == "__main__":

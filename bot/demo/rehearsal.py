@@ -12,8 +12,9 @@ import shlex
 import shutil
 import signal
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
@@ -25,7 +26,7 @@ import typer
 from bot.demo import cast
 from bot.demo.browser import show
 from bot.demo.expectations import CannotGoOn
-from bot.demo.stage import Stage
+from bot.demo.stage import CURTAIN, Stage
 from simulator import NothingCameError, Phone, SimulatorClient
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 MARK = "rehearsal.txt"
 ZONE = "Asia/Jakarta"
 WELCOMED_WITHIN = 20.0  # seconds
+YEARS_AHEAD = 1  # of the clock's first moment, for which the page knows the office's hours
 LINKS_VALID_FOR = timedelta(days=7)  # of the rehearsal's own clock, as the bot tells
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # Ctrl-C, `kill`, a closed terminal
 
@@ -105,14 +107,17 @@ async def _until_told(folder: Path, *, is_new: bool, port: int, browser: bool) -
 
 
 async def _rehearsal(folder: Path, *, is_new: bool, port: int, browser: bool) -> int:
-    samples = asyncio.create_task(asyncio.to_thread(_samples)) if is_new else None
-    async with Stage(folder, port=port, is_kept=True, invites=is_new) as stage:
+    stage = Stage(folder, port=port, is_kept=True, invites=is_new)
+    async with AsyncExitStack() as stack:
+        _, prepared = await asyncio.gather(
+            stack.enter_async_context(stage), asyncio.to_thread(_prepare, stage.holidays, is_new=is_new)
+        )
         telegram = stage.telegram
-        if samples:
-            await _set_up(stage, await samples)
+        await telegram.office_hours(ZONE, prepared.hours)
+        if is_new:
+            await _set_up(stage, prepared.samples)
+            (folder / MARK).write_text(f"A rehearsal of Alur. Continue with: {_command(folder)}\n")
         now = (await telegram.clock()).astimezone(ZoneInfo(ZONE))
-        await telegram.office_hours(ZONE, await asyncio.to_thread(_hours, now.year, stage.holidays))
-        (folder / MARK).write_text(f"A rehearsal of Alur. Continue with: {_command(folder)}\n")
         typer.echo(_begin(telegram.url, now) if is_new else _go_on(telegram.url, now))
         if browser:
             show(telegram.url)
@@ -121,7 +126,7 @@ async def _rehearsal(folder: Path, *, is_new: bool, port: int, browser: bool) ->
     return 1
 
 
-async def _set_up(stage: Stage, samples: list["Sample"]) -> None:
+async def _set_up(stage: Stage, samples: Sequence["Sample"]) -> None:
     """Six people join by invitation; what each may send is on his phone, and who else may join has a link."""
     telegram = stage.telegram
     phones = {part: await telegram.person(part.name, about=part.desk) for part in cast.REHEARSING}
@@ -146,19 +151,27 @@ async def _leave_links(telegram: SimulatorClient, codes: Mapping[cast.Part, str]
         await telegram.add_link(f"{part.label}, until {until.day} {until:%b}", code)
 
 
-def _samples() -> list["Sample"]:
-    """Read and made in a thread while the bot starts: their libraries take longer than the simulator's."""
+@dataclass(frozen=True, kw_only=True)
+class Prepared:
+    hours: Mapping[date, tuple[time, time]]
+    samples: Sequence["Sample"]
+
+
+def _prepare(holidays: Path, *, is_new: bool) -> Prepared:
+    """In a thread while the bot starts, whose process so begins before these libraries are read."""
     from bot.demo.samples import all_  # noqa: PLC0415
 
-    return list(all_())
+    return Prepared(hours=_hours(holidays if holidays.exists() else None), samples=tuple(all_()) if is_new else ())
 
 
-def _hours(year: int, holidays: Path) -> dict[date, tuple[time, time]]:
-    """Each working day of this and the next year, with its opening and closing, as the bot counts them."""
-    from bot.holidays import calendar_for  # noqa: PLC0415 - read in a thread, as above
+def _hours(holidays: Path | None) -> dict[date, tuple[time, time]]:
+    """Each working day of the years in which a rehearsal can be, with opening and closing, as the bot counts them."""
+    from bot.holidays import calendar_for  # noqa: PLC0415
 
-    calendar = calendar_for(ZONE, first_year=year, last_year=year + 1, overrides=holidays, count_receipt_day=False)
-    first, last = date(year, 1, 1), date(year + 1, 12, 31)
+    first, last = date(CURTAIN.year, 1, 1), date(CURTAIN.year + YEARS_AHEAD, 12, 31)
+    calendar = calendar_for(
+        ZONE, first_year=first.year, last_year=last.year, overrides=holidays, count_receipt_day=False
+    )
     days = (first + timedelta(days=number) for number in range((last - first).days + 1))
     hours = {day: calendar.week.on(day) for day in days if calendar.is_working_day(day)}
     return {day: (each.opening, each.closing) for day, each in hours.items()}

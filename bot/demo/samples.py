@@ -23,7 +23,9 @@ class Sample:
 
 def all_() -> Iterator[Sample]:
     """Makes the files as it goes: half a second of work in all."""
-    yield _of("surat_biro_sdm", f"step 1 · write /mulai; number {LETTER_NUMBER}, date {LETTER_DAY}", TATA_USAHA)
+    yield _of(
+        "surat_biro_sdm", f"step 1 · begin here: write /mulai; number {LETTER_NUMBER}, date {LETTER_DAY}", TATA_USAHA
+    )
     yield _of("data_capaian", "step 2")
     yield _of("konsep_undangan", "step 2")
     yield _of("undangan", "step 3, beside Jadwalkan Rapat")

@@ -112,11 +112,11 @@ class Stage:
         return await self._bot.wait()
 
     async def invite(self, parts: Sequence[Part]) -> tuple[str, ...]:
-        """The payloads of the links that `alur invite` prints, one for each part. Can be called once."""
+        """The payloads of links as `alur invite` prints them, one for each part. Can be called once."""
         if self._invitations is None:
             raise RuntimeError("nobody is invited to this stage")
-        words = json.dumps([_words(part) for part in parts]).encode()
-        printed, complained = await self._invitations.communicate(words)
+        people = json.dumps([_person(part) for part in parts]).encode()
+        printed, complained = await self._invitations.communicate(people)
         links = printed.decode().split()
         if self._invitations.returncode or len(links) != len(parts):
             raise CannotGoOn(f"alur invite: {complained.decode()}")
@@ -155,8 +155,6 @@ class Stage:
         }
 
 
-def _words(part: Part) -> list[str]:
-    """What stands after `alur invite`."""
-    sapaan = ["--sapaan", part.sapaan] if part.sapaan else []
-    unit = ["--unit", part.unit] if part.unit else []
-    return [part.role, "--name", part.name, *sapaan, *unit]
+def _person(part: Part) -> dict[str, str | None]:
+    """What `invitations` is told."""
+    return {"role": part.role, "name": part.name, "sapaan": part.sapaan, "unit": part.unit}
