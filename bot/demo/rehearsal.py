@@ -56,10 +56,13 @@ def rehearse(data: Path | None, *, port: int = 0, browser: bool = True) -> int:
             status = asyncio.run(_until_told(folder, is_new=is_new, port=port, browser=browser))
             if (folder / MARK).exists():
                 typer.echo(f"Continue with: {_command(folder)}")
-    except (CannotGoOn, NothingCameError, Unusable, OSError) as stopped:
+    except (CannotGoOn, NothingCameError, Unusable) as stopped:
         typer.echo(str(stopped), err=True)
-        return 1
-    return status
+    except OSError as error:  # the folder, or the port
+        typer.echo(": ".join(str(part) for part in (error.filename, error.strerror or error) if part), err=True)
+    else:
+        return status
+    return 1
 
 
 @contextmanager
