@@ -1,0 +1,100 @@
+// Starts the page: loads the world, puts the phones side by side with a tab each, and follows what changes.
+
+import { element } from "/page/element.js";
+import { follow } from "/page/line.js";
+import { hue } from "/page/message.js";
+import { newGroupButton, newPersonButton } from "/page/people.js";
+import { Phone, showBadge } from "/page/phone.js";
+import { Topbar } from "/page/topbar.js";
+import { World } from "/page/world.js";
+
+const RETRY_MS = 1000;
+const narrow = matchMedia("(max-width: 719px)");
+const row = document.getElementById("phones");
+const tabs = document.getElementById("tabs");
+const phones = new Map(); // by user id: {phone, tab, badge}
+const world = new World();
+let chosen = Number(localStorage.getItem("tab"));
+
+await load();
+const topbar = new Topbar(world, newPersonButton(world, (person) => choose(person.user.id)), newGroupButton(world));
+document.getElementById("topbar").append(...topbar.parts);
+world.on("people", showPeople);
+world.on("groups", showPeople);
+world.on("tray", refresh);
+world.on("message", (view, isNew) => each((phone) => phone.holds(view.message.chat.id) && phone.hear(view, isNew)));
+world.on("typing", (chatId) => each((phone) => phone.chatId === chatId && phone.typing()));
+world.on("press", ({ userId, key }) => phones.get(userId)?.phone.pressed(key));
+world.on("answer", ({ userId, key, answer }) => phones.get(userId)?.phone.answered(key, answer));
+showPeople();
+narrow.addEventListener("change", () => choose(chosen));
+
+let identity = null;
+follow(world.change, {
+  world({ id, change }) {
+    identity ??= id;
+    if (id !== identity || change < world.change) location.reload(); // another world answers at this address now
+  },
+  state: (state) => world.hearState(state),
+  change: (change) => world.hear(change),
+  lost: () => topbar.lost(),
+});
+
+/** A simulator that is just starting is waited for. */
+async function load() {
+  for (;;) {
+    try {
+      return await world.load();
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
+  }
+}
+
+function each(act) {
+  for (const { phone } of phones.values()) act(phone);
+}
+
+function refresh() {
+  each((phone) => phone.refresh());
+}
+
+function showPeople() {
+  for (const [id, person] of world.people) {
+    if (!phones.has(id)) add(id, person);
+  }
+  refresh();
+  if (!phones.has(chosen) && phones.size) choose([...phones.keys()][0]);
+  row.classList.toggle("empty", !phones.size);
+}
+
+function add(id, person) {
+  const phone = new Phone(world, person, {
+    attended: () => (narrow.matches ? chosen === id : phone.element.matches(":hover, :focus-within")),
+    marked: () => showBadge(badge, phone.count()),
+  });
+  const badge = element("span", { class: "badge", hidden: true });
+  const initial = element("span", { class: `avatar small hue-${hue(id)}`, "aria-hidden": "true" }, phone.name.slice(0, 1));
+  const tab = element("button", { type: "button", "aria-controls": phone.element.id, on: { click: () => choose(id) } }, initial, element("span", { class: "tab-name" }, phone.name), badge);
+  phones.set(id, { phone, tab });
+  tabs.append(tab);
+  row.append(phone.element);
+  phone.open(id);
+  if (id === chosen) choose(id);
+}
+
+/** The phone to look at: the only one on a narrow screen, the one to scroll to on a wide one. */
+function choose(id) {
+  chosen = id;
+  localStorage.setItem("tab", id);
+  for (const [other, { phone, tab }] of phones) {
+    phone.element.classList.toggle("chosen", other === id);
+    if (other === id) tab.setAttribute("aria-current", "true");
+    else tab.removeAttribute("aria-current");
+  }
+  const found = phones.get(id);
+  if (!found) return;
+  found.tab.scrollIntoView({ block: "nearest", inline: "nearest" });
+  found.phone.element.scrollIntoView({ block: "nearest", inline: "nearest" });
+  if (narrow.matches) found.phone.open(found.phone.chatId);
+}

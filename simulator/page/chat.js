@@ -1,0 +1,114 @@
+// The messages of one chat in order, as one person sees them: days, albums, replacing what was edited, scrolling.
+
+import { element, icon } from "/page/element.js";
+import { renderMessage } from "/page/message.js";
+
+const NEAR_END = 80; // pixels from the bottom within which the log follows what comes
+
+export class Chat {
+  /** `scene` as in `renderMessage`, without `show` and `time`; `zone()` is the office's time zone. */
+  constructor(views, scene, zone) {
+    this._zone = zone;
+    this._scene = { ...scene, show: (id) => this.show(id), time: (seconds) => this._clock(seconds) };
+    this._articles = new Map();
+    this.log = element("div", { class: "log", role: "log", tabindex: 0, "aria-label": "Messages" });
+    this._toEnd = element(
+      "button",
+      { type: "button", class: "to-end", "aria-label": "To the newest message", hidden: true, on: { click: () => this.scrollToEnd() } },
+      icon("down"),
+    );
+    this.element = element("div", { class: "chat" }, this.log, this._toEnd);
+    this.log.addEventListener("scroll", () => (this._toEnd.hidden = this._isAtEnd()), { passive: true });
+    for (const view of views.values()) this._append(view);
+  }
+
+  /** A message that came, changed or went. */
+  put(view) {
+    const wasAtEnd = this._isAtEnd();
+    const old = this._articles.get(view.message.message_id);
+    if (view.deleted) this._remove(view.message.message_id);
+    else if (old) this._replace(old, view);
+    else this._append(view);
+    if (wasAtEnd) this.scrollToEnd();
+    else this._toEnd.hidden = this._isAtEnd();
+  }
+
+  /** Bring a message into sight and let it light up. */
+  show(id) {
+    const found = this._articles.get(id);
+    if (!found) return;
+    found.scrollIntoView({ block: "center" });
+    found.classList.remove("lit");
+    requestAnimationFrame(() => found.classList.add("lit"));
+  }
+
+  scrollToEnd() {
+    this.log.scrollTop = this.log.scrollHeight;
+  }
+
+  keys(key) {
+    return [...this.log.querySelectorAll(".key")].filter((button) => button.dataset.key === key);
+  }
+
+  _append(view) {
+    const { message } = view;
+    const made = renderMessage(view, this._scene);
+    this._articles.set(message.message_id, made);
+    const day = this._day(message.date);
+    if (day !== this._lastDay) {
+      this.log.append(element("div", { class: "day" }, element("span", {}, day)));
+      this._lastDay = day;
+    }
+    const last = this.log.lastElementChild;
+    if (message.media_group_id && last?.dataset.album === message.media_group_id) {
+      last.append(made);
+    } else if (message.media_group_id) {
+      const sort = message.photo ? "photos" : "files";
+      const side = made.classList.contains("own") ? "own" : "other";
+      this.log.append(element("div", { class: `album ${sort} ${side}`, data: { album: message.media_group_id } }, made));
+    } else {
+      this.log.append(made);
+    }
+  }
+
+  /** The new article takes the old one's place; who stood on a button of it stands on the same button again. */
+  _replace(old, view) {
+    const held = old.contains(document.activeElement) ? document.activeElement : null;
+    const made = renderMessage(view, this._scene);
+    old.replaceWith(made);
+    this._articles.set(view.message.message_id, made);
+    if (!held) return;
+    const same = [...made.querySelectorAll("button")].find((button) => button.textContent === held.textContent);
+    (same ?? this.log).focus({ preventScroll: true });
+  }
+
+  _remove(id) {
+    const gone = this._articles.get(id);
+    if (!gone) return;
+    this._articles.delete(id);
+    const album = gone.closest(".album");
+    gone.remove();
+    if (album && !album.children.length) album.remove();
+    for (const day of this.log.querySelectorAll(".day")) {
+      if (day.nextElementSibling && !day.nextElementSibling.classList.contains("day")) continue;
+      if (!day.nextElementSibling) this._lastDay = undefined;
+      day.remove();
+    }
+  }
+
+  _isAtEnd() {
+    return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR_END;
+  }
+
+  _clock(seconds) {
+    return format(seconds, this._zone(), { hour: "2-digit", minute: "2-digit" });
+  }
+
+  _day(seconds) {
+    return format(seconds, this._zone(), { weekday: "long", day: "numeric", month: "long", year: "numeric" });
+  }
+}
+
+function format(seconds, timeZone, parts) {
+  return new Intl.DateTimeFormat("en-GB", { timeZone, ...parts }).format(seconds * 1000);
+}

@@ -1,0 +1,246 @@
+// What a person writes and sends: the box, the files laid in it, the message replied to, sample files, the bot's menu.
+
+import { disclose, element, icon, iconButton } from "/page/element.js";
+import { ask, download, RefusedError } from "/page/line.js";
+import { fullName, sizeOf, snippet } from "/page/message.js";
+
+const PHOTO = /^image\/(png|jpeg|webp)$/; // what Telegram's apps send as a photo unless they are told not to
+const MOST_LINES = 6;
+
+export class Composer {
+  constructor(phone) {
+    this._phone = phone;
+    this._world = phone.world;
+    this._files = [];
+    this._replied = null;
+    this._sending = false;
+    this._build();
+    this._takeDrops(phone.element);
+  }
+
+  _build() {
+    this._box = element("textarea", { rows: 1, on: { input: () => this._grow(), keydown: (event) => this._typed(event), paste: (event) => this._lay(event.clipboardData.files, event) } });
+    this._picker = element("input", { type: "file", multiple: true, hidden: true, on: { change: () => this._picked() } });
+    this._reply = element("div", { class: "reply-bar", hidden: true });
+    this._chips = element("div", { class: "chips", hidden: true });
+    this._asPhotos = element("input", { type: "checkbox", checked: true });
+    const attach = iconButton("attach", "Attach files", () => this._picker.click());
+    const samples = iconButton("samples", "Sample files", null);
+    const samplesPanel = element("div", { class: "panel", "aria-label": "Sample files", role: "group" });
+    disclose(samples, samplesPanel, { opening: () => this._listSamples(samplesPanel) });
+    this._samples = samples;
+    const menu = iconButton("menu", "Menu of commands", null);
+    const menuPanel = element("div", { class: "panel", "aria-label": "Commands", role: "group" });
+    disclose(menu, menuPanel, { opening: () => this._listCommands(menuPanel) });
+    const send = iconButton("send", "Send", () => this._send(), { class: "icon-button send" });
+    this._bar = element("div", { class: "bar" }, menu, attach, samples, this._box, send);
+    this._start = element("div", { class: "standing-bar", hidden: true });
+    this.element = element("div", { class: "composer" }, menuPanel, samplesPanel, this._reply, this._chips, this._start, this._bar, this._picker);
+  }
+
+  /** Standing, samples and names as they are now. */
+  refresh() {
+    const { standing } = this._phone.person;
+    const isPrivate = this._phone.chatId > 0;
+    const isShut = isPrivate && (standing === "blocked" || standing === "deactivated");
+    this._bar.hidden = isShut;
+    this._samples.hidden = !this._world.samplesOf(this._phone.id).length;
+    this._start.hidden = !(isPrivate && standing !== "started");
+    this._start.replaceChildren(...this._standingBar(standing));
+    const name = isPrivate ? this._world.bot.first_name : this._world.groups.find(({ id }) => id === this._phone.chatId)?.title;
+    this._box.setAttribute("aria-label", `Message to ${name}`);
+    this._box.placeholder = this._placeholder || "Message";
+  }
+
+  /** The phone has opened another chat: an unanswered question of the bot stands ready there, as in Telegram's apps. */
+  enter() {
+    this.forgetReply();
+    const last = [...this._world.views(this._phone.chatId).values()].at(-1);
+    if (last) this.heard(last);
+    this.refresh();
+  }
+
+  /** A new message in the open chat: a ForceReply of the bot makes the box answer it. */
+  heard(view) {
+    if (view.by_bot && view.markup?.force_reply) this.replyTo(view, view.markup.input_field_placeholder);
+  }
+
+  /** A message went: it can not be replied to any longer. */
+  forget(view) {
+    if (view.deleted && this._replied?.message_id === view.message.message_id) this.forgetReply();
+  }
+
+  replyTo({ message }, placeholder = "") {
+    this._replied = message;
+    this._placeholder = placeholder;
+    const name = fullName(message.from);
+    this._reply.replaceChildren(
+      icon("reply"),
+      element("div", { class: "reply-words" }, element("strong", {}, `Reply to ${name}`), element("span", {}, snippet(message))),
+      iconButton("close", "Do not reply to it", () => this.forgetReply()),
+    );
+    this._reply.hidden = false;
+    this.refresh();
+    if (this._phone.element.contains(document.activeElement)) this._box.focus();
+  }
+
+  forgetReply() {
+    this._replied = null;
+    this._placeholder = "";
+    this._reply.hidden = true;
+    this.refresh();
+  }
+
+  _standingBar(standing) {
+    const button = (label, press) => element("button", { type: "button", class: "primary-button", on: { click: press } }, label);
+    if (standing === "new") return [button("Start", () => this._phone.send("/start"))];
+    if (standing === "blocked") return [element("span", {}, "The bot is blocked."), button("Unblock", () => this._phone.act("POST", "standing", { standing: "started" }))];
+    return [element("span", {}, "This person has left Telegram.")];
+  }
+
+  _typed(event) {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      this._send();
+    } else if (event.key === "Escape" && this._replied) {
+      this.forgetReply();
+    }
+  }
+
+  _grow() {
+    this._box.rows = Math.min(this._box.value.split("\n").length, MOST_LINES);
+  }
+
+  _picked() {
+    this._lay(this._picker.files);
+    this._picker.value = "";
+    this._box.focus();
+  }
+
+  /** Lay files ready in the box; they are sent with its text as caption. */
+  _lay(files, event) {
+    if (!files?.length) return;
+    event?.preventDefault();
+    this._files.push(...files);
+    this._showFiles();
+  }
+
+  _showFiles() {
+    const chips = this._files.map((file) =>
+      element(
+        "span",
+        { class: "chip" },
+        element("span", { class: "chip-name" }, file.name),
+        element("span", { class: "chip-size" }, sizeOf(file.size)),
+        iconButton("close", `Leave out ${file.name}`, () => {
+          this._files = this._files.filter((other) => other !== file);
+          this._showFiles();
+        }),
+      ),
+    );
+    const hasPictures = this._files.some((file) => PHOTO.test(file.type));
+    const choice = hasPictures ? element("label", { class: "as-photos" }, this._asPhotos, "Pictures as photos") : null;
+    this._chips.replaceChildren(...chips, ...(choice ? [choice] : []));
+    this._chips.hidden = !this._files.length;
+  }
+
+  async _send() {
+    const text = this._box.value.trim();
+    if (this._sending || !(text || this._files.length)) return;
+    this._sending = true;
+    this._bar.classList.add("sending");
+    const done = this._files.length ? await this._sendFiles(this._files, text) : await this._phone.send(text, this._replied?.message_id);
+    this._sending = false;
+    this._bar.classList.remove("sending");
+    if (!done) return;
+    this._box.value = "";
+    this._files = [];
+    this._showFiles();
+    this._grow();
+    this.forgetReply();
+  }
+
+  /** One message each, in order; two or more of one kind make an album. The caption goes with the first. */
+  async _sendFiles(files, caption) {
+    const kindOf = (file) => (this._asPhotos.checked && PHOTO.test(file.type) ? "photo" : "document");
+    const albums = {};
+    for (const kind of ["photo", "document"]) {
+      if (files.filter((file) => kindOf(file) === kind).length > 1) albums[kind] = String(Date.now()) + kind.length;
+    }
+    for (const [place, file] of files.entries()) {
+      const kind = kindOf(file);
+      if (!(await this._sendFile(file, kind, { caption: place ? "" : caption, media_group_id: albums[kind] }))) {
+        this._files = files.slice(place); // what has gone is not sent again
+        this._showFiles();
+        return false;
+      }
+    }
+    return true;
+  }
+
+  _sendFile(file, kind, details) {
+    const form = new FormData();
+    const fields = { kind, chat_id: this._phone.chatId, reply_to: this._replied?.message_id, ...details };
+    for (const [name, value] of Object.entries(fields)) if (value) form.append(name, value);
+    form.append("file", file, file.name);
+    return this._phone.act("POST", "file", form);
+  }
+
+  async _listSamples(panel) {
+    const samples = this._world.samplesOf(this._phone.id);
+    const choices = samples.map((sample) =>
+      element(
+        "button",
+        { type: "button", on: { click: () => this._sendSample(sample) } },
+        element("span", { class: "choice" }, sample.name),
+        element("span", { class: "choice-note" }, [sample.note, sizeOf(sample.size)].filter(Boolean).join(" · ")),
+      ),
+    );
+    panel.replaceChildren(element("h3", {}, "Sample files"), ...choices);
+  }
+
+  async _sendSample(sample) {
+    try {
+      const bytes = await download(`/control/samples/${sample.id}`);
+      const file = new File([bytes], sample.name, { type: sample.mime_type });
+      if (await this._sendFile(file, "document", {})) this.forgetReply();
+    } catch (refusal) {
+      if (!(refusal instanceof RefusedError)) throw refusal;
+      this._phone.toast(refusal.message);
+    }
+    this._box.focus();
+  }
+
+  async _listCommands(panel) {
+    const { commands } = await ask("GET", `/control/chats/${this._phone.chatId}/menu`).catch(() => ({ commands: [] }));
+    const choices = commands.map(({ command, description }) =>
+      element(
+        "button",
+        { type: "button", on: { click: () => this._phone.send(`/${command}`) } },
+        element("span", { class: "choice" }, `/${command}`),
+        element("span", { class: "choice-note" }, description),
+      ),
+    );
+    const none = element("p", { class: "none" }, "The bot has no menu yet.");
+    panel.replaceChildren(element("h3", {}, "Menu"), ...(choices.length ? choices : [none]));
+  }
+
+  _takeDrops(phone) {
+    let depth = 0;
+    const hover = (step) => (event) => {
+      if (!event.dataTransfer.types.includes("Files")) return;
+      event.preventDefault();
+      depth = Math.max(depth + step, 0);
+      phone.classList.toggle("dropping", depth > 0);
+    };
+    phone.addEventListener("dragenter", hover(1));
+    phone.addEventListener("dragleave", hover(-1));
+    phone.addEventListener("dragover", (event) => event.preventDefault());
+    phone.addEventListener("drop", (event) => {
+      depth = 0;
+      phone.classList.remove("dropping");
+      this._lay(event.dataTransfer.files, event);
+      this._box.focus();
+    });
+  }
+}

@@ -1,0 +1,110 @@
+// The dialogs that bring people: a new person with or without a start link, and a group with the bot in it.
+
+import { element } from "/page/element.js";
+import { ask } from "/page/line.js";
+import { fullName } from "/page/message.js";
+
+const PAYLOAD = /^[A-Za-z0-9_-]{1,64}$/;
+
+/** A button that asks for a name and a start link, makes the person and follows the link on his phone. */
+export function newPersonButton(world, made) {
+  const name = element("input", { required: true, maxlength: 64, autocomplete: "off" });
+  const about = element("input", { maxlength: 128, autocomplete: "off" });
+  const choice = element("select");
+  const pasted = element("input", { autocomplete: "off", placeholder: "https://t.me/…?start=…" });
+  const pastedField = field("Link or code", pasted);
+  const showPasted = () => (pastedField.hidden = choice.value !== "pasted");
+  choice.addEventListener("change", showPasted);
+
+  return dialogButton("New person", "Create", {
+    fields: [field("Name", name), field("Post or unit (shown on this page only)", about), field("Start link", choice), pastedField],
+    opening() {
+      const links = world.links.map((link) => element("option", { value: link.id }, link.label));
+      const none = element("option", { value: "none" }, "None: a stranger");
+      choice.replaceChildren(none, ...links, element("option", { value: "pasted" }, "Paste a link or code"));
+      if (links.length) choice.value = world.links[0].id;
+      showPasted();
+    },
+    async submit() {
+      const link = world.links.find(({ id }) => String(id) === choice.value);
+      const payload = link ? link.payload : choice.value === "pasted" ? readPayload(pasted.value, world) : null;
+      const person = await ask("POST", "/control/people", { first_name: name.value.trim(), about: about.value.trim() });
+      if (payload) await ask("POST", `/control/people/${person.user.id}/text`, { text: `/start ${payload}` });
+      if (link) await ask("DELETE", `/control/links/${link.id}`);
+      made(person);
+    },
+  });
+}
+
+/** A button that asks for a title and members and founds a group with the bot in it. */
+export function newGroupButton(world) {
+  const title = element("input", { required: true, maxlength: 128, autocomplete: "off" });
+  const members = element("fieldset");
+  return dialogButton("New group", "Create", {
+    fields: [field("Title", title), members],
+    opening() {
+      const boxes = [...world.people.values()].map((person) =>
+        element("label", { class: "tick" }, element("input", { type: "checkbox", value: person.user.id }), fullName(person.user)),
+      );
+      members.replaceChildren(element("legend", {}, "Members"), ...boxes);
+    },
+    async submit() {
+      const chosen = [...members.querySelectorAll("input:checked")].map((box) => Number(box.value));
+      if (!chosen.length) throw new Error("A group has members: tick at least one.");
+      await ask("POST", "/control/groups", { title: title.value.trim(), members: chosen });
+    },
+  });
+}
+
+function readPayload(given, world) {
+  const payload = world.payloadOf(given.trim()) || given.trim();
+  if (!PAYLOAD.test(payload)) throw new Error(`This is no start link of @${world.bot.username}.`);
+  return payload;
+}
+
+function field(label, input) {
+  return element("label", { class: "field" }, element("span", {}, label), input);
+}
+
+function dialogButton(title, verb, { fields, opening, submit }) {
+  const trouble = element("p", { class: "trouble", role: "alert" });
+  const form = element(
+    "form",
+    { method: "dialog" },
+    element("h2", {}, title),
+    ...fields,
+    trouble,
+    element(
+      "div",
+      { class: "dialog-buttons" },
+      element("button", { type: "button", on: { click: () => dialog.close() } }, "Cancel"),
+      element("button", { class: "primary-button" }, verb),
+    ),
+  );
+  const dialog = element("dialog", { "aria-label": title }, form);
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    try {
+      await submit();
+      dialog.close();
+    } catch (refusal) {
+      trouble.textContent = refusal.message;
+    }
+  });
+  document.body.append(dialog);
+  return element(
+    "button",
+    {
+      type: "button",
+      on: {
+        click() {
+          form.reset();
+          trouble.textContent = "";
+          opening();
+          dialog.showModal();
+        },
+      },
+    },
+    title,
+  );
+}
