@@ -132,7 +132,7 @@ async def _rehearsal(folder: Path, *, is_new: bool, port: int, browser: bool) ->
 async def _set_up(stage: Stage, samples: Sequence["Sample"]) -> None:
     """Six people join by invitation; what each may send is on his phone, and who else may join has a link."""
     telegram = stage.telegram
-    phones = {part: await telegram.person(part.name, about=part.desk) for part in cast.REHEARSING}
+    phones = {part: await telegram.person(part.name, about=_about(part)) for part in cast.REHEARSING}
     parts = (*cast.REHEARSING, *cast.MAY_JOIN)
     codes = dict(zip(parts, await stage.invite(parts), strict=True))
     await asyncio.gather(*(_join(phone, codes[part]) for part, phone in phones.items()))
@@ -141,6 +141,11 @@ async def _set_up(stage: Stage, samples: Sequence["Sample"]) -> None:
         given = sample.paper
         await telegram.add_sample(given.name, given.data, mime_type=given.mime, people=people, note=sample.note)
     await _leave_links(telegram, {part: codes[part] for part in cast.MAY_JOIN})
+
+
+def _about(part: cast.Part) -> str:
+    """What stands under the name, so that the page alone shows where to begin."""
+    return f"{part.desk} · opens the case with /mulai" if part is cast.TATA_USAHA else part.desk
 
 
 async def _join(phone: Phone, code: str) -> None:
@@ -189,9 +194,9 @@ def _begin(url: str, now: datetime) -> str:
 Six people and their phones: {url}
 
 It is {_told(now)}, and a letter of Biro SDM waits for {clerk} (Tata Usaha).
-Begin on her phone: write /mulai, and answer what the bot asks: letter number {LETTER_NUMBER}, date {LETTER_DAY},
-and the letter itself, the first of the sample files under her messages.
-Then go where a phone rings. The files for each step are samples on its phones; a note says which step they are for.
+Begin on her phone with /mulai, and answer what the bot asks: the letter's number {LETTER_NUMBER},
+its date {LETTER_DAY}, and the letter itself, the first file in the folder beside her text box.
+Then go where a phone rings. The files that a step needs lie in that folder of whoever sends them.
 Ctrl-C ends it; everything is kept.
 """
 

@@ -24,7 +24,7 @@ class Sample:
 def all_() -> Iterator[Sample]:
     """Makes the files as it goes: half a second of work in all."""
     yield _of(
-        "surat_biro_sdm", f"step 1 · begin here: write /mulai; number {LETTER_NUMBER}, date {LETTER_DAY}", TATA_USAHA
+        "surat_biro_sdm", f"step 1, after /mulai; its number is {LETTER_NUMBER}, its date {LETTER_DAY}", TATA_USAHA
     )
     yield _of("data_capaian", "step 2")
     yield _of("konsep_undangan", "step 2")
