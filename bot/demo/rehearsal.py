@@ -70,11 +70,10 @@ def _ours(folder: Path) -> Iterator[bool]:
     """The folder for us alone, and whether it is new."""
     handle = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(handle)
-        raise Unusable(f"{folder} is in use by another rehearsal") from None
-    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Unusable(f"{folder} is in use by another rehearsal") from None
         is_new = not (folder / MARK).exists()
         if is_new and any(folder.iterdir()):
             raise Unusable(f"{folder} is not empty and holds no rehearsal: name another folder")
@@ -167,9 +166,13 @@ class Prepared:
 
 def _prepare(holidays: Path, *, is_new: bool) -> Prepared:
     """In a thread while the bot starts, whose process so begins before these libraries are read."""
+    return Prepared(hours=_hours(holidays if holidays.exists() else None), samples=_samples() if is_new else ())
+
+
+def _samples() -> Sequence["Sample"]:
     from bot.demo.samples import all_  # noqa: PLC0415
 
-    return Prepared(hours=_hours(holidays if holidays.exists() else None), samples=tuple(all_()) if is_new else ())
+    return tuple(all_())
 
 
 def _hours(holidays: Path | None) -> dict[date, tuple[time, time]]:

@@ -12,7 +12,8 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.demo import cast
+from alur.storage import sop_files
+from bot.demo import cast, papers, samples
 from bot.demo.browser import is_seen
 from bot.demo.papers import LETTER_NUMBER
 from bot.demo.samples import LETTER_DAY
@@ -87,8 +88,8 @@ async def _open_the_case(telegram, clerk):
         prompt = await clerk.wait_for(lambda message: message.force_reply is not None, after=sent)
         if answer:
             sent = await clerk.send(answer, reply_to=prompt)
-    samples = (await telegram.ask("GET", "/control/samples"))["samples"]
-    letter = next(sample for sample in samples if clerk.id in sample["for"])
+    laid = (await telegram.ask("GET", "/control/samples"))["samples"]
+    letter = next(sample for sample in laid if clerk.id in sample["for"])
     sent = await clerk.send_file(letter["name"], await _read(telegram, f"/control/samples/{letter['id']}"))
     await clerk.press(await clerk.wait_for(lambda message: "Kirim" in message.labels, after=sent), "Kirim")
     await clerk.wait_for(lambda message: "telah dibuka" in message.text)
@@ -116,9 +117,9 @@ async def test_a_rehearsal_begins_with_six_people_and_goes_on_where_it_was_stopp
             clerk, boss = everyone[:2]
             assert "/mulai" in chats[clerk.name][-1].text
 
-            samples = (await telegram.ask("GET", "/control/samples"))["samples"]
-            assert {person.id for person in everyone} == {user_id for sample in samples for user_id in sample["for"]}
-            assert all(sample["note"] for sample in samples)
+            laid = (await telegram.ask("GET", "/control/samples"))["samples"]
+            assert {person.id for person in everyone} == {user_id for sample in laid for user_id in sample["for"]}
+            assert all(sample["note"] for sample in laid)
             assert [link["label"] for link in (await telegram.ask("GET", "/control/links"))["links"]] == [
                 f"{part.label}, until 9 Nov" for part in cast.MAY_JOIN
             ]
@@ -193,6 +194,16 @@ async def test_a_folder_with_something_else_in_it_is_refused_and_left_alone(tmp_
         assert await demo.ended() == 1
     assert "holds no rehearsal" in demo.printed
     assert [item.name for item in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_what_each_step_uploads_lies_on_a_phone_that_may_bring_it():
+    (sop,) = sop_files.read_folder(sop_files.default_folder())
+    laid = {(sample.paper.name, part.role) for sample in samples.all_() for part in sample.people}
+    for step in sop.steps:
+        bringing = {role for task in step.tasks for role in (task.role, *task.helpers)}
+        for document in step.uploads:
+            name = papers.paper(document).name
+            assert laid & {(name, role) for role in bringing}, f"step {step.number}: nobody has {name}"
 
 
 @pytest.mark.parametrize(
