@@ -1,9 +1,10 @@
 """The page with the phones: its files as they lie here, served without a build step; the server adds its routes.
 
 `index.html` is the frame and `style.css` the look. Of the modules, `main.js` starts and wires, `line.js` speaks to the
-control API, `world.js` holds what the server has told, `phone.js` is one phone with its parts, `chat.js` its messages
-in order, `message.js` one of them, `formatted.js` its text, `composer.js` what is written and sent; `topbar.js` has the
-clock, `people.js` the dialog for a new person, `element.js` makes elements. The control API's docstring is their contract.
+control API, `world.js` holds what the server has told. `phone.js` is one phone, with its `head.js`, `popups.js`,
+`unread.js` and `composer.js` (what opens above that is in `drawers.js`); `chat.js` has its messages in order,
+`message.js` draws one of them, `formatted.js` its text. `topbar.js` has the clock, `people.js` the dialogs for a new
+person and a new group, `element.js` makes elements. The docstring of `simulator.control` is what they rely on.
 """
 
 from pathlib import Path

@@ -1,6 +1,6 @@
 // The messages of one chat in order, as one person sees them: days, albums, replacing what was edited, scrolling.
 
-import { element, icon } from "/page/element.js";
+import { element, iconButton } from "/page/element.js";
 import { renderMessage } from "/page/message.js";
 
 const NEAR_END = 80; // pixels from the bottom within which the log follows what comes
@@ -12,25 +12,22 @@ export class Chat {
     this._scene = { ...scene, show: (id) => this.show(id), time: (seconds) => this._clock(seconds) };
     this._articles = new Map();
     this.log = element("div", { class: "log", role: "log", tabindex: 0, "aria-label": "Messages" });
-    this._toEnd = element(
-      "button",
-      { type: "button", class: "to-end", "aria-label": "To the newest message", hidden: true, on: { click: () => this.scrollToEnd() } },
-      icon("down"),
-    );
+    const down = () => this.scrollToEnd();
+    this._toEnd = iconButton("down", "To the newest message", down, { class: "to-end", hidden: true });
     this.element = element("div", { class: "chat" }, this.log, this._toEnd);
-    this.log.addEventListener("scroll", () => (this._toEnd.hidden = this._isAtEnd()), { passive: true });
+    this._follows = true; // whether the newest message is kept in sight
+    this.log.addEventListener("scroll", () => this._scrolled(), { passive: true });
+    new ResizeObserver(() => this._follows && this.scrollToEnd()).observe(this.log);
     for (const view of views.values()) this._append(view);
   }
 
-  /** A message that came, changed or went. */
-  put(view) {
-    const wasAtEnd = this._isAtEnd();
+  /** A message that came, changed or went; `toEnd` goes down to it wherever one had scrolled to. */
+  put(view, { toEnd = false } = {}) {
     const old = this._articles.get(view.message.message_id);
     if (view.deleted) this._remove(view.message.message_id);
     else if (old) this._replace(old, view);
     else this._append(view);
-    if (wasAtEnd) this.scrollToEnd();
-    else this._toEnd.hidden = this._isAtEnd();
+    if (this._follows || toEnd) this.scrollToEnd();
   }
 
   /** Bring a message into sight and let it light up. */
@@ -44,6 +41,7 @@ export class Chat {
 
   scrollToEnd() {
     this.log.scrollTop = this.log.scrollHeight;
+    this._scrolled();
   }
 
   keys(key) {
@@ -65,7 +63,8 @@ export class Chat {
     } else if (message.media_group_id) {
       const sort = message.photo ? "photos" : "files";
       const side = made.classList.contains("own") ? "own" : "other";
-      this.log.append(element("div", { class: `album ${sort} ${side}`, data: { album: message.media_group_id } }, made));
+      const attributes = { class: `album ${sort} ${side}`, data: { album: message.media_group_id } };
+      this.log.append(element("div", attributes, made));
     } else {
       this.log.append(made);
     }
@@ -96,8 +95,9 @@ export class Chat {
     }
   }
 
-  _isAtEnd() {
-    return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR_END;
+  _scrolled() {
+    this._follows = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR_END;
+    this._toEnd.hidden = this._follows;
   }
 
   _clock(seconds) {

@@ -1,7 +1,8 @@
-// What a person writes and sends: the box, the files laid in it, the message replied to, sample files, the bot's menu.
+// What a person writes and sends: the box, the files laid in it, the message that it replies to.
 
-import { disclose, element, icon, iconButton } from "/page/element.js";
-import { ask, download, RefusedError } from "/page/line.js";
+import { commandDrawer, sampleDrawer } from "/page/drawers.js";
+import { element, icon, iconButton } from "/page/element.js";
+import { download, RefusedError } from "/page/line.js";
 import { fullName, sizeOf, snippet } from "/page/message.js";
 
 const PHOTO = /^image\/(png|jpeg|webp)$/; // what Telegram's apps send as a photo unless they are told not to
@@ -19,23 +20,26 @@ export class Composer {
   }
 
   _build() {
-    this._box = element("textarea", { rows: 1, on: { input: () => this._grow(), keydown: (event) => this._typed(event), paste: (event) => this._lay(event.clipboardData.files, event) } });
-    this._picker = element("input", { type: "file", multiple: true, hidden: true, on: { change: () => this._picked() } });
+    const typing = {
+      input: () => this._grow(),
+      keydown: (event) => this._typed(event),
+      paste: (event) => this._lay(event.clipboardData.files, event),
+    };
+    this._box = element("textarea", { rows: 1, on: typing });
+    const picking = { change: () => this._picked() };
+    this._picker = element("input", { type: "file", multiple: true, hidden: true, "aria-label": "Files", on: picking });
     this._reply = element("div", { class: "reply-bar", hidden: true });
     this._chips = element("div", { class: "chips", hidden: true });
     this._asPhotos = element("input", { type: "checkbox", checked: true });
     const attach = iconButton("attach", "Attach files", () => this._picker.click());
-    const samples = iconButton("samples", "Sample files", null);
-    const samplesPanel = element("div", { class: "panel", "aria-label": "Sample files", role: "group" });
-    disclose(samples, samplesPanel, { opening: () => this._listSamples(samplesPanel) });
-    this._samples = samples;
-    const menu = iconButton("menu", "Menu of commands", null);
-    const menuPanel = element("div", { class: "panel", "aria-label": "Commands", role: "group" });
-    disclose(menu, menuPanel, { opening: () => this._listCommands(menuPanel) });
+    const samples = sampleDrawer(this._phone, (sample) => this._sendSample(sample));
+    this._samples = samples.button;
+    const commands = commandDrawer(this._phone);
     const send = iconButton("send", "Send", () => this._send(), { class: "icon-button send" });
-    this._bar = element("div", { class: "bar" }, menu, attach, samples, this._box, send);
-    this._start = element("div", { class: "standing-bar", hidden: true });
-    this.element = element("div", { class: "composer" }, menuPanel, samplesPanel, this._reply, this._chips, this._start, this._bar, this._picker);
+    this._bar = element("div", { class: "bar" }, commands.button, attach, this._samples, this._box, send);
+    this._standing = element("div", { class: "standing-bar", hidden: true });
+    const above = [commands.panel, samples.panel, this._reply, this._chips, this._standing];
+    this.element = element("div", { class: "composer" }, ...above, this._bar, this._picker);
   }
 
   /** Standing, samples and names as they are now. */
@@ -45,19 +49,19 @@ export class Composer {
     const isShut = isPrivate && (standing === "blocked" || standing === "deactivated");
     this._bar.hidden = isShut;
     this._samples.hidden = !this._world.samplesOf(this._phone.id).length;
-    this._start.hidden = !(isPrivate && standing !== "started");
-    this._start.replaceChildren(...this._standingBar(standing));
-    const name = isPrivate ? this._world.bot.first_name : this._world.groups.find(({ id }) => id === this._phone.chatId)?.title;
-    this._box.setAttribute("aria-label", `Message to ${name}`);
+    this._standing.hidden = !isPrivate || standing === "started";
+    this._standing.replaceChildren(...this._standingBar(standing));
+    const group = this._world.groups.find(({ id }) => id === this._phone.chatId);
+    this._box.setAttribute("aria-label", `Message to ${group?.title ?? this._world.bot.first_name}`);
     this._box.placeholder = this._placeholder || "Message";
   }
 
   /** The phone has opened another chat: an unanswered question of the bot stands ready there, as in Telegram's apps. */
   enter() {
     this.forgetReply();
-    const last = [...this._world.views(this._phone.chatId).values()].at(-1);
-    if (last) this.heard(last);
-    this.refresh();
+    const views = [...this._world.views(this._phone.chatId).values()];
+    const answered = views.findLastIndex((view) => view.message.from?.id === this._phone.id);
+    for (const view of views.slice(answered + 1)) this.heard(view);
   }
 
   /** A new message in the open chat: a ForceReply of the bot makes the box answer it. */
@@ -76,7 +80,12 @@ export class Composer {
     const name = fullName(message.from);
     this._reply.replaceChildren(
       icon("reply"),
-      element("div", { class: "reply-words" }, element("strong", {}, `Reply to ${name}`), element("span", {}, snippet(message))),
+      element(
+        "div",
+        { class: "reply-words" },
+        element("strong", {}, `Reply to ${name}`),
+        element("span", {}, snippet(message)),
+      ),
       iconButton("close", "Do not reply to it", () => this.forgetReply()),
     );
     this._reply.hidden = false;
@@ -92,10 +101,16 @@ export class Composer {
   }
 
   _standingBar(standing) {
-    const button = (label, press) => element("button", { type: "button", class: "primary-button", on: { click: press } }, label);
-    if (standing === "new") return [button("Start", () => this._phone.send("/start"))];
-    if (standing === "blocked") return [element("span", {}, "The bot is blocked."), button("Unblock", () => this._phone.act("POST", "standing", { standing: "started" }))];
-    return [element("span", {}, "This person has left Telegram.")];
+    const button = (label, press) =>
+      element("button", { type: "button", class: "primary-button", on: { click: press } }, label);
+    switch (standing) {
+      case "new":
+        return [button("Start", () => this._phone.send("/start"))];
+      case "blocked":
+        return [element("span", {}, "The bot is blocked."), button("Unblock", () => this._phone.stand("started"))];
+      default:
+        return [element("span", {}, "This person has left Telegram.")];
+    }
   }
 
   _typed(event) {
@@ -149,7 +164,9 @@ export class Composer {
     if (this._sending || !(text || this._files.length)) return;
     this._sending = true;
     this._bar.classList.add("sending");
-    const done = this._files.length ? await this._sendFiles(this._files, text) : await this._phone.send(text, this._replied?.message_id);
+    const done = this._files.length
+      ? await this._sendFiles(this._files, text)
+      : await this._phone.send(text, this._replied?.message_id);
     this._sending = false;
     this._bar.classList.remove("sending");
     if (!done) return;
@@ -165,7 +182,7 @@ export class Composer {
     const kindOf = (file) => (this._asPhotos.checked && PHOTO.test(file.type) ? "photo" : "document");
     const albums = {};
     for (const kind of ["photo", "document"]) {
-      if (files.filter((file) => kindOf(file) === kind).length > 1) albums[kind] = String(Date.now()) + kind.length;
+      if (files.filter((file) => kindOf(file) === kind).length > 1) albums[kind] = crypto.randomUUID();
     }
     for (const [place, file] of files.entries()) {
       const kind = kindOf(file);
@@ -183,20 +200,7 @@ export class Composer {
     const fields = { kind, chat_id: this._phone.chatId, reply_to: this._replied?.message_id, ...details };
     for (const [name, value] of Object.entries(fields)) if (value) form.append(name, value);
     form.append("file", file, file.name);
-    return this._phone.act("POST", "file", form);
-  }
-
-  async _listSamples(panel) {
-    const samples = this._world.samplesOf(this._phone.id);
-    const choices = samples.map((sample) =>
-      element(
-        "button",
-        { type: "button", on: { click: () => this._sendSample(sample) } },
-        element("span", { class: "choice" }, sample.name),
-        element("span", { class: "choice-note" }, [sample.note, sizeOf(sample.size)].filter(Boolean).join(" · ")),
-      ),
-    );
-    panel.replaceChildren(element("h3", {}, "Sample files"), ...choices);
+    return this._phone.act("file", form);
   }
 
   async _sendSample(sample) {
@@ -211,32 +215,20 @@ export class Composer {
     this._box.focus();
   }
 
-  async _listCommands(panel) {
-    const { commands } = await ask("GET", `/control/chats/${this._phone.chatId}/menu`).catch(() => ({ commands: [] }));
-    const choices = commands.map(({ command, description }) =>
-      element(
-        "button",
-        { type: "button", on: { click: () => this._phone.send(`/${command}`) } },
-        element("span", { class: "choice" }, `/${command}`),
-        element("span", { class: "choice-note" }, description),
-      ),
-    );
-    const none = element("p", { class: "none" }, "The bot has no menu yet.");
-    panel.replaceChildren(element("h3", {}, "Menu"), ...(choices.length ? choices : [none]));
-  }
-
   _takeDrops(phone) {
     let depth = 0;
+    const bringsFiles = (event) => event.dataTransfer?.types.includes("Files");
     const hover = (step) => (event) => {
-      if (!event.dataTransfer.types.includes("Files")) return;
+      if (!bringsFiles(event)) return;
       event.preventDefault();
       depth = Math.max(depth + step, 0);
       phone.classList.toggle("dropping", depth > 0);
     };
     phone.addEventListener("dragenter", hover(1));
     phone.addEventListener("dragleave", hover(-1));
-    phone.addEventListener("dragover", (event) => event.preventDefault());
+    phone.addEventListener("dragover", (event) => bringsFiles(event) && event.preventDefault());
     phone.addEventListener("drop", (event) => {
+      if (!bringsFiles(event)) return;
       depth = 0;
       phone.classList.remove("dropping");
       this._lay(event.dataTransfer.files, event);

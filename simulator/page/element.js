@@ -8,12 +8,11 @@ const ICONS = {
   close: "M6 6l12 12M18 6L6 18",
   down: "M6 9l6 6 6-6",
   menu: "M5 7h14M5 12h14M5 17h14",
-  more: "M12 5.5v.01M12 12v.01M12 18.5v.01",
-  moon: "M20 14.5A8 8 0 0 1 9.5 4a8 8 0 1 0 10.500 10.500",
+  more: "M12 5v.01M12 12v.01M12 19v.01",
+  moon: "M20 14.5A8 8 0 0 1 9.5 4a8 8 0 1 0 10.5 10.5",
   reply: "M10 6l-6 5 6 5M4 11h9a7 7 0 0 1 7 7",
-  samples: "M4 7.500a2 2 0 0 1 2-2h3.500l2 2H18a2 2 0 0 1 2 2V17a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2z",
-  send: "M4 12l16-7-6 15-3-6.500zM11 13.500L20 5",
-  sun: "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8M12 2.500v2M12 19.500v2M2.500 12h2M19.500 12h2M5.300 5.300l1.400 1.400M17.300 17.300l1.400 1.400M5.300 18.700l1.400-1.400M17.300 6.700l1.400-1.400",
+  samples: "M4 7.5a2 2 0 0 1 2-2h3.5l2 2H18a2 2 0 0 1 2 2V17a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2z",
+  send: "M4 12l16-7-6 15-3-6.5zM11 13.5L20 5",
 };
 
 /** An element with attributes (`on` holds listeners, `data` the dataset) and children; null children are left out. */
@@ -32,7 +31,7 @@ export function element(tag, attributes = {}, ...children) {
 export function icon(name) {
   const drawing = document.createElementNS(SVG, "svg");
   drawing.setAttribute("viewBox", "0 0 24 24");
-  drawing.setAttribute("class", "icon");
+  drawing.setAttribute("class", `icon icon-${name}`);
   drawing.setAttribute("aria-hidden", "true");
   const path = document.createElementNS(SVG, "path");
   path.setAttribute("d", ICONS[name]);

@@ -2,10 +2,11 @@
 
 import { element } from "/page/element.js";
 import { follow } from "/page/line.js";
-import { hue } from "/page/message.js";
+import { avatar } from "/page/message.js";
 import { newGroupButton, newPersonButton } from "/page/people.js";
-import { Phone, showBadge } from "/page/phone.js";
+import { Phone } from "/page/phone.js";
 import { Topbar } from "/page/topbar.js";
+import { showBadge } from "/page/unread.js";
 import { World } from "/page/world.js";
 
 const RETRY_MS = 1000;
@@ -14,6 +15,7 @@ const row = document.getElementById("phones");
 const tabs = document.getElementById("tabs");
 const phones = new Map(); // by user id: {phone, tab, badge}
 const world = new World();
+let identity = null;
 let chosen = Number(localStorage.getItem("tab"));
 
 await load();
@@ -23,17 +25,17 @@ world.on("people", showPeople);
 world.on("groups", showPeople);
 world.on("tray", refresh);
 world.on("message", (view, isNew) => each((phone) => phone.holds(view.message.chat.id) && phone.hear(view, isNew)));
-world.on("typing", (chatId) => each((phone) => phone.chatId === chatId && phone.typing()));
+world.on("typing", (chatId) => each((phone) => phone.chatId === chatId && phone.head.startTyping()));
 world.on("press", ({ userId, key }) => phones.get(userId)?.phone.pressed(key));
 world.on("answer", ({ userId, key, answer }) => phones.get(userId)?.phone.answered(key, answer));
 showPeople();
 narrow.addEventListener("change", () => choose(chosen));
 
-let identity = null;
 follow(world.change, {
   world({ id, change }) {
     identity ??= id;
     if (id !== identity || change < world.change) location.reload(); // another world answers at this address now
+    world.refresh();
   },
   state: (state) => world.hearState(state),
   change: (change) => world.hear(change),
@@ -69,13 +71,18 @@ function showPeople() {
 }
 
 function add(id, person) {
-  const phone = new Phone(world, person, {
-    attended: () => (narrow.matches ? chosen === id : phone.element.matches(":hover, :focus-within")),
-    marked: () => showBadge(badge, phone.count()),
-  });
   const badge = element("span", { class: "badge", hidden: true });
-  const initial = element("span", { class: `avatar small hue-${hue(id)}`, "aria-hidden": "true" }, phone.name.slice(0, 1));
-  const tab = element("button", { type: "button", "aria-controls": phone.element.id, on: { click: () => choose(id) } }, initial, element("span", { class: "tab-name" }, phone.name), badge);
+  const phone = new Phone(world, person, {
+    attended: ({ element }) => (narrow.matches ? chosen === id : element.matches(":hover, :focus-within")),
+    marked: ({ unread }) => showBadge(badge, unread.all()),
+  });
+  const tab = element(
+    "button",
+    { type: "button", "aria-controls": phone.element.id, on: { click: () => choose(id) } },
+    avatar(person.user, "avatar small"),
+    element("span", { class: "tab-name" }, phone.name),
+    badge,
+  );
   phones.set(id, { phone, tab });
   tabs.append(tab);
   row.append(phone.element);

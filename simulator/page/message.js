@@ -5,24 +5,25 @@ import { formatted } from "/page/formatted.js";
 import { pressKey } from "/page/world.js";
 
 const SHEETS = { pdf: "pdf", doc: "doc", docx: "doc", odt: "doc", xls: "xls", xlsx: "xls", csv: "xls", ods: "xls" };
-const PACKS = { zip: "zip", rar: "zip", gz: "zip", jpg: "img", jpeg: "img", png: "img", webp: "img", ppt: "ppt", pptx: "ppt" };
+const PACKS = { zip: "zip", rar: "zip", gz: "zip" };
+const PICTURES = { jpg: "img", jpeg: "img", png: "img", webp: "img", ppt: "ppt", pptx: "ppt" };
 
 /**
- * `scene`: viewer (user id), isGroup, time(seconds) -> text, isBusy(key), and the acts of the phone: press(view, button),
- * reply(view), show(message id), command(text), visit(address).
+ * `scene`: viewer (user id), isGroup, time(seconds) -> text, isBusy(key), and the acts of the phone:
+ * press(view, button), reply(view), show(message id), command(text), visit(address).
  */
 export function renderMessage(view, scene) {
   const { message } = view;
   const isOwn = message.from?.id === scene.viewer;
   if (message.group_chat_created) {
-    return article(view, "service", element("p", {}, `${message.from.first_name} created the group “${message.chat.title}”`));
+    return article(view, "service", element("p", {}, `${fullName(message.from)} created “${message.chat.title}”`));
   }
   const media = renderMedia(message);
   const text = renderText(message, scene);
   const bubble = element(
     "div",
     { class: "bubble" },
-    scene.isGroup && !isOwn ? element("div", { class: `name hue-${hue(message.from.id)}` }, fullName(message.from)) : null,
+    scene.isGroup && !isOwn ? renderName(message.from) : null,
     message.forward_origin ? element("div", { class: "forwarded" }, `Forwarded from ${originOf(message)}`) : null,
     message.reply_to_message ? renderQuote(message.reply_to_message, scene) : null,
     message.show_caption_above_media ? [text, media] : [media, text],
@@ -34,9 +35,14 @@ export function renderMessage(view, scene) {
   return made;
 }
 
-function article(view, side, ...content) {
-  const who = side === "own" ? "You" : fullName(view.message.from);
-  return element("article", { class: `message ${side}`, "aria-label": `Message from ${who}`, data: { message: view.message.message_id } }, ...content);
+function article({ message }, side, ...content) {
+  const label = side === "own" ? "Own message" : `Message from ${fullName(message.from)}`;
+  const attributes = { class: `message ${side}`, "aria-label": label, data: { message: message.message_id } };
+  return element("article", attributes, ...content);
+}
+
+function renderName(user) {
+  return element("div", { class: `name hue-${hue(user)}` }, fullName(user));
 }
 
 function renderText(message, scene) {
@@ -48,19 +54,23 @@ function renderText(message, scene) {
 function renderMedia(message) {
   if (message.photo) return renderPhoto(message.photo.at(-1), message.has_media_spoiler);
   if (message.document) return renderDocument(message.document);
-  if (message.voice) return element("audio", { controls: true, preload: "none", src: fileAddress(message.voice), "aria-label": "Voice note" });
-  return null;
+  return message.voice ? renderVoice(message.voice) : null;
 }
 
-function renderPhoto(photo, isSpoiler) {
+function renderPhoto({ width, height, ...photo }, isSpoiler) {
   const address = fileAddress(photo);
-  const image = element("img", { src: address, alt: "Photo", width: photo.width, height: photo.height, loading: "lazy", draggable: "false" });
-  return element("a", { class: isSpoiler ? "photo veiled" : "photo", href: address, target: "_blank", rel: "noopener" }, image);
+  const image = element("img", { src: address, alt: "Photo", width, height, loading: "lazy", draggable: "false" });
+  const look = isSpoiler ? "photo veiled" : "photo";
+  return element("a", { class: look, href: address, target: "_blank", rel: "noopener" }, image);
+}
+
+function renderVoice(voice) {
+  return element("audio", { controls: true, preload: "none", src: fileAddress(voice), "aria-label": "Voice note" });
 }
 
 function renderDocument(file) {
   const ending = /\.([a-z0-9]{1,5})$/i.exec(file.file_name ?? "")?.[1].toLowerCase() ?? "";
-  const sort = SHEETS[ending] ?? PACKS[ending] ?? "any";
+  const sort = SHEETS[ending] ?? PACKS[ending] ?? PICTURES[ending] ?? "any";
   return element(
     "a",
     { class: "file", href: fileAddress(file), download: file.file_name ?? "file" },
@@ -85,11 +95,11 @@ function renderQuote(replied, scene) {
 }
 
 function renderMarks({ message, silent, by_bot: byBot }, scene) {
-  const isSilent = silent && byBot;
+  const bell = { class: "silent", title: "Sent without sound" };
   return element(
     "div",
     { class: "marks" },
-    isSilent ? element("span", { class: "silent", title: "Sent without sound" }, icon("bellOff"), unseen("silent")) : null,
+    silent && byBot ? element("span", bell, icon("bellOff"), unseen("without sound")) : null,
     message.edit_date ? element("span", {}, "edited") : null,
     element("time", { datetime: new Date(message.date * 1000).toISOString() }, scene.time(message.date)),
   );
@@ -125,9 +135,14 @@ export function fullName(user) {
   return [user?.first_name, user?.last_name].filter(Boolean).join(" ");
 }
 
+/** His initial on his colour. */
+export function avatar(user, look) {
+  return element("span", { class: `${look} hue-${hue(user)}`, "aria-hidden": "true" }, fullName(user).slice(0, 1));
+}
+
 /** One of seven colours, always the same for a person. */
-export function hue(id) {
-  return Math.abs(id) % 7;
+function hue(user) {
+  return Math.abs(user.id) % 7;
 }
 
 export function sizeOf(bytes) {

@@ -17,7 +17,7 @@ export function newPersonButton(world, made) {
   choice.addEventListener("change", showPasted);
 
   return dialogButton("New person", "Create", {
-    fields: [field("Name", name), field("Post or unit (shown on this page only)", about), field("Start link", choice), pastedField],
+    fields: [field("Name", name), field("Post or unit", about), field("Start link", choice), pastedField],
     opening() {
       const links = world.links.map((link) => element("option", { value: link.id }, link.label));
       const none = element("option", { value: "none" }, "None: a stranger");
@@ -43,8 +43,8 @@ export function newGroupButton(world) {
   return dialogButton("New group", "Create", {
     fields: [field("Title", title), members],
     opening() {
-      const boxes = [...world.people.values()].map((person) =>
-        element("label", { class: "tick" }, element("input", { type: "checkbox", value: person.user.id }), fullName(person.user)),
+      const boxes = [...world.people.values()].map(({ user }) =>
+        element("label", { class: "tick" }, element("input", { type: "checkbox", value: user.id }), fullName(user)),
       );
       members.replaceChildren(element("legend", {}, "Members"), ...boxes);
     },

@@ -1,16 +1,14 @@
-// One person's phone: its head with name and marks, the chats it holds, what pops up in it, and its composer.
+// One person's phone: its head with name and marks, the chats it holds, what is pressed in them, and its composer.
 
 import { Chat } from "/page/chat.js";
 import { Composer } from "/page/composer.js";
-import { disclose, element, icon, iconButton, unseen } from "/page/element.js";
+import { element } from "/page/element.js";
+import { Head } from "/page/head.js";
 import { ask } from "/page/line.js";
-import { fullName, hue } from "/page/message.js";
+import { fullName } from "/page/message.js";
+import { Popups } from "/page/popups.js";
+import { Unread, showBadge } from "/page/unread.js";
 import { pressKey } from "/page/world.js";
-
-const TOAST_MS = 5000;
-const TYPING_MS = 5000; // Telegram shows a chat action for so long
-const RING_MS = 1600;
-const STANDINGS = { new: "has not started the bot", blocked: "has blocked the bot", deactivated: "has left Telegram" };
 
 export class Phone {
   /** `attended()` says whether somebody looks at this phone now, `marked()` is called when its unread marks change. */
@@ -19,17 +17,14 @@ export class Phone {
     this.person = person;
     this.id = person.user.id;
     this.chatId = this.id;
-    this.unread = new Map(); // by chat id: {audible, silent}
-    this._attended = () => attended(this);
+    this.unread = new Unread();
+    this._attended = attended;
     this._marked = marked;
-    this._busy = new Set();
+    this._busy = new Set(); // keys of buttons that wait for their answer
     this._chats = new Map();
     this._build();
-    this.composer = new Composer(this);
-    this.element.append(this.composer.element);
     this.refresh();
     this.open(this.id);
-    for (const kind of ["pointerdown", "focusin"]) this.element.addEventListener(kind, () => this.read());
   }
 
   get name() {
@@ -37,46 +32,27 @@ export class Phone {
   }
 
   _build() {
-    this._under = element("p", { class: "under" });
-    this._badge = element("span", { class: "badge", hidden: true });
-    this._bell = element("span", { class: "bell", "aria-hidden": "true" }, icon("bell"));
-    this._menu = element("div", { class: "panel head-panel" });
-    const more = iconButton("more", `Menu of ${this.name}’s phone`);
-    disclose(more, this._menu);
+    this.head = new Head(this);
     this._switch = element("div", { class: "switch", role: "group", "aria-label": "Chats", hidden: true });
     this._screen = element("div", { class: "screen" });
-    this._toast = element("div", { class: "toast", role: "status" });
-    const initial = element("span", { class: `avatar hue-${hue(this.id)}`, "aria-hidden": "true" }, this.name.slice(0, 1));
     this.element = element(
       "section",
       { class: "phone", id: `phone-${this.id}`, "aria-label": `Phone of ${this.name}`, data: { user: this.id } },
-      element(
-        "header",
-        { class: "head" },
-        initial,
-        element("div", { class: "head-words" }, element("h2", {}, this.name), this._under),
-        this._bell,
-        this._badge,
-        more,
-        this._menu,
-      ),
+      this.head.element,
       this._switch,
       this._screen,
-      this._toast,
     );
+    this._popups = new Popups(this.element, this.world.bot.first_name);
+    this.composer = new Composer(this);
+    this.element.append(this.composer.element);
+    for (const kind of ["pointerdown", "focusin"]) this.element.addEventListener(kind, () => this.read());
   }
 
-  /** Standing, groups and menu as the world has them now. */
+  /** Standing, groups and what lies ready, as the world has them now. */
   refresh() {
     this.person = this.world.people.get(this.id) ?? this.person;
-    this._describe();
-    const { standing } = this.person;
-    const stand = (to, label) =>
-      element("button", { type: "button", disabled: standing === "deactivated", on: { click: () => this._stand(to) } }, label);
-    this._menu.replaceChildren(
-      standing === "blocked" ? stand("started", "Unblock the bot") : stand("blocked", "Block the bot"),
-      element("button", { type: "button", disabled: standing in { blocked: 1, deactivated: 1 }, on: { click: () => this.send("/start") } }, "Send /start"),
-    );
+    this.element.dataset.standing = this.person.standing;
+    this.head.refresh();
     this._renderSwitch();
     this.composer.refresh();
   }
@@ -95,19 +71,15 @@ export class Phone {
     return chatId === this.id || this.world.groupsOf(this.id).some((group) => group.id === chatId);
   }
 
+  /** A message of one of its chats came, changed or went. */
   hear(view, isNew) {
     const chatId = view.message.chat.id;
-    this._chats.get(chatId)?.put(view);
+    const isOwn = view.message.from?.id === this.id;
+    this._chats.get(chatId)?.put(view, { toEnd: isNew && isOwn });
     if (!isNew) return this.composer.forget(view);
-    if (view.by_bot) this._stopTyping();
-    if (view.message.from?.id !== this.id) this._arrived(view, chatId);
+    if (view.by_bot) this.head.stopTyping();
+    if (!isOwn) this._arrived(view, chatId);
     if (chatId === this.chatId) this.composer.heard(view);
-  }
-
-  typing() {
-    clearTimeout(this._typing);
-    this._typing = setTimeout(() => this._stopTyping(), TYPING_MS);
-    this._describe();
   }
 
   pressed(key) {
@@ -115,26 +87,24 @@ export class Phone {
     this._mark(key);
   }
 
+  /** answer is null when none came in time. */
   answered(key, answer) {
     this._busy.delete(key);
     this._mark(key);
     if (!answer) return this.toast("The bot did not answer.");
-    if (answer.url && !this._visit(answer.url)) window.open(answer.url, "_blank", "noopener");
-    if (!answer.text) return;
-    if (answer.show_alert) this._alert(answer.text);
-    else this.toast(answer.text);
+    if (answer.url) this._go(answer.url);
+    if (answer.text && answer.show_alert) this._popups.alert(answer.text);
+    else if (answer.text) this.toast(answer.text);
   }
 
   toast(text) {
-    clearTimeout(this._toasting);
-    this._toast.textContent = text;
-    this._toasting = setTimeout(() => (this._toast.textContent = ""), TOAST_MS);
+    this._popups.toast(text);
   }
 
   /** Do what a person does; a refusal of the simulator is shown on his phone. Returns whether it was done. */
-  async act(verb, path, given) {
+  async act(path, given) {
     try {
-      await ask(verb, `/control/people/${this.id}/${path}`, given);
+      await ask("POST", `/control/people/${this.id}/${path}`, given);
       return true;
     } catch (refusal) {
       this.toast(refusal.message);
@@ -143,18 +113,16 @@ export class Phone {
   }
 
   send(text, replyTo = null) {
-    return this.act("POST", "text", { text, chat_id: this.chatId, reply_to: replyTo });
+    return this.act("text", { text, chat_id: this.chatId, reply_to: replyTo });
+  }
+
+  stand(standing) {
+    return this.act("standing", { standing });
   }
 
   /** Nothing is unread in the chat that is open. */
   read() {
-    if (this.unread.delete(this.chatId)) this._showUnread();
-  }
-
-  count() {
-    const counts = [...this.unread.values()];
-    const sum = (name) => counts.reduce((total, each) => total + each[name], 0);
-    return { audible: sum("audible"), silent: sum("silent") };
+    if (this.unread.read(this.chatId)) this._showUnread();
   }
 
   _chat(chatId) {
@@ -163,7 +131,7 @@ export class Phone {
         viewer: this.id,
         isGroup: chatId < 0,
         isBusy: (key) => this._busy.has(key),
-        press: (view, button) => this._press(view, button),
+        press: (view, button) => this._press(view.message, button),
         reply: (view) => this.composer.replyTo(view),
         command: (text) => this.send(text),
         visit: (address) => this._visit(address),
@@ -173,39 +141,34 @@ export class Phone {
     return this._chats.get(chatId);
   }
 
-  async _press(view, button) {
-    if (button.url) {
-      if (!this._visit(button.url)) window.open(button.url, "_blank", "noopener");
-    } else if (button.copy_text) {
-      await navigator.clipboard?.writeText(button.copy_text.text).catch(() => {});
-      this.toast("Copied.");
-    } else if (button.callback_data === undefined) {
-      this.toast("The simulator has nothing behind this button.");
-    } else {
-      await this._call(view.message, button.callback_data);
-    }
-  }
-
-  async _call(message, data) {
+  async _press(message, button) {
+    if (button.url) return this._go(button.url);
+    if (button.copy_text) return this._copy(button.copy_text.text);
+    if (button.callback_data === undefined) return this.toast("The simulator has nothing behind this button.");
+    const data = button.callback_data;
     const key = pressKey(message.chat.id, message.message_id, data);
     if (this._busy.has(key)) return;
     this.pressed(key);
     const given = { message_id: message.message_id, chat_id: message.chat.id, data, timeout: 0 };
-    if (await this.act("POST", "press", given)) return; // the stream tells the answer
+    if (await this.act("press", given)) return; // the stream tells the answer
     this._busy.delete(key);
     this._mark(key);
   }
 
-  _mark(key) {
-    for (const chat of this._chats.values()) {
-      for (const button of chat.keys(key)) {
-        if (this._busy.has(key)) button.setAttribute("aria-busy", "true");
-        else button.removeAttribute("aria-busy");
-      }
+  async _copy(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+      this.toast("Copied.");
+    } catch {
+      this.toast("This browser does not let the page copy.");
     }
   }
 
-  /** A start link of this bot is followed on this phone; other addresses are left to the browser. */
+  _go(address) {
+    if (!this._visit(address)) window.open(address, "_blank", "noopener,noreferrer");
+  }
+
+  /** A start link of this bot is followed on this phone; any other address is left to the browser. */
   _visit(address) {
     const payload = this.world.payloadOf(address);
     if (payload === null) return false;
@@ -214,40 +177,22 @@ export class Phone {
     return true;
   }
 
-  _stand(standing) {
-    return this.act("POST", "standing", { standing });
-  }
-
-  _stopTyping() {
-    clearTimeout(this._typing);
-    this._typing = null;
-    this._describe();
-  }
-
-  _describe() {
-    const words = [this.person.about, STANDINGS[this.person.standing]].filter(Boolean);
-    this._under.textContent = this._typing ? `${this.world.bot.first_name} is typing…` : words.join(" · ");
-    this._under.classList.toggle("typing", Boolean(this._typing));
-    this.element.dataset.standing = this.person.standing;
+  _mark(key) {
+    for (const button of [...this._chats.values()].flatMap((chat) => chat.keys(key))) {
+      if (this._busy.has(key)) button.setAttribute("aria-busy", "true");
+      else button.removeAttribute("aria-busy");
+    }
   }
 
   _arrived(view, chatId) {
-    const sound = view.silent ? "silent" : "audible";
-    if (sound === "audible") this._ring();
-    if (chatId === this.chatId && this._attended()) return;
-    const counts = this.unread.get(chatId) ?? { audible: 0, silent: 0 };
-    this.unread.set(chatId, { ...counts, [sound]: counts[sound] + 1 });
+    if (!view.silent) this.head.ring();
+    if (chatId === this.chatId && this._attended(this)) return;
+    this.unread.came(chatId, view.silent ? "silent" : "audible");
     this._showUnread();
   }
 
-  _ring() {
-    clearTimeout(this._ringing);
-    this._bell.classList.add("ringing");
-    this._ringing = setTimeout(() => this._bell.classList.remove("ringing"), RING_MS);
-  }
-
   _showUnread() {
-    showBadge(this._badge, this.count());
+    this.head.refresh();
     this._renderSwitch();
     this._marked(this);
   }
@@ -255,38 +200,14 @@ export class Phone {
   _renderSwitch() {
     const groups = this.world.groupsOf(this.id);
     this._switch.hidden = !groups.length;
-    const chats = [{ id: this.id, title: this.world.bot.first_name }, ...groups];
-    const choices = chats.map(({ id, title }) => {
+    const held = this._switch.contains(document.activeElement);
+    const choices = [{ id: this.id, title: this.world.bot.first_name }, ...groups].map(({ id, title }) => {
       const badge = element("span", { class: "badge", hidden: true });
-      showBadge(badge, this.unread.get(id) ?? { audible: 0, silent: 0 });
-      const pressed = String(id === this.chatId);
-      return element("button", { type: "button", "aria-pressed": pressed, on: { click: () => this.open(id) } }, title, badge);
+      showBadge(badge, this.unread.of(id));
+      const attributes = { type: "button", "aria-pressed": String(id === this.chatId) };
+      return element("button", { ...attributes, on: { click: () => this.open(id) } }, title, badge);
     });
     this._switch.replaceChildren(...choices);
+    if (held) this._switch.querySelector("[aria-pressed=true]")?.focus();
   }
-
-  _alert(text) {
-    const before = this.element.contains(document.activeElement) ? document.activeElement : null;
-    const words = element("p", { id: `alert-${this.id}` }, text);
-    const shut = () => {
-      veil.remove();
-      for (const other of this.element.children) other.inert = false;
-      before?.focus();
-    };
-    const ok = element("button", { type: "button", class: "primary-button", on: { click: shut } }, "OK");
-    const box = { class: "alert", role: "alertdialog", "aria-modal": "true", "aria-label": this.world.bot.first_name, "aria-describedby": words.id };
-    const veil = element("div", { class: "veil" }, element("div", box, words, ok));
-    veil.addEventListener("keydown", (event) => event.key === "Escape" && shut());
-    for (const other of this.element.children) other.inert = true;
-    this.element.append(veil);
-    if (before || document.activeElement === document.body) ok.focus({ preventScroll: true });
-  }
-}
-
-/** How many messages are unread, loud where one of them rang. */
-export function showBadge(badge, { audible, silent }) {
-  badge.hidden = !(audible + silent);
-  badge.classList.toggle("quiet", !audible);
-  badge.title = `${audible} with sound, ${silent} silent`;
-  badge.replaceChildren(String(audible + silent), unseen(audible ? " unread" : " unread, without sound"));
 }

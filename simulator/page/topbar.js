@@ -4,7 +4,6 @@ import { element, iconButton } from "/page/element.js";
 import { ask } from "/page/line.js";
 
 const UNHEARD_MS = 4000; // between two polls a bot is at work, not gone
-const HOUR = { advance: 3600 };
 
 export class Topbar {
   constructor(world, ...buttons) {
@@ -17,10 +16,21 @@ export class Topbar {
     const move = (label, where) => element("button", { type: "button", on: { click: () => this._move(where) } }, label);
     this.parts = [
       element("h1", {}, `${world.bot.first_name} `, element("span", {}, "simulator")),
-      element("div", { class: "clock", role: "group", "aria-label": "The simulator’s clock" }, element("div", { class: "clock-face" }, this._clock, this._date), move("+1 hour", HOUR), move("Next opening", { next: "opening" }), move("Next working day", { next: "working_day" })),
+      element(
+        "div",
+        { class: "clock", role: "group", "aria-label": "The simulator’s clock" },
+        element("div", { class: "clock-face" }, this._clock, this._date),
+        element(
+          "div",
+          { class: "clock-moves" },
+          move("+1 hour", { advance: 3600 }),
+          move("Next opening", { next: "opening" }),
+          move("Next working day", { next: "working_day" }),
+        ),
+      ),
       this._trouble,
       this._bot,
-      ...buttons,
+      element("div", { class: "additions" }, ...buttons),
       themeButton(),
     ];
     world.on("state", (state) => this._show(state));
@@ -33,13 +43,16 @@ export class Topbar {
 
   _show({ now, connected, waiting }) {
     const moment = new Date(now);
-    const format = (parts) => new Intl.DateTimeFormat("en-GB", { timeZone: this._world.zone, ...parts }).format(moment);
+    const { zone } = this._world;
+    const format = (parts) => new Intl.DateTimeFormat("en-GB", { timeZone: zone, ...parts }).format(moment);
     this._clock.dateTime = now;
     this._clock.textContent = format({ hour: "2-digit", minute: "2-digit", second: "2-digit" });
-    this._date.textContent = format({ weekday: "short", day: "numeric", month: "short", year: "numeric", timeZoneName: "short" });
+    const date = format({ weekday: "short", day: "numeric", month: "short", year: "numeric" });
+    this._date.textContent = `${date} ${zoneName(zone, moment)}`;
     if (connected) this._heardAt = performance.now();
     const isHeard = performance.now() - this._heardAt < UNHEARD_MS;
-    const words = isHeard ? "Bot is connected" : waiting ? `Bot is not connected · ${waiting} waiting` : "Bot is not connected";
+    const queue = waiting ? ` · ${waiting} waiting` : "";
+    const words = isHeard ? "Bot is connected" : `Bot is not connected${queue}`;
     this._bot.className = isHeard ? "connection on" : "connection off";
     if (this._bot.textContent !== words) this._bot.textContent = words;
   }
@@ -59,10 +72,16 @@ function themeButton() {
   const root = document.documentElement;
   const chosen = localStorage.getItem("theme");
   if (chosen) root.dataset.theme = chosen;
-  const isDark = () => (root.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
-  const button = iconButton("moon", "Dark or light", () => {
-    root.dataset.theme = isDark() ? "light" : "dark";
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  return iconButton("moon", "Dark or light", () => {
+    const shown = root.dataset.theme ?? (system.matches ? "dark" : "light");
+    root.dataset.theme = shown === "dark" ? "light" : "dark";
     localStorage.setItem("theme", root.dataset.theme);
   });
-  return button;
+}
+
+/** The zone as Indonesians write it: WIB, WITA, WIT. */
+function zoneName(timeZone, moment) {
+  const parts = new Intl.DateTimeFormat("id", { timeZone, timeZoneName: "short" }).formatToParts(moment);
+  return parts.find(({ type }) => type === "timeZoneName").value;
 }

@@ -3,7 +3,7 @@
 // Who shows something subscribes: `world.on("people", ...)`. Kinds: people, groups, tray, state, message (view, isNew),
 // typing (chatId), press ({userId, key}), answer ({userId, key, answer}; answer null when none came in time).
 
-import { ask } from "/page/line.js";
+import { ask, RefusedError } from "/page/line.js";
 
 const ANSWER_MS = 15000;
 
@@ -19,6 +19,7 @@ export class World {
     this.change = 0;
     this._listeners = new Map();
     this._presses = new Map(); // by query id, those that wait for their answer
+    this._turns = {};
   }
 
   on(kind, listener) {
@@ -30,7 +31,7 @@ export class World {
     const { user, change } = await ask("GET", "/control/bot");
     this.bot = user;
     this.change = change;
-    await Promise.all([this._loadPeople(), this._loadGroups(), this._loadTray()]);
+    await Promise.all(["people", "groups", "tray"].map((what) => this._fetch(what)));
     const ids = [...this.people.keys(), ...this.groups.map((group) => group.id)];
     await Promise.all(ids.map((id) => this._loadChat(id)));
   }
@@ -73,12 +74,17 @@ export class World {
       case "answer":
         return this._answered(change.query_id, change.answer);
       case "person":
-        return this._loadPeople();
+        return this._look("people");
       case "group":
-        return this._loadGroups();
+        return this._look("groups");
       case "tray":
-        return this._loadTray();
+        return this._look("tray");
     }
+  }
+
+  /** Look again at all that is no message: the line was away for a while. */
+  refresh() {
+    for (const what of ["people", "groups", "tray"]) this._look(what);
   }
 
   hearState(state) {
@@ -114,26 +120,27 @@ export class World {
     this._tell("answer", { ...press, answer });
   }
 
-  async _loadPeople() {
-    const { people } = await ask("GET", "/control/people");
-    this.people = new Map(people.map((person) => [person.user.id, person]));
-    this._tell("people");
+  /** As `_fetch`; when the line is broken it is done once more after its return. */
+  async _look(what) {
+    try {
+      await this._fetch(what);
+    } catch (error) {
+      if (!(error instanceof RefusedError)) throw error;
+    }
   }
 
-  async _loadGroups() {
-    const { chats } = await ask("GET", "/control/chats");
-    this.groups = chats.filter((chat) => chat.id < 0);
-    this._tell("groups");
-  }
-
-  async _loadTray() {
-    const [samples, links, hours] = await Promise.all(
-      ["samples", "links", "hours"].map((what) => ask("GET", `/control/${what}`)),
-    );
-    this.samples = samples.samples;
-    this.links = links.links;
-    this.zone = hours.zone;
-    this._tell("tray");
+  /** The newest question counts, whichever answer comes last. */
+  async _fetch(what) {
+    const turn = (this._turns[what] ?? 0) + 1;
+    this._turns[what] = turn;
+    const paths = { people: ["people"], groups: ["chats"], tray: ["samples", "links", "hours"] }[what];
+    const answers = await Promise.all(paths.map((path) => ask("GET", `/control/${path}`)));
+    if (this._turns[what] !== turn) return;
+    const { people, chats, samples, links, zone } = Object.assign({}, ...answers);
+    if (people) this.people = new Map(people.map((person) => [person.user.id, person]));
+    if (chats) this.groups = chats.filter((chat) => chat.id < 0);
+    if (samples) Object.assign(this, { samples, links, zone });
+    this._tell(what);
   }
 
   async _loadChat(id) {
