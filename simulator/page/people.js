@@ -63,7 +63,8 @@ function readPayload(given, world) {
 }
 
 function field(label, input) {
-  return element("label", { class: "field" }, element("span", {}, label), input);
+  input.id = `field-${crypto.randomUUID()}`;
+  return element("div", { class: "field" }, element("label", { for: input.id }, label), input);
 }
 
 function dialogButton(title, verb, { fields, opening, submit }) {

@@ -18,7 +18,7 @@ export class Topbar {
       element("h1", {}, `${world.bot.first_name} `, element("span", {}, "simulator")),
       element(
         "div",
-        { class: "clock", role: "group", "aria-label": "The simulator’s clock" },
+        { class: "clock", role: "group", "aria-label": "Clock of the simulator" },
         element("div", { class: "clock-face" }, this._clock, this._date),
         element(
           "div",

@@ -112,9 +112,12 @@ async def test_a_press_is_seen_by_everybody_who_watches(telegram, api, rina, but
 
 async def test_a_world_is_the_same_as_long_as_its_state_is(tmp_path):
     async def identity(options: Options) -> str:
-        async with Simulator(options) as running, aiohttp.ClientSession(running.url) as session:
-            async with session.get("/control/stream") as response:
-                return (await anext(events(response, "world")))["id"]
+        async with (
+            Simulator(options) as running,
+            aiohttp.ClientSession(running.url) as session,
+            session.get("/control/stream") as response,
+        ):
+            return (await anext(events(response, "world")))["id"]
 
     kept, again = await identity(Options(data=tmp_path)), await identity(Options(data=tmp_path))
 

@@ -1,0 +1,487 @@
+"""The page with the phones, in a real browser: what a newcomer, a rehearsing office and the end-to-end tests do there."""
+
+import asyncio
+import os
+from contextlib import asynccontextmanager
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.async_api import async_playwright, expect
+
+from simulator import Options, Simulator, SimulatorClient
+
+CHROMIUM = os.environ.get("ALUR_TEST_CHROMIUM", "/usr/bin/chromium")
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE_SCREEN = {"width": 390, "height": 844}
+
+pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason=f"there is no browser at {CHROMIUM}")
+
+
+@asynccontextmanager
+async def browsing():
+    """A browser whose pages may have no fault of their own when they are closed."""
+    faults = []
+    async with async_playwright() as playwright:
+        chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+
+        async def visit(url, **context):
+            page = await (await chromium.new_context(**context)).new_page()
+            page.on("pageerror", lambda error: faults.append(str(error)))
+            page.on("console", lambda line: faults.append(line.text) if is_fault(line) else None)
+            await page.goto(url)
+            return page
+
+        yield visit, faults
+        await chromium.close()
+
+
+@pytest.fixture
+async def visit(simulator):
+    async with browsing() as (open_page, faults):
+
+        async def visit_phones(**context):
+            return await open_page(simulator.url, **context)
+
+        yield visit_phones
+    assert faults == []
+
+
+def is_fault(line):
+    """Chromium reports a refusal of the control API by itself; the page shows it to people, and a test sees to that."""
+    return line.type in {"error", "warning"} and "400 (Bad Request)" not in line.text
+
+
+def phone(page, person):
+    return page.locator(f'section[data-user="{person.id}"]')
+
+
+def shown(page, person, message_id):
+    return phone(page, person).locator(f'[data-message="{message_id}"]')
+
+
+async def answer_press(api, **answer):
+    """What a bot does with the next press."""
+    updates = await api("getUpdates", timeout=5)
+    query = next(update["callback_query"] for update in updates if "callback_query" in update)
+    await api("answerCallbackQuery", callback_query_id=query["id"], **answer)
+
+
+async def test_what_the_bot_writes_comes_without_a_reload_and_an_edit_says_so(visit, api, rina):
+    page = await visit()
+    await expect(page.get_by_role("region", name="Phone of Rina")).to_be_visible()
+
+    message = await api("sendMessage", chat_id=rina.id, text="Satu", disable_notification=True)
+    await expect(shown(page, rina, message["message_id"])).to_contain_text("Satu")
+    await expect(shown(page, rina, message["message_id"])).to_contain_text("without sound")
+    await api("editMessageText", chat_id=rina.id, message_id=message["message_id"], text="Dua")
+    await expect(shown(page, rina, message["message_id"])).to_contain_text("Dua")
+    await expect(shown(page, rina, message["message_id"])).to_contain_text("edited")
+    await api("deleteMessage", chat_id=rina.id, message_id=message["message_id"])
+    await expect(shown(page, rina, message["message_id"])).to_have_count(0)
+
+
+async def test_formatting_is_shown_and_markup_in_a_text_stays_text(visit, api, rina):
+    page = await visit()
+    entities = [
+        {"type": "bold", "offset": 0, "length": 4},
+        {"type": "text_link", "offset": 5, "length": 4, "url": "javascript:alert(1)"},
+        {"type": "spoiler", "offset": 10, "length": 900},
+    ]
+    sent = await api("sendMessage", chat_id=rina.id, text="😀bc <img src=x onerror=alert(1)>", entities=entities)
+    quote = (
+        "<blockquote expandable>"
+        + "baris\n" * 6
+        + "</blockquote><i>miring</i> <a href='https://example.com'>alamat</a>"
+    )
+    formatted = await api("sendMessage", chat_id=rina.id, parse_mode="HTML", text=quote)
+
+    hostile = shown(page, rina, sent["message_id"])
+    await expect(hostile.locator("b")).to_have_text("😀bc")
+    await expect(hostile).to_contain_text("<img src=x onerror=alert(1)>")
+    await expect(hostile.locator("img, script, a")).to_have_count(0)
+    message = shown(page, rina, formatted["message_id"])
+    await expect(message.locator("i")).to_have_text("miring")
+    await expect(message.get_by_role("link", name="alamat")).to_have_attribute("href", "https://example.com")
+    await message.get_by_role("button", name="Whole quote").press("Enter")
+    await expect(message.get_by_role("button", name="Whole quote")).to_have_attribute("aria-expanded", "true")
+
+
+async def test_a_command_in_a_text_is_sent_by_pressing_it(visit, api, rina):
+    page = await visit()
+    await api("sendMessage", chat_id=rina.id, text="Lihat /tugas")
+
+    await phone(page, rina).get_by_role("button", name="/tugas").click()
+
+    await expect(phone(page, rina).locator(".own").last).to_contain_text("/tugas")
+    assert (await api("getUpdates"))[-1]["message"]["text"] == "/tugas"
+
+
+async def test_a_press_waits_visibly_and_its_answer_is_a_toast(visit, api, rina):
+    page = await visit()
+    keys = [
+        [{"text": "Setujui", "callback_data": "ya", "style": "success"}, {"text": "Tanya", "callback_data": "tanya"}]
+    ]
+    await api("sendMessage", chat_id=rina.id, text="Kartu", reply_markup={"inline_keyboard": keys})
+    button = phone(page, rina).get_by_role("button", name="Setujui")
+    await expect(button).to_have_class("key success")
+
+    await button.click()
+    await expect(button).to_have_attribute("aria-busy", "true")
+    await answer_press(api, text="Persetujuan tercatat.")
+
+    await expect(phone(page, rina).get_by_role("status")).to_have_text("Persetujuan tercatat.")
+    await expect(button).not_to_have_attribute("aria-busy", "true")
+
+
+async def test_an_alert_takes_the_focus_and_gives_it_back(visit, api, rina, buttons):
+    page = await visit()
+    await api("sendMessage", chat_id=rina.id, text="Kartu", reply_markup=buttons("Setujui"))
+    button = phone(page, rina).get_by_role("button", name="Setujui")
+
+    await button.focus()
+    await page.keyboard.press("Enter")
+    await answer_press(api, text="Sudah diputus.", show_alert=True)
+    alert = phone(page, rina).get_by_role("alertdialog")
+    await expect(alert).to_contain_text("Sudah diputus.")
+    await expect(alert.get_by_role("button", name="OK")).to_be_focused()
+    await page.keyboard.press("Enter")
+
+    await expect(alert).to_have_count(0)
+    await expect(button).to_be_focused()
+
+
+async def test_a_press_that_nobody_answers_says_so(visit, api, rina, buttons):
+    page = await visit()
+    await page.clock.install()
+    await page.reload()
+    await api("sendMessage", chat_id=rina.id, text="Kartu", reply_markup=buttons("Setujui"))
+    button = phone(page, rina).get_by_role("button", name="Setujui")
+
+    await button.click()
+    await expect(button).to_have_attribute("aria-busy", "true")
+    await page.clock.run_for(16_000)
+
+    await expect(phone(page, rina).get_by_role("status")).to_have_text("The bot did not answer.")
+
+
+async def test_a_question_of_the_bot_makes_the_next_text_its_reply(visit, api, rina):
+    page = await visit()
+    markup = {"force_reply": True, "input_field_placeholder": "Tuliskan alasan"}
+    prompt = await api("sendMessage", chat_id=rina.id, text="Alasan?", reply_markup=markup)
+    box = phone(page, rina).get_by_label("Message to Alur")
+    await expect(box).to_have_attribute("placeholder", "Tuliskan alasan")
+    await expect(phone(page, rina)).to_contain_text("Reply to Alur")
+
+    await page.reload()
+    await expect(box).to_have_attribute("placeholder", "Tuliskan alasan")
+    await box.fill("Data belum lengkap")
+    await box.press("Enter")
+
+    await expect(phone(page, rina).locator(".own").last).to_contain_text("Data belum lengkap")
+    await expect(box).to_have_attribute("placeholder", "Message")
+    assert (await rina.messages())[-1].reply_to == prompt["message_id"]
+
+
+async def test_any_message_can_be_replied_to_and_the_reply_given_up(visit, api, rina):
+    page = await visit()
+    first = await api("sendMessage", chat_id=rina.id, text="Pertama")
+    await api("sendMessage", chat_id=rina.id, text="Kedua")
+
+    await shown(page, rina, first["message_id"]).get_by_role("button", name="Reply", exact=True).press("Enter")
+    await expect(phone(page, rina)).to_contain_text("Reply to Alur")
+    await page.keyboard.press("Escape")
+    await expect(phone(page, rina).get_by_text("Reply to Alur")).to_be_hidden()
+    await shown(page, rina, first["message_id"]).get_by_role("button", name="Reply", exact=True).press("Enter")
+    await page.keyboard.type("Jawaban")
+    await page.keyboard.press("Enter")
+
+    await expect(phone(page, rina).locator(".own .quote")).to_contain_text("Pertama")
+    assert (await rina.messages())[-1].reply_to == first["message_id"]
+
+
+async def test_several_files_go_as_an_album_with_the_text_as_caption(visit, rina):
+    page = await visit()
+    files = [
+        {"name": "Konsep Undangan.docx", "mimeType": "application/msword", "buffer": b"satu"},
+        {"name": "Data capaian é.xlsx", "mimeType": "application/vnd.ms-excel", "buffer": b"dua"},
+    ]
+
+    async with page.expect_file_chooser() as chooser:
+        await phone(page, rina).get_by_role("button", name="Attach files").click()
+    await (await chooser.value).set_files(files)
+    await phone(page, rina).get_by_label("Message to Alur").fill("Untuk langkah 3")
+    await phone(page, rina).get_by_role("button", name="Send", exact=True).click()
+
+    await expect(phone(page, rina).locator(".album .file-name")).to_have_text([each["name"] for each in files])
+    first, second = (await rina.messages())[-2:]
+    assert first.media_group_id == second.media_group_id is not None
+    assert (first.text, second.text) == ("Untuk langkah 3", "")
+    assert (await second.download(), second.files[0].name) == (b"dua", "Data capaian é.xlsx")
+
+
+async def test_a_file_dropped_on_a_phone_lies_ready_there_and_a_picture_goes_as_a_photo(visit, rina, picture):
+    page = await visit()
+    data = list(picture(40, 30))
+    drop = """bytes => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([new Uint8Array(bytes)], "coretan.png", {type: "image/png"}));
+        return transfer;
+    }"""
+    dropped = await page.evaluate_handle(drop, data)
+    await phone(page, rina).dispatch_event("drop", {"dataTransfer": dropped})
+    await expect(phone(page, rina).locator(".chip")).to_contain_text("coretan.png")
+    await page.keyboard.press("Enter")
+
+    image = phone(page, rina).get_by_role("img", name="Photo")
+    await expect(image).to_be_visible()
+    await expect(image).to_have_js_property("naturalWidth", 40)
+    assert (await rina.messages())[-1].files[0].kind == "photo"
+
+
+async def test_a_document_is_downloaded_under_its_own_name(visit, api, rina, tmp_path):
+    page = await visit()
+    await api.document(rina.id, b"isi berkas", "Nota Dinas é final.pdf")
+
+    async with page.expect_download() as download:
+        await phone(page, rina).get_by_role("link", name="Nota Dinas").click()
+
+    done = await download.value
+    assert done.suggested_filename == "Nota Dinas é final.pdf"
+    await done.save_as(tmp_path / "a.pdf")
+    assert (tmp_path / "a.pdf").read_bytes() == b"isi berkas"
+
+
+async def test_a_sample_is_sent_with_one_press_to_the_message_replied_to(visit, api, rina, telegram):
+    page = await visit()
+    budi = await telegram.person("Budi")
+    await telegram.add_sample("Surat.pdf", b"%PDF", mime_type="application/pdf", people=[rina], note="untuk /mulai")
+    prompt = await api("sendMessage", chat_id=rina.id, text="Mohon surat.", reply_markup={"force_reply": True})
+    await expect(phone(page, rina)).to_contain_text("Reply to Alur")
+
+    await phone(page, rina).get_by_role("button", name="Sample files").click()
+    await phone(page, rina).get_by_role("button", name="Surat.pdf").click()
+
+    await expect(phone(page, rina).locator(".own .file-name")).to_have_text("Surat.pdf")
+    sent = (await rina.messages())[-1]
+    assert (sent.reply_to, await sent.download(), sent.files[0].mime_type) == (
+        prompt["message_id"],
+        b"%PDF",
+        "application/pdf",
+    )
+    await expect(phone(page, budi).get_by_role("button", name="Sample files")).to_be_hidden()
+
+
+async def test_the_menu_shows_the_commands_and_sends_the_chosen_one(visit, api, rina):
+    page = await visit()
+    await api("setMyCommands", commands=[{"command": "tugas", "description": "Tugas yang menunggu"}])
+
+    await phone(page, rina).get_by_role("button", name="Menu of commands").press("Enter")
+    await expect(phone(page, rina).get_by_role("button", name="Tugas yang menunggu")).to_be_focused()
+    await page.keyboard.press("Enter")
+
+    await expect(phone(page, rina).locator(".own").last).to_contain_text("/tugas")
+
+
+async def test_a_new_person_comes_with_a_link_with_a_pasted_one_or_as_a_stranger(visit, api, telegram):
+    page = await visit()
+    await telegram.add_link("Kepala Bagian Umum", "kode_1")
+
+    async def create(name, link, pasted=None):
+        await page.get_by_role("button", name="New person").click()
+        await page.get_by_label("Name").fill(name)
+        await page.get_by_label("Start link").select_option(label=link)
+        if pasted:
+            await page.get_by_label("Link or code").fill(pasted)
+        await page.get_by_role("button", name="Create").click()
+        await expect(page.get_by_role("region", name=f"Phone of {name}")).to_be_visible()
+
+    await expect(page.get_by_role("button", name="New person")).to_be_visible()
+    await create("Budi", "Kepala Bagian Umum")
+    await create("Dewi", "Paste a link or code", "https://t.me/alur_simulator_bot?start=kode_2")
+    await create("Eko", "None: a stranger")
+
+    texts = [update["message"]["text"] for update in await api("getUpdates")]
+    assert texts == ["/start kode_1", "/start kode_2"]
+    assert (await telegram.ask("GET", "/control/links"))["links"] == []
+    await page.get_by_role("region", name="Phone of Eko").get_by_role("button", name="Start", exact=True).click()
+    await expect(page.get_by_role("region", name="Phone of Eko").locator(".own")).to_contain_text("/start")
+
+
+async def test_a_link_that_leads_elsewhere_makes_nobody(visit, telegram):
+    page = await visit()
+
+    await page.get_by_role("button", name="New person").click()
+    await page.get_by_label("Name").fill("Budi")
+    await page.get_by_label("Start link").select_option(label="Paste a link or code")
+    await page.get_by_label("Link or code").fill("https://t.me/another_bot?start=kode")
+    await page.get_by_role("button", name="Create").click()
+
+    await expect(page.get_by_role("dialog")).to_contain_text("no start link of @alur_simulator_bot")
+    assert await telegram.people() == ()
+
+
+async def test_who_blocks_the_bot_can_not_write_until_she_unblocks_it(visit, rina):
+    page = await visit()
+
+    await phone(page, rina).get_by_role("button", name="Menu of Rina").click()
+    await phone(page, rina).get_by_role("button", name="Block the bot").click()
+    await expect(phone(page, rina)).to_contain_text("has blocked the bot")
+    await expect(phone(page, rina).get_by_label("Message to Alur")).to_be_hidden()
+    await phone(page, rina).get_by_role("button", name="Unblock").click()
+
+    await expect(phone(page, rina).get_by_label("Message to Alur")).to_be_visible()
+
+
+async def test_a_group_is_seen_on_the_phones_of_its_members_alone(visit, api, rina, telegram):
+    page = await visit()
+    budi = await telegram.person("Budi")
+    group = await telegram.group("Tim SDM", [rina])
+
+    await phone(page, rina).get_by_role("button", name="Tim SDM").click()
+    await phone(page, rina).get_by_label("Message to Tim SDM").fill("/status")
+    await page.keyboard.press("Enter")
+    await api("sendMessage", chat_id=group.id, text="Langkah 6")
+
+    await expect(phone(page, rina)).to_contain_text("Langkah 6")
+    await expect(phone(page, budi).get_by_role("button", name="Tim SDM")).to_have_count(0)
+    await phone(page, rina).get_by_role("button", name="Alur", exact=True).click()
+    await expect(phone(page, rina)).not_to_contain_text("Langkah 6")
+
+
+async def test_two_browsers_show_the_same_and_a_press_in_one_is_seen_in_the_other(visit, api, rina, buttons):
+    one, other = await visit(), await visit()
+    await api("sendMessage", chat_id=rina.id, text="Kartu", reply_markup=buttons("Setujui"))
+    await expect(phone(other, rina).get_by_role("button", name="Setujui")).to_be_visible()
+
+    await phone(one, rina).get_by_role("button", name="Setujui").click()
+    await expect(phone(other, rina).get_by_role("button", name="Setujui")).to_have_attribute("aria-busy", "true")
+    await answer_press(api, text="Tercatat.")
+
+    for page in (one, other):
+        await expect(phone(page, rina).get_by_role("status")).to_have_text("Tercatat.")
+
+
+async def test_typing_is_shown_until_the_message_comes(visit, api, rina):
+    page = await visit()
+
+    await api("sendChatAction", chat_id=rina.id, action="typing")
+    await expect(phone(page, rina)).to_contain_text("Alur is typing…")
+    await api("sendMessage", chat_id=rina.id, text="Selesai")
+
+    await expect(phone(page, rina)).not_to_contain_text("Alur is typing…")
+
+
+async def test_on_a_narrow_screen_one_phone_is_shown_and_the_others_tabs_count(visit, api, rina, telegram):
+    budi = await telegram.person("Budi")
+    await budi.send("/start")
+    page = await visit(viewport=PHONE_SCREEN)
+    tab = page.get_by_role("navigation", name="Phones").get_by_role("button", name="Budi")
+    await expect(phone(page, rina)).to_be_visible()
+    await expect(phone(page, budi)).to_be_hidden()
+
+    await api("sendMessage", chat_id=budi.id, text="Senyap", disable_notification=True)
+    await expect(tab).to_contain_text("1 unread, without sound")
+    await api("sendMessage", chat_id=budi.id, text="Berbunyi")
+    await expect(tab.locator(".badge")).to_have_text("2 unread")
+    await tab.click()
+
+    await expect(phone(page, budi)).to_be_visible()
+    await expect(phone(page, rina)).to_be_hidden()
+    await expect(tab.locator(".badge")).to_be_hidden()
+    await page.reload()
+    await expect(phone(page, budi)).to_be_visible()
+
+
+async def test_the_clock_is_shown_in_the_offices_time_and_moved_by_its_buttons(visit, telegram, rina):
+    start = datetime(2030, 12, 6, 3, tzinfo=UTC)  # Friday, 12.00 in Jayapura
+    await telegram.move_clock(start)
+    days = (date(2030, 12, 6) + timedelta(days=ahead) for ahead in (0, 3, 4))
+    await telegram.office_hours("Asia/Jayapura", {day: (time(7, 30), time(16)) for day in days})
+    page = await visit()
+    clock = page.get_by_role("group", name="Clock of the simulator")
+    await expect(clock).to_contain_text("12:00")
+    await expect(clock).to_contain_text("Fri, 6 Dec 2030 WIT")
+
+    await clock.get_by_role("button", name="+1 hour").click()
+    await expect(clock).to_contain_text("13:00")
+    await clock.get_by_role("button", name="Next opening").click()
+    await expect(clock).to_contain_text("Mon, 9 Dec 2030")
+    await expect(clock).to_contain_text("07:30")
+    await clock.get_by_role("button", name="Next working day").click()
+    await expect(clock).to_contain_text("Tue, 10 Dec 2030")
+    await clock.get_by_role("button", name="Next opening").click()
+    await expect(page.get_by_role("alert")).to_have_text("no office hours are known after this day")
+
+
+async def test_the_page_says_whether_the_bot_listens(visit, api):
+    page = await visit()
+    await expect(page.locator(".connection")).to_contain_text("Bot is not connected")
+
+    poll = asyncio.create_task(api("getUpdates", timeout=10))
+    await expect(page.locator(".connection")).to_have_text("Bot is connected")
+
+    poll.cancel()
+
+
+async def test_light_and_dark_follow_the_system_until_somebody_chooses(visit, rina):
+    page = await visit(color_scheme="dark")
+    await expect(phone(page, rina)).to_be_visible()
+    scheme = "() => getComputedStyle(document.querySelector('.topbar')).backgroundColor"
+    dark = await page.evaluate(scheme)
+
+    await page.get_by_role("button", name="Dark or light").click()
+    light = await page.evaluate(scheme)
+    await page.reload()
+    await expect(phone(page, rina)).to_be_visible()
+
+    assert (dark, light) == ("rgb(23, 33, 43)", "rgb(255, 255, 255)")
+    assert await page.evaluate(scheme) == light
+
+
+async def test_everything_that_can_be_pressed_says_what_it_is(visit, api, rina, buttons, telegram):
+    await telegram.add_sample("a.txt", b"isi", mime_type="text/plain")
+    await telegram.group("Tim", [rina])
+    await api("sendMessage", chat_id=rina.id, text="Kartu", reply_markup=buttons("Ya"))
+    await api.document(rina.id)
+    page = await visit()
+    await expect(phone(page, rina).get_by_role("button", name="Ya")).to_be_visible()
+
+    nameless = await page.evaluate(
+        """() => [...document.querySelectorAll("button, a, input, select, textarea")]
+            .filter(each => !(each.textContent.trim() || each.ariaLabel || each.labels?.length))
+            .map(each => each.outerHTML)"""
+    )
+
+    assert nameless == []
+
+
+async def test_the_page_goes_on_when_the_simulator_comes_back_and_begins_anew_with_another_world(tmp_path):
+    kept = Options(data=tmp_path / "kept")
+    async with browsing() as (open_page, _):
+        async with Simulator(kept) as first, SimulatorClient(first.url) as telegram:
+            rina = await telegram.person("Rina")
+            await rina.send("sebelum")
+            page = await open_page(first.url)
+            await expect(phone(page, rina)).to_contain_text("sebelum")
+            port = int(first.url.rpartition(":")[2])
+        await expect(page.locator(".connection")).to_have_text("No line to the simulator")
+
+        async with Simulator(kept, port=port) as second, SimulatorClient(second.url) as telegram:
+            (again,) = await telegram.people()
+            await again.send("sesudah")
+            await expect(phone(page, rina)).to_contain_text("sesudah")
+            await expect(phone(page, rina)).to_contain_text("sebelum")
+
+        async with Simulator(port=port) as third, SimulatorClient(third.url) as telegram:
+            await telegram.person("Orang Lain")
+            await expect(page.get_by_role("region", name="Phone of Orang Lain")).to_be_visible(timeout=10_000)
+            await expect(phone(page, rina).get_by_text("sebelum")).to_have_count(0)
