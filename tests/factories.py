@@ -12,7 +12,7 @@ from alur.workflow.apply import replay
 from alur.workflow.calendar import Calendar
 from alur.workflow.case import UNIT_FILE, ArchiveFields, FileRef
 from alur.workflow.engine import Situation, begin, decide
-from alur.workflow.form_kinds import default_archive
+from alur.workflow.form_archive import default_archive
 from alur.workflow.people import Appointment, AppointmentKind, Office
 
 WIB = ZoneInfo("Asia/Jakarta")

@@ -29,9 +29,8 @@ def kept(form: Form, how: Ending | None = None) -> dict[str, object]:
 
 
 def token_of(form: Form, change: int) -> str | None:
-    """Names one asking of a typed question, so that each is asked once, and again when it comes again."""
-    field = form.asked
-    return f"{field.name}#{change}" if field and field.is_typed else None
+    """Names one asking by a prompt, so that each is asked once, and again when it comes again."""
+    return f"{form.asking}#{change}" if form.is_prompting else None
 
 
 def end(work: Work, row: FormRow, how: Ending) -> None:

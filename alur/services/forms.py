@@ -15,18 +15,20 @@ from alur.storage.members import Member
 from alur.workflow import acts
 from alur.workflow.case import FileRef
 from alur.workflow.engine import Decision
-from alur.workflow.errors import FieldMissing, Incomplete, Refusal
+from alur.workflow.errors import FieldMissing, Incomplete, Refusal, Unknown
 from alur.workflow.form_kinds import act_of
 from alur.workflow.forms import (
     Form,
     FormKind,
     changing,
     chosen,
+    correcting,
     filed,
     noting,
     proceeded,
     toggled,
     typed,
+    writing,
 )
 
 SENT_ANSWER = {
@@ -96,12 +98,16 @@ def press(work: Work, *, telegram_id: int, button: str, form_id: int, argument: 
                 return _moved(work, record, lambda form: toggled(form, *_option(form, argument)))
             case "pick":
                 return _moved(work, record, lambda form: chosen(form, *_option(form, argument)))
+            case "write":
+                return _moved(work, record, writing)
             case "next" | "skip":
                 return _moved(work, record, proceeded)
             case "note":
                 return _moved(work, record, noting)
             case "change":
                 return _moved(work, record, changing)
+            case "correct":
+                return _moved(work, record, lambda form: correcting(form, argument or ""))
             case "send":
                 return _send(work, member, record)
             case "cancel":
@@ -177,8 +183,11 @@ def cancel(work: Work, *, telegram_id: int) -> Answer:
 
 
 def _moved(work: Work, record: FormRow, move: Callable[[Form], Form]) -> Answer:
-    form = move(form_of(record))
-    _save(work, record, form, ring=False)
+    """Saved where it changes something: a second tap must not ask a typed question once more."""
+    before = form_of(record)
+    form = move(before)
+    if form != before:
+        _save(work, record, form, ring=False)
     return Answer(name="form_changed")
 
 
@@ -223,9 +232,9 @@ def _perform(work: Work, form: Form, act: acts.AnyAct, form_id: int) -> Decision
 def _option(form: Form, argument: str | None) -> tuple[str, str]:
     """Field and value named by a button's argument "<field>.<option index>"."""
     name, _, index = (argument or "").rpartition(".")
-    options = form.field(name).options
+    options = form.offers(form.field(name))
     if not index.isdecimal() or int(index) >= len(options):
-        raise FieldMissing(field=name)
+        raise Unknown(subject=argument)
     return name, options[int(index)].value
 
 

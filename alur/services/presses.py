@@ -4,6 +4,7 @@ from alur.services import forms
 from alur.services.announce import audience
 from alur.services.perform import perform, record_refusal
 from alur.services.situations import situation, sop_of
+from alur.services.suggestions import suggested
 from alur.services.work import REPLACE, UNKNOWN, Answer, Work, note_in_office_trail, refused
 from alur.storage import audit, cards, cases, messages
 from alur.storage.members import Member
@@ -127,7 +128,7 @@ def _begin(
         return _applied(work, case_id, act)
     if form is None:
         return _forged(work, member, f"{button}:c{case_id}")
-    form = form.model_copy(update={"case": case_id})
+    form = suggested(work, member, s, form.model_copy(update={"case": case_id}))
     return forms.begin(work, member, form, replace=replace, button=button, argument=subject)
 
 

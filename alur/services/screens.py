@@ -11,6 +11,7 @@ from alur.storage import cases, invites
 from alur.storage.members import Member
 from alur.workflow.errors import NotHolder, PeriodTaken
 from alur.workflow.form_kinds import open_case_form
+from alur.workflow.offers import days_back
 from alur.workflow.people import nearest_with, roles_with
 from alur.workflow.sop import Right
 
@@ -51,7 +52,8 @@ def open_case(work: Work, member: Member, *, replace: bool = False) -> Answer:
         tell(work, member, "refused", refusal.as_notice())
         return refused(refusal)
     taken = [(record.case.sop, record.case.period) for record in cases.all_(work.session)]
-    form = open_case_form(allowed, today=work.at.astimezone(work.calendar.zone).date(), taken=taken)
+    today = work.at.astimezone(work.calendar.zone).date()
+    form = open_case_form(allowed, today=today, taken=taken, letter_days=days_back(work.calendar, today))
     if form is None:
         taken_by = PeriodTaken(code=cases.all_(work.session)[-1].case.code)
         tell(work, member, "refused", taken_by.as_notice())

@@ -57,6 +57,7 @@ LOCK = GET.with_for_update()
 BY_CODE = READ.where(CASES.c.code == bindparam("code"))
 BY_PERIOD = READ.where(CASES.c.sop_id == bindparam("sop"), CASES.c.period == bindparam("period"))
 ALL = READ.order_by(CASES.c.id)
+RECENT = READ.order_by(CASES.c.id.desc()).limit(12)
 UNFINISHED = ALL.where(CASES.c.finished_at.is_(None))
 CREATE = insert(CASES).returning(CASES.c.id)
 SAVE = update(CASES).where(CASES.c.id == bindparam("case"), CASES.c.revision == bindparam("seen"))
@@ -104,6 +105,11 @@ def unfinished(session: Session) -> tuple[CaseRecord, ...]:
 def all_(session: Session) -> tuple[CaseRecord, ...]:
     """Every case, in order of opening."""
     return every(_record, run(session, ALL))
+
+
+def recent(session: Session) -> tuple[CaseRecord, ...]:
+    """The cases opened last, from the newest on; at most twelve."""
+    return every(_record, run(session, RECENT))
 
 
 def save(session: Session, record: CaseRecord, case: Case) -> CaseRecord:

@@ -15,7 +15,7 @@ from alur.workflow.sop import Sop
 
 TICKED, UNTICKED = "☑ ", "☐ "
 LONGEST_OPTION = 60  # characters of a button's label
-CHOICES = ("ticks", "choice")
+PER_ROW = {"date": 3, "time": 4}  # short labels, by the field's kind; others have a row each
 
 
 def screen(form_id: int, form: Form, s: Situation | None, sops: Sequence[Sop]) -> Screen:
@@ -24,21 +24,22 @@ def screen(form_id: int, form: Form, s: Situation | None, sops: Sequence[Sop]) -
     sop = s.sop if s else next((item for item in sops if item.id == chosen), None)
     context = _about(form, s) | {
         "answers": tuple(_answers(form, s, sop)),
-        "question": _question(form, form.asked) if form.asked else None,
-        "typed": form.asked is not None and form.asked.is_typed,
+        "question": _question(form),
+        "typed": form.is_prompting,
         "ready": form.is_ready,
         "confirmation": vocabulary("confirmations").get(form.kind.value),
         "sop": sop,
     }
-    return Screen(text=render("forms/screen.html", context), buttons=_buttons(form_id, form))
+    zone = s.office.calendar.zone if s else words.JAKARTA
+    return Screen(text=render("forms/screen.html", context), buttons=_buttons(form_id, form, sop, zone))
 
 
 def prompt(form: Form, s: Situation | None) -> Prompt | None:
-    """The question that is answered by typing or by a file; None where buttons answer."""
+    """The question that is answered by typing or by a file; None where buttons answer, or come first."""
     field = form.asked
-    if field is None or not field.is_typed:
+    if field is None or not form.is_prompting:
         return None
-    text = render("forms/prompt.html", _about(form, s) | {"question": _question(form, field)})
+    text = render("forms/prompt.html", _about(form, s) | {"question": _question(form)})
     placeholder = vocabulary("placeholders").get(f"{form.kind.value}.{field.name}") or _heading(form, field.name)
     return Prompt(text=text, placeholder=limits.shortened(placeholder, limits.PLACEHOLDER))
 
@@ -73,16 +74,23 @@ def _about(form: Form, s: Situation | None) -> dict[str, Any]:
     }
 
 
-def _buttons(form_id: int, form: Form) -> Rows:
+def _buttons(form_id: int, form: Form, sop: Sop | None, zone: tzinfo) -> Rows:
     subject = form_subject(form_id)
     rows: list[tuple[Button, ...]] = []
     for field in _offered(form):
         act = "tick" if field.kind == "ticks" else "pick"
-        for index, option in enumerate(field.options):
+        offers = []
+        for index, option in enumerate(form.offers(field)):
             label = limits.shortened(_worded(form, field, option), LONGEST_OPTION)
             if act == "tick":
                 label = (TICKED if option.value in form.answers.get(field.name, ()) else UNTICKED) + label
-            rows.append((Button(label=label, act=act, subject=subject, argument=f"{field.name}.{index}"),))
+            offers.append(Button(label=label, act=act, subject=subject, argument=f"{field.name}.{index}"))
+        width = PER_ROW.get(field.kind, 1)
+        rows += [tuple(offers[start : start + width]) for start in range(0, len(offers), width)]
+    if form.is_changing and form.asked is None:
+        for field in form.changeable:
+            label = limits.shortened(_with_answer(form, field, sop, zone), LONGEST_OPTION)
+            rows.append((Button(label=label, act="correct", subject=subject, argument=field.name),))
     rows.append(tuple(button(act, subject) for act in _moves(form)))
     return tuple(row for row in rows if row)
 
@@ -100,11 +108,13 @@ def _moves(form: Form) -> tuple[str, ...]:
         return ("send", "cancel")
     if asked is None:
         note = ("note",) if form.note_field else ()
-        change = ("change",) if form.sequence else ()
+        change = ("change",) if form.changeable and not form.is_changing else ()
         return (*note, "send", *change, "cancel")
     if asked.kind == "ticks":
         return ("next", "cancel")
-    return ("skip", "cancel") if asked.optional else ("cancel",)
+    write = () if asked.kind == "choice" or form.is_prompting else ("write",)
+    skip = ("skip",) if form.may_skip(asked) else ()
+    return (*write, *skip, "cancel")
 
 
 def _answers(form: Form, s: Situation | None, sop: Sop | None) -> Iterator[tuple[str, str]]:
@@ -120,10 +130,16 @@ def _answers(form: Form, s: Situation | None, sop: Sop | None) -> Iterator[tuple
         yield _heading(form, name), _value(form, name, sop, zone)
 
 
+def _with_answer(form: Form, field: Field, sop: Sop | None, zone: tzinfo) -> str:
+    """A field and what it holds now, on the button that changes it."""
+    heading = _heading(form, field.name)
+    return f"{heading}: {_value(form, field.name, sop, zone)}" if form.answers.get(field.name) else heading
+
+
 def _value(form: Form, name: str, sop: Sop | None, zone: tzinfo) -> str:
     value = form.answers[name]
     field = next((item for item in form.fields if item.name == name), None)
-    labels = {option.value: _worded(form, field, option) for option in field.options} if field else {}
+    labels = {option.value: _worded(form, field, option) for option in form.offers(field)} if field else {}
     if isinstance(value, dict):
         file = file_of(form, name)
         return f"{file.name} ({words.size(file.size)})" if file else ""
@@ -140,6 +156,10 @@ def _value(form: Form, name: str, sop: Sop | None, zone: tzinfo) -> str:
 
 def _worded(form: Form, field: Field, option: Option) -> str:
     """The option's own label; where it has none, its value in our words."""
+    if field.kind == "date":
+        return words.short_day(date.fromisoformat(option.value))
+    if field.kind == "time":
+        return option.value.replace(":", ".")
     own = vocabulary("options").get(f"{form.kind.value}.{field.name}", "{}")
     return option.label or own.format(option.value)
 
@@ -155,5 +175,11 @@ def _heading(form: Form, name: str) -> str:
     return fields.get(f"{form.kind.value}.{name}") or fields[name]
 
 
-def _question(form: Form, field: Field | None) -> str:
-    return vocabulary("questions")[f"{form.kind.value}.{field.name}"] if field else ""
+def _question(form: Form) -> str | None:
+    """What is asked now. Where there is something to tap first, in other words than in the prompt."""
+    field = form.asked
+    if field is None:
+        return vocabulary("questions")["change"] if form.is_changing else None
+    name = f"{form.kind.value}.{field.name}"
+    by_tapping = None if form.is_prompting else vocabulary("choices").get(name)
+    return by_tapping or vocabulary("questions")[name]

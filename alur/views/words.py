@@ -24,6 +24,11 @@ def day(value: date) -> str:
     return str(format_date(value, "EEEE, d MMM y", locale=LOCALE))
 
 
+def short_day(value: date) -> str:
+    """On a button: "Sel 15 Des"."""
+    return str(format_date(value, "EEE d MMM", locale=LOCALE))
+
+
 def letter_day(value: date) -> str:
     """As a letter is dated: "2 November 2026"."""
     return str(format_date(value, "d MMMM y", locale=LOCALE))

@@ -14,6 +14,7 @@ AlurError
 │   │   ├── AlreadyNudged    the desk was reminded today
 │   │   ├── NotYetDue        the desk still has its time
 │   │   ├── CaseOver         the case is archived
+│   │   ├── QuestionPassed   the form has gone on to another question
 │   │   └── PeriodTaken      a case of this period is open already
 │   ├── Incomplete           something is missing; add it and try again
 │   │   ├── DocumentsMissing
@@ -116,6 +117,10 @@ class NotYetDue(TooLate):
 
 class CaseOver(TooLate):
     fields = ("code",)
+
+
+class QuestionPassed(TooLate):
+    pass
 
 
 class PeriodTaken(TooLate):

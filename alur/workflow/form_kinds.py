@@ -5,9 +5,7 @@ from datetime import date, tzinfo
 from typing import assert_never
 
 from alur.workflow import acts
-from alur.workflow.case import ArchiveFields, Attendance, Case, Task, Version, missing_papers
-from alur.workflow.engine.archive import ASKED
-from alur.workflow.engine.archive import SHORTEST_REASON as SHORTEST_EXCUSE
+from alur.workflow.case import ArchiveFields, Attendance, Task, Version
 from alur.workflow.engine.convene import invitation_of, needs_invitation
 from alur.workflow.engine.prepare import needs_note
 from alur.workflow.engine.questions import desks
@@ -15,13 +13,14 @@ from alur.workflow.engine.review import SHORTEST_REASON
 from alur.workflow.engine.situation import Situation
 from alur.workflow.engine.time_given import MOST_DAYS, grants_itself
 from alur.workflow.errors import Unknown
-from alur.workflow.forms import MONTHS, Field, Form, FormKind, Option, begun, file_of, starts_of
+from alur.workflow.form_archive import archive_fields, default_archive
+from alur.workflow.forms import Field, Form, FormKind, Option, begun, file_of, starts_of
+from alur.workflow.offers import days_ahead, hours
 from alur.workflow.sop import Sop, TaskKind
 
 FIRST_HALF = 6  # months: in the second half of a year the next one is nearer than the last
 NOTE = Field(name="text", kind="text", on_demand=True)
 TOLD = Field(name="text", kind="text")
-PREFILLED = ("description", "span", "quantity", "security", "retention")  # of the archive's fields (DOMAIN)
 DECIDING = (
     FormKind.DISPOSE,
     FormKind.SUBMIT,
@@ -32,9 +31,15 @@ DECIDING = (
 )  # forms whose act holds only at the revision at which they were begun
 
 
-def open_case_form(sops: tuple[Sop, ...], *, today: date, taken: Collection[tuple[str, str]] = ()) -> Form | None:
+def open_case_form(
+    sops: tuple[Sop, ...],
+    *,
+    today: date,
+    taken: Collection[tuple[str, str]] = (),
+    letter_days: tuple[Option, ...] = (),
+) -> Form | None:
     """Asks only what is open: with one SOP it is not asked for, and the period is a tap. `taken` are the periods, by SOP,
-    that have a case; None where none is left.
+    that have a case; None where none is left. `letter_days` are days on which the letter may have been written.
     """
     near = (str(today.year), str(today.year + (1 if today.month > FIRST_HALF else -1)))
     years = [year for year in near if not all((sop.id, year) in taken for sop in sops)]
@@ -43,7 +48,7 @@ def open_case_form(sops: tuple[Sop, ...], *, today: date, taken: Collection[tupl
     fields = [
         Field(name="period", kind="choice", options=tuple(Option(value=year, label=year) for year in years)),
         Field(name="letter_number", kind="text"),
-        Field(name="letter_date", kind="date"),
+        Field(name="letter_date", kind="date", options=letter_days),
         Field(name="letter", kind="file"),
     ]
     answers = {}
@@ -87,7 +92,7 @@ def task_form(s: Situation, kind: FormKind, task: Task) -> Form | None:
         case FormKind.REPRESENT:
             fields = (Field(name="representative", kind="text"),)
         case FormKind.ARCHIVE:
-            fields = _archive_fields(s)
+            fields = archive_fields(s)
             answers = default_archive(s.sop, s.case)
         case FormKind.ASK:
             roles = tuple(Option(value=role, label=s.sop.role(role).title) for role in desks(s, task))
@@ -114,14 +119,15 @@ def meeting_form(s: Situation, step: int) -> Form:
 
 
 def nadine_form(s: Situation, document: str) -> Form:
-    step = s.case.newest(document)
+    step, known = s.case.newest(document), s.case.nadine_number(document)
+    options = (Option(value=known, label=known),) if known else ()
     return begun(
         Form(
             kind=FormKind.NADINE,
             code=s.case.code,
             step=step.step if step else None,
             subject=document,
-            fields=(Field(name="number", kind="text"),),
+            fields=(Field(name="number", kind="text", options=options),),
         )
     )
 
@@ -211,47 +217,19 @@ def act_of(form: Form, member: int, *, zone: tzinfo) -> acts.AnyAct:
             assert_never(form.kind)
 
 
-def default_archive(sop: Sop, case: Case) -> dict[str, object]:
-    """What the bot fills in: the description, the span of the papers, their number, and the level of secrecy."""
-    result = next((item for item in reversed(sop.documents) if item.numbered and case.newest(item.id)), None)
-    newest = {(item.document, item.unit, item.signed): item.file.sha256 for item in case.versions if not item.withdrawn}
-    papers = set(newest.values())  # a draft and the letter that was made of it are one file
-    defaults: dict[str, object] = {
-        "description": f"{result.title if result else sop.short_title} {case.period}",
-        "span": f"{_day(case.letter.dated)} s.d. {_day(case.tasks[-1].landed_at)}",
-        "quantity": f"{len(papers)} berkas",
-        "security": "Terbatas",
-        "retention": "",
-    }
-    number = case.nadine_number(result.id) if result else None
-    return defaults | ({"letter_number": number} if number else {})
-
-
 def _meeting_fields(s: Situation, step: int) -> tuple[Field, ...]:
     """Date, time and place; and the new invitation, where one was sent out before."""
-    fields = (Field(name="date", kind="date"), Field(name="time", kind="time"), Field(name="place", kind="text"))
+    calendar, set_before = s.office.calendar, s.case.meeting(step)
+    starts = set_before.starts.astimezone(calendar.zone) if set_before else None
+    days = days_ahead(calendar, s.now, also=starts.date() if starts else None)
+    fields = (
+        Field(name="date", kind="date", options=days),
+        Field(name="time", kind="time", options=hours(also=starts.time() if starts else None)),
+        Field(name="place", kind="text"),
+    )
     if s.case.round(step) is None or not invitation_of(s, step):
         return fields
     return (*fields, Field(name="invitation", kind="file", optional=not needs_invitation(s, step)))
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1].capitalize()} {day.year}"
-
-
-def _archive_fields(s: Situation) -> tuple[Field, ...]:
-    known = s.case.nadine_number(_result(s)) if _result(s) else None
-    options = (Option(value=known, label=known),) if known else ()
-    asked = [Field(name=name, kind="text", options=options if name == "letter_number" else ()) for name in ASKED]
-    if missing_papers(s.sop, s.case):
-        asked.append(Field(name="reason_missing", kind="text", least=SHORTEST_EXCUSE))
-    filled = [Field(name=name, kind="text", optional=True, prefilled=True) for name in PREFILLED]
-    return (*asked, *filled)
-
-
-def _result(s: Situation) -> str:
-    """The last approved letter of the SOP: the document that is filed."""
-    return next((item.id for item in reversed(s.sop.documents) if item.numbered and s.case.newest(item.id)), "")
 
 
 def _ticks(instructions: tuple[str, ...]) -> Field:

@@ -2,19 +2,23 @@
 
 A form is a value that carries its own questions, so that it can be shown and answered without looking elsewhere. What
 each kind asks is in `alur.workflow.form_kinds`. While `asking` names a field, that field is asked for; when it is None
-all is there, and the person sends it (*Kirim*) or changes it (*Ubah*).
+all is there, and the person sends it (*Kirim*) or changes a part of it (*Ubah*).
+
+A typed field may have options: what a thumb is quicker with. Then they are shown first, and the prompt only after *Lain…*;
+a text that is typed at once is taken as well.
 """
 
-import re
-from datetime import date, datetime, time, timedelta, tzinfo
+from collections.abc import Iterable
+from datetime import date, datetime, time, tzinfo
 from enum import StrEnum
 from typing import Any, Literal
 
 from pydantic import Field as Default
 
 from alur.workflow.case import FileRef
-from alur.workflow.errors import FieldMissing, ReasonMissing, Unknown
+from alur.workflow.errors import FieldMissing, QuestionPassed, ReasonMissing, Unknown
 from alur.workflow.model import Value
+from alur.workflow.written import read_date, read_time
 
 LONGEST_TEXT = 1000  # characters: what still fits on a card with everything else
 
@@ -50,7 +54,7 @@ class Field(Value):
     optional: bool = False  # may be skipped (*Lewati*)
     inline: bool = False  # ticked on the last screen itself, without a question of its own
     on_demand: bool = False  # asked only if the person wishes to add it (*Tambah Catatan*)
-    prefilled: bool = False  # answered by the bot; asked only if the person changes the summary (*Ubah*)
+    prefilled: bool = False  # answered by the bot; asked only if the person wishes to change it (*Ubah*)
     least: int = 1  # characters of a text
 
     @property
@@ -69,7 +73,8 @@ class Form(Value):
     fields: tuple[Field, ...]
     answers: dict[str, Any] = Default(default_factory=dict)  # JSON values, by field
     asking: str | None = None
-    is_changing: bool = False  # *Ubah* was pressed: what was prefilled is asked too
+    is_changing: bool = False  # *Ubah* was pressed: one field is chosen, asked for, and the summary comes again
+    is_writing: bool = False  # *Lain…* was pressed: the question is put as a prompt, beside its options
 
     def field(self, name: str) -> Field:
         found = next((item for item in self.fields if item.name == name), None)
@@ -83,11 +88,30 @@ class Form(Value):
 
     @property
     def sequence(self) -> tuple[Field, ...]:
-        return tuple(
-            item
-            for item in self.fields
-            if not item.inline and not item.on_demand and (self.is_changing or not item.prefilled)
-        )
+        """What is asked for, one after the other."""
+        return tuple(item for item in self.changeable if not item.prefilled)
+
+    @property
+    def changeable(self) -> tuple[Field, ...]:
+        return tuple(item for item in self.fields if not item.inline and not item.on_demand)
+
+    @property
+    def is_prompting(self) -> bool:
+        """Whether the question in hand is put as a prompt that is answered by typing, or by a file."""
+        field = self.asked
+        return field is not None and field.is_typed and (self.is_writing or not self.offers(field))
+
+    def offers(self, field: Field) -> tuple[Option, ...]:
+        """What may be tapped: the field's options, and when it is changed the answer that it has, to keep it."""
+        answer = self.answers.get(field.name)
+        is_known = not isinstance(answer, str) or not answer or answer in _values(field.options)
+        if is_known or not self.is_changing or not field.is_typed:
+            return field.options
+        return (*field.options, Option(value=str(answer), label=""))
+
+    def may_skip(self, field: Field) -> bool:
+        """By *Lewati*; when a field is changed, also one whose answer is no text: a file is kept so."""
+        return field.optional or (self.is_changing and field.is_typed and not self.offers(field))
 
     @property
     def is_ready(self) -> bool:
@@ -107,22 +131,38 @@ def begun(form: Form) -> Form:
 def toggled(form: Form, name: str, value: str) -> Form:
     """A tick set or taken away."""
     field = form.field(name)
-    if field.kind != "ticks" or value not in _values(field):
+    if field.kind != "ticks" or value not in _values(field.options):
         raise Unknown(subject=name)
+    if not field.inline and name != form.asking:
+        raise QuestionPassed
     ticked = set(form.answers.get(name, ()))
     ticked ^= {value}
-    return _answered(form, name, [item for item in _values(field) if item in ticked])
+    return _answered(form, name, [item for item in _values(field.options) if item in ticked])
 
 
 def chosen(form: Form, name: str, value: str) -> Form:
-    """One of the options taken; goes on to the next question. An option also answers a typed field. A question whose
-    turn has not come is not answered: those before it would never be asked.
+    """One of the options taken; goes on to the next question. The same tap twice changes nothing. A question whose turn has
+    not come is not answered: those before it would never be asked.
     """
     field = form.field(name)
-    has_come = name == form.asking or name in form.answers
-    if field.kind == "ticks" or value not in _values(field) or not has_come:
+    answer = form.answers.get(name)
+    if field.kind == "ticks" or value not in (*_values(form.offers(field)), answer):
         raise Unknown(subject=name)
-    return _next(_answered(form, name, value), field)
+    if name == form.asking:
+        return _next(_answered(form, name, value), field)
+    if answer is None:
+        raise Unknown(subject=name)
+    if answer != value:
+        raise QuestionPassed
+    return form
+
+
+def writing(form: Form) -> Form:
+    """*Lain…*: asks for another answer than those to tap."""
+    field = form.asked
+    if field is None or not field.is_typed:
+        raise QuestionPassed
+    return form.model_copy(update={"is_writing": True})
 
 
 def typed(form: Form, text: str, *, today: date) -> Form:
@@ -145,7 +185,7 @@ def filed(form: Form, file: FileRef) -> Form:
 def proceeded(form: Form) -> Form:
     """*Lanjut* after ticks, or *Lewati* on a question that may be skipped."""
     field = form.asked
-    if field is None or (field.kind != "ticks" and not field.optional):
+    if field is None or (field.kind != "ticks" and not form.may_skip(field)):
         raise Unknown(subject=form.asking or "")
     return _next(form, field)
 
@@ -159,19 +199,33 @@ def noting(form: Form) -> Form:
 
 
 def changing(form: Form) -> Form:
-    """*Ubah*: all questions once more, each with the answer that it has as something to tap."""
-    fields = tuple(_offering(field, form.answers.get(field.name)) for field in form.fields)
-    return begun(form.model_copy(update={"fields": fields, "is_changing": True}))
+    """*Ubah*: asks which part; where there is only one, for that."""
+    if form.asking is not None and not form.is_changing:
+        raise QuestionPassed
+    if not form.changeable:
+        raise Unknown(subject=form.kind.value)
+    changed = form.model_copy(update={"is_changing": True})
+    return correcting(changed, form.changeable[0].name) if len(form.changeable) == 1 else changed
 
 
-def _offering(field: Field, answer: Any) -> Field:
-    """A typed field with its present answer among its options; a file is sent again, or skipped."""
-    if isinstance(answer, dict):
-        return field.model_copy(update={"optional": True})
-    if not field.is_typed or not isinstance(answer, str) or not answer or answer in _values(field):
-        return field
-    label = f"{date.fromisoformat(answer):%d-%m-%Y}" if field.kind == "date" else answer
-    return field.model_copy(update={"options": (*field.options, Option(value=answer, label=label))})
+def correcting(form: Form, name: str) -> Form:
+    """The part that is to be changed: it alone is asked for, and the summary comes again."""
+    if name not in {item.name for item in form.changeable}:
+        raise Unknown(subject=name)
+    if not form.is_changing or form.asking not in (None, name):
+        raise QuestionPassed
+    field = form.field(name)
+    return form.model_copy(update={"asking": name, "is_writing": field.is_typed and not field.options})
+
+
+def offering(form: Form, name: str, values: Iterable[str]) -> Form:
+    """The form with texts to tap at a field that has nothing to tap yet."""
+    options = tuple(Option(value=value, label=value) for value in values)
+    fields = tuple(
+        item.model_copy(update={"options": options}) if item.name == name and not item.options else item
+        for item in form.fields
+    )
+    return form.model_copy(update={"fields": fields})
 
 
 def starts_of(form: Form, zone: tzinfo) -> datetime:
@@ -185,8 +239,8 @@ def file_of(form: Form, name: str = "file") -> FileRef | None:
     return FileRef.model_validate(stored) if stored else None
 
 
-def _values(field: Field) -> tuple[str, ...]:
-    return tuple(option.value for option in field.options)
+def _values(options: Iterable[Option]) -> tuple[str, ...]:
+    return tuple(option.value for option in options)
 
 
 def _answered(form: Form, name: str, value: Any) -> Form:
@@ -195,10 +249,10 @@ def _answered(form: Form, name: str, value: Any) -> Form:
 
 def _next(form: Form, field: Field) -> Form:
     sequence = form.sequence
-    if field.on_demand or field not in sequence:
-        return form.model_copy(update={"asking": None})
-    later = sequence[sequence.index(field) + 1 :]
-    return form.model_copy(update={"asking": later[0].name if later else None})
+    is_alone = form.is_changing or field not in sequence
+    later = () if is_alone else sequence[sequence.index(field) + 1 :]
+    asking = later[0].name if later else None
+    return form.model_copy(update={"asking": asking, "is_changing": False, "is_writing": False})
 
 
 def _read(field: Field, text: str, today: date) -> str:
@@ -213,48 +267,3 @@ def _read(field: Field, text: str, today: date) -> str:
             raise FieldMissing(field=field.name)
         case _:
             return text
-
-
-MONTHS = ("jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des")
-SPELLINGS = {"agt": "agu", "ags": "agu", "peb": "feb", "nop": "nov"}  # as some write them
-FARTHEST = timedelta(days=3653)  # from today, ten years: a day beyond is a slip of the finger
-
-
-def read_date(text: str, today: date, field: str = "date") -> date:
-    """A day as people write it: 15-12-2026, 15/12/26, 15.12, 15 Desember 2026, Selasa, 15 Des. Without a year: the one
-    that makes it nearest to `today`.
-    """
-    bare = re.sub(r"(?i)^(senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu)\b[\s,]*", "", text.strip(" ,."))
-    match = re.fullmatch(r"(\d{1,2})[\s./-]+(\d{1,2}|[A-Za-z]{3,9})(?:[\s./-]+(\d{4}|\d{2}))?", bare)
-    if match is None:
-        raise FieldMissing(field=field)
-    day, month_text, year_text = match.groups()
-    if month_text.isdecimal():
-        month = int(month_text)
-    else:
-        name = month_text.lower()[:3]
-        name = SPELLINGS.get(name, name)
-        month = MONTHS.index(name) + 1 if name in MONTHS else 0
-    if year_text:
-        years = [int(year_text) + (2000 if len(year_text) == 2 else 0)]
-    else:
-        years = [today.year - 1, today.year, today.year + 1]
-    found = []
-    for year in years:
-        try:
-            found.append(date(year, month, int(day)))
-        except ValueError:
-            continue
-    nearest = min(found, key=lambda item: abs(item - today), default=None)
-    if nearest is None or abs(nearest - today) > FARTHEST:
-        raise FieldMissing(field=field)
-    return nearest
-
-
-def read_time(text: str, field: str = "time") -> time:
-    """An hour as people write it: 09.30, 9:30, 0930, 9, pukul 13.00 WIB."""
-    bare = re.sub(r"(?i)^(pukul|pkl|jam)\.?\s*|\s*wib$", "", text.strip(" ,."))
-    match = re.fullmatch(r"(\d{1,2})(?:[.:]?(\d{2}))?", bare)
-    if match is None or int(match[1]) > 23 or int(match[2] or 0) > 59:
-        raise FieldMissing(field=field)
-    return time(int(match[1]), int(match[2] or 0))

@@ -20,7 +20,7 @@ from alur.storage.database import Database
 from alur.storage.files import FileStore
 from alur.workflow import acts
 from alur.workflow.case import ArchiveFields, FileRef
-from alur.workflow.form_kinds import default_archive
+from alur.workflow.form_archive import default_archive
 from alur.workflow.sop import TaskKind
 from bot import wiring
 from bot.run import run

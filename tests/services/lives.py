@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 
 from alur.workflow import acts
 from alur.workflow.case import ArchiveFields, Attendance
-from alur.workflow.form_kinds import default_archive
+from alur.workflow.form_archive import default_archive
 from tests.factories import SOP, WIB, a_file
 
 SHORTLY = timedelta(minutes=5)

@@ -12,7 +12,7 @@ from alur.workflow.apply import replay
 from alur.workflow.case import UNIT_FILE, ArchiveFields, Attendance, Case
 from alur.workflow.engine import decide
 from alur.workflow.events import EVENTS
-from alur.workflow.form_kinds import default_archive
+from alur.workflow.form_archive import default_archive
 from tests.factories import (
     ADMIN,
     ANALIS,

@@ -22,11 +22,10 @@ from alur.workflow.forms import (
     filed,
     noting,
     proceeded,
-    read_date,
-    read_time,
     toggled,
     typed,
 )
+from alur.workflow.written import read_date, read_time
 from tests.factories import ANALIS, BIRO, KABAG, SARI, SEKRETARIS, SOP, TU, WIB, a_file
 from tests.workflow.walk import walk_to
 

@@ -19,7 +19,7 @@ from alur.workflow.errors import (
     Unknown,
     WordsMissing,
 )
-from alur.workflow.form_kinds import default_archive
+from alur.workflow.form_archive import default_archive
 from tests.factories import ANALIS, BIRO, KABAG, SEKRETARIS, SOP, TU, a_file, an_office
 from tests.workflow.walk import Play, an_office_where, walk_to, wib
 

@@ -1,0 +1,60 @@
+"""The archive's form: four fields that are asked for, and five that the bot fills in and a person may change."""
+
+from datetime import date
+
+from alur.workflow.case import Case, missing_papers
+from alur.workflow.engine.archive import ASKED, SHORTEST_REASON
+from alur.workflow.engine.situation import Situation
+from alur.workflow.forms import Field, Option
+from alur.workflow.offers import classification_in
+from alur.workflow.sop import DocumentKind, Sop
+from alur.workflow.written import MONTHS
+
+PREFILLED = ("description", "span", "quantity", "security", "retention")
+SECURITY = ("Biasa", "Terbatas", "Rahasia")
+
+
+def archive_fields(s: Situation) -> tuple[Field, ...]:
+    """Of what is asked, the letter's number and its classification are to be tapped where Nadine's number is known."""
+    result = _result(s.sop, s.case)
+    number = s.case.nadine_number(result.id) if result else None
+    known = {"letter_number": number, "classification": classification_in(number or "")}
+    asked = [Field(name=name, kind="text", options=_options(known.get(name))) for name in ASKED]
+    if missing_papers(s.sop, s.case):
+        asked.append(Field(name="reason_missing", kind="text", least=SHORTEST_REASON))
+    return (*asked, *(_filled(name) for name in PREFILLED))
+
+
+def default_archive(sop: Sop, case: Case) -> dict[str, object]:
+    """What the bot fills in: the description, the span of the papers, their number, and the level of secrecy."""
+    result = _result(sop, case)
+    newest = {(item.document, item.unit, item.signed): item.file.sha256 for item in case.versions if not item.withdrawn}
+    papers = set(newest.values())  # a draft and the letter that was made of it are one file
+    defaults: dict[str, object] = {
+        "description": f"{result.title if result else sop.short_title} {case.period}",
+        "span": f"{_day(case.letter.dated)} s.d. {_day(case.tasks[-1].landed_at)}",
+        "quantity": f"{len(papers)} berkas",
+        "security": "Terbatas",
+        "retention": "",
+    }
+    number = case.nadine_number(result.id) if result else None
+    return defaults | ({"letter_number": number} if number else {})
+
+
+def _result(sop: Sop, case: Case) -> DocumentKind | None:
+    """The last approved letter of the SOP: the document that is filed."""
+    return next((item for item in reversed(sop.documents) if item.numbered and case.newest(item.id)), None)
+
+
+def _filled(name: str) -> Field:
+    if name == "security":
+        return Field(name=name, kind="choice", options=_options(*SECURITY), prefilled=True)
+    return Field(name=name, kind="text", prefilled=True)
+
+
+def _options(*values: str | None) -> tuple[Option, ...]:
+    return tuple(Option(value=value, label=value) for value in values if value)
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1].capitalize()} {day.year}"

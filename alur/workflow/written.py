@@ -1,0 +1,50 @@
+"""Days and hours as people write them. Read for the typed answers of forms; months are also written by their names."""
+
+import re
+from datetime import date, time, timedelta
+
+from alur.workflow.errors import FieldMissing
+
+MONTHS = ("jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des")
+SPELLINGS = {"agt": "agu", "ags": "agu", "peb": "feb", "nop": "nov"}  # as some write them
+FARTHEST = timedelta(days=3653)  # from today, ten years: a day beyond is a slip of the finger
+
+
+def read_date(text: str, today: date, field: str = "date") -> date:
+    """A day as people write it: 15-12-2026, 15/12/26, 15.12, 15 Desember 2026, Selasa, 15 Des. Without a year: the one
+    that makes it nearest to `today`.
+    """
+    bare = re.sub(r"(?i)^(senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu)\b[\s,]*", "", text.strip(" ,."))
+    match = re.fullmatch(r"(\d{1,2})[\s./-]+(\d{1,2}|[A-Za-z]{3,9})(?:[\s./-]+(\d{4}|\d{2}))?", bare)
+    if match is None:
+        raise FieldMissing(field=field)
+    day, month_text, year_text = match.groups()
+    if month_text.isdecimal():
+        month = int(month_text)
+    else:
+        name = month_text.lower()[:3]
+        name = SPELLINGS.get(name, name)
+        month = MONTHS.index(name) + 1 if name in MONTHS else 0
+    if year_text:
+        years = [int(year_text) + (2000 if len(year_text) == 2 else 0)]
+    else:
+        years = [today.year - 1, today.year, today.year + 1]
+    found = []
+    for year in years:
+        try:
+            found.append(date(year, month, int(day)))
+        except ValueError:
+            continue
+    nearest = min(found, key=lambda item: abs(item - today), default=None)
+    if nearest is None or abs(nearest - today) > FARTHEST:
+        raise FieldMissing(field=field)
+    return nearest
+
+
+def read_time(text: str, field: str = "time") -> time:
+    """An hour as people write it: 09.30, 9:30, 0930, 9, pukul 13.00 WIB."""
+    bare = re.sub(r"(?i)^(pukul|pkl|jam)\.?\s*|\s*wib$", "", text.strip(" ,."))
+    match = re.fullmatch(r"(\d{1,2})(?:[.:]?(\d{2}))?", bare)
+    if match is None or int(match[1]) > 23 or int(match[2] or 0) > 59:
+        raise FieldMissing(field=field)
+    return time(int(match[1]), int(match[2] or 0))
