@@ -15,7 +15,7 @@ from alur.workflow.forms import Option
 AHEAD, BACK = 10, 5  # working days: a meeting is set within two weeks, a letter is answered within one
 HOURS = tuple(time(hour) for hour in range(8, 16))
 MOST_PLACES = 3
-CLASSIFICATION = re.compile(r"[A-Z]{2,3}(\.\d{1,2})+")  # as in "KP.05"
+CLASSIFICATION = re.compile(r"[A-Z]{2}(\.\d{2})+")  # as in "KP.05"
 
 
 def days_ahead(calendar: Calendar, now: datetime, *, also: date | None = None) -> tuple[Option, ...]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 STEPS = 12
 ASIDE = ("Tanya", "Ada Kendala")  # the last buttons of every desk that has a limit
+OTHER = "Lain…"
 PATIENCE = 8.0  # seconds until what must come has come
 
 
@@ -161,20 +162,26 @@ class Person:
         return await self._wait(lambda message: any(file.name == name for file in message.files), new=False, what=name)
 
     async def prompt(self, *says: str) -> Message:
-        """What the bot last asked him to type, in these words."""
+        """What he is last asked to type, in these words; or the form that has something to tap first, and *Lain…*."""
 
         def wanted(message: Message) -> bool:
-            return message.force_reply is not None and all(part in message.text for part in says)
+            may_type = message.force_reply is not None or OTHER in message.labels
+            return may_type and all(part in message.text for part in says)
 
-        return await self._wait(wanted, new=True, what=f"a prompt with {says}")
+        return await self._wait(wanted, new=True, what=f"a question with {says}")
 
     async def answers(self, answer: str | Paper, *says: str) -> None:
-        """Types, or sends, the answer to the prompt with these words: as a reply, which is what a phone makes of it."""
-        prompt = await self.prompt(*says)
+        """Types, or sends, the answer to the question with these words: to a prompt as a reply, as a phone does it."""
+        question = await self.prompt(*says)
+        prompt = question if question.force_reply is not None else None
         if isinstance(answer, Paper):
             await self.send(answer, reply_to=prompt)
         else:
             await self.write(answer, reply_to=prompt)
+
+    async def picks(self, label: str, *says: str) -> PressAnswer:
+        """Taps the answer to the question with these words."""
+        return await self.tap(await self.sees(*says, button=label), label)
 
     async def sends_form(self, *says: str) -> PressAnswer:
         """Looks at the filled form, and taps Kirim."""

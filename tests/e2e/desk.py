@@ -303,10 +303,19 @@ class Office:
         )
 
     async def fill(self, role: str | Phone, *answers: str) -> None:
-        """Answers one prompt after the other, each as a reply to it, as a phone does."""
+        """Types one answer after the other: to a prompt as a reply, as a phone does; where a form offers something to tap,
+        as it is, without *Lain…*.
+        """
+        phone = self.phone(role)
         for text in answers:
-            prompt = await self.asked(role)
-            await self.phone(role).send(text, reply_to=prompt)
+            own = max((item.id for item in await phone.messages() if not item.by_bot), default=0)
+            question = await phone.wait_for(
+                lambda message, own=own: (
+                    message.id > own and (message.force_reply is not None or has(message, "Lain…"))
+                ),
+                timeout=PATIENCE,
+            )
+            await phone.send(text, reply_to=question if question.force_reply is not None else None)
 
     async def tap_through_opening(self, *, letter: str = "document", period: str = "2026") -> None:
         """Opens a case in chat, as Tata Usaha does it."""

@@ -2,7 +2,15 @@
 
 import pytest
 
+from alur.storage import cases
+from alur.workflow.case import ArchiveFields
+
 ENDED = "tidak berlaku lagi"
+NUMBER = "231.ND/KP.05/DLB/2026"
+DAYS = [
+    *("Sen 2 Nov", "Sel 3 Nov", "Rab 4 Nov", "Kam 5 Nov", "Jum 6 Nov"),
+    *("Sen 9 Nov", "Sel 10 Nov", "Rab 11 Nov", "Kam 12 Nov", "Jum 13 Nov"),
+]
 
 
 @pytest.fixture
@@ -10,12 +18,20 @@ async def scheduling(office):
     """The Analis has opened the form of the meeting's date."""
     await office.walk_to(3, 1)
     await office.tap("analis_sdm", "Jadwalkan Rapat")
-    await office.asked("analis_sdm")
+    await office.card("analis_sdm", "Lain…")
     return office
 
 
-async def test_a_prompt_is_a_force_reply_naming_case_and_step_under_the_forms_own_message(scheduling):
-    office = scheduling
+@pytest.fixture
+async def writing(scheduling):
+    """*Lain…* was tapped: the date is to be typed."""
+    await scheduling.tap("analis_sdm", "Lain…")
+    await scheduling.asked("analis_sdm")
+    return scheduling
+
+
+async def test_a_prompt_is_a_force_reply_naming_case_and_step_under_the_forms_own_message(writing):
+    office = writing
     prompt = await office.asked("analis_sdm")
     form = await office.card("analis_sdm", "Batal")
     assert form.id < prompt.id
@@ -26,8 +42,8 @@ async def test_a_prompt_is_a_force_reply_naming_case_and_step_under_the_forms_ow
     assert "Jadwal rapat" in form.text
 
 
-async def test_a_prompt_is_never_edited(scheduling):
-    office = scheduling
+async def test_a_prompt_is_never_edited(writing):
+    office = writing
     prompt = await office.asked("analis_sdm")
     await office.fill("analis_sdm", "Kamis, 12 November 2026")
     await office.settled()
@@ -205,14 +221,203 @@ async def test_a_disposition_without_a_word_is_not_sent_and_the_form_stays(offic
     assert office.task.index == 1
 
 
-async def test_ubah_asks_everything_once_more(scheduling):
+async def test_ubah_asks_which_part_and_only_for_that(scheduling):
     office = scheduling
     await office.fill("analis_sdm", "12-11-2026", "9.30", "Aula")
     await office.tap("analis_sdm", "Ubah")
-    await office.fill("analis_sdm", "13 Nov", "10", "Ruang Rapat Lantai 4")
-    await office.tap("analis_sdm", "Kirim")
+    await office.tap("analis_sdm", "Tempat: Aula")
+    await office.fill("analis_sdm", "Ruang Rapat Lantai 4")
+    await office.tap("analis_sdm", "Ubah", await office.says("analis_sdm", "Tempat: Ruang Rapat Lantai 4"))
+    await office.tap("analis_sdm", "Tanggal: Kamis, 12 Nov 2026")
+    await office.tap("analis_sdm", "Jum 13 Nov")
+    await office.tap("analis_sdm", "Kirim", await office.says("analis_sdm", "Tanggal: Jumat, 13 Nov 2026"))
     meeting = office.case.meeting(4)
-    assert (meeting.starts.isoformat(), meeting.place) == ("2026-11-13T10:00:00+07:00", "Ruang Rapat Lantai 4")
+    assert (meeting.starts.isoformat(), meeting.place) == ("2026-11-13T09:30:00+07:00", "Ruang Rapat Lantai 4")
+
+
+async def test_a_part_may_be_kept_after_ubah(scheduling):
+    office = scheduling
+    await office.fill("analis_sdm", "12-11-2026", "9.30", "Aula")
+    await office.tap("analis_sdm", "Ubah")
+    await office.tap("analis_sdm", "Tempat: Aula")
+    keep = await office["analis_sdm"].wait_for(lambda message: "Aula" in message.labels)
+    await office.tap("analis_sdm", "Aula", keep)
+    await office.tap("analis_sdm", "Kirim", await office.card("analis_sdm", "Ubah"))
+    assert office.case.meeting(4).place == "Aula"
+
+
+# --- What a thumb is quicker with
+
+
+async def test_a_date_and_an_hour_are_tapped_and_no_prompt_comes(scheduling):
+    office = scheduling
+    form = await office.card("analis_sdm", "Lain…")
+    assert form.labels[:10] == tuple(DAYS)
+    await office.tap("analis_sdm", "Kam 12 Nov", form)
+    hours = await office.card("analis_sdm", "08.00")
+    assert (hours.id, hours.labels[:8]) == (form.id, tuple(f"{hour:02}.00" for hour in range(8, 16)))
+    assert not [message for message in await office["analis_sdm"].messages() if message.force_reply]
+    await office.tap("analis_sdm", "09.00")
+    await office.fill("analis_sdm", "Aula")  # nobody has met before: there is no place to tap
+    await office.tap("analis_sdm", "Kirim")
+    assert office.case.meeting(4).starts.isoformat() == "2026-11-12T09:00:00+07:00"
+
+
+async def test_the_place_of_an_earlier_meeting_is_tapped(office):
+    await office.walk_to(8)
+    await office.tap("kabag_umum", "Jadwalkan Rapat")
+    await office.tap("kabag_umum", "Sel 3 Nov")
+    await office.tap("kabag_umum", "15.00")
+    await office.tap("kabag_umum", "Ruang Rapat Lantai 4")
+    await office.tap("kabag_umum", "Kirim")
+    assert office.case.meeting(8).place == "Ruang Rapat Lantai 4"
+
+
+async def test_an_outside_party_is_not_shown_where_the_office_meets(office):
+    await office.walk_to(8)
+    await office.tap("biro_sdm", "Jadwalkan Rapat")
+    await office.tap("biro_sdm", "Sel 3 Nov")
+    await office.tap("biro_sdm", "10.00")
+    await office.asked("biro_sdm")
+    await office.settled()
+    assert (await office.card("biro_sdm", "Batal")).labels == ("Batal",)
+
+
+async def test_lain_leads_to_typing_any_date_and_then_to_hours_again(writing):
+    office = writing
+    prompt = await office.asked("analis_sdm")
+    await office.fill("analis_sdm", "1 Februari 2028")
+    hours = await office.card("analis_sdm", "08.00")
+    assert "Selasa, 1 Feb 2028" in hours.text
+    assert hours.id > prompt.id
+
+
+async def test_lain_that_is_tapped_twice_asks_once(scheduling):
+    office = scheduling
+    form = await office.card("analis_sdm", "Lain…")
+    for _ in "12":
+        assert not (await office.tap("analis_sdm", "Lain…", form)).alert
+    await office.asked("analis_sdm")
+    await office.settled()
+    prompts = [message for message in await office["analis_sdm"].messages() if message.force_reply]
+    assert len(prompts) == 1
+
+
+async def test_a_date_may_still_be_tapped_after_lain(writing):
+    office = writing
+    await office.tap("analis_sdm", "Kam 12 Nov")
+    assert "Kamis, 12 Nov 2026" in (await office.card("analis_sdm", "08.00")).text
+
+
+async def test_an_option_of_a_question_that_has_passed_is_refused_with_the_reason(scheduling):
+    office = scheduling
+    form = await office.card("analis_sdm", "Lain…")
+    await office.tap("analis_sdm", "Kam 12 Nov", form)
+    twice = await office.tap("analis_sdm", "Kam 12 Nov", form)
+    assert not twice.alert
+    late = await office.tap("analis_sdm", "Jum 13 Nov", form)
+    assert late.alert
+    assert "sudah berlanjut" in late.text
+    assert "Kamis, 12 Nov 2026" in (await office.card("analis_sdm", "08.00")).text
+
+
+@pytest.mark.parametrize("argument", ["date.10", "date.99999", "date.-1", "date.", "place.0", "nothing.0", "date", ""])
+async def test_an_option_that_no_button_offers_is_refused(scheduling, argument):
+    office = scheduling
+    form = await office.card("analis_sdm", "Lain…")
+    for act in ("pick", "tick", "correct"):
+        forged = await office["analis_sdm"].press_forged(form.id, f"{act}:f1:0:{argument}")
+        assert forged.answered
+        assert forged.alert
+        assert "Mohon maaf" in forged.text
+    await office.settled()
+    assert (await office.now("analis_sdm", form)).labels == form.labels
+
+
+async def test_a_letters_date_is_tapped(office):
+    await office.begin()
+    clerk = office["tata_usaha"]
+    await clerk.send("/mulai")
+    await office.tap(clerk, "2026")
+    await office.fill(clerk, "B-1234/KP.05/SJP/2026")
+    form = await office.card(clerk, "Lain…")
+    assert form.labels == ("Sen 2 Nov", "Jum 30 Okt", "Kam 29 Okt", "Rab 28 Okt", "Sel 27 Okt", "Lain…", "Batal")
+    await office.tap(clerk, "Jum 30 Okt")
+    await clerk.send_file("surat.pdf", b"%PDF-1.4 surat", reply_to=await office.asked(clerk))
+    await office.tap(clerk, "Kirim")
+    await office.settled()
+    assert office.case.letter.dated.isoformat() == "2026-10-30"
+
+
+# --- The archive
+
+
+def archived_before(work):
+    """Last year's case, as far as it matters here: filed."""
+    (record,) = cases.all_(work.session)
+    filed = ArchiveFields(
+        letter_number="8.ND/2025",
+        classification="OT.02",
+        file_number="17",
+        location="Lemari A-3",
+        description="Nota dinas 2025",
+        span="2025",
+        quantity="7 berkas",
+    )
+    of_last_year = {"code": "ip-asn-2025", "period": "2025", "archive": filed, "finished_at": record.case.opened_at}
+    of_nothing = dict.fromkeys(("tasks", "rounds", "versions", "meetings"), ())
+    cases.create(work.session, record.case.model_copy(update=of_last_year | of_nothing))
+
+
+async def test_a_known_number_and_its_classification_are_tapped_for_the_archive(office):
+    await office.walk_to(12)
+    clerk = office["tata_usaha"]
+    await office.tap(clerk, "Isi Nomor Nadine", await office.card(clerk, "Sudah Diarsipkan"))
+    await office.fill(clerk, "214.ND/KP.05/DLB/2026")
+    await office.tap(clerk, "Kirim")
+    await office.tap(clerk, "Isi Nomor Nadine", await office.now(clerk, await office.card(clerk, "Sudah Diarsipkan")))
+    await office.fill(clerk, NUMBER)
+    await office.tap(clerk, "Kirim")
+    await office.tap(clerk, "Sudah Diarsipkan")
+    await office.tap(clerk, NUMBER)
+    await office.tap(clerk, "KP.05", await office.says(clerk, "kode klasifikasi berikut"))
+    await office.fill(clerk, "17", "Rak 3, Boks 12", "Dokumen bertanda tangan menyusul.")
+    await office.tap(clerk, "Kirim")
+    kept = office.case.archive
+    assert (kept.letter_number, kept.classification, kept.file_number) == (NUMBER, "KP.05", "17")
+    assert (kept.location, kept.security, kept.retention) == ("Rak 3, Boks 12", "Terbatas", "")
+
+
+async def test_what_is_offered_or_filled_in_for_the_archive_can_be_changed(office):
+    await office.walk_to(12)
+    clerk = office["tata_usaha"]
+    await office.tap(clerk, "Sudah Diarsipkan")
+    await office.fill(clerk, "682.K/OT.02/DJL.1/2026", "OT.02", "17", "Lemari A-3", "Menyusul dari Nadine.")
+    await office.tap(clerk, "Ubah")
+    await office.tap(clerk, "Tingkat keamanan: Terbatas")
+    await office.tap(clerk, "Rahasia")
+    await office.tap(clerk, "Ubah", await office.says(clerk, "Tingkat keamanan: Rahasia"))
+    await office.tap(clerk, "Retensi")
+    await office.fill(clerk, "5 tahun")
+    await office.tap(clerk, "Kirim", await office.says(clerk, "Retensi: 5 tahun"))
+    kept = office.case.archive
+    assert (kept.security, kept.retention, kept.location) == ("Rahasia", "5 tahun", "Lemari A-3")
+
+
+async def test_where_the_last_case_was_filed_is_tapped_for_the_next(office):
+    await office.walk_to(12)
+    clerk = office["tata_usaha"]
+    office.transact(archived_before)
+    await office.tap(clerk, "Sudah Diarsipkan")
+    await office.fill(clerk, "9.ND/2026")
+    await office.tap(clerk, "OT.02", await office.says(clerk, "kode klasifikasi berikut"))
+    await office.fill(clerk, "18")  # a file has its own number: none is offered
+    await office.tap(clerk, "Lemari A-3")
+    await office.fill(clerk, "Menyusul.")
+    await office.tap(clerk, "Kirim")
+    with office.database.read() as session:
+        kept = cases.by_code(session, "ip-asn-2026").case.archive
+    assert (kept.classification, kept.file_number, kept.location) == ("OT.02", "18", "Lemari A-3")
 
 
 async def test_the_four_archive_fields_are_asked_one_by_one_and_everybody_hears_that_it_is_finished(office):

@@ -7,7 +7,21 @@ import pytest
 from alur.views import forms, limits
 from alur.views.environment import vocabulary
 from alur.workflow.form_kinds import answer_form, meeting_form, nadine_form, open_case_form, task_form
-from alur.workflow.forms import Field, Form, FormKind, Option, chosen, filed, noting, proceeded, toggled, typed
+from alur.workflow.forms import (
+    Field,
+    Form,
+    FormKind,
+    Option,
+    changing,
+    chosen,
+    correcting,
+    filed,
+    noting,
+    proceeded,
+    toggled,
+    typed,
+    writing,
+)
 from handlers.callbacks import encode
 from tests.factories import ANALIS, KABAG, SEKRETARIS, SOP, a_file, walked
 
@@ -84,7 +98,8 @@ def test_every_form_is_asked_to_its_end_and_sent(kind):
         if field is None:
             break
         prompt = forms.prompt(form, walk and walk.s)
-        assert (prompt is not None) == field.is_typed
+        assert (prompt is not None) == form.is_prompting
+        assert ("Lain…" in labels(screen)[-1]) == bool(field.is_typed and field.options)
         assert ("Kirim" in labels(screen)[-1]) is False
         if field.kind == "ticks":
             form = proceeded(form)
@@ -193,9 +208,51 @@ def test_a_new_date_asks_for_a_new_invitation_which_may_be_skipped_unless_the_me
     assert labels(shown(form, walk)) == [["Batal"]]
 
 
+def test_days_and_hours_stand_in_short_rows_and_lain_leads_to_typing():
+    walk = walked(6)  # on Tuesday, 3 November
+    form = meeting_form(walk.s, 8)
+    screen = shown(form, walk)
+    assert labels(screen) == [
+        ["Sel 3 Nov", "Rab 4 Nov", "Kam 5 Nov"],
+        ["Jum 6 Nov", "Sen 9 Nov", "Sel 10 Nov"],
+        ["Rab 11 Nov", "Kam 12 Nov", "Jum 13 Nov"],
+        ["Sen 16 Nov"],
+        ["Lain…", "Batal"],
+    ]
+    assert (screen.buttons[1][0].act, screen.buttons[1][0].argument) == ("pick", "date.3")
+    assert "Mohon dipilih tanggal rapat." in screen.text
+    assert "Jawaban dikirim" not in screen.text
+    hours = labels(shown(chosen(form, "date", "2026-11-12"), walk))
+    assert hours == [["08.00", "09.00", "10.00", "11.00"], ["12.00", "13.00", "14.00", "15.00"], ["Lain…", "Batal"]]
+    words = shown(writing(form), walk)
+    assert "Jawaban dikirim" in words.text
+    assert labels(words)[-2:] == [["Sen 16 Nov"], ["Batal"]]
+
+
+def test_ubah_shows_each_part_with_what_it_holds():
+    walk = walked(6)
+    form = changing(typing(meeting_form(walk.s, 8), "15-12-2026", "9.30", "Ruang A"))
+    screen = shown(form, walk)
+    assert labels(screen) == [
+        ["Tanggal: Selasa, 15 Des 2026"],
+        ["Pukul: 09.30 WIB"],
+        ["Tempat: Ruang A"],
+        ["Kirim", "Batal"],
+    ]
+    assert "Bagian mana yang diubah?" in screen.text
+    form = correcting(form, "place")
+    assert labels(shown(form, walk)) == [["Ruang A"], ["Batal"]]
+    assert forms.prompt(form, walk.s).placeholder == "Tempat rapat"
+    walk = walked(12)
+    form = changing(typing(task_form(walk.s, FormKind.ARCHIVE, walk.task), "1", "2", "3", "4", "Menyusul."))
+    assert labels(shown(form, walk))[-3:] == [["Tingkat keamanan: Terbatas"], ["Retensi"], ["Kirim", "Batal"]]
+    for item in form.changeable:
+        assert "Batal" in labels(shown(correcting(form, item.name), walk))[-1]
+
+
 def test_a_date_is_asked_for_with_an_example():
     walk = walked(6)
-    prompt = forms.prompt(meeting_form(walk.s, 8), walk.s)
+    prompt = forms.prompt(writing(meeting_form(walk.s, 8)), walk.s)
     assert "mis. 15-12-2026" in prompt.text
     assert "Rapat validasi dengan Biro SDM" in prompt.text
 

@@ -83,5 +83,6 @@ def test_the_contract_labels_stand_as_they_are_pressed():
         "Tambah Catatan",
         "Kirim",
         "Ubah",
+        "Lain…",
         "Batal",
     }

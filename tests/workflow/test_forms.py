@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from alur.workflow import acts
 from alur.workflow.case import Attendance
-from alur.workflow.errors import FieldMissing, ReasonMissing, Unknown
+from alur.workflow.errors import FieldMissing, QuestionPassed, ReasonMissing, Unknown
+from alur.workflow.form_archive import PREFILLED
 from alur.workflow.form_kinds import act_of, answer_form, meeting_form, nadine_form, open_case_form, task_form
 from alur.workflow.forms import (
     LONGEST_TEXT,
@@ -19,11 +20,14 @@ from alur.workflow.forms import (
     begun,
     changing,
     chosen,
+    correcting,
     filed,
     noting,
+    offering,
     proceeded,
     toggled,
     typed,
+    writing,
 )
 from alur.workflow.written import read_date, read_time
 from tests.factories import ANALIS, BIRO, KABAG, SARI, SEKRETARIS, SOP, TU, WIB, a_file
@@ -206,6 +210,58 @@ def test_a_meeting_s_date_may_be_entered_before_its_step():
     assert play.do(act_by(form, BIRO)).case.meeting(8).place == "Jakarta"
 
 
+def test_a_meeting_is_dated_by_three_taps_where_places_are_known():
+    play = walk_to(3, 1)
+    form = offering(form_on(play, FormKind.SCHEDULE), "place", ("Aula", "Ruang A"))
+    for name, value in (("date", "2026-11-12"), ("time", "09:00"), ("place", "Ruang A")):
+        assert not form.is_prompting
+        form = chosen(form, name, value)
+    act = act_of(form.model_copy(update={"step": 4}), ANALIS, zone=WIB)
+
+    meeting = play.do(act).case.meeting(4)
+    assert (meeting.starts, meeting.place) == (datetime(2026, 11, 12, 9, tzinfo=WIB), "Ruang A")
+
+
+def test_lain_asks_for_the_answer_in_words_and_leaves_the_next_question_to_taps():
+    form = writing(form_on(walk_to(3, 1), FormKind.SCHEDULE))
+    assert (form.is_prompting, writing(form)) == (True, form)
+
+    form = typing(form, "1 Februari 2028")
+    assert (form.answers["date"], form.asking, form.is_prompting) == ("2028-02-01", "time", False)
+
+
+def test_an_answer_is_typed_at_once_while_the_taps_stand():
+    assert typing(form_on(walk_to(3, 1), FormKind.SCHEDULE), "20 Okt").answers == {"date": "2026-10-20"}
+
+
+def test_a_new_date_offers_the_one_that_stands():
+    form = form_on(walk_to(4), FormKind.SCHEDULE)
+
+    assert "2026-11-12" in [option.value for option in form.field("date").options]
+    assert "09:30" in [option.value for option in form.field("time").options]
+
+
+def test_an_option_of_a_question_that_has_passed_is_refused():
+    form = chosen(form_on(walk_to(3, 1), FormKind.SCHEDULE), "date", "2026-11-12")
+
+    with pytest.raises(QuestionPassed):
+        chosen(form, "date", "2026-11-13")
+    with pytest.raises(Unknown):
+        chosen(form, "time", "25:00")
+
+
+def test_ticks_of_a_question_that_has_passed_are_refused():
+    form = proceeded(form_on(walk_to(6), FormKind.RETURN))
+
+    with pytest.raises(QuestionPassed):
+        toggled(form, "documents", "data_awal")
+
+
+def test_nothing_else_is_typed_where_only_options_answer():
+    with pytest.raises(QuestionPassed):
+        writing(form_on(walk_to(6), FormKind.ASK))
+
+
 def test_diwakili_asks_for_the_name():
     play = walk_to(4)
     act = act_by(typing(form_on(play, FormKind.REPRESENT), "Budi Santoso"), SARI)
@@ -232,8 +288,23 @@ def test_a_number_that_is_known_already_is_one_tap():
     form = form_on(play, FormKind.ARCHIVE)
 
     assert [option.value for option in form.asked.options] == ["5.ND/2026"]
-    assert chosen(form, "letter_number", "5.ND/2026").asking == "classification"
+    form_after = chosen(form, "letter_number", "5.ND/2026")
+    assert (form_after.asking, form_after.asked.options) == ("classification", ())
     assert typing(form, "6.ND/2026").answers["letter_number"] == "6.ND/2026"
+
+
+def test_the_classification_is_read_from_the_number():
+    play = walk_to(12).nadine(ANALIS, "nota_dinas_laporan", "231.ND/KP.05/DLB/2026")
+    form = form_on(play, FormKind.ARCHIVE)
+    like_the_last = offering(offering(form, "classification", ("OT.02",)), "location", ("Rak 3",))
+
+    offered = {item.name: [option.value for option in item.options] for item in like_the_last.fields if item.options}
+    assert offered == {
+        "letter_number": ["231.ND/KP.05/DLB/2026"],
+        "classification": ["KP.05"],  # what is known of this letter goes before what the last one had
+        "location": ["Rak 3"],
+        "security": ["Biasa", "Terbatas", "Rahasia"],
+    }
 
 
 def test_a_complete_bundle_is_asked_for_no_reason():
@@ -246,13 +317,72 @@ def test_a_complete_bundle_is_asked_for_no_reason():
     assert play.do(act_by(form, TU)).case.finished_at
 
 
-def test_a_change_asks_all_fields_again():
-    form = typing(form_on(walk_to(12), FormKind.ARCHIVE), "1", "2", "3", "4", "Menyusul.")
+def archive_filled():
+    return typing(form_on(walk_to(12), FormKind.ARCHIVE), "1", "2", "3", "4", "Menyusul.")
 
-    again = changing(form)
 
-    assert (again.asking, again.answers["location"]) == ("letter_number", "4")
-    assert typing(again, "9").answers["letter_number"] == "9"
+def test_a_change_asks_for_the_chosen_part_alone_and_comes_back_to_the_summary():
+    choosing = changing(archive_filled())
+    assert (choosing.asking, choosing.is_ready) == (None, True)
+
+    form = correcting(choosing, "location")
+    assert (form.asking, form.is_prompting, form.is_ready) == ("location", True, False)
+
+    changed = typing(form, "Rak 9")
+    assert (changed.asking, changed.is_changing) == (None, False)
+    assert changed.answers == archive_filled().answers | {"location": "Rak 9"}
+
+
+def test_the_answer_that_stands_is_kept_by_a_tap():
+    form = correcting(changing(archive_filled()), "location")
+    assert [option.value for option in form.offers(form.asked)] == ["4"]
+
+    assert chosen(form, "location", "4") == archive_filled()
+
+
+@pytest.mark.parametrize("name", PREFILLED)
+def test_what_the_bot_filled_in_may_be_changed(name):
+    form = correcting(changing(archive_filled()), name)
+
+    value = "Rahasia"  # a text like any other, but for the level of secrecy
+    form = chosen(form, name, value) if name == "security" else typing(form, value)
+
+    assert getattr(act_by(form, TU).fields, name) == value
+
+
+def test_a_part_that_is_empty_or_a_file_is_kept_by_skipping():
+    form = archive_filled()
+    assert proceeded(correcting(changing(form), "retention")) == form
+    form = filed(form_on(walk_to(10), FormKind.RETURN), a_file("suara.oga", kind="voice"))
+    assert proceeded(changing(form)) == form
+
+
+def test_a_form_with_one_part_is_changed_at_once():
+    form = typing(form_on(walk_to(4), FormKind.REPRESENT), "Budi")
+
+    assert typing(changing(form), "Tono").answers == {"representative": "Tono"}
+
+
+@pytest.mark.parametrize(
+    ("move", "refusal"),
+    [
+        (changing, QuestionPassed()),
+        (lambda form: correcting(form, "location"), QuestionPassed()),
+        (lambda form: correcting(form, "tidak_ada"), Unknown(subject="tidak_ada")),
+    ],
+)
+def test_nothing_is_changed_while_a_question_is_open(move, refusal):
+    with pytest.raises(type(refusal)) as refused:
+        move(form_on(walk_to(12), FormKind.ARCHIVE))
+
+    assert refused.value == refusal
+
+
+def test_another_part_is_not_chosen_before_the_first_is_answered():
+    form = correcting(changing(archive_filled()), "location")
+
+    with pytest.raises(QuestionPassed):
+        correcting(form, "span")
 
 
 def test_a_number_from_nadine_is_one_question():
@@ -260,6 +390,13 @@ def test_a_number_from_nadine_is_one_question():
     act = act_by(typing(nadine_form(play.s, "nota_dinas_rapat"), "5.ND/2026"), ANALIS)
 
     assert play.do(act).case.nadine == (("nota_dinas_rapat", "5.ND/2026"),)
+
+
+def test_a_number_that_was_entered_may_be_kept_or_corrected():
+    form = nadine_form(walk_to(9).nadine(ANALIS, "nota_dinas_rapat", "5.ND/2026").s, "nota_dinas_rapat")
+
+    assert chosen(form, "number", "5.ND/2026").is_ready
+    assert typing(form, "6.ND/2026").answers == {"number": "6.ND/2026"}
 
 
 def test_a_question_asks_for_the_desk_and_the_text_and_is_answered_by_a_text():
@@ -509,7 +646,8 @@ def test_every_hour_and_minute_is_read_back(moment):
 presses = st.one_of(
     st.tuples(st.just(toggled), st.sampled_from(["ticks", "documents", "text", "role", "version", "?"]), anything),
     st.tuples(st.just(chosen), st.sampled_from(["ticks", "documents", "text", "role", "period", "?"]), anything),
-    st.tuples(st.sampled_from([proceeded, noting, changing])),
+    st.tuples(st.sampled_from([proceeded, noting, changing, writing])),
+    st.tuples(st.just(correcting), st.sampled_from(["place", "location", "security", "reason", "?"])),
     st.tuples(st.just(typed), anything),
     st.tuples(st.just(filed)),
 )
@@ -521,7 +659,7 @@ def test_no_press_breaks_a_form_and_a_ready_form_always_makes_an_act(kind, moves
     for move, *arguments in moves:
         try:
             form = pressed(form, move, arguments, data)
-        except (FieldMissing, ReasonMissing, Unknown):
+        except (FieldMissing, QuestionPassed, ReasonMissing, Unknown):
             continue
         assert form.asking is None or form.field(form.asking)
 
@@ -532,8 +670,8 @@ def test_no_press_breaks_a_form_and_a_ready_form_always_makes_an_act(kind, moves
 def pressed(form, move, arguments, data):
     """Half of the presses are on a button that is shown, the others anywhere."""
     field = form.asked
-    if field and field.options and data.draw(st.booleans()):
-        value = data.draw(st.sampled_from(field.options)).value
+    if field and form.offers(field) and data.draw(st.booleans()):
+        value = data.draw(st.sampled_from(form.offers(field))).value
         return (toggled if field.kind == "ticks" else chosen)(form, field.name, value)
     if move is typed:
         return typed(form, *arguments, today=TODAY)

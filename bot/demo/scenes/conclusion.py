@@ -77,9 +77,9 @@ async def tata_usaha_archives(company: Company) -> None:
         files=[REVISED, paper("nota_dinas_laporan")],
     )
     await clerk.tap(card, "Sudah Diarsipkan")
-    await clerk.tap(await clerk.sees(button=LAST_NUMBER), LAST_NUMBER)
-    await clerk.answers("KP.05", "langkah 12/12", "klasifikasi")
-    await clerk.answers("KP.05/2026/17", "nomor berkas")
+    await clerk.picks(LAST_NUMBER, "nomor naskah")
+    await clerk.picks("KP.05", "klasifikasi")
+    await clerk.answers("KP.05/2026/17", "langkah 12/12", "nomor berkas")
     await clerk.answers("Rak 3, Boks 12", "lokasi")
     done = await clerk.sends_form(LAST_NUMBER, "KP.05/2026/17", "Rak 3, Boks 12", "Terbatas")
     company.expect.says("the toast", done.text, ["Pengarsipan tercatat", "Proses selesai"])

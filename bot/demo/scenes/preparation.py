@@ -91,8 +91,9 @@ async def the_meeting_is_prepared(company: Company) -> None:
         3, "Ajukan", "Jadwalkan Rapat", *ASIDE, says=said, files=[DATA, replace(DRAFT, name="Lampiran.docx")]
     )
     await analis.tap(card, "Jadwalkan Rapat")
-    await analis.answers("10-11-2026", "langkah 4/12", "tanggal rapat")
-    await analis.answers("09.30", "pukul")
+    await analis.picks("Sel 10 Nov", "langkah 4/12", "tanggal rapat")
+    await analis.picks("Lain…", "10 Nov 2026", "pukul")
+    await analis.answers("09.30", "langkah 4/12", "pukul")
     await analis.answers("Ruang Rapat Bagian Umum, Lantai 4", "tempat")
     dated = await analis.sends_form("Selasa, 10 Nov 2026", "09.30 WIB", "Lantai 4")
     company.expect.says("the toast", dated.text, ["Jadwal rapat tercatat"])

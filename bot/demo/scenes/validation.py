@@ -44,7 +44,7 @@ async def biro_sdm_names_the_date(company: Company) -> None:
     kabag, analis, biro = company.kabag, company.analis, company.biro
     await biro.tap(await biro.card(8, "Jadwalkan Rapat"), "Jadwalkan Rapat")
     await biro.answers("19 November 2026", "tanggal rapat")
-    await biro.answers("9", "pukul")
+    await biro.picks("09.00", "pukul")
     await biro.answers("Ruang Rapat Biro SDM", "tempat")
     await biro.sends_form("Kamis, 19 Nov 2026", "09.00 WIB")
     await biro.card(8, "Ubah Jadwal", says=[MOMENT, "Terima kasih, Bapak"])
