@@ -308,6 +308,7 @@ class Office:
         """
         phone = self.phone(role)
         for text in answers:
+            await self.settled()  # what was tapped before may still stand on the screen
             own = max((item.id for item in await phone.messages() if not item.by_bot), default=0)
             question = await phone.wait_for(
                 lambda message, own=own: (

@@ -2,7 +2,9 @@
 
 import pytest
 
+from alur.services.perform import perform
 from alur.storage import cases
+from alur.workflow import acts
 from alur.workflow.case import ArchiveFields
 
 ENDED = "tidak berlaku lagi"
@@ -372,12 +374,8 @@ def archived_before(work):
 async def test_a_known_number_and_its_classification_are_tapped_for_the_archive(office):
     await office.walk_to(12)
     clerk = office["tata_usaha"]
-    await office.tap(clerk, "Isi Nomor Nadine", await office.card(clerk, "Sudah Diarsipkan"))
-    await office.fill(clerk, "214.ND/KP.05/DLB/2026")
-    await office.tap(clerk, "Kirim")
-    await office.tap(clerk, "Isi Nomor Nadine", await office.now(clerk, await office.card(clerk, "Sudah Diarsipkan")))
-    await office.fill(clerk, NUMBER)
-    await office.tap(clerk, "Kirim")
+    number = acts.RecordNadine(by=office.members["tata_usaha"], document="nota_dinas_laporan", number=NUMBER)
+    assert office.transact(perform, office.record.id, number).refusal is None
     await office.tap(clerk, "Sudah Diarsipkan")
     await office.tap(clerk, NUMBER)
     await office.tap(clerk, "KP.05", await office.says(clerk, "kode klasifikasi berikut"))
