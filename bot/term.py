@@ -12,6 +12,8 @@ import structlog
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
+from alur.services import menus
+from alur.views.menu import STRANGERS, menu
 from alur.workflow.errors import Fault
 from bot import bell, leading, metrics, wiring
 from bot.health import Pulse
@@ -65,7 +67,8 @@ async def work_a_term(
             stack.push_async_callback(wire.shutdown)  # also where Telegram never answered, or we are cut off before
         bot = wiring.bot(settings, wires)
         files = wiring.store(settings)
-        delivery = Delivery(office, Sender(bot, files), Unpaced() if settings.clock_url else Pacer())
+        sender = Sender(bot, files)
+        delivery = Delivery(office, sender, Unpaced() if settings.clock_url else Pacer())
         application = dispatcher(bot, office=office, store=files, wake=delivery.wake)
         worker = Worker(office, application)
         stack.callback(duty.rest)
@@ -73,6 +76,8 @@ async def work_a_term(
 
         async def work() -> None:
             await _until_telegram_answers(application.initialize)
+            await _default_menu(sender)
+            await office.write(menus.catch_up)
             ticking = _ticking(settings, office, delivery)
             await ticking.start()
             log.info("alur works", bot=bot.username, sops=[item.sop.id for item in office.procedures])
@@ -87,6 +92,14 @@ async def work_a_term(
             await _drained(worker, delivery, within=STOP_WITHIN if office.lead.is_sure else 0)
             await application.shutdown()
             log.info("alur has stopped")
+
+
+async def _default_menu(sender: Sender) -> None:
+    """What a stranger's phone offers: one call at each start, and no reason to wait if it fails."""
+    try:
+        await sender.menu(None, menu(STRANGERS))
+    except TelegramError as error:
+        log.warning("the default menu was not set", error=error.message)
 
 
 def _ticking(settings: Settings, office: Office, delivery: Delivery) -> Ticking:

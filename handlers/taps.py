@@ -2,7 +2,7 @@
 
 from telegram import Chat, Update
 
-from alur.services import files, forms, presses, screens
+from alur.services import files, forms, presses, reading, screens
 from alur.services.work import Answer, Work
 from handlers.callbacks import Callback, decode
 from handlers.context import Context
@@ -45,6 +45,15 @@ def _press(work: Work, *, person: int, callback: Callback, message_id: int) -> A
                 revision=callback.revision,
                 message_id=message_id,
                 argument=callback.argument,
+            )
+        case Callback(act=act, form=None, upload=None) if act in reading.BUTTONS:
+            return presses.press_reading(
+                work,
+                telegram_id=person,
+                button=act,
+                case_id=callback.case,
+                argument=callback.argument,
+                message_id=message_id,
             )
         case Callback(case=int(case)):
             return presses.press_case(

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from telegram import Message, Update
 
-from alur.services import enrolment, forms, screens
+from alur.services import enrolment, forms, reading, screens
 from alur.services.replies import Reply
 from alur.services.work import Work
 from alur.storage.members import Member
@@ -15,6 +15,8 @@ CODE = re.compile(r"[A-Za-z0-9_-]{22}")  # an invitation as `alur invite` writes
 SCREENS: dict[str, Callable[[Work, Member], object]] = {
     "tugas": screens.tasks,
     "status": screens.status,
+    "berkas": reading.documents,
+    "riwayat": reading.history,
     "bantuan": screens.help_,
     "start": screens.start,
     "mulai": screens.open_case,

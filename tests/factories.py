@@ -76,6 +76,7 @@ class Walk:
     sop: object = SOP
     at: datetime = START
     case: object = None
+    trail: list = field(default_factory=list)  # when, and the entry as the audit keeps it
 
     def open(self, *, number="B-1234/KP.05/SJP/2026", file=None):
         act = acts.OpenCase(
@@ -88,7 +89,12 @@ class Walk:
         decision = begin(self.sop, content_hash(self.sop), act, self.at, self.office)
         assert decision.refusal is None, decision.refusal
         self.case = replay(decision.events)
+        self._keep(act, decision)
         return self
+
+    def _keep(self, act, decision):
+        events = [event.model_dump(mode="json") for event in decision.events]
+        self.trail.append((self.at, {"act": act.model_dump(mode="json"), "events": events}))
 
     @property
     def task(self):
@@ -103,6 +109,7 @@ class Walk:
         decision = decide(self.sop, self.case, act, self.at, self.office)
         assert decision.refusal is None, (decision.refusal, decision.refusal and decision.refusal.facts)
         self.case = replay(decision.events, self.case)
+        self._keep(act, decision)
         return self
 
     def refusal(self, act):

@@ -1,5 +1,6 @@
 """How a person joins: an invitation made on the command line, redeemed in chat, and what is waiting for him then."""
 
+from alur.services import menus
 from alur.services.announce import audience
 from alur.services.situations import situation
 from alur.services.tell import contact_roles, tell, tell_administrators, tell_chat
@@ -69,6 +70,7 @@ def deliver_waiting(work: Work, member: Member) -> int:
 
 def _welcome(work: Work, member: Member) -> None:
     tell(work, member, "welcome", {"roles": list(work.office().roles(member.id, work.now))})
+    menus.refresh(work, member)
 
 
 def _refuse(work: Work, telegram_id: int, reason: str) -> None:

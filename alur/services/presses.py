@@ -1,6 +1,6 @@
 """What a button under a card or notice does: it decides at once, or begins a form where something is to be asked."""
 
-from alur.services import forms
+from alur.services import forms, reading
 from alur.services.announce import audience
 from alur.services.perform import perform, record_refusal
 from alur.services.situations import situation, sop_of
@@ -56,11 +56,23 @@ def press_task(
     at_once = _act_at_once(button, member.id, task, revision)
     if at_once is not None:
         return _applied(work, case_id, at_once)
+    if button in reading.BUTTONS:
+        return reading.press(work, member, button=button, case_id=case_id, argument=argument, message_id=None)
     if button == "delivered":
         return _delivered(work, member, case_id, task, argument)
     if button == "card":
         return _post_card(work, member, case_id, task)
     return _begin(work, member, button, case_id, replace=argument == REPLACE, task=task, revision=revision)
+
+
+def press_reading(
+    work: Work, *, telegram_id: int, button: str, case_id: int | None, argument: str | None, message_id: int
+) -> Answer:
+    """A press on a screen of `/berkas` or `/riwayat`."""
+    member = work.member(telegram_id)
+    if member is None:
+        return _stranger(work, telegram_id, button)
+    return reading.press(work, member, button=button, case_id=case_id, argument=argument, message_id=message_id)
 
 
 def press_case(work: Work, *, telegram_id: int, button: str, case_id: int, argument: str | None) -> Answer:

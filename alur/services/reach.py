@@ -1,5 +1,8 @@
 """Members who cannot be reached (blocked, deactivated, never started), and their return."""
 
+from dataclasses import replace
+
+from alur.services import menus
 from alur.services.enrolment import deliver_waiting
 from alur.services.tell import report_unreachable
 from alur.services.work import Work, note_in_office_trail
@@ -27,6 +30,7 @@ def returned(work: Work, member: Member) -> None:
     if members.set_reachable(work.session, member.id, True):
         entry = {"act": {"act": "reachable", "by": member.id}, "events": []}
         note_in_office_trail(work, member=member.id, entry=entry)
+        menus.refresh(work, replace(member, reachable=True))
         deliver_waiting(work, member)
 
 

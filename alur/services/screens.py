@@ -1,6 +1,6 @@
 """What people ask to see: their tasks, where the cases stand, help. And what is said to a text that means nothing."""
 
-from alur.services import forms
+from alur.services import forms, menus
 from alur.services.enrolment import deliver_waiting
 from alur.services.presses import answer_to_question
 from alur.services.replies import Reply
@@ -27,7 +27,8 @@ def status(work: Work, member: Member) -> None:
 
 
 def help_(work: Work, member: Member) -> None:
-    tell(work, member, "help", {"roles": list(work.office().roles(member.id, work.now))})
+    roles = list(work.office().roles(member.id, work.now))
+    tell(work, member, "help", {"roles": roles, "commands": list(menus.commands(work, member))})
 
 
 def start(work: Work, member: Member) -> None:

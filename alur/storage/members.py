@@ -36,6 +36,7 @@ class Member:
 MEMBERS = Members.table()
 GET = select(MEMBERS).where(MEMBERS.c.id == bindparam("member"))
 BY_TELEGRAM_ID = select(MEMBERS).where(MEMBERS.c.telegram_id == bindparam("telegram"))
+ALL = select(MEMBERS).order_by(MEMBERS.c.id)
 UNREACHABLE = select(MEMBERS).where(MEMBERS.c.reachable.is_(False)).order_by(MEMBERS.c.id)
 ENROL = insert(MEMBERS).returning(MEMBERS)
 CHANGE = update(MEMBERS).where(MEMBERS.c.id == bindparam("member"))
@@ -66,6 +67,10 @@ def enrol(
 def set_reachable(session: Session, member_id: int, reachable: bool) -> bool:
     """Whether this changed anything, so that it is reported once."""
     return run(session, SET_REACHABLE, member=member_id, reachable=reachable, wanted=reachable).rowcount == 1
+
+
+def all_(session: Session) -> tuple[Member, ...]:
+    return every(Member, run(session, ALL))
 
 
 def unreachable(session: Session) -> tuple[Member, ...]:

@@ -11,6 +11,7 @@ from alur.workflow.engine.convene import schedulers
 from alur.workflow.engine.time_given import MOST_DAYS, check_may_be_nudged, nudgers
 from alur.workflow.errors import TooLate
 from alur.workflow.form_kinds import withdrawable
+from alur.workflow.reading import readable, reads_whole
 from alur.workflow.sop import TaskKind
 
 STYLES: dict[str, Style] = {
@@ -36,8 +37,9 @@ def button(act: str, subject: str, *, revision: int = 0, argument: str | None = 
 
 
 def card_buttons(s: Situation, *, case_id: int, task: Task, seat: Seat, reader: Reader) -> Rows:
+    reading = reading_buttons(s, task_subject(case_id, task.id), reader)
     if not task.is_open:
-        return ()
+        return reading
     subject = task_subject(case_id, task.id)
 
     def of(act: str, label: str = "") -> Button:
@@ -67,7 +69,18 @@ def card_buttons(s: Situation, *, case_id: int, task: Task, seat: Seat, reader: 
         last.append(of("ask"))
     if is_desk and task.due:
         last.append(of("obstacle"))
-    return tuple(row for row in (*rows, tuple(last)) if row)
+    return tuple(row for row in (*rows, tuple(last), *reading) if row)
+
+
+def reading_buttons(s: Situation, subject: str, reader: Reader) -> Rows:
+    """The last row of every card, open or closed: *Lihat Berkas* where there is something that he may read, *Riwayat*
+    for those who read cases whole.
+    """
+    if reads_whole(s.sop, reader.roles):
+        return ((button("files", subject), button("history", subject)),)
+    if readable(s, member=reader.member, unit=reader.unit, roles=reader.roles):
+        return ((button("files", subject),),)
+    return ()
 
 
 def nadine_buttons(s: Situation, *, case_id: int, reader: Reader) -> tuple[Button, ...]:

@@ -11,12 +11,13 @@ from typing import Any
 from alur.views import answers, facts, limits, status
 from alur.views.buttons import button, nadine_buttons
 from alur.views.environment import vocabulary
+from alur.views.menu import menu
 from alur.views.notice import Notice, Parts, step_of
 from alur.views.screen import Button, Reader, Rows
 from alur.views.seats import seat
 from alur.views.subjects import form_subject, task_subject, upload_subject
 from alur.workflow.engine import Situation
-from alur.workflow.people import ADMIN, Appointment, roles_with
+from alur.workflow.people import ADMIN, Appointment, nearest_with, roles_with
 from alur.workflow.sop import Right
 
 LONGEST_LABEL = 60  # characters of a button's label
@@ -60,20 +61,25 @@ def _help(notice: Notice) -> Parts:
     helps = any(roles & set(task.helpers) for sop in notice.sops for step in sop.steps for task in step.tasks)
     invited = any(roles & set(task.participants) for sop in notice.sops for step in sop.steps for task in step.tasks)
     dates = any(task.waits_for in roles for sop in notice.sops for step in sop.steps for task in step.tasks)
-    starts = _starts(notice, roles)
-    return {"kinds": kinds, "helps": helps, "invited": invited, "dates": dates, "starts": starts}, ()
+    mine = menu(notice.about.get("commands", ())).commands
+    return {"kinds": kinds, "helps": helps, "invited": invited, "dates": dates, "menu": mine}, ()
 
 
 @_maker
 def _welcome(notice: Notice) -> Parts:
-    """Guests have no tasks with a limit, and whoever only runs the bot has none at all."""
+    """What comes here, what is to be done with it, whom to ask: a desk's work, a guest's invitations, or what whoever
+    only runs the bot is told.
+    """
     roles = set(notice.about["roles"])
-    has_desk = any(task.role in roles for sop in notice.sops for step in sop.steps for task in step.tasks)
-    return {"starts": _starts(notice, roles), "has_desk": has_desk, "has_tasks": bool(roles - {ADMIN})}, ()
-
-
-def _starts(notice: Notice, roles: set[str]) -> bool:
-    return ADMIN in roles or any(roles & set(roles_with(sop, Right.START)) for sop in notice.sops)
+    ask = next((nearest_with(sop, Right.REPORT) for sop in notice.sops), ADMIN)
+    tasks = [task for sop in notice.sops for step in sop.steps for task in step.tasks]
+    return {
+        "has_desk": any(task.role in roles for task in tasks),
+        "is_invited": any(roles & set(task.participants) for task in tasks),
+        "dates": any(task.waits_for in roles for task in tasks),
+        "starts": any(roles & set(roles_with(sop, Right.START)) for sop in notice.sops),
+        "ask": ADMIN if ask in roles else ask,
+    }, ()
 
 
 @_maker
@@ -98,7 +104,13 @@ def _which_document(notice: Notice) -> Parts:
     subject = upload_subject(notice.about["upload"])
 
     def label(item: Mapping[str, Any]) -> str:
-        return limits.shortened(f"{item['title']} · {item['code']}" if several else item["title"], LONGEST_LABEL)
+        """The title gives way: which case it is must not be cut off."""
+        title = f"{item['title']} {vocabulary('titles')['signed']}" if item.get("signed") else item["title"]
+        if not several:
+            return limits.shortened(title, LONGEST_LABEL)
+        of_case = vocabulary("titles")["of_case"]
+        room = LONGEST_LABEL - len(of_case.format("", item["code"]))
+        return of_case.format(limits.shortened(title, room), item["code"])
 
     rows = [(Button(label=label(item), act="file", subject=subject, argument=item["token"]),) for item in options]
     cancel = Button(label=vocabulary("labels")["cancel"], act="file", subject=subject, argument="0")

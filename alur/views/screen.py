@@ -66,6 +66,13 @@ class Post:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Menu:
+    """What stands beside the input field of one chat: commands without their slash, each with what it is for."""
+
+    commands: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reader:
     """Who will read it, with the roles that he holds at that moment."""
 

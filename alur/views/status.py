@@ -1,6 +1,6 @@
 """Where the cases stand, as lines of `/status`: whole for those who read cases, else only what concerns the reader."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from alur.views import facts, words
@@ -61,14 +61,23 @@ def lines(s: Situation, reader: Reader) -> CaseLines:
 
 def buttons(cases: Any, reader: Reader) -> tuple[tuple[Button, ...], ...]:
     """A row for each desk that may be reminded, each number that is missing and each meeting that can be dated, in the
-    order of the lines.
+    order of the lines. Where several cases have some, each names its own.
     """
-    found: list[tuple[Button, ...]] = []
-    for case_id, s in cases:
-        found += [(item,) for item in nudge_buttons(s, case_id=case_id, reader=reader)]
-        found += [(item,) for item in nadine_buttons(s, case_id=case_id, reader=reader)]
-        found += [(item,) for item in outside_meeting_buttons(s, case_id=case_id, reader=reader)]
-    return tuple(found)
+    by_case = [(s, _of_case(s, case_id, reader)) for case_id, s in cases]
+    is_only = sum(bool(found) for _, found in by_case) == 1
+    return tuple((item if is_only else _named(s, item),) for s, found in by_case for item in found)
+
+
+def _of_case(s: Situation, case_id: int, reader: Reader) -> tuple[Button, ...]:
+    return (
+        *nudge_buttons(s, case_id=case_id, reader=reader),
+        *nadine_buttons(s, case_id=case_id, reader=reader),
+        *outside_meeting_buttons(s, case_id=case_id, reader=reader),
+    )
+
+
+def _named(s: Situation, item: Button) -> Button:
+    return replace(item, label=vocabulary("titles")["of_case"].format(s.case.code, item.label))
 
 
 def _is_awaited(s: Situation, step: Step) -> bool:

@@ -7,6 +7,8 @@ from hashlib import sha256
 
 from alur.workflow.engine import Slot
 
+NO_CASE = "o"  # what a button is about that belongs to no case
+
 
 def case_subject(case_id: int) -> str:
     return f"c{case_id}"

@@ -52,6 +52,13 @@ def short_moment(value: datetime, zone: tzinfo) -> str:
     return f"{format_date(local.date(), 'd MMM', locale=LOCALE)}, {hour(local)}"
 
 
+def line_moment(value: datetime, zone: tzinfo, *, year: int) -> str:
+    """At the beginning of a line: "Sel 13 Okt, 09.00"; of another year than `year` "Sel 13 Okt 2026, 09.00"."""
+    local = value.astimezone(zone)
+    pattern = "EEE d MMM" if local.year == year else "EEE d MMM y"
+    return f"{format_date(local.date(), pattern, locale=LOCALE)}, {local:%H.%M}"
+
+
 def hour(local: datetime) -> str:
     return f"{local:%H.%M} {zone_label(local)}".strip()
 
@@ -102,10 +109,14 @@ def who(actor: Actor, sop: Sop) -> str:
 
 def record(actor: Actor, sop: Sop) -> str:
     """How the record names him: post and name, with the order behind a Plh or Plt (DOMAIN, "People")."""
-    if is_guest(actor.role, sop):
-        return who(actor, sop)
-    named = f"{post(actor.role, actor.kind, (sop,))} ({actor.name})"
-    return f"{named}, {vocabulary('titles')['order']} {actor.order}" if actor.order else named
+    named = signed(actor, sop)
+    has_order = actor.order and not is_guest(actor.role, sop)
+    return f"{named}, {vocabulary('titles')['order']} {actor.order}" if has_order else named
+
+
+def signed(actor: Actor, sop: Sop) -> str:
+    """The same without the order: as in "Plh. Kepala Bagian Umum (Dewi)"."""
+    return who(actor, sop) if is_guest(actor.role, sop) else f"{who(actor, sop)} ({actor.name})"
 
 
 def is_official(role: str, sop: Sop) -> bool:

@@ -5,6 +5,7 @@ AlurError
 │   ├── NotYours             the person may not do this
 │   │   ├── NotHolder        does not hold the role that the act needs
 │   │   ├── OwnDraft         would approve what he drafted himself
+│   │   ├── NotReadable      asks for what is not his to read
 │   │   └── NotWanted        brings a file that no open step of his expects
 │   ├── TooLate              the matter has moved on, or its time has not come
 │   │   ├── AlreadyDecided   somebody decided before
@@ -81,6 +82,10 @@ class NotHolder(NotYours):
 
 class OwnDraft(NotYours):
     fields = ("document",)
+
+
+class NotReadable(NotYours):
+    pass
 
 
 class NotWanted(NotYours):

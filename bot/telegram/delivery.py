@@ -142,6 +142,12 @@ def _park(work: Work, *, shown: Shown, error: str) -> None:
 
 
 def _forget_files(work: Work, *, shown: Shown) -> None:
-    if isinstance(shown, CardShown):
-        for item in shown.post.files:
-            files.forget_file_id(work.session, item.file.sha256, item.file.kind)
+    match shown:
+        case CardShown(post=post):
+            found = post.files
+        case NoticeShown(content=tuple() as content):
+            found = content
+        case _:
+            found = ()
+    for item in found:
+        files.forget_file_id(work.session, item.file.sha256, item.file.kind)

@@ -5,14 +5,16 @@ from datetime import datetime
 from typing import Any
 
 from alur.services.form_rows import end_of, form_of
+from alur.services.menus import MENU
 from alur.services.situations import situation
 from alur.services.work import Work
-from alur.storage import cases, members, outbox
+from alur.storage import audit, cases, members, outbox
 from alur.storage.cards import CardRow
 from alur.storage.forms import FormRow
 from alur.storage.notices import NoticeRow
-from alur.views import cards, forms, notices
-from alur.views.screen import Post, Prompt, Reader, Screen
+from alur.views import cards, documents, forms, notices
+from alur.views.menu import menu
+from alur.views.screen import Attachment, Menu, Post, Prompt, Reader, Screen
 from alur.workflow.agenda import Line, lines
 from alur.workflow.engine import Situation
 
@@ -20,7 +22,7 @@ from alur.workflow.engine import Situation
 @dataclass(frozen=True, kw_only=True)
 class NoticeShown:
     row: NoticeRow
-    screen: Screen | None  # None: what it was to say is no longer so
+    content: Screen | Menu | tuple[Attachment, ...] | None  # None: what it was to say is no longer so
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,23 +61,24 @@ def next_shown(work: Work, chat_id: int) -> Shown | None:
 def _notice(work: Work, row: NoticeRow) -> NoticeShown:
     case_id = row.about.get("case_id")
     today = work.now.astimezone(work.calendar.zone).date()
+    reader, s = _reader(work, row.member_id), _situation(work, case_id)
     extra: dict[str, Any] = {"sops": tuple(item.sop for item in work.procedures), "today": today}
-    if row.template == "status":
+    if row.template == MENU:
+        return NoticeShown(row=row, content=menu(row.about["commands"]))
+    if row.template == "files":
+        found = documents.files(s, row.about["versions"], reader) if s else ()
+        return NoticeShown(row=row, content=found or None)
+    if row.template in ("status", "cases"):
         office = work.office()
         extra["cases"] = [(item.id, situation(work, item.case, office)) for item in cases.all_(work.session)]
+    if row.template == "history":
+        extra["trail"] = [(item.at, item.entry) for item in audit.entries(work.session, case_id)] if s else []
     if row.template == "agenda":
         extra["lines"] = _agenda(work, row)
         if not extra["lines"]:
-            return NoticeShown(row=row, screen=None)
-    screen = notices.render(
-        row.template,
-        row.about,
-        reader=_reader(work, row.member_id),
-        s=_situation(work, case_id),
-        case_id=case_id,
-        extra=extra,
-    )
-    return NoticeShown(row=row, screen=screen)
+            return NoticeShown(row=row, content=None)
+    screen = notices.render(row.template, row.about, reader=reader, s=s, case_id=case_id, extra=extra)
+    return NoticeShown(row=row, content=screen)
 
 
 def _agenda(work: Work, row: NoticeRow) -> list[tuple[int, Situation, Line]]:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from telegram import (
     Bot,
+    BotCommandScopeChat,
+    BotCommandScopeDefault,
     ForceReply,
     InputMediaDocument,
     InputMediaPhoto,
@@ -15,7 +17,7 @@ from telegram import (
 from telegram.constants import ParseMode
 
 from alur.storage.files import FileStore
-from alur.views.screen import Attachment, Prompt, Screen
+from alur.views.screen import Attachment, Menu, Prompt, Screen
 from bot.telegram.keyboards import keyboard
 
 LARGEST_ALBUM = 10  # files (Bot API, sendMediaGroup)
@@ -58,6 +60,11 @@ class Sender:
             reply_markup=keyboard(screen.buttons),
             link_preview_options=NO_PREVIEW,
         )
+
+    async def menu(self, chat_id: int | None, menu: Menu) -> None:
+        """The commands of one chat, or, without one, of every chat that has none of its own."""
+        scope = BotCommandScopeDefault() if chat_id is None else BotCommandScopeChat(chat_id)
+        await self._bot.set_my_commands(menu.commands, scope=scope)
 
     async def prompt(self, chat_id: int, prompt: Prompt) -> int:
         sent = await self._bot.send_message(

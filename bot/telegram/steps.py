@@ -12,7 +12,8 @@ from alur.services.work import Work
 from alur.storage import files, messages, outbox
 from alur.storage.cards import CardRow
 from alur.storage.forms import FormRow
-from alur.views.screen import Attachment, Screen
+from alur.storage.notices import NoticeRow
+from alur.views.screen import Attachment, Menu, Screen
 from bot.office import Office
 from bot.telegram.outcomes import Kind, outcome_of
 from bot.telegram.render import CardShown, FormShown, NoticeShown
@@ -49,17 +50,53 @@ class Steps:
 class NoticeSteps(Steps):
     async def take(self, shown: NoticeShown) -> None:
         row = shown.row
-        if shown.screen is None:
-            await self._office.write(lambda work: outbox.drop_notice(work.session, row.id, "no longer so", work.now))
-            return
-        message_id = await self._sender.screen(row.chat_id, shown.screen, silent=row.silent or self._is_silent)
-        about = {"notice": row.id, **{key: row.about[key] for key in SUBJECTS if key in row.about}}
+        match shown.content:
+            case None:
+                await self._office.write(
+                    lambda work: outbox.drop_notice(work.session, row.id, "no longer so", work.now)
+                )
+            case Menu() as menu:
+                await self._sender.menu(row.chat_id, menu)
+                await self._settle(row)
+            case Screen() as screen:
+                message_id = await self._show(row, screen)
+                about = {"notice": row.id, **{key: row.about[key] for key in SUBJECTS if key in row.about}}
+                await self._settle(row, record={message_id: about})
+            case found:
+                await self._send_files(row, found)
 
-        def sent(work: Work) -> None:
-            outbox.sent_notice(work.session, row.id, message_id, work.now)
-            messages.record(work.session, row.chat_id, message_id, about)
+    async def _show(self, row: NoticeRow, screen: Screen) -> int:
+        """The message's id: of the one that the screen takes the place of, where there is such and it is not lost."""
+        on: int | None = row.about.get("on")
+        if on is not None and await self._edit(row.chat_id, on, screen):
+            return on
+        return await self._sender.screen(row.chat_id, screen, silent=row.silent or self._is_silent)
 
-        await self._office.write(sent)
+    async def _send_files(self, row: NoticeRow, found: tuple[Attachment, ...]) -> None:
+        ids = await self._office.read(_file_ids, found)
+        posted = await self._sender.files(
+            row.chat_id, found, lambda item: ids[item.file.sha256], silent=row.silent or self._is_silent
+        )
+        together = tuple(zip(found, posted, strict=True))
+        record = {
+            message.message_id: {"case_id": row.about["case_id"], "version": item.version} for item, message in together
+        }
+        await self._settle(row, record=record, known=together)
+
+    async def _settle(
+        self,
+        row: NoticeRow,
+        *,
+        record: dict[int, dict[str, Any]] | None = None,
+        known: tuple[tuple[Attachment, Message], ...] = (),
+    ) -> None:
+        def settle(work: Work) -> None:
+            outbox.sent_notice(work.session, row.id, next(iter(record or {}), None), work.now)
+            for message_id, about in (record or {}).items():
+                messages.record(work.session, row.chat_id, message_id, about)
+            _remember(work, known)
+
+        await self._office.write(settle)
 
 
 SUBJECTS = ("case_id", "task", "version", "question", "document")  # what a reply to a notice is about
@@ -142,16 +179,21 @@ class CardSteps(Steps):
             outbox.shown_card(work.session, row, **{**kept, **changes})
             for message_id, about in (record or {}).items():
                 messages.record(work.session, row.chat_id, message_id, about)
-            for item, message in known:
-                file_id = file_id_of(message, item.file.kind)
-                if file_id:
-                    files.remember_file_id(work.session, item.file.sha256, item.file.kind, file_id)
+            _remember(work, known)
 
         await self._office.write(settle)
 
 
 def _file_ids(work: Work, group: tuple[Attachment, ...]) -> dict[str, str | None]:
     return {item.file.sha256: files.file_id(work.session, item.file.sha256, item.file.kind) for item in group}
+
+
+def _remember(work: Work, known: tuple[tuple[Attachment, Message], ...]) -> None:
+    """Under which id Telegram knows each file that was sent."""
+    for item, message in known:
+        file_id = file_id_of(message, item.file.kind)
+        if file_id:
+            files.remember_file_id(work.session, item.file.sha256, item.file.kind, file_id)
 
 
 class FormSteps(Steps):

@@ -49,8 +49,14 @@ def text(walk, member, *, task=None):
     return card(walk, member, task=task).screen.text
 
 
-def labels(walk, member, *, task=None):
+def all_labels(walk, member, *, task=None):
     return [[button.label for button in row] for row in card(walk, member, task=task).screen.buttons]
+
+
+def labels(walk, member, *, task=None):
+    """Without the last row, which opens what may be read and has tests of its own."""
+    found = all_labels(walk, member, task=task)
+    return found[:-1] if found and found[-1][0] == "Lihat Berkas" else found
 
 
 def shown(walk, member, *, task=None):
@@ -84,7 +90,7 @@ def test_every_desk_has_a_card_for_everybody_open_and_closed(step, index):
     for member in EVERYBODY:
         post = card(walked_on, member, task=number)
         check_fits(post)
-        assert post.screen.buttons == ()
+        assert labels(walked_on, member, task=number) == []
         assert post.files == ()
 
 
@@ -113,6 +119,27 @@ def test_a_closed_card_keeps_the_files_under_which_it_was_decided(step, index):
     }
     decide[task.kind]()
     assert card(walk, holder, task=task.id).files_key == before
+
+
+@pytest.mark.parametrize(("step", "index"), DESKS)
+def test_whoever_reads_cases_opens_files_and_history_from_the_last_row_of_every_card(step, index):
+    walk = walked(step, index)
+    number = walk.task.id
+    for stage in (walk, walked(99)):
+        for member in (SEKRETARIS, KABAG, ANALIS, TU, ADMIN):
+            *_, last = card(stage, member, task=number).screen.buttons
+            assert [(item.label, item.act, item.subject, item.revision) for item in last] == [
+                ("Lihat Berkas", "files", f"c7.{number}", 0),
+                ("Riwayat", "history", f"c7.{number}", 0),
+            ]
+
+
+def test_a_guests_card_opens_files_only_where_he_was_sent_some_and_never_the_history():
+    assert all_labels(walked(4), SARI)[-1] == ["Lihat Berkas"]
+    assert all_labels(walked(5), SARI, task=6) == [["Lihat Berkas"]]
+    assert all_labels(walked(8), BIRO)[-1] == ["Lihat Berkas"]
+    assert all_labels(walked(4), BIRO) == []
+    assert "Riwayat" not in str([all_labels(walked(99), member, task=6) for member in (SARI, JOKO, BIRO)])
 
 
 def test_an_official_is_addressed_by_his_post_and_asked_for_his_leave():

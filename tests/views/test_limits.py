@@ -55,6 +55,16 @@ def test_a_missing_word_is_an_error_and_never_a_gap():
 
 def test_the_contract_labels_stand_as_they_are_pressed():
     assert set(vocabulary("labels").values()) == {
+        "Lihat Berkas",
+        "Riwayat",
+        "Semua Berkas",
+        "Versi Lama",
+        "Versi Terbaru",
+        "Proses Lain",
+        "Lebih Lama",
+        "Lebih Baru",
+        "Sebelumnya",
+        "Berikutnya",
         "Ada Kendala",
         "Ingatkan",
         "Batalkan Rapat",

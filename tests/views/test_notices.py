@@ -60,7 +60,7 @@ SURVEY = {
     "file_unwanted": ({"name": "a.pdf", "role": "kabag_umum", "by_name": ["Dewi"]}, ANALIS, None, "Dewi"),
     "which_document": ({"upload": 3, "name": "x.pdf", "options": [OPTION]}, ANALIS, None, "ip-asn-2026"),
     "not_understood": ({}, ANALIS, None, "/bantuan"),
-    "help": ({"roles": ["analis_sdm"]}, ANALIS, None, "Ajukan"),
+    "help": ({"roles": ["analis_sdm"], "commands": ["tugas"]}, ANALIS, None, "tugas yang menunggu"),
     "status": ({}, KABAG, None, "tidak ada proses"),
     "tasks": ({"count": 2}, ANALIS, None, "ada 2 tugas"),
     "nadine_request": ({"document": "nota_dinas_rapat"}, ANALIS, lambda: walked(9), "telah disetujui"),
@@ -83,7 +83,8 @@ SURVEY = {
 }
 
 
-ELSEWHERE = {  # in test_agenda and test_time_notices
+ELSEWHERE = {
+    # in test_agenda and test_time_notices
     "agenda",
     "nudge",
     "obstacle",
@@ -93,6 +94,10 @@ ELSEWHERE = {  # in test_agenda and test_time_notices
     "year",
     "calendar_gap",
     "case_opened",
+    # in test_documents and test_history
+    "documents",
+    "cases",
+    "history",
 }
 
 
@@ -169,20 +174,44 @@ def test_which_document_offers_one_button_each_and_batal():
     ]
 
 
+def test_which_document_cuts_the_title_and_never_the_case():
+    long = OPTION | {"title": "Surat Kepala Biro SDM hal rekonsiliasi data IP ASN", "signed": True}
+    other = OPTION | {"case_id": 8, "code": "ip-asn-2027", "token": "8.undangan"}
+    screen = shown("which_document", {"upload": 3, "name": "x.pdf", "options": [long, other]}, ANALIS)
+    assert screen.buttons[0][0].label.endswith("… · ip-asn-2026")
+    alone = shown("which_document", {"upload": 3, "name": "x.pdf", "options": [OPTION | {"signed": True}]}, ANALIS)
+    assert labels(alone)[0] == ["Undangan rapat bertanda tangan"]
+
+
+def test_a_refusal_that_comes_as_a_message_names_its_case():
+    refusal = {"refusal": "AlreadyAnswered", "facts": {"role": "kabag_umum", "by": "Dewi", "at": START.isoformat()}}
+    assert shown("refused", refusal, ANALIS, walked(9)).text.endswith("<b>ip-asn-2026</b>")
+
+
+ABOUT_A_CASE = {name for name, (_, _, walk, _) in SURVEY.items() if walk is not None}
+
+
+@pytest.mark.parametrize("template", sorted(ABOUT_A_CASE - {"hand_over"}))
+def test_a_notice_about_a_case_names_it(template):
+    about, member, walk, _ = SURVEY[template]
+    assert "ip-asn-2026" in shown(template, about, member, walk()).text
+
+
 @pytest.mark.parametrize(
     ("member", "said", "unsaid"),
     [
-        (SEKRETARIS, ["/mulai", "Disposisikan", "Setujui", "Beri Arahan"], ["Rapat Selesai", "Ajukan"]),
-        (KABAG, ["Rapat Selesai", "Kembalikan"], ["/mulai", "Sudah Diarsipkan"]),
-        (ANALIS, ["Ajukan"], ["Setujui", "/mulai"]),
+        (SEKRETARIS, ["Disposisikan", "Setujui", "Beri Arahan"], ["Rapat Selesai", "Ajukan"]),
+        (KABAG, ["Rapat Selesai", "Kembalikan"], ["Sudah Diarsipkan"]),
+        (ANALIS, ["Ajukan"], ["Setujui"]),
         (SARI, ["Tidak Hadir"], ["Setujui", "Nadine"]),
         (BIRO, ["Jadwalkan Rapat"], ["Hadir"]),
-        (TU, ["/mulai", "Sudah Diarsipkan"], ["Setujui"]),
-        (ADMIN, ["/mulai"], ["Setujui"]),
+        (TU, ["Sudah Diarsipkan"], ["Setujui"]),
+        (ADMIN, ["/mulai", "membuka proses baru"], ["Setujui", "/riwayat"]),
     ],
 )
 def test_help_is_short_by_role_and_tells_what_telegram_sees(member, said, unsaid):
-    text = shown("help", {"roles": list(a_reader(member).roles)}, member).text
+    about = {"roles": list(a_reader(member).roles), "commands": ["mulai", "berkas"]}
+    text = shown("help", about, member).text
     assert all(word in text for word in said)
     assert not any(word in text for word in unsaid)
     assert "luar negeri, tanpa enkripsi ujung ke ujung" in text
@@ -195,10 +224,15 @@ def test_status_tells_those_who_read_cases_where_each_stands():
     assert "Selesai dan diarsipkan" in screen.text
     assert "Nota dinas laporan rapat internal: nomor Nadine belum ada" in screen.text
     assert [(row[0].label, row[0].subject, row[0].argument) for row in screen.buttons] == [
-        ("Isi Nomor Nadine", "c7", "nota_dinas_rapat"),
-        ("Isi Nomor Nadine", "c8", "nota_dinas_rapat"),
-        ("Isi Nomor Nadine", "c8", "nota_dinas_laporan"),
+        ("ip-asn-2026 · Isi Nomor Nadine", "c7", "nota_dinas_rapat"),
+        ("ip-asn-2026 · Isi Nomor Nadine", "c8", "nota_dinas_rapat"),
+        ("ip-asn-2026 · Isi Nomor Nadine", "c8", "nota_dinas_laporan"),
     ]
+
+
+def test_the_buttons_of_status_name_their_case_only_where_several_cases_have_some():
+    screen = shown("status", {}, ANALIS, cases=[(7, walked(9).s), (8, walked(9).nadine(ANALIS, "nota_dinas_rapat").s)])
+    assert labels(screen) == [["Isi Nomor Nadine"]]
 
 
 def test_status_dates_an_outside_meeting_before_at_and_not_after_its_step():
@@ -361,17 +395,22 @@ def test_a_member_without_an_appointment_is_welcome_too():
 @pytest.mark.parametrize(
     ("member", "said", "unsaid"),
     [
-        (ADMIN, ["/mulai", "/status"], ["batas waktunya", "/tugas"]),
-        (TU, ["/mulai", "/tugas", "berkas dan batas waktunya"], []),
-        (SEKRETARIS, ["/mulai"], []),
-        (ANALIS, ["/tugas", "berkas dan batas waktunya"], ["/mulai"]),
-        (SARI, ["Undangan dan pemberitahuan", "/tugas"], ["/mulai", "batas waktunya"]),
+        (ADMIN, ["Hal yang perlu ditangani", "/mulai", "/status", "kepada Tata Usaha"], ["batas waktunya", "tombol"]),
+        (TU, ["berkas dan batas waktunya", "tombol di bawah kartunya", "/mulai", "kepada Administrator"], []),
+        (SEKRETARIS, ["tombol di bawah kartunya", "/mulai", "kepada Tata Usaha"], []),
+        (ANALIS, ["berkas dan batas waktunya", "tombol di bawah kartunya"], ["/mulai"]),
+        (SARI, ["Undangan rapat akan kami sampaikan", "dijawab melalui tombol"], ["/mulai", "batas waktunya"]),
+        (BIRO, ["Data yang siap divalidasi", "Jadwal rapat"], ["/mulai", "Undangan"]),
     ],
 )
-def test_the_welcome_tells_each_what_is_his(member, said, unsaid):
+def test_the_welcome_tells_each_in_three_lines_what_comes_what_to_do_and_whom_to_ask(member, said, unsaid):
     text = shown("welcome", {"roles": list(a_reader(member).roles)}, member).text
-    assert all(word in text for word in said)
-    assert not any(word in text for word in unsaid)
+    greeting, body = text.split("\n\n")
+    assert greeting.startswith("Selamat datang, ")
+    assert len(body.splitlines()) == 3
+    assert "/bantuan" in body.splitlines()[-1]
+    assert all(word in body for word in said)
+    assert not any(word in body for word in unsaid)
 
 
 def test_those_to_ask_are_named_with_their_post():

@@ -1,0 +1,167 @@
+"""What people ask to read of a case: its documents (`/berkas`) and its history (`/riwayat`).
+
+Every press is checked here again: what a person may read is decided by `alur.workflow.reading`, never by what his button
+says. Reading leaves no entry in the trail, a refused reading does.
+"""
+
+import re
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from alur.services.perform import record_refusal
+from alur.services.situations import situation
+from alur.services.tell import tell
+from alur.services.work import Answer, Work, note_in_office_trail, refused
+from alur.storage import cases, messages
+from alur.storage.members import Member
+from alur.workflow.case import Version
+from alur.workflow.engine import Situation
+from alur.workflow.errors import NotReadable, Unknown
+from alur.workflow.reading import by_document, readable, reads_whole
+
+ALBUM = 10  # files in one message (Bot API, sendMediaGroup)
+SCREENS = {"files": "documents", "documents": "documents", "history": "history", "acts": "history"}
+TURNING = {"documents": "documents", "history": "acts"}  # the act of a screen's own buttons
+BUTTONS = (*SCREENS, "version", "all_files")
+PLACE = re.compile(r"(?P<which>[no])(?P<start>\d{1,4})")
+SHOWN = Answer(name="shown_below")
+TURNED = Answer(name="form_changed")  # without a word: the message itself has changed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Readable:
+    """A case with what of it one member may read."""
+
+    case_id: int
+    s: Situation
+    versions: tuple[Version, ...]
+    is_whole: bool
+
+    def shows(self, screen: str) -> bool:
+        return self.is_whole if screen == "history" else bool(self.versions)
+
+
+def documents(work: Work, member: Member) -> None:
+    """/berkas"""
+    _begin(work, member, "documents")
+
+
+def history(work: Work, member: Member) -> None:
+    """/riwayat: for those who read cases whole; the others are told so."""
+    roles = work.office().roles(member.id, work.at)
+    if any(reads_whole(item.sop, roles) for item in work.procedures):
+        _begin(work, member, "history")
+        return
+    refusal = NotReadable()
+    note_in_office_trail(work, member=member.id, entry={"act": {"act": "history", "by": member.id}, **refusal.record()})
+    tell(work, member, "refused", refusal.as_notice())
+
+
+def press(
+    work: Work, member: Member, *, button: str, case_id: int | None, argument: str | None, message_id: int | None
+) -> Answer:
+    """One of `BUTTONS`. Those under a card show a new message; a screen's own change it, or send what they name."""
+    is_turned = button in TURNING.values()
+    on = message_id if is_turned and message_id is not None and _may_change(work, member, message_id) else None
+    if case_id is None:
+        if not is_turned:
+            return _refused(work, member, None, button, Unknown(subject=button))
+        _choose(work, member, SCREENS[button], on=on)
+        return TURNED if on else SHOWN
+    found = _readable(work, member, case_id)
+    if found is None:
+        return _refused(work, member, None, button, Unknown(subject=f"c{case_id}"))
+    if button in SCREENS:
+        if not found.shows(SCREENS[button]):
+            return _refused(work, member, case_id, button, NotReadable())
+        _show(work, member, SCREENS[button], case_id, on=on, **_place(SCREENS[button], argument))
+        return TURNED if on else SHOWN
+    if button == "all_files":
+        wanted = tuple(group[-1] for group in by_document(found.s.sop, found.versions))
+    else:
+        wanted = tuple(item for item in found.versions if str(item.id) == argument)
+    if not wanted:
+        return _refused(work, member, case_id, button, NotReadable())
+    for numbers in _albums(wanted):
+        tell(work, member, "files", {"case_id": case_id, "versions": numbers})
+    return SHOWN
+
+
+def _begin(work: Work, member: Member, screen: str) -> None:
+    """The one running case, or, where none runs, the one finished last; else the question which."""
+    found = [item for item in _all_readable(work, member) if item.shows(screen)]
+    running = [item for item in found if item.s.case.finished_at is None]
+    nearest = running or sorted(found, key=lambda item: (item.s.case.finished_at, item.case_id))[-1:]
+    if len(nearest) > 1:
+        _choose(work, member, screen, on=None)
+    else:
+        _show(work, member, screen, nearest[0].case_id if nearest else None, on=None)
+
+
+def _choose(work: Work, member: Member, screen: str, *, on: int | None) -> None:
+    tell(work, member, "cases", {"screen": TURNING[screen], **_in_place(on)})
+
+
+def _show(work: Work, member: Member, screen: str, case_id: int | None, *, on: int | None, **place: Any) -> None:
+    others = any(item.shows(screen) for item in _all_readable(work, member) if item.case_id != case_id)
+    about = {"case_id": case_id} if case_id is not None else {}
+    tell(work, member, screen, {**about, "others": others, **place, **_in_place(on)})
+
+
+def _in_place(on: int | None) -> dict[str, int]:
+    return {} if on is None else {"on": on}
+
+
+def _may_change(work: Work, member: Member, message_id: int) -> bool:
+    """Whether the message is a screen, and no card or form. One that is not of record is a copy of a screen: the answer
+    to its sending was lost.
+    """
+    about = messages.about(work.session, member.telegram_id, message_id)
+    return about is None or "notice" in about
+
+
+def _place(screen: str, argument: str | None) -> dict[str, Any]:
+    """Which part of the screen a button asked for; what cannot be read means its beginning."""
+    if screen == "history":
+        is_number = argument is not None and re.fullmatch(r"\d{1,6}", argument, re.ASCII)
+        return {"upto": int(argument or 0)} if is_number else {}
+    found = PLACE.fullmatch(argument or "")
+    return {"older": found["which"] == "o", "start": int(found["start"])} if found else {}
+
+
+def _albums(versions: tuple[Version, ...]) -> list[list[int]]:
+    """The numbers by message: an album holds at most ten files, photos and documents never mixed. Each message is a row
+    of its own, so that after a cut only that one is sent again.
+    """
+    found = []
+    for _, run in groupby(versions, key=lambda item: item.file.kind):
+        numbers = [item.id for item in run]
+        found += [numbers[start : start + ALBUM] for start in range(0, len(numbers), ALBUM)]
+    return found
+
+
+def _all_readable(work: Work, member: Member) -> list[Readable]:
+    found = [_of_case(work, member, record) for record in cases.all_(work.session)]
+    return [item for item in found if item.versions]
+
+
+def _readable(work: Work, member: Member, case_id: int) -> Readable | None:
+    record = cases.get(work.session, case_id)
+    return _of_case(work, member, record) if record else None
+
+
+def _of_case(work: Work, member: Member, record: cases.CaseRecord) -> Readable:
+    s = situation(work, record.case)
+    roles = s.office.roles(member.id, work.at)
+    versions = readable(s, member=member.id, unit=member.unit, roles=roles)
+    return Readable(case_id=record.id, s=s, versions=versions, is_whole=reads_whole(s.sop, roles))
+
+
+def _refused(work: Work, member: Member, case_id: int | None, button: str, refusal: NotReadable | Unknown) -> Answer:
+    if case_id is None:
+        entry = {"act": {"act": button, "by": member.id}, **refusal.record()}
+        note_in_office_trail(work, member=member.id, entry=entry)
+    else:
+        record_refusal(work, case_id, member.id, button=button, refusal=refusal.record())
+    return refused(refusal)

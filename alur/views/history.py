@@ -1,0 +1,156 @@
+"""The screen of `/riwayat`: the case told in order, one line an act, from the entries of its trail.
+
+A maker for `alur.views.notices`. Delivery gives the entries in `extra["trail"]`; each event that speaks has its words as a
+macro of its name in `templates/history.html`.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, assert_never
+
+from alur.views import words
+from alur.views.buttons import button
+from alur.views.environment import vocabulary
+from alur.views.notice import Notice, Parts
+from alur.views.screen import Button
+from alur.views.subjects import NO_CASE
+from alur.workflow.case import Outcome
+from alur.workflow.engine import Situation
+from alur.workflow.events import (
+    EVENTS,
+    AttendanceRecorded,
+    CaseFinished,
+    CaseOpened,
+    DaysGranted,
+    DeadlineSet,
+    DeskNudged,
+    Event,
+    InvitationAnswered,
+    MeetingCancelled,
+    MeetingScheduled,
+    NadineRecorded,
+    ObstacleReported,
+    QuestionAnswered,
+    QuestionAsked,
+    TaskClosed,
+    TaskOpened,
+    VersionAdded,
+    VersionWithdrawn,
+    WorkReturned,
+)
+from alur.workflow.people import Actor
+
+PAGE = 10  # acts
+
+Trail = Sequence[tuple[datetime, Mapping[str, Any]]]  # when, and the entry
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """One line: when, who (None: the clock), and what of it is told."""
+
+    when: str
+    who: str | None
+    events: tuple[Event, ...]
+    delivered: int | None = None  # the task whose text was handed over in person
+
+
+def speaks(event: Event) -> bool:
+    """Whether the event has words of its own; the others follow from one that has."""
+    match event:
+        case TaskOpened():
+            return False  # where the work went stands in the words of whoever closed the task before
+        case TaskClosed(closing=closing):
+            return closing.outcome is not Outcome.RETURNED  # said by the return itself, with its reason
+        case VersionAdded(use=use, version=version):
+            return use != "product" and not (use == "letter" and version.number == 1)
+        case DeadlineSet(because=because):
+            return because == "calendar"  # else it follows from the meeting's date
+        case (
+            CaseOpened()
+            | WorkReturned()
+            | VersionWithdrawn()
+            | MeetingScheduled()
+            | MeetingCancelled()
+            | AttendanceRecorded()
+            | ObstacleReported()
+            | DaysGranted()
+            | DeskNudged()
+            | InvitationAnswered()
+            | QuestionAsked()
+            | QuestionAnswered()
+            | NadineRecorded()
+            | CaseFinished()
+        ):
+            return True
+        case _:
+            assert_never(event)
+
+
+def told(s: Situation, trail: Trail) -> tuple[Told, ...]:
+    """The acts in order. Refusals changed nothing: they stand in the trail, not here."""
+    zone, year = s.office.calendar.zone, s.now.astimezone(s.office.calendar.zone).year
+    found = []
+    for at, entry in trail:
+        events = tuple(item for item in EVENTS.validate_python(entry.get("events", ())) if speaks(item))
+        delivered = entry["act"].get("task") if entry["act"]["act"] == "delivered" and "refusal" not in entry else None
+        if events or delivered:
+            who = _actor(events[0]) if events else _appointed(s, entry["act"]["by"])
+            when = words.line_moment(at, zone, year=year)
+            named = words.signed(who, s.sop) if who else None
+            found.append(Told(when=when, who=named, events=events, delivered=delivered))
+    return tuple(found)
+
+
+def _actor(event: Event) -> Actor | None:
+    """Who did it: the event itself says so, or what it carries."""
+    carried = (getattr(event, name) for name in type(event).model_fields)
+    for item in (event, *carried):
+        by = getattr(item, "by", None)
+        if isinstance(by, Actor):
+            return by
+    return None
+
+
+def _appointed(s: Situation, member: int) -> Actor | None:
+    return next((item.actor() for item in s.office.appointments if item.member == member), None)
+
+
+def _history(notice: Notice) -> Parts:
+    """Ten acts, the newest unless `about` says up to which; pages are counted by acts, so that new ones move none."""
+    if notice.s is None:
+        return {"lines": (), "first": 0, "last": 0, "count": 0}, ()
+    lines = told(notice.s, notice.extra["trail"])
+    count = len(lines)
+    last = notice.about.get("upto") or count
+    last = min(max(last, min(PAGE, count)), count)
+    first = max(0, last - PAGE)
+    rows = [_turning(first, last, count, notice.subject)]
+    if notice.about.get("others"):
+        rows.append((button("acts", NO_CASE, label="other_cases"),))
+    s = notice.s
+    context = {
+        "lines": lines[first:last],
+        "first": first + 1,
+        "last": last,
+        "count": count,
+        "total": len(s.sop.steps),
+        "task_of": s.case.task,
+        "title": lambda number: words.document_title(s.sop, s.case.versions[number - 1]),
+        "to_next": lambda task: words.to_next_desk(s.sop, task.step, task.index),
+        "attendance_of": vocabulary("attendances"),
+    }
+    return context, tuple(row for row in rows if row)
+
+
+def _turning(first: int, last: int, count: int, subject: str) -> tuple[Button, ...]:
+    turns = []
+    if first > 0:
+        turns.append(button("acts", subject, argument=str(first), label="older"))
+    if last < count:
+        turns.append(button("acts", subject, argument=str(min(last + PAGE, count)), label="newer"))
+    return tuple(turns)
+
+
+MAKERS: Mapping[str, Callable[[Notice], Parts]] = {"history": _history}

@@ -1,0 +1,65 @@
+"""Who may read what: whole cases, or only what was sent to him (DESIGN §4, "Who may do and read what").
+
+Services ask before they send a file or a history, views before they show a button for it.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+
+from alur.workflow.case import UNIT_FILE, Task, Version
+from alur.workflow.engine.situation import Situation
+from alur.workflow.people import readers
+from alur.workflow.sop import Sop
+
+
+def reads_whole(sop: Sop, roles: Collection[str]) -> bool:
+    return not set(readers(sop)).isdisjoint(roles)
+
+
+def readable(s: Situation, *, member: int, unit: str | None, roles: Collection[str]) -> tuple[Version, ...]:
+    """The versions in the order in which they came. What was taken back is nobody's any more; what a guest brought
+    himself is his to read.
+    """
+    standing = tuple(item for item in s.case.versions if not item.withdrawn)
+    if reads_whole(s.sop, roles):
+        return standing
+    own = {item.id for item in standing if item.by.member == member and item.by.role in roles}
+    sent = {item.id for task in _tasks_that_send(s, roles) for item in _sent(s, task, standing, unit)}
+    return tuple(item for item in standing if item.id in own | sent)
+
+
+def by_document(sop: Sop, versions: Iterable[Version]) -> tuple[tuple[Version, ...], ...]:
+    """One tuple a document, oldest version first: in the SOP's order, a signed copy behind its letter, and the files of
+    units at the end.
+    """
+    found: dict[tuple[str, str | None, bool], list[Version]] = {}
+    for item in versions:
+        found.setdefault((item.document, item.unit, item.signed), []).append(item)
+    place = {item.id: number for number, item in enumerate(sop.documents)}
+    order = sorted(found, key=lambda key: (place.get(key[0], len(place)), key[1] or "", key[2]))
+    return tuple(tuple(found[key]) for key in order)
+
+
+def _tasks_that_send(s: Situation, roles: Collection[str]) -> Iterator[Task]:
+    """The tasks that invited the reader, or waited for him."""
+    for task in s.case.tasks:
+        definition = s.definition(task)
+        if not {*definition.participants, definition.waits_for}.isdisjoint(roles):
+            yield task
+
+
+def _sent(s: Situation, task: Task, standing: Iterable[Version], unit: str | None) -> Iterator[Version]:
+    """What stood when the task landed, and what took its place until it closed: his card showed each of them."""
+    sends: set[tuple[str, str | None]] = {(document, None) for document in s.definition(task).sends}
+    if unit:
+        sends.add((UNIT_FILE, unit))
+    until = task.closing.at if task.closing else s.now
+    newest: dict[tuple[str, str | None], Version] = {}
+    for item in standing:
+        key = (item.document, item.unit)
+        if key not in sends or item.signed or item.at > until:
+            continue
+        if item.at <= task.landed_at:
+            newest[key] = item
+        else:
+            yield item
+    yield from newest.values()

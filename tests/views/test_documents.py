@@ -1,0 +1,150 @@
+"""The screens of `/berkas`: which case, which document, which version; and the file that is sent."""
+
+import pytest
+
+from alur.views import documents, limits, notices
+from alur.views.documents import PAGE
+from alur.views.menu import STRANGERS, menu
+from alur.workflow.case import UNIT_FILE
+from handlers.callbacks import encode
+from handlers.texts import SCREENS
+from tests.factories import ANALIS, BIRO, JOKO, KABAG, SARI, SOP, UNITS, a_reader, an_office, walked
+
+MANY = tuple(f"Direktorat {number:02} dengan nama yang sangat panjang sekali" for number in range(30))
+
+
+def shown(walk, member, template="documents", **about):
+    reader = a_reader(member, walk.office if walk else None)
+    screen = notices.render(
+        template,
+        {"others": False, **about},
+        reader=reader,
+        s=walk.s if walk else None,
+        case_id=7 if walk else None,
+        extra={"sops": (SOP,), "cases": about.get("cases", [])},
+    )
+    assert limits.length(screen.text) <= limits.MESSAGE
+    for row in screen.buttons:
+        for item in row:
+            assert len(item.label) <= documents.LONGEST_LABEL
+            encode(act=item.act, subject=item.subject, revision=item.revision, argument=item.argument)
+    return screen
+
+
+def labels(screen):
+    return [item.label for row in screen.buttons for item in row]
+
+
+def presses(screen):
+    return [(item.act, item.subject, item.argument) for row in screen.buttons for item in row]
+
+
+def test_each_document_is_offered_in_its_newest_version_in_the_order_of_the_sop():
+    screen = shown(walked(7), KABAG)
+    assert "<b>Berkas ip-asn-2026</b>" in screen.text
+    assert labels(screen)[:3] == [
+        "Surat Kepala Biro SDM hal rekonsiliasi data IP ASN · versi 1",
+        "Data capaian IP ASN · versi 2",
+        "Konsep undangan rapat · versi 1",
+    ]
+    assert labels(screen)[-2:] == ["Semua Berkas", "Versi Lama"]
+    assert presses(screen)[1] == ("version", "c7", "11")
+    assert presses(screen)[-2:] == [("all_files", "c7", None), ("documents", "c7", "o0")]
+
+
+def test_older_versions_are_listed_on_request_and_lead_back():
+    screen = shown(walked(7), KABAG, older=True, start=0)
+    assert "<b>Versi lama ip-asn-2026</b>" in screen.text
+    assert labels(screen) == ["Data capaian IP ASN · versi 1", "Versi Terbaru"]
+    assert presses(screen)[-1] == ("documents", "c7", "n0")
+
+
+def test_where_nothing_is_older_there_is_no_such_button_and_the_newest_are_shown():
+    assert "Versi Lama" not in labels(shown(walked(3), KABAG))
+    assert labels(shown(walked(3), KABAG, older=True)) == labels(shown(walked(3), KABAG))
+
+
+def test_a_single_document_is_not_offered_as_all():
+    assert labels(shown(walked(1), KABAG)) == ["Surat Kepala Biro SDM hal rekonsiliasi data IP ASN · versi 1"]
+
+
+def test_a_guest_is_offered_what_he_was_sent():
+    assert labels(shown(walked(5), SARI)) == [
+        "Undangan rapat · versi 1",
+        "Data Direktorat Teknik · versi 1",
+        "Semua Berkas",
+    ]
+    assert labels(shown(walked(5), JOKO)) == ["Undangan rapat · versi 1"]
+    assert labels(shown(walked(9), BIRO)) == ["Data capaian IP ASN · versi 2"]
+
+
+@pytest.mark.parametrize("walk", [None, walked(2)])
+def test_where_nothing_may_be_read_it_is_said_with_whom_to_ask(walk):
+    screen = shown(walk, SARI)
+    assert "belum ada berkas" in screen.text
+    assert "Tata Usaha" in screen.text
+    assert screen.buttons == ()
+
+
+def test_many_documents_are_turned_page_by_page_and_long_names_keep_their_version():
+    walk = walked(3, 1, office=an_office(units=MANY))
+    walk.schedule(ANALIS, 4).upload(ANALIS, "undangan")
+    for unit in MANY:
+        walk.upload(ANALIS, UNIT_FILE, unit=unit)
+    first = shown(walk, KABAG)
+    assert [item[0] for item in presses(first)].count("version") == PAGE
+    assert ("documents", "c7", f"n{PAGE}") in presses(first)
+    assert "Sebelumnya" not in labels(first)
+    second = shown(walk, KABAG, older=False, start=PAGE)
+    assert ("documents", "c7", "n0") in presses(second)
+    assert labels(second)[-2] == "Sebelumnya"
+    assert all(label.endswith("… · versi 1") for label in labels(second)[:3])
+    assert presses(shown(walk, KABAG, start=999)) == presses(first)
+
+
+def test_another_case_is_a_button_away_where_there_is_one():
+    assert presses(shown(walked(7), KABAG, others=True))[-1] == ("documents", "o", None)
+
+
+@pytest.mark.parametrize(("of", "word"), [("documents", "Berkas"), ("acts", "Riwayat")])
+def test_several_cases_are_asked_about_the_running_ones_first(of, word):
+    cases = [(7, walked(99).s), (8, walked(2).s), (9, walked(3).s)]
+    screen = shown(None, KABAG, "cases", screen=of, cases=cases)
+    assert screen.text.startswith(f"{word} proses manakah")
+    assert presses(screen) == [(of, "c9", None), (of, "c8", None), (of, "c7", None)]
+    assert labels(screen)[0] == "ip-asn-2026 · Laporan Capaian IP ASN 2026"
+
+
+def test_a_case_of_which_nothing_may_be_read_is_not_offered():
+    screen = shown(None, SARI, "cases", screen="documents", cases=[(7, walked(2).s)])
+    assert screen.buttons == ()
+    assert "tidak ada proses" in screen.text
+
+
+def test_a_file_is_named_by_case_document_version_moment_and_maker():
+    walk = walked(7)
+    (file,) = documents.files(walk.s, [11], a_reader(KABAG))
+    assert file.caption == (
+        "<b>Data capaian IP ASN</b> · versi 2\n"
+        "ip-asn-2026 · Selasa, 3 Nov 2026, 02.00 WIB · Plh. Kepala Bagian Umum (Dewi Lestari)"
+    )
+    assert file.file == walk.case.version(11).file
+
+
+def test_a_file_is_given_to_nobody_who_may_not_read_it_also_where_it_was_asked_for():
+    walk = walked(7)
+    everything = [item.id for item in walk.case.versions]
+    assert [item.version for item in documents.files(walk.s, everything, a_reader(KABAG))] == everything
+    assert documents.files(walk.s, [11, 99], a_reader(SARI)) == ()
+    own = documents.files(walk.s, everything, a_reader(SARI))
+    assert [walk.case.version(item.version).document for item in own] == ["undangan", UNIT_FILE]
+    assert UNITS[1] in own[1].caption
+
+
+def test_every_command_of_a_menu_has_a_description_and_a_handler():
+    from alur.services import menus
+
+    every = ("mulai", "tugas", "status", "berkas", "riwayat", "batal", "bantuan", *STRANGERS)
+    assert all(0 < len(what) <= 256 for _, what in menu(every).commands)
+    assert {name for name, _ in menu(every).commands} == {*SCREENS, "batal"}
+    assert set(every) - {"start"} == set(menus.EVERY)

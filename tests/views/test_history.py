@@ -1,0 +1,263 @@
+"""The screen of `/riwayat`: the case in order, one line an act, ten lines a page."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from alur.views import limits, notices
+from alur.views.environment import environment
+from alur.views.history import PAGE, told
+from alur.workflow import acts
+from alur.workflow.events import Event
+from handlers.callbacks import encode
+from tests.factories import (
+    ANALIS,
+    BIRO,
+    JOKO,
+    KABAG,
+    SARI,
+    SEKRETARIS,
+    SOP,
+    TU,
+    a_calendar,
+    a_file,
+    a_reader,
+    walked,
+)
+
+SILENT = {"task_opened"}  # whatever it holds
+
+
+def shown(walk, *, others=False, **about):
+    screen = notices.render(
+        "history",
+        {"others": others, **about},
+        reader=a_reader(KABAG),
+        s=walk and walk.s,
+        case_id=7 if walk else None,
+        extra={"sops": (SOP,), "trail": walk.trail if walk else []},
+    )
+    assert limits.length(screen.text) <= limits.MESSAGE
+    for row in screen.buttons:
+        for item in row:
+            encode(act=item.act, subject=item.subject, revision=item.revision, argument=item.argument)
+    return screen
+
+
+def lines(walk):
+    """Every line of the history, over all its pages, without its bullet."""
+    count = len(told(walk.s, walk.trail))
+    pages = [shown(walk, upto=last).text for last in range(PAGE, count + PAGE, PAGE) if last <= count] or [
+        shown(walk).text
+    ]
+    if count > PAGE and count % PAGE:
+        pages.append("\n".join(shown(walk).text.splitlines()[-(count % PAGE) :]))
+    return [line.removeprefix("• ") for page in pages for line in page.splitlines() if line.startswith("• ")]
+
+
+def last(walk):
+    return lines(walk)[-1].partition(" · ")[2]
+
+
+def presses(screen):
+    return [(item.label, item.act, item.subject, item.argument) for row in screen.buttons for item in row]
+
+
+def test_every_event_has_its_words_or_is_silent_on_purpose():
+    kinds = {kind.model_fields["event"].default for kind in Event.__origin__.__args__}
+    module = (
+        environment()
+        .get_template("history.html")
+        .make_module(
+            dict.fromkeys(("brief", "few", "letter_day", "task_of", "to_next", "sop", "doc", "title", "when"))
+            | dict.fromkeys(("attendance_of", "role_title"))
+        )
+    )
+    worded = {name for name in kinds if hasattr(module, name)}
+    assert kinds == worded | SILENT
+    assert worded & SILENT == set()
+
+
+def withdrawn():
+    walk = walked(2).upload(ANALIS, "data_capaian")
+    return walk.do(acts.Withdraw(by=ANALIS, version=2))
+
+
+def nudged():
+    walk = walked(7)
+    return walk.until(walk.at.replace(day=6)).nudge(KABAG)
+
+
+def recounted():
+    walk = walked(5)
+    holiday = a_calendar(days_off={date(2026, 11, 5): "Cuti bersama"})
+    walk.office = replace(walk.office, calendar=holiday)
+    return walk.do(acts.Recount(by=0, task=walk.task.id))
+
+
+WHOLE = (
+    lambda: walked(99),
+    lambda: walked(6).send_back(KABAG, documents=("data_awal",)),
+    lambda: walked(7).send_back(SEKRETARIS, reason=None, file=a_file("coretan.jpg", kind="photo")),
+    lambda: walked(4).answer(SARI, "present").answer(JOKO, "represented", representative="Tono").attend(),
+    lambda: walked(4).call_off(),
+    lambda: walked(5).hinder(ANALIS).grant(KABAG),
+    lambda: walked(9).ask(ANALIS, "kabag_umum").reply(KABAG, 1).nadine(ANALIS, "nota_dinas_rapat"),
+    lambda: walked(8).schedule(BIRO, 8).schedule(BIRO, 8, place="Aula"),
+    withdrawn,
+    nudged,
+    recounted,
+)
+
+
+def test_each_event_that_speaks_was_heard_in_one_of_these_walks():
+    heard = {
+        item.event for make in WHOLE for walk in (make(),) for line in told(walk.s, walk.trail) for item in line.events
+    }
+    kinds = {kind.model_fields["event"].default for kind in Event.__origin__.__args__}
+    assert heard == kinds - SILENT
+
+
+@pytest.mark.parametrize("make", WHOLE)
+def test_every_act_is_one_line_that_says_when_and_what(make):
+    walk = make()
+    found = lines(walk)
+    assert len(found) == len(told(walk.s, walk.trail)) == len(walk.trail)
+    for line in found:
+        when, dot, what = line.partition(" · ")
+        assert dot
+        assert when.split()[0] in {"Sen", "Sel", "Rab", "Kam", "Jum", "Sab", "Min"}
+        assert what.strip()
+        assert "None" not in what
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (
+            lambda: walked(1),
+            "Tata Usaha (Wulan) membuka proses dengan surat Nomor B-1234/KP.05/SJP/2026 tanggal 30 Oktober 2026",
+        ),
+        (
+            lambda: walked(1, 1),
+            (
+                "Sekretaris Direktorat Jenderal (Hartono) mendisposisikan langkah 1 kepada Kepala Bagian Umum: "
+                "“Siapkan data capaian IP ASN tahun berjalan”"
+            ),
+        ),
+        (
+            lambda: walked(2).upload(ANALIS, "data_capaian"),
+            "Analis SDM Aparatur (Rina) menyampaikan data capaian IP ASN versi 1",
+        ),
+        (withdrawn, "Analis SDM Aparatur (Rina) membatalkan berkas data capaian IP ASN"),
+        (lambda: walked(3), "Analis SDM Aparatur (Rina) mengajukan langkah 2 kepada Kepala Bagian Umum"),
+        (
+            lambda: walked(3, 1).schedule(ANALIS, 4),
+            (
+                "Analis SDM Aparatur (Rina) menetapkan jadwal rapat langkah 4: Kamis, 12 Nov 2026, 09.30 WIB, "
+                "di Ruang Rapat Lantai 4"
+            ),
+        ),
+        (
+            lambda: walked(8).schedule(BIRO, 8).schedule(BIRO, 8, place="Aula"),
+            "Andi (Biro SDM) mengubah jadwal rapat langkah 8",
+        ),
+        (lambda: walked(4).call_off(), "Plh. Kepala Bagian Umum (Dewi Lestari) membatalkan rapat langkah 4"),
+        (lambda: walked(4).answer(SARI, "absent"), "Sari (Direktorat Teknik) menjawab undangan langkah 4: Tidak Hadir"),
+        (
+            lambda: walked(4).answer(SARI, "represented", representative="<Dian>"),
+            "menjawab undangan langkah 4: Diwakili oleh &lt;Dian&gt;",
+        ),
+        (lambda: walked(4).attend(), "mencatat kehadiran 2 unit pada rapat langkah 4"),
+        (lambda: walked(5), "menyelesaikan rapat langkah 4"),
+        (lambda: walked(7), "menyetujui langkah 6, diteruskan kepada Sekretaris Direktorat Jenderal"),
+        (
+            lambda: walked(6).send_back(KABAG),
+            (
+                "Plh. Kepala Bagian Umum (Dewi Lestari) mengembalikan konsep nota dinas laporan rapat internal dan data awal "
+                "capaian IP ASN (langkah 6) untuk diperbaiki pada langkah 5: “Tabel per unit belum sesuai notula.”"
+            ),
+        ),
+        (
+            lambda: walked(7).send_back(SEKRETARIS, reason=None, file=a_file("coretan.jpg", kind="photo")),
+            "untuk diperbaiki pada langkah 6 (catatan terlampir)",
+        ),
+        (lambda: walked(6).send_back(KABAG).submit(note="Sudah sesuai."), "mengajukan langkah 5 putaran 2 kepada"),
+        (lambda: walked(5).hinder(ANALIS), "menyampaikan kendala langkah 5: “Data dari dua unit belum masuk.”"),
+        (
+            lambda: walked(5).hinder(ANALIS).grant(KABAG),
+            "menambah 2 hari kerja untuk langkah 5, batas waktu menjadi Selasa, 10 Nov 2026, 16.00 WIB",
+        ),
+        (nudged, "mengingatkan Sekretaris Direktorat Jenderal tentang langkah 7"),
+        (recounted, "Hari kerja dalam kalender berubah: batas waktu langkah 5 menjadi Senin, 9 Nov 2026, 16.00 WIB"),
+        (
+            lambda: walked(9).ask(ANALIS, "kabag_umum"),
+            "bertanya kepada Kepala Bagian Umum: “Apakah data unit sudah lengkap?”",
+        ),
+        (lambda: walked(9).ask(ANALIS, "kabag_umum").reply(KABAG, 1), "menjawab pertanyaan: “Sudah, per 1 November.”"),
+        (
+            lambda: walked(9).nadine(ANALIS, "nota_dinas_rapat"),
+            "mencatat Nomor Nadine nota dinas laporan rapat internal: 5.Und/OT.02/DJL.1/2026",
+        ),
+        (lambda: walked(12), "memberikan arahan pada langkah 11: “Tingkatkan capaian IP ASN”"),
+        (lambda: walked(99), "Tata Usaha (Wulan) mengarsipkan pada langkah 12; proses selesai"),
+        (lambda: walked(99).upload(TU, "nota_dinas_rapat", signed=True), "bertanda tangan versi 1 (susulan)"),
+    ],
+)
+def test_an_act_is_told_in_these_words(make, words):
+    assert words in last(make())
+
+
+def test_a_refusal_changed_nothing_and_is_not_told_and_a_text_handed_over_is():
+    walk = walked(4)
+    before = len(told(walk.s, walk.trail))
+    walk.trail.append((walk.at, {"act": {"act": "approve", "by": SARI}, "refusal": "NotHolder", "role": "kabag_umum"}))
+    assert len(told(walk.s, walk.trail)) == before
+    walk.trail.append((walk.at, {"act": {"act": "delivered", "by": TU, "task": 6, "to": JOKO}, "events": []}))
+    assert last(walk) == "Tata Usaha (Wulan) menyampaikan kartu langkah 4 secara langsung"
+
+
+def test_the_newest_ten_acts_come_first_and_the_pages_are_counted_by_acts():
+    walk = walked(99)
+    count = len(told(walk.s, walk.trail))
+    newest = shown(walk)
+    assert f"Tindakan {count - 9} s.d. {count} dari {count}" in newest.text
+    assert newest.text.count("\n• ") == PAGE
+    assert "proses selesai" in newest.text.splitlines()[-1]
+    assert presses(newest) == [("Lebih Lama", "acts", "c7", str(count - 10))]
+    middle = shown(walk, upto=count - 10)
+    assert presses(middle) == [
+        ("Lebih Lama", "acts", "c7", str(count - 20)),
+        ("Lebih Baru", "acts", "c7", str(count)),
+    ]
+    oldest = shown(walk, upto=3)
+    assert f"Tindakan 1 s.d. 10 dari {count}" in oldest.text
+    assert "membuka proses" in oldest.text.split("• ")[1]
+    assert presses(oldest) == [("Lebih Baru", "acts", "c7", "20")]
+    assert shown(walk, upto=99999).text == newest.text
+
+
+def test_a_short_history_has_no_buttons_and_another_case_is_one_away():
+    assert presses(shown(walked(1))) == []
+    assert presses(shown(walked(1), others=True)) == [("Proses Lain", "acts", "o", None)]
+
+
+def test_without_a_case_it_is_said_so():
+    assert "belum ada proses" in shown(None).text
+
+
+def test_a_page_of_the_longest_acts_fits_and_shows_all_ten():
+    walk = walked(9)
+    for _ in range(PAGE):
+        walk.ask(ANALIS, "kabag_umum", "Kata & <b>tebal</b>\n" * 100)
+    screen = shown(walk)
+    assert screen.text.count("\n• ") == PAGE
+    assert "&lt;b&gt;" in screen.text
+
+
+def test_an_act_of_another_year_names_it():
+    walk = walked(2)
+    walk.until(walk.at.replace(year=2027, month=1, day=4))
+    assert lines(walk)[0].startswith("Sen 2 Nov 2026, 09.00 · ")
+    assert lines(walked(2))[0].startswith("Sen 2 Nov, 09.00 · ")
