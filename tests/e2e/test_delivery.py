@@ -204,7 +204,7 @@ async def test_a_fault_while_editing_leaves_the_card_as_it_should_be(office, kin
     await office.tap("kabag_umum", "Setujui")
     await office.settled()
     shown = await office.now("kabag_umum", card)
-    assert shown.labels == ()
+    assert shown.labels == ("Lihat Berkas", "Riwayat")
     assert "Persetujuan tercatat" in shown.text
 
 

@@ -79,7 +79,7 @@ async def test_a_colleagues_later_tap_is_answered_with_who_decided(office):
     assert office.refusals() == ["AlreadyDecided"]
 
 
-async def test_both_holders_see_what_was_decided_without_buttons(office):
+async def test_both_holders_see_what_was_decided_without_buttons_that_decide(office):
     colleague = await office.enrol("kabag_umum", "Budi", sapaan="Bapak")
     await office.walk_to(6)
     cards = {phone: await office.card(phone, "Setujui") for phone in (office["kabag_umum"], colleague)}
@@ -87,7 +87,7 @@ async def test_both_holders_see_what_was_decided_without_buttons(office):
     await office.settled()
     for phone, card in cards.items():
         shown = await office.now(phone, card)
-        assert shown.labels == ()
+        assert shown.labels == ("Lihat Berkas", "Riwayat")
         assert "2 Nov 2026, 09.00 WIB" in shown.text
     assert "Budi" in (await office.now("kabag_umum", cards[office["kabag_umum"]])).text
 
@@ -194,7 +194,7 @@ async def test_an_orphaned_copy_of_a_card_is_taken_and_edited_from_then_on(offic
     assert answer.text.startswith("Terima kasih")
     await office.settled()
     shown = [await office.now("kabag_umum", item) for item in (orphan, known)]
-    assert [item.labels for item in shown] == [(), ()]
+    assert [item.labels for item in shown] == [(), ("Lihat Berkas", "Riwayat")]
     assert office.task.step == 7
 
 

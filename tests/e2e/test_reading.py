@@ -1,0 +1,255 @@
+"""`/berkas` and `/riwayat`, *Lihat Berkas* and *Riwayat*: what people read again, and who may not."""
+
+from tests.e2e.desk import PEOPLE, has
+from tests.e2e.test_delivery import delete
+
+LETTER = "Surat Kepala Biro SDM hal rekonsiliasi data IP ASN · versi 1"
+READING = ("Lihat Berkas", "Riwayat")
+
+
+def last_file(messages):
+    return [item for item in messages if item.by_bot and item.files][-1]
+
+
+async def test_berkas_sends_the_very_file_that_is_chosen_and_says_what_it_is(any_office):
+    office = any_office
+    await office.walk_to(7)
+    await office["tata_usaha"].send("/berkas")
+    screen = await office.says("tata_usaha", "Berkas ip-asn-2026")
+    answer = await office.tap("tata_usaha", "Pemutakhiran data capaian IP ASN · versi 1", screen)
+    assert (answer.alert, answer.text) == (False, "Kami sampaikan di bawah.")
+    await office.settled()
+    file = last_file(await office["tata_usaha"].messages())
+    assert file.id > screen.id
+    assert await file.download() == b"%PDF-1.4 pemutakhiran_data.pdf"
+    assert file.text == (
+        "Pemutakhiran data capaian IP ASN · versi 1\n"
+        "ip-asn-2026 · Senin, 2 Nov 2026, 09.00 WIB · Kepala Bagian Umum (Dewi)"
+    )
+    assert len([entry for entry in office.trail() if entry["act"]["act"] == "version"]) == 0
+
+
+async def test_older_versions_come_on_request_in_the_same_message(office):
+    await office.walk_to(7)
+    kabag = office["kabag_umum"]
+    await kabag.send("/berkas")
+    screen = await office.says(kabag, "Berkas ip-asn-2026")
+    await office.tap(kabag, "Versi Lama", screen)
+    await office.settled()
+    older = await office.now(kabag, screen)
+    assert "Versi lama ip-asn-2026" in older.text
+    assert older.labels == ("Data capaian IP ASN · versi 1", "Versi Terbaru")
+    await office.tap(kabag, "Data capaian IP ASN · versi 1", older)
+    await office.settled()
+    assert await last_file(await kabag.messages()).download() == b"%PDF-1.4 data_capaian.pdf"
+    await office.tap(kabag, "Versi Terbaru", older)
+    await office.settled()
+    assert LETTER in (await office.now(kabag, screen)).labels
+    assert len(await office.saying(kabag, "Berkas ip-asn-2026")) == 1
+
+
+async def test_all_newest_files_come_as_one_album_of_the_kind(office):
+    await office.walk_to(3)
+    sekretaris = office["sekretaris"]
+    await sekretaris.send("/berkas")
+    screen = await office.says(sekretaris, "Berkas ip-asn-2026")
+    since = await office.last_call()
+    await office.tap(sekretaris, "Semua Berkas", screen)
+    await office.settled()
+    files = [item for item in await sekretaris.messages() if item.files and item.id > screen.id]
+    assert [item.files[0].name for item in files] == ["surat.pdf", "data_capaian.pdf", "konsep_undangan.pdf"]
+    assert len(await office.calls("sendMediaGroup", since=since)) == 1
+
+
+async def test_a_file_that_was_asked_for_is_answered_by_its_next_version(office):
+    await office.walk_to(2)
+    rina = office["analis_sdm"]
+    await rina.send_file("Konsep undangan.docx", b"1")
+    await office.says(rina, "Berkas diterima")
+    await rina.send("/berkas")
+    await office.tap(rina, "Konsep undangan rapat · versi 1", await office.says(rina, "Berkas ip-asn-2026"))
+    await office.settled()
+    await rina.send_file("perbaikan.docx", b"2", reply_to=last_file(await rina.messages()))
+    await office.says(rina, "Berkas diterima", "Konsep undangan rapat", "versi 2")
+
+
+async def test_a_fault_in_the_middle_of_sending_a_file_loses_it_not(office):
+    await office.walk_to(3)
+    kabag = office["kabag_umum"]
+    await kabag.send("/berkas")
+    screen = await office.says(kabag, "Berkas ip-asn-2026")
+    await office.telegram.faults("server_error", "sendDocument")
+    await office.tap(kabag, LETTER, screen)
+    await office.settled()
+    assert await last_file(await kabag.messages()).download() == b"%PDF-1.4 surat.pdf"
+
+
+async def test_a_file_asked_for_whose_file_id_is_lost_is_sent_from_the_store(office):
+    from alur.storage.files import FILES
+
+    await office.walk_to(3)
+    with office.database.write() as session:
+        session.execute(FILES.update().values(file_id="BQACAgUAAxkBAAIBbWZlost"))
+    await office["kabag_umum"].send("/berkas")
+    await office.tap("kabag_umum", LETTER, await office.says("kabag_umum", "Berkas ip-asn-2026"))
+    await office.settled()
+    assert await last_file(await office["kabag_umum"].messages()).download() == b"%PDF-1.4 surat.pdf"
+
+
+async def test_every_card_of_a_reader_of_cases_opens_files_and_history_open_or_closed(office):
+    await office.walk_to(6)
+    kabag = office["kabag_umum"]
+    card = await office.card(kabag, "Setujui")
+    assert card.labels[-2:] == READING
+    await office.tap(kabag, "Setujui", card)
+    await office.settled()
+    closed = await office.now(kabag, card)
+    assert closed.labels == READING
+    for button, words in (("Lihat Berkas", "Berkas ip-asn-2026"), ("Riwayat", "Riwayat ip-asn-2026")):
+        answer = await office.tap(kabag, button, closed)
+        assert not answer.alert
+        shown = await office.says(kabag, words)
+        assert shown.id > card.id
+    assert (await office.now(kabag, card)).text == closed.text
+    assert [item for item in office.trail() if item["act"]["act"] in READING] == []
+
+
+async def test_a_folded_copy_of_a_card_keeps_no_button(office):
+    await office.walk_to(6)
+    old = await office.card("kabag_umum", "Setujui")
+    await office["kabag_umum"].send("/tugas")
+    await office.settled()
+    assert (await office.now("kabag_umum", old)).labels == ()
+
+
+async def test_the_history_is_told_in_order_and_turned_in_its_own_message(any_office):
+    office = any_office
+    await office.walk_to(7)
+    await office["sekretaris"].send("/riwayat")
+    newest = await office.says("sekretaris", "Riwayat ip-asn-2026")
+    lines = [line for line in newest.text.splitlines() if line.startswith("• ")]
+    assert len(lines) == 10
+    assert lines[-1] == (
+        "• Sen 2 Nov, 09.00 · Kepala Bagian Umum (Dewi) menyetujui langkah 6, diteruskan kepada "
+        "Sekretaris Direktorat Jenderal"
+    )
+    assert newest.labels == ("Lebih Lama",)
+    await office.tap("sekretaris", "Lebih Lama", newest)
+    await office.settled()
+    older = await office.now("sekretaris", newest)
+    assert "membuka proses dengan surat Nomor B-1234" in older.text
+    assert older.labels == ("Lebih Baru",)
+    first, second = [await office["sekretaris"].press(older, "Lebih Baru") for _ in "12"]
+    assert first.answered
+    assert second.answered
+    await office.settled()
+    assert (await office.now("sekretaris", newest)).text == newest.text
+    assert len(await office.saying("sekretaris", "Riwayat ip-asn-2026")) == 1
+
+
+async def test_a_page_is_turned_also_where_the_message_is_gone(office):
+    await office.walk_to(7)
+    await office["sekretaris"].send("/riwayat")
+    newest = await office.says("sekretaris", "Riwayat ip-asn-2026")
+    older = newest.button("Lebih Lama").data
+    await delete(office, newest)
+    await office["sekretaris"].press_forged(newest.id, older)
+    found = await office.says("sekretaris", "membuka proses dengan surat")
+    assert found.id > newest.id
+
+
+async def test_a_guest_reads_what_he_was_sent_and_is_told_politely_that_the_rest_is_not_his(office):
+    await office.walk_to(7)
+    unit = office["unit_terkait"]
+    await unit.send("/berkas")
+    screen = await office.says(unit, "Berkas ip-asn-2026")
+    assert screen.labels == ("Undangan rapat · versi 1",)
+    await office.tap(unit, "Undangan rapat · versi 1", screen)
+    await office.settled()
+    assert await last_file(await unit.messages()).download() == b"%PDF-1.4 undangan.pdf"
+    sent = await unit.send("/riwayat")
+    said = await office.says(unit, "Mohon maaf, Bapak", after=sent)
+    assert "/berkas" in said.text
+    assert office.refusals(of_office=True) == ["NotReadable"]
+
+
+async def test_where_nothing_was_sent_yet_it_is_said_with_whom_to_ask(office):
+    await office.walk_to(3)
+    await office["biro_sdm"].send("/berkas")
+    said = await office.says("biro_sdm", "belum ada berkas")
+    assert "Tata Usaha" in said.text
+    assert said.labels == ()
+
+
+async def test_a_forged_press_reads_nothing_and_is_recorded(office):
+    await office.walk_to(7)
+    unit = office["unit_terkait"]
+    await unit.send("/berkas")
+    screen = await office.says(unit, "Berkas ip-asn-2026")
+    count = len(await unit.messages())
+    case_id = office.record.id
+    forged = [
+        *(f"version:c{case_id}:0:{number}" for number in (1, 2, 99)),
+        f"history:c{case_id}:0",
+        f"acts:c{case_id}:0:10",
+        f"history:c{case_id}.3:0",
+    ]
+    for data in forged:
+        answer = await unit.press_forged(screen.id, data)
+        assert answer.alert
+        assert "Mohon maaf" in answer.text
+    await office.settled()
+    assert len(await unit.messages()) == count
+    assert office.refusals() == ["NotReadable"] * len(forged)
+    for data in ("version:o:0:1", "files:o:0", "documents:c999:0"):
+        assert (await unit.press_forged(screen.id, data)).alert
+    assert office.refusals(of_office=True) == ["Unknown"] * 3
+
+
+async def test_a_press_on_reading_by_a_stranger_is_refused(office):
+    await office.walk_to(3)
+    stranger = await office.telegram.person("Tamu")
+    await stranger.send("/start")
+    for data in (f"documents:c{office.record.id}:0", f"files:c{office.record.id}.1:0"):
+        answer = await stranger.press_forged(1, data)
+        assert answer.alert
+        assert "hanya untuk pegawai" in answer.text
+    assert office.refusals(of_office=True)[-2:] == ["NotMember", "NotMember"]
+
+
+async def test_a_screen_never_takes_the_place_of_a_card(office):
+    await office.walk_to(6)
+    card = await office.card("kabag_umum", "Setujui")
+    await office["kabag_umum"].press_forged(card.id, f"acts:c{office.record.id}:0:10")
+    await office.says("kabag_umum", "Riwayat ip-asn-2026")
+    assert (await office.now("kabag_umum", card)).text == card.text
+
+
+async def test_the_right_is_looked_at_again_when_the_file_is_sent(office):
+    """A press that was allowed, whose file is still to come when the role is taken away; afterwards none is allowed."""
+    from alur.storage.appointments import APPOINTMENTS
+
+    await office.walk_to(7)
+    kabag = office["kabag_umum"]
+    await kabag.send("/berkas")
+    screen = await office.says(kabag, "Berkas ip-asn-2026")
+    await office.telegram.faults("server_error", "sendDocument", times=None)
+    assert not (await office.tap(kabag, LETTER, screen)).alert
+    with office.database.write() as session:
+        session.execute(APPOINTMENTS.delete().where(APPOINTMENTS.c.member_id == office.members["kabag_umum"]))
+    await office.telegram.clear_faults()
+    await office.settled()
+    assert (await office.tap(kabag, LETTER, screen)).alert
+    await office.settled()
+    assert not any(item.files and item.id > screen.id for item in await kabag.messages())
+    assert office.refusals() == ["NotReadable"]
+
+
+async def test_the_commands_are_offered_in_help_and_answered_for_every_role(office):
+    await office.walk_to(7)
+    for role in PEOPLE:
+        for command in ("/berkas", "/riwayat"):
+            sent = await office[role].send(command)
+            assert await office[role].wait_for(lambda message: message.by_bot, after=sent, timeout=8)
+    await office.settled()
+    assert not has((await office["unit_terkait"].messages())[-1], "Riwayat")
