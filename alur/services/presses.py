@@ -260,11 +260,9 @@ def _delivered(work: Work, member: Member, case_id: int, task: int, argument: st
     return Answer(name="delivered")
 
 
-def answer_to_question(work: Work, member: Member, *, case_id: int, question: int, text: str) -> Answer:
-    """A question answered by a reply to its message, without the form that *Jawab* opens."""
-    act = acts.AnswerQuestion(by=member.id, question=question, text=text)
-    decision = perform(work, case_id, act)
-    return refused(decision.refusal, sop_of(work, case_id)) if decision.refusal else Answer(name="answer_sent")
+def answer_to_question(work: Work, member: Member, *, case_id: int, question: int, text: str) -> Refusal | None:
+    """A question answered by a reply to its message, without the form that *Jawab* opens; why it was refused, if it was."""
+    return perform(work, case_id, acts.AnswerQuestion(by=member.id, question=question, text=text)).refusal
 
 
 def _forged(work: Work, member: Member, button: str) -> Answer:

@@ -83,11 +83,9 @@ def text(work: Work, member: Member, *, body: str, reply: Reply | None) -> None:
         return
     about = subject_of(work, member, reply)
     if about and "question" in about:
-        answer = answer_to_question(
-            work, member, case_id=int(about["case_id"]), question=int(about["question"]), text=body
-        )
-        if answer.refused:
-            facts = {key: answer.values[key] for key in ("refusal", "facts")}
-            tell(work, member, "refused", {"case_id": int(about["case_id"]), **facts})
+        case_id = int(about["case_id"])
+        refusal = answer_to_question(work, member, case_id=case_id, question=int(about["question"]), text=body)
+        if refusal:
+            tell(work, member, "refused", {"case_id": case_id, **refusal.as_notice()})
         return
     not_understood(work, member)

@@ -62,10 +62,6 @@ class Answer:
     values: Mapping[str, Any] = field(default_factory=dict)
     alert: bool = False
 
-    @property
-    def refused(self) -> bool:
-        return self.name == "refused"
-
 
 def refused(refusal: Refusal, sop: Sop | None = None) -> Answer:
     """`sop` gives the words for the roles and documents that the refusal names."""
