@@ -5,6 +5,7 @@ says. Reading leaves no entry in the trail, a refused reading does.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -14,10 +15,12 @@ from alur.services.situations import situation
 from alur.services.tell import tell
 from alur.services.work import Answer, Work, note_in_office_trail, refused
 from alur.storage import cases, messages
+from alur.storage.cases import CaseRecord
 from alur.storage.members import Member
 from alur.workflow.case import Version
 from alur.workflow.engine import Situation
 from alur.workflow.errors import NotReadable, Unknown
+from alur.workflow.people import Office
 from alur.workflow.reading import by_document, readable, reads_whole
 
 ALBUM = 10  # files in one message (Bot API, sendMediaGroup)
@@ -141,19 +144,21 @@ def _albums(versions: tuple[Version, ...]) -> list[list[int]]:
     return found
 
 
-def _all_readable(work: Work, member: Member) -> list[Readable]:
-    found = [_of_case(work, member, record) for record in cases.all_(work.session)]
-    return [item for item in found if item.versions]
+def _all_readable(work: Work, member: Member) -> Iterator[Readable]:
+    office = work.office()
+    for record in cases.all_(work.session):
+        found = _of_case(work, member, record, office)
+        if found.versions:
+            yield found
 
 
 def _readable(work: Work, member: Member, case_id: int) -> Readable | None:
     record = cases.get(work.session, case_id)
-    return _of_case(work, member, record) if record else None
+    return _of_case(work, member, record, work.office()) if record else None
 
 
-def _of_case(work: Work, member: Member, record: cases.CaseRecord) -> Readable:
-    s = situation(work, record.case)
-    roles = s.office.roles(member.id, work.at)
+def _of_case(work: Work, member: Member, record: CaseRecord, office: Office) -> Readable:
+    s, roles = situation(work, record.case, office), office.roles(member.id, work.at)
     versions = readable(s, member=member.id, unit=member.unit, roles=roles)
     return Readable(case_id=record.id, s=s, versions=versions, is_whole=reads_whole(s.sop, roles))
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, Text, and_, bindparam, insert, select
+from sqlalchemy import BigInteger, Index, Text, and_, bindparam, func, insert, select
 from sqlmodel import Field, Session
 
 from alur.storage.columns import Base, Json, Moment
@@ -47,12 +47,12 @@ NOTICES = Notices.table()
 PENDING = and_(NOTICES.c.sent_at.is_(None), NOTICES.c.dropped_at.is_(None))
 Index("ix_notices_pending", NOTICES.c.chat_id, NOTICES.c.queued_at, sqlite_where=PENDING, postgresql_where=PENDING)
 ADD = insert(NOTICES).returning(NOTICES.c.id)
-NEWEST = (
-    select(NOTICES.c.about)
-    .where(NOTICES.c.member_id == bindparam("member"), NOTICES.c.template == bindparam("name"))
-    .where(NOTICES.c.dropped_at.is_(None))
-    .order_by(NOTICES.c.id.desc())
-    .limit(1)
+NEWEST = select(NOTICES.c.member_id, NOTICES.c.about).where(
+    NOTICES.c.id.in_(
+        select(func.max(NOTICES.c.id))
+        .where(NOTICES.c.template == bindparam("name"), NOTICES.c.dropped_at.is_(None))
+        .group_by(NOTICES.c.member_id)
+    )
 )
 ADD_ONCE = Upsert(
     lambda insert: insert(NOTICES).on_conflict_do_nothing(index_elements=["once"]).returning(NOTICES.c.id)
@@ -74,10 +74,9 @@ def add(
     return int(run(session, ADD, queued_at=at, attempts=0, **values).scalar_one())
 
 
-def newest(session: Session, *, member_id: int, template: str) -> dict[str, Any] | None:
-    """What the member's newest notice of that name is about; one that was given up does not count."""
-    subject: dict[str, Any] | None = run(session, NEWEST, member=member_id, name=template).scalar_one_or_none()
-    return subject
+def newest(session: Session, template: str) -> dict[int, dict[str, Any]]:
+    """What each member's newest notice of that name is about; one that was given up does not count."""
+    return {row.member_id: row.about for row in run(session, NEWEST, name=template)}
 
 
 def add_once(

@@ -12,7 +12,7 @@ from typing import Any, Protocol, TypeVar
 from bot.demo import cast, hours
 from bot.demo.cast import Part
 from bot.demo.expectations import Expectations
-from bot.demo.person import STEPS, Person
+from bot.demo.person import READING, STEPS, Person
 from bot.demo.transcript import JAKARTA, Transcript
 from simulator import Message, SimulatorClient
 from simulator.shown import read_message
@@ -20,7 +20,7 @@ from simulator.shown import read_message
 T = TypeVar("T")
 Invite = Callable[[Sequence[Part]], Awaitable[tuple[str, ...]]]  # payloads of invitation links
 
-STAY = {"Isi Nomor Nadine", "Jawab"}  # buttons of notices: they end nothing, and stay
+STAY = {"Isi Nomor Nadine", "Jawab", *READING}  # they decide nothing, and stay
 LOOK_EVERY = 0.02  # seconds
 SETTLED_WITHIN = 15.0  # seconds: a bound, not a measure
 TICKED = 1.3  # seconds in which the bot, which looks at a moved clock every second, has done so
@@ -206,7 +206,7 @@ class Company:
         await self.settle()
         left = await self._buttons_of(step)
         if not self.rough:
-            self.expect.check(f"no phone has a button of step {step} any more", not left, seen=left)
+            self.expect.check(f"no phone has a button that decides step {step} any more", not left, seen=left)
 
     async def _buttons_of(self, step: int) -> dict[str, list[str]]:
         place = f"Langkah {step}/{STEPS} "

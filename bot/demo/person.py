@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from bot.demo.company import Company
 
 STEPS = 12
-ASIDE = ("Tanya", "Ada Kendala")  # the last buttons of every desk that has a limit
+FILES = "Lihat Berkas"  # the last button of everybody who was sent something
+READING = (FILES, "Riwayat")  # and the last two of everybody who reads cases whole, also where a card is closed
+ASIDE = ("Tanya", "Ada Kendala", *READING)  # the last buttons of every desk that has a limit
 OTHER = "Lain…"
 PATIENCE = 8.0  # seconds until what must come has come
 

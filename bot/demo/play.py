@@ -1,7 +1,7 @@
 """The play: the scenes in order. `stage.put_on` calls it, and so do the tests."""
 
 from bot.demo.company import Company
-from bot.demo.scenes import beginning, conclusion, meeting, preparation, reporting, validation
+from bot.demo.scenes import beginning, conclusion, looking_back, meeting, preparation, reporting, validation
 
 
 async def perform(company: Company) -> None:
@@ -19,6 +19,9 @@ async def perform(company: Company) -> None:
     await reporting.the_second_draft(company, draft, decided)  # 5, 6
     await reporting.the_secretary_returns(company)  # step 7: back to 6
     await reporting.the_head_corrects_it_himself(company)  # 6, 7
+    await looking_back.the_clerk_opens_files(company)
+    await looking_back.a_unit_reads_what_it_was_sent(company)
+    await looking_back.the_secretary_reads_the_history(company)
     await validation.the_case_waits(company)  # step 8
     await validation.biro_sdm_names_the_date(company)
     await validation.the_data_are_valid(company)

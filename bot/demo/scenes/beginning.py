@@ -3,7 +3,7 @@
 from bot.demo import cast
 from bot.demo.company import Company
 from bot.demo.papers import LETTER_NUMBER, paper
-from bot.demo.person import ASIDE
+from bot.demo.person import ASIDE, READING
 
 LETTER_LINE = f"Nomor {LETTER_NUMBER} tanggal 30 Oktober 2026"
 FIRST_DAY = "batas waktu Selasa, 3 Nov 2026, 16.00 WIB"  # the working day after both dispositions of step 1
@@ -71,7 +71,9 @@ async def two_dispositions(company: Company) -> None:
     await sekretaris.tap(card, "Disposisikan")
     done = await sekretaris.sends_form()
     company.expect.says("the toast", done.text, ["Terima kasih, Ibu", "Disposisi tercatat"])
-    await sekretaris.card(1, says=["Disposisi tercatat Senin, 2 Nov 2026", "diteruskan kepada Kepala Bagian Umum"])
+    await sekretaris.card(
+        1, *READING, says=["Disposisi tercatat Senin, 2 Nov 2026", "diteruskan kepada Kepala Bagian Umum"]
+    )
 
     card = await kabag.card(
         1,

@@ -2,7 +2,7 @@
 
 from bot.demo.company import Company
 from bot.demo.papers import FIRST_NUMBER, LAST_NUMBER, paper
-from bot.demo.person import ASIDE
+from bot.demo.person import ASIDE, READING
 
 DRAFT, REVISED = paper("konsep_nota_dinas_laporan"), paper("konsep_nota_dinas_laporan", version=2)
 REASON = "Mohon ditambahkan perbandingan dengan tahun 2025."
@@ -83,7 +83,7 @@ async def tata_usaha_archives(company: Company) -> None:
     await clerk.answers("Rak 3, Boks 12", "lokasi")
     done = await clerk.sends_form(LAST_NUMBER, "KP.05/2026/17", "Rak 3, Boks 12", "Terbatas")
     company.expect.says("the toast", done.text, ["Pengarsipan tercatat", "Proses selesai"])
-    await clerk.card(12, says=["diarsipkan", "Rak 3, Boks 12"])
+    await clerk.card(12, *READING, says=["diarsipkan", "Rak 3, Boks 12"])
 
     people = (company.sekretaris, company.kabag, company.analis, company.biro, clerk, *company.units)
     told = await company.expect_all_told("telah selesai dan diarsipkan", people)

@@ -3,7 +3,7 @@
 from bot.demo import cast
 from bot.demo.company import Company
 from bot.demo.papers import paper, unit_data
-from bot.demo.person import ASIDE
+from bot.demo.person import ASIDE, FILES, READING
 from bot.demo.transcript import JAKARTA
 
 MOMENT = "Selasa, 10 Nov 2026, 09.30 WIB"
@@ -14,7 +14,7 @@ DUE = "batas waktu Rabu, 11 Nov 2026, 16.00 WIB"  # one working day from the mee
 async def the_units_answer(company: Company) -> None:
     await company.scene("Step 4 · The units answer the invitation", "2026-11-05 10:00")
     bima, sari = company.units
-    answers = ("Hadir", "Tidak Hadir", "Diwakili")
+    answers = ("Hadir", "Tidak Hadir", "Diwakili", FILES)
     invited = ["Mohon kehadiran", MOMENT, "Ruang Rapat Bagian Umum, Lantai 4"]
     own = unit_data(cast.UNIT_A)
     card = await bima.card(4, *answers, says=["Yth. Bapak Bima", *invited], files=[paper("undangan"), own])
@@ -42,7 +42,9 @@ async def the_units_answer(company: Company) -> None:
 
     papers = [paper("undangan"), paper("data_capaian")]
     await company.kabag.card(4, *DESK, *ASIDE, says=[MOMENT, DUE, "Hadir 1", "Diwakili 1"], files=papers)
-    await company.analis.card(4, *DESK[1:], "Ada Kendala", says=[MOMENT, "Hadir 1", "Diwakili 1"], files=papers)
+    await company.analis.card(
+        4, *DESK[1:], "Ada Kendala", *READING, says=[MOMENT, "Hadir 1", "Diwakili 1"], files=papers
+    )
 
 
 async def the_meeting_is_held(company: Company) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.demo.company import Company
 from bot.demo.papers import corrected_page, paper
-from bot.demo.person import ASIDE
+from bot.demo.person import ASIDE, READING
 from simulator import Message
 
 DRAFT, REVISED, CORRECTED = (paper("konsep_nota_dinas_rapat", version=number) for number in (1, 2, 3))
@@ -91,7 +91,9 @@ async def the_second_draft(company: Company, older: Message, decided: Message) -
     done = await kabag.tap(card, "Setujui")
     company.expect.says("the toast", done.text, ["Persetujuan tercatat"])
     await kabag.card(
-        6, says=["Persetujuan tercatat Jumat, 13 Nov 2026", "Tanda tangan elektronik tetap dilakukan di Nadine"]
+        6,
+        *READING,
+        says=["Persetujuan tercatat Jumat, 13 Nov 2026", "Tanda tangan elektronik tetap dilakukan di Nadine"],
     )
     await company.expect_no_buttons(6)
 
@@ -110,7 +112,7 @@ async def the_secretary_returns(company: Company) -> None:
     await sekretaris.prompt("catatan perbaikan")
     await sekretaris.send_photo(corrected_page())
     await sekretaris.sends_form("Lampiran catatan")
-    await sekretaris.card(7, says=["dikembalikan kepada Kepala Bagian Umum untuk perbaikan"])
+    await sekretaris.card(7, *READING, says=["dikembalikan kepada Kepala Bagian Umum untuk perbaikan"])
 
     said = ["Sekretaris Direktorat Jenderal", "mengembalikan", "Catatan terlampir", due, "putaran 3"]
     await kabag.card(6, *DECIDING, says=said, files=[SENT_AS, DATA, corrected_page()])
@@ -132,6 +134,6 @@ async def the_head_corrects_it_himself(company: Company) -> None:
     done = await sekretaris.sends_form()
     company.expect.says("the toast", done.text, ["Persetujuan tercatat"])
     await sekretaris.card(
-        7, says=["Persetujuan tercatat Senin, 16 Nov 2026", "Lakukan rekonsiliasi data dengan Biro SDM"]
+        7, *READING, says=["Persetujuan tercatat Senin, 16 Nov 2026", "Lakukan rekonsiliasi data dengan Biro SDM"]
     )
     await company.expect_no_buttons(7)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.demo.company import Company
 from bot.demo.papers import FIRST_NUMBER, paper
-from bot.demo.person import ASIDE
+from bot.demo.person import ASIDE, FILES, READING
 from bot.demo.scenes.reporting import DATA
 
 STRAY = replace(paper("konsep_nota_dinas_rapat"), name="Nota dinas laporan rapat.docx")  # no PDF: it cannot be signed
@@ -15,9 +15,11 @@ async def the_case_waits(company: Company) -> None:
     await company.scene("Step 8 · The case waits for Biro SDM", "2026-11-16 13:00")
     kabag, analis, biro = company.kabag, company.analis, company.biro
     waiting = "menunggu undangan Biro SDM"
-    await kabag.card(8, "Jadwalkan Rapat", "Tanya", says=[waiting, "Lakukan rekonsiliasi"], files=[DATA])
-    await analis.card(8, "Jadwalkan Rapat", says=[waiting], files=[DATA])
-    await biro.card(8, "Jadwalkan Rapat", says=["Yth. Bapak Surya (Biro SDM)", "telah siap divalidasi"], files=[DATA])
+    await kabag.card(8, "Jadwalkan Rapat", "Tanya", *READING, says=[waiting, "Lakukan rekonsiliasi"], files=[DATA])
+    await analis.card(8, "Jadwalkan Rapat", *READING, says=[waiting], files=[DATA])
+    await biro.card(
+        8, "Jadwalkan Rapat", FILES, says=["Yth. Bapak Surya (Biro SDM)", "telah siap divalidasi"], files=[DATA]
+    )
 
     request = await analis.sees("telah disetujui", button="Isi Nomor Nadine", new=False)
     await analis.tap(request, "Isi Nomor Nadine")
@@ -42,17 +44,17 @@ async def the_case_waits(company: Company) -> None:
 async def biro_sdm_names_the_date(company: Company) -> None:
     await company.scene("Step 8 · Biro SDM names the date", "2026-11-17 09:00")
     kabag, analis, biro = company.kabag, company.analis, company.biro
-    await biro.tap(await biro.card(8, "Jadwalkan Rapat"), "Jadwalkan Rapat")
+    await biro.tap(await biro.card(8, "Jadwalkan Rapat", FILES), "Jadwalkan Rapat")
     await biro.answers("19 November 2026", "tanggal rapat")
     await biro.picks("09.00", "pukul")
     await biro.answers("Ruang Rapat Biro SDM", "tempat")
     await biro.sends_form("Kamis, 19 Nov 2026", "09.00 WIB")
-    await biro.card(8, "Ubah Jadwal", says=[MOMENT, "Terima kasih, Bapak"])
+    await biro.card(8, "Ubah Jadwal", FILES, says=[MOMENT, "Terima kasih, Bapak"])
     await biro.send(paper("undangan_validasi"))
     await biro.sees("Berkas diterima", "Undangan Biro SDM untuk validasi data")
     due = "batas waktu Jumat, 20 Nov 2026, 16.30 WIB"
     await kabag.card(8, "Rapat Selesai", "Ubah Jadwal", "Batalkan Rapat", "Batalkan Berkas", *ASIDE, says=[MOMENT, due])
-    await analis.card(8, "Ubah Jadwal", "Batalkan Rapat", "Ada Kendala", says=[MOMENT, due])
+    await analis.card(8, "Ubah Jadwal", "Batalkan Rapat", "Ada Kendala", *READING, says=[MOMENT, due])
 
 
 async def the_data_are_valid(company: Company) -> None:
