@@ -15,7 +15,7 @@ from alur.views.subjects import NO_CASE, case_subject
 from alur.workflow.case import Version
 from alur.workflow.engine import Situation
 from alur.workflow.people import ADMIN, nearest_with
-from alur.workflow.reading import by_document, readable
+from alur.workflow.reading import by_document, readable, reads_whole
 from alur.workflow.sop import Right
 
 PAGE = 20  # buttons of documents on one screen
@@ -97,8 +97,8 @@ def _turning(start: int, count: int, subject: str, *, mark: str) -> tuple[Button
 def _cases(notice: Notice) -> Parts:
     """A button for each case that the reader may look into, running ones first, of those the newest first."""
     found = sorted(notice.extra["cases"], key=lambda item: (item[1].case.finished_at is not None, -item[0]))
-    shown = [(number, s) for number, s in found if readable_by(s, notice.reader)][:MOST_CASES]
     act = notice.about["screen"]
+    shown = [(number, s) for number, s in found if _opens(act, s, notice.reader)][:MOST_CASES]
     label = "{} · {} {}"
     rows = tuple(
         (
@@ -111,6 +111,11 @@ def _cases(notice: Notice) -> Parts:
         for number, s in shown
     )
     return {"count": len(shown)}, rows
+
+
+def _opens(act: str, s: Situation, reader: Reader) -> bool:
+    """Whether the screen of that name has something of the case to show to the reader."""
+    return bool(readable_by(s, reader)) if act == "documents" else reads_whole(s.sop, reader.roles)
 
 
 MAKERS: Mapping[str, Callable[[Notice], Parts]] = {"documents": _documents, "cases": _cases}

@@ -40,6 +40,7 @@ from alur.workflow.events import (
     WorkReturned,
 )
 from alur.workflow.people import Actor
+from alur.workflow.reading import reads_whole
 
 PAGE = 10  # acts
 
@@ -119,7 +120,7 @@ def _appointed(s: Situation, member: int) -> Actor | None:
 
 def _history(notice: Notice) -> Parts:
     """Ten acts, the newest unless `about` says up to which; pages are counted by acts, so that new ones move none."""
-    if notice.s is None:
+    if notice.s is None or not reads_whole(notice.s.sop, notice.reader.roles):
         return {"lines": (), "first": 0, "last": 0, "count": 0}, ()
     lines = told(notice.s, notice.extra["trail"])
     count = len(lines)

@@ -96,6 +96,8 @@ class Delivery:
                     await self._steps[2].take(shown)
         except TelegramError as error:
             return await self._failed(chat_id, shown, outcome_of(error))
+        except FileNotFoundError as error:  # the store has lost it: the chat's other messages must not wait for it
+            return await self._failed(chat_id, shown, Outcome(kind=Kind.PERMANENT, error=f"no file {error.filename}"))
         return True
 
     async def _failed(self, chat_id: int, shown: Shown, outcome: Outcome) -> bool:

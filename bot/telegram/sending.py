@@ -1,4 +1,6 @@
-"""Single calls to Telegram: a screen, an edit, a prompt, a few files. What fails raises `telegram.error`."""
+"""Single calls to Telegram: a screen, an edit, a prompt, a few files. What fails raises `telegram.error`, or
+FileNotFoundError for a stored file that is gone.
+"""
 
 from collections.abc import Callable, Sequence
 from itertools import groupby
@@ -118,7 +120,11 @@ class Sender:
         )
 
     def _source(self, item: Attachment) -> Path | bytes:
-        return item.content if item.content is not None else self._store.path(item.file.sha256)
+        if item.content is not None:
+            return item.content
+        path = self._store.path(item.file.sha256)
+        path.stat()  # of a missing file PTB would make a file_id
+        return path
 
     def _bytes(self, item: Attachment) -> bytes:
         return item.content if item.content is not None else self._store.path(item.file.sha256).read_bytes()

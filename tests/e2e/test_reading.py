@@ -1,5 +1,7 @@
 """`/berkas` and `/riwayat`, *Lihat Berkas* and *Riwayat*: what people read again, and who may not."""
 
+import pytest
+
 from tests.e2e.desk import PEOPLE, has
 from tests.e2e.test_delivery import delete
 
@@ -94,6 +96,22 @@ async def test_a_file_asked_for_whose_file_id_is_lost_is_sent_from_the_store(off
     await office.tap("kabag_umum", LETTER, await office.says("kabag_umum", "Berkas ip-asn-2026"))
     await office.settled()
     assert await last_file(await office["kabag_umum"].messages()).download() == b"%PDF-1.4 surat.pdf"
+
+
+@pytest.mark.parametrize("button", [LETTER, "Semua Berkas"])
+async def test_a_file_that_the_store_has_lost_holds_up_nobody_and_is_told_to_the_administrators(office, button):
+    from alur.storage.files import FILES, FileStore
+
+    await office.walk_to(3)
+    with office.database.write() as session:
+        session.execute(FILES.delete())
+    FileStore(office.settings.files_dir).path(office.case.newest("surat_biro_sdm").file.sha256).unlink()
+    kabag = office["kabag_umum"]
+    await kabag.send("/berkas")
+    await office.tap(kabag, button, await office.says(kabag, "Berkas ip-asn-2026"))
+    sent = await kabag.send("/status")
+    await office.says(kabag, "Langkah 3/12", "Surat Nomor", after=sent)
+    await office.says("admin", "no file")
 
 
 async def test_every_card_of_a_reader_of_cases_opens_files_and_history_open_or_closed(office):

@@ -119,6 +119,8 @@ def test_a_case_of_which_nothing_may_be_read_is_not_offered():
     screen = shown(None, SARI, "cases", screen="documents", cases=[(7, walked(2).s)])
     assert screen.buttons == ()
     assert "tidak ada proses" in screen.text
+    assert labels(shown(None, SARI, "cases", screen="acts", cases=[(7, walked(5).s)])) == []
+    assert len(labels(shown(None, SARI, "cases", screen="documents", cases=[(7, walked(5).s)]))) == 1
 
 
 def test_a_file_is_named_by_case_document_version_moment_and_maker():

@@ -29,11 +29,11 @@ from tests.factories import (
 SILENT = {"task_opened"}  # whatever it holds
 
 
-def shown(walk, *, others=False, **about):
+def shown(walk, *, others=False, reader=KABAG, **about):
     screen = notices.render(
         "history",
         {"others": others, **about},
-        reader=a_reader(KABAG),
+        reader=a_reader(reader),
         s=walk and walk.s,
         case_id=7 if walk else None,
         extra={"sops": (SOP,), "trail": walk.trail if walk else []},
@@ -244,7 +244,14 @@ def test_a_short_history_has_no_buttons_and_another_case_is_one_away():
 
 
 def test_without_a_case_it_is_said_so():
-    assert "belum ada proses" in shown(None).text
+    assert "tidak ada proses" in shown(None).text
+
+
+def test_who_does_not_read_cases_whole_is_told_nothing_of_one_that_was_queued_for_him():
+    screen = shown(walked(7), reader=SARI)
+    assert "tidak ada proses" in screen.text
+    assert "ip-asn-2026" not in screen.text
+    assert screen.buttons == ()
 
 
 def test_a_page_of_the_longest_acts_fits_and_shows_all_ten():
