@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from alur.services import forms
+from alur.services.form_rows import form_of
 from alur.services.perform import perform
 from alur.services.replies import Reply
 from alur.services.replies import about as subject_of
@@ -16,6 +17,7 @@ from alur.services.situations import situation
 from alur.services.tell import tell
 from alur.services.work import UNKNOWN, Answer, Work, note_in_office_trail, refused
 from alur.storage import cases, messages, uploads
+from alur.storage.forms import open_for as open_form
 from alur.storage.members import Member
 from alur.workflow import acts
 from alur.workflow.case import UNIT_FILE, FileRef
@@ -236,7 +238,17 @@ def _unwanted(work: Work, member: Member, file: FileRef) -> None:
     running = cases.unfinished(work.session)
     task = running[0].case.open_task if len(running) == 1 else None
     whom = _whom_to_ask(work, running[0].id, task.role) if task else {"role": None, "by_name": []}
-    tell(work, member, "file_unwanted", {"name": file.name, **whom, "may_return": _may_return(work, member)})
+    about = {"may_return": _may_return(work, member), "is_second": _has_form_with_file(work, member)}
+    tell(work, member, "file_unwanted", {"name": file.name, **whom, **about})
+
+
+def _has_form_with_file(work: Work, member: Member) -> bool:
+    """Whether his open form has its file already: of two sheets that were sent together this is the second."""
+    row = open_form(work.session, member.id)
+    if row is None:
+        return False
+    form = form_of(row)
+    return not form.answers.keys().isdisjoint(("file", *(item.name for item in form.fields if item.kind == "file")))
 
 
 def _may_return(work: Work, member: Member) -> bool:

@@ -43,6 +43,7 @@ def _common(notice: Notice) -> dict[str, Any]:
         "titled": lambda role: words.role_title(role, notice.sops),
         "contacts": (),
         "may_return": False,
+        "is_second": False,
         "letter_date": words.letter_day,
         "moment_of": lambda s, at: words.moment(at, s.office.calendar.zone),
     }

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from tests.e2e.desk import has
+from tests.e2e.desk import PICTURE, has
 
 RECEIVED = "Berkas diterima"
 ASKED = "Mohon dipilih dokumennya"
@@ -102,3 +102,21 @@ async def test_two_corrections_at_a_review_ring_the_card_and_leave_one_with_butt
     copies = [item for item in await kabag.messages() if "kartu terbaru ada di bawah" in item.text]
     assert 1 <= len(copies) <= 2
     assert not (await office.tap(kabag, "Setujui", card)).alert
+
+
+async def test_of_two_sheets_for_one_question_of_a_form_the_second_is_left_out_with_what_to_do(office):
+    await office.walk_to(6)
+    kabag = office["kabag_umum"]
+    await office.tap(kabag, "Kembalikan")
+    await office.tap(kabag, "Lanjut")
+    await office.asked(kabag)
+    await asyncio.gather(*(kabag.send_photo(PICTURE + bytes([page]), media_group_id="9") for page in range(2)))
+    await office.settled()
+    (said,) = await office.saying(kabag, "menjadi satu PDF")
+    form = await office.says(kabag, "Lampiran catatan: foto-")
+    assert "Ubah" in form.labels
+    left_out = said.text.partition("“")[2].partition("”")[0]
+    assert left_out not in form.text
+    await office.tap(kabag, "Kirim", form)
+    await office.settled()
+    assert len(await office.saying("analis_sdm", "Catatan perbaikan")) == 1

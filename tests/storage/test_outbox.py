@@ -304,3 +304,17 @@ def test_the_queue_is_read_from_its_indexes(database, at, name):
         plan = str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}").all())
 
     assert all(f"ix_{table}_pending" in plan for table in ("notices", "cards", "forms")), plan
+
+
+def test_the_newest_notice_of_a_name_is_found_for_each_member_and_one_that_was_given_up_does_not_count(
+    database, notify, siti, at
+):
+    notify(template="other")
+    first, second = notify(template="menu"), notify(template="menu")
+    with database.write() as session:
+        assert notices.newest(session, "nothing") == {}
+        assert set(notices.newest(session, "menu")) == {siti.id}
+        session.execute(notices.NOTICES.update().where(notices.NOTICES.c.id == first).values(about={"audit": 2}))
+        assert notices.newest(session, "menu") == {siti.id: {"audit": 1}}
+        outbox.drop_notice(session, second, "unreachable", at)
+        assert notices.newest(session, "menu") == {siti.id: {"audit": 2}}

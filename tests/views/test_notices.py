@@ -138,6 +138,8 @@ def test_an_unwanted_file_names_the_role_or_points_to_the_status():
     about = {"name": "a", "role": "kabag_umum", "by_name": ["Dewi"], "may_return": True}
     assert "Kembalikan" in shown("file_unwanted", about, KABAG).text
     assert "/status" in shown("file_unwanted", {"name": "a", "role": None, "by_name": []}, ANALIS).text
+    second = about | {"is_second": True}
+    assert "menjadi satu PDF" in shown("file_unwanted", second, KABAG).text
 
 
 def test_a_received_file_names_case_document_version_size_and_what_is_missing():
@@ -191,7 +193,7 @@ def test_a_refusal_that_comes_as_a_message_names_its_case():
 ABOUT_A_CASE = {name for name, (_, _, walk, _) in SURVEY.items() if walk is not None}
 
 
-@pytest.mark.parametrize("template", sorted(ABOUT_A_CASE - {"hand_over"}))
+@pytest.mark.parametrize("template", sorted(ABOUT_A_CASE))
 def test_a_notice_about_a_case_names_it(template):
     about, member, walk, _ = SURVEY[template]
     assert "ip-asn-2026" in shown(template, about, member, walk()).text
