@@ -64,8 +64,11 @@ export class Composer {
     for (const view of views.slice(answered + 1)) this.heard(view);
   }
 
-  /** A new message in the open chat: a ForceReply of the bot makes the box answer it. */
+  /** A new message in the open chat: a ForceReply of the bot makes the box answer it, an answer to it ends that. */
   heard(view) {
+    const { from, reply_to_message: replied } = view.message;
+    const isAnswer = from?.id === this._phone.id && replied && replied.message_id === this._replied?.message_id;
+    if (isAnswer) this.forgetReply();
     if (view.by_bot && view.markup?.force_reply) this.replyTo(view, view.markup.input_field_placeholder);
   }
 
@@ -164,9 +167,10 @@ export class Composer {
     if (this._sending || !(text || this._files.length)) return;
     this._sending = true;
     this._bar.classList.add("sending");
+    const replyTo = this._replied?.message_id; // the first file that goes ends it
     const done = this._files.length
-      ? await this._sendFiles(this._files, text)
-      : await this._phone.send(text, this._replied?.message_id);
+      ? await this._sendFiles(this._files, text, replyTo)
+      : await this._phone.send(text, replyTo);
     this._sending = false;
     this._bar.classList.remove("sending");
     if (!done) return;
@@ -178,7 +182,7 @@ export class Composer {
   }
 
   /** One message each, in order; two or more of one kind make an album. The caption goes with the first. */
-  async _sendFiles(files, caption) {
+  async _sendFiles(files, caption, replyTo) {
     const kindOf = (file) => (this._asPhotos.checked && PHOTO.test(file.type) ? "photo" : "document");
     const albums = {};
     for (const kind of ["photo", "document"]) {
@@ -186,7 +190,8 @@ export class Composer {
     }
     for (const [place, file] of files.entries()) {
       const kind = kindOf(file);
-      if (!(await this._sendFile(file, kind, { caption: place ? "" : caption, media_group_id: albums[kind] }))) {
+      const details = { caption: place ? "" : caption, media_group_id: albums[kind], reply_to: replyTo };
+      if (!(await this._sendFile(file, kind, details))) {
         this._files = files.slice(place); // what has gone is not sent again
         this._showFiles();
         return false;
@@ -197,7 +202,7 @@ export class Composer {
 
   _sendFile(file, kind, details) {
     const form = new FormData();
-    const fields = { kind, chat_id: this._phone.chatId, reply_to: this._replied?.message_id, ...details };
+    const fields = { kind, chat_id: this._phone.chatId, ...details };
     for (const [name, value] of Object.entries(fields)) if (value) form.append(name, value);
     form.append("file", file, file.name);
     return this._phone.act("file", form);
@@ -207,7 +212,7 @@ export class Composer {
     try {
       const bytes = await download(`/control/samples/${sample.id}`);
       const file = new File([bytes], sample.name, { type: sample.mime_type });
-      if (await this._sendFile(file, "document", {})) this.forgetReply();
+      if (await this._sendFile(file, "document", { reply_to: this._replied?.message_id })) this.forgetReply();
     } catch (refusal) {
       if (!(refusal instanceof RefusedError)) throw refusal;
       this._phone.toast(refusal.message);

@@ -21,6 +21,7 @@ export class Phone {
     this._attended = attended;
     this._marked = marked;
     this._busy = new Set(); // keys of buttons that wait for their answer
+    this._own = new Set(); // those of them that were pressed on this very page
     this._chats = new Map();
     this._build();
     this.refresh();
@@ -87,13 +88,14 @@ export class Phone {
     this._mark(key);
   }
 
-  /** answer is null when none came in time. */
+  /** answer is null when none came in time. Only who pressed has to confirm an alert; who watches sees it pass. */
   answered(key, answer) {
+    const isOwn = this._own.delete(key);
     this._busy.delete(key);
     this._mark(key);
     if (!answer) return this.toast("The bot did not answer.");
-    if (answer.url) this._go(answer.url);
-    if (answer.text && answer.show_alert) this._popups.alert(answer.text);
+    if (answer.url && isOwn) this._go(answer.url);
+    if (answer.text && answer.show_alert && isOwn) this._popups.alert(answer.text);
     else if (answer.text) this.toast(answer.text);
   }
 
@@ -148,9 +150,11 @@ export class Phone {
     const data = button.callback_data;
     const key = pressKey(message.chat.id, message.message_id, data);
     if (this._busy.has(key)) return;
+    this._own.add(key);
     this.pressed(key);
     const given = { message_id: message.message_id, chat_id: message.chat.id, data, timeout: 0 };
     if (await this.act("press", given)) return; // the stream tells the answer
+    this._own.delete(key);
     this._busy.delete(key);
     this._mark(key);
   }

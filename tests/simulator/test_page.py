@@ -191,6 +191,16 @@ async def test_a_question_of_the_bot_makes_the_next_text_its_reply(visit, api, r
     assert (await rina.messages())[-1].reply_to == prompt["message_id"]
 
 
+async def test_a_question_that_was_answered_elsewhere_waits_no_longer(visit, api, rina):
+    page = await visit()
+    prompt = await api("sendMessage", chat_id=rina.id, text="Alasan?", reply_markup={"force_reply": True})
+    await expect(phone(page, rina)).to_contain_text("Reply to Alur")
+
+    await rina.send("Data belum lengkap", reply_to=prompt["message_id"])
+
+    await expect(phone(page, rina).get_by_text("Reply to Alur", exact=True)).to_be_hidden()
+
+
 async def test_any_message_can_be_replied_to_and_the_reply_given_up(visit, api, rina):
     page = await visit()
     first = await api("sendMessage", chat_id=rina.id, text="Pertama")
@@ -199,7 +209,7 @@ async def test_any_message_can_be_replied_to_and_the_reply_given_up(visit, api, 
     await shown(page, rina, first["message_id"]).get_by_role("button", name="Reply", exact=True).press("Enter")
     await expect(phone(page, rina)).to_contain_text("Reply to Alur")
     await page.keyboard.press("Escape")
-    await expect(phone(page, rina).get_by_text("Reply to Alur")).to_be_hidden()
+    await expect(phone(page, rina).get_by_text("Reply to Alur", exact=True)).to_be_hidden()
     await shown(page, rina, first["message_id"]).get_by_role("button", name="Reply", exact=True).press("Enter")
     await page.keyboard.type("Jawaban")
     await page.keyboard.press("Enter")
@@ -364,10 +374,11 @@ async def test_two_browsers_show_the_same_and_a_press_in_one_is_seen_in_the_othe
 
     await phone(one, rina).get_by_role("button", name="Setujui").click()
     await expect(phone(other, rina).get_by_role("button", name="Setujui")).to_have_attribute("aria-busy", "true")
-    await answer_press(api, text="Tercatat.")
+    await answer_press(api, text="Sudah diputus.", show_alert=True)
 
-    for page in (one, other):
-        await expect(phone(page, rina).get_by_role("status")).to_have_text("Tercatat.")
+    await expect(phone(one, rina).get_by_role("alertdialog")).to_contain_text("Sudah diputus.")
+    await expect(phone(other, rina).get_by_role("status")).to_have_text("Sudah diputus.")
+    await expect(phone(other, rina).get_by_role("alertdialog")).to_have_count(0)
 
 
 async def test_typing_is_shown_until_the_message_comes(visit, api, rina):
