@@ -11,7 +11,8 @@ from simulator.state.pictures import picture_type
 
 
 def hand_over(data: bytes, *, kind: Kind, name: str | None) -> web.Response:
-    headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, max-age=31536000, immutable"}
+    # Not to be kept: another simulator at the same address gives the same ids to other files.
+    headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
     match kind:
         case Kind.PHOTO if shown := picture_type(data):
             content_type = shown

@@ -16,6 +16,7 @@ export class Chat {
     this._toEnd = iconButton("down", "To the newest message", down, { class: "to-end", hidden: true });
     this.element = element("div", { class: "chat" }, this.log, this._toEnd);
     this._follows = true; // whether the newest message is kept in sight
+    this._top = 0;
     this.log.addEventListener("scroll", () => this._scrolled(), { passive: true });
     new ResizeObserver(() => this._follows && this.scrollToEnd()).observe(this.log);
     for (const view of views.values()) this._append(view);
@@ -95,8 +96,12 @@ export class Chat {
     }
   }
 
+  /** Only who scrolls up leaves the end; a text that grows, because the phone became narrower, does not. */
   _scrolled() {
-    this._follows = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR_END;
+    const { scrollHeight, scrollTop, clientHeight } = this.log;
+    if (scrollHeight - scrollTop - clientHeight < NEAR_END) this._follows = true;
+    else if (scrollTop < this._top) this._follows = false;
+    this._top = scrollTop;
     this._toEnd.hidden = this._follows;
   }
 

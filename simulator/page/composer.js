@@ -42,6 +42,10 @@ export class Composer {
     this.element = element("div", { class: "composer" }, ...above, this._bar, this._picker);
   }
 
+  focus() {
+    this._box.focus({ preventScroll: true });
+  }
+
   /** Standing, samples and names as they are now. */
   refresh() {
     const { standing } = this._phone.person;

@@ -78,7 +78,7 @@ function add(id, person) {
   });
   const tab = element(
     "button",
-    { type: "button", "aria-controls": phone.element.id, on: { click: () => choose(id) } },
+    { type: "button", "aria-controls": phone.element.id, on: { click: () => visit(id) } },
     avatar(person.user, "avatar small"),
     element("span", { class: "tab-name" }, phone.name),
     badge,
@@ -88,6 +88,11 @@ function add(id, person) {
   row.append(phone.element);
   phone.open(id);
   if (id === chosen) choose(id);
+}
+
+function visit(id) {
+  choose(id);
+  if (!narrow.matches) phones.get(id).phone.composer.focus(); // on a real phone that would open its keyboard
 }
 
 /** The phone to look at: the only one on a narrow screen, the one to scroll to on a wide one. */

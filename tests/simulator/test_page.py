@@ -381,6 +381,24 @@ async def test_two_browsers_show_the_same_and_a_press_in_one_is_seen_in_the_othe
     await expect(phone(other, rina).get_by_role("alertdialog")).to_have_count(0)
 
 
+async def test_the_newest_message_is_in_sight_until_somebody_scrolls_up(visit, api, rina, telegram):
+    for name in ("Budi", "Dewi", "Eko", "Fitri"):
+        await telegram.person(name)
+    await telegram.rates(per_chat=1000, per_bot=1000)
+    for number in range(20):
+        last = await api("sendMessage", chat_id=rina.id, text=f"Pesan {number} dengan beberapa kata yang dilipat " * 3)
+    page = await visit()
+    await expect(shown(page, rina, last["message_id"])).to_be_in_viewport(ratio=1)
+
+    await phone(page, rina).get_by_role("log").evaluate("log => log.scrollTo(0, 100)")
+    await expect(phone(page, rina).get_by_role("button", name="To the newest message")).to_be_visible()
+    newest = await api("sendMessage", chat_id=rina.id, text="Terbaru")
+    await expect(shown(page, rina, newest["message_id"])).not_to_be_in_viewport()
+    await phone(page, rina).get_by_role("button", name="To the newest message").click()
+
+    await expect(shown(page, rina, newest["message_id"])).to_be_in_viewport(ratio=1)
+
+
 async def test_typing_is_shown_until_the_message_comes(visit, api, rina):
     page = await visit()
 
