@@ -3,6 +3,11 @@
 import { element, iconButton } from "/page/element.js";
 import { renderMessage } from "/page/message.js";
 
+const PARTS = {
+  clock: { hour: "2-digit", minute: "2-digit" },
+  day: { weekday: "long", day: "numeric", month: "long", year: "numeric" },
+};
+const formats = new Map(); // one takes longer to make than a message to draw
 const NEAR_END = 80; // pixels from the bottom within which the log follows what comes
 
 export class Chat {
@@ -106,14 +111,16 @@ export class Chat {
   }
 
   _clock(seconds) {
-    return format(seconds, this._zone(), { hour: "2-digit", minute: "2-digit" });
+    return format(seconds, this._zone(), "clock");
   }
 
   _day(seconds) {
-    return format(seconds, this._zone(), { weekday: "long", day: "numeric", month: "long", year: "numeric" });
+    return format(seconds, this._zone(), "day");
   }
 }
 
-function format(seconds, timeZone, parts) {
-  return new Intl.DateTimeFormat("en-GB", { timeZone, ...parts }).format(seconds * 1000);
+function format(seconds, timeZone, what) {
+  const key = `${timeZone} ${what}`;
+  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat("en-GB", { timeZone, ...PARTS[what] }));
+  return formats.get(key).format(seconds * 1000);
 }

@@ -1,7 +1,7 @@
 // Starts the page: loads the world, puts the phones side by side with a tab each, and follows what changes.
 
 import { element } from "/page/element.js";
-import { follow } from "/page/line.js";
+import { follow, RefusedError } from "/page/line.js";
 import { avatar } from "/page/message.js";
 import { newGroupButton, newPersonButton } from "/page/people.js";
 import { Phone } from "/page/phone.js";
@@ -13,7 +13,7 @@ const RETRY_MS = 1000;
 const narrow = matchMedia("(max-width: 719px)");
 const row = document.getElementById("phones");
 const tabs = document.getElementById("tabs");
-const phones = new Map(); // by user id: {phone, tab, badge}
+const phones = new Map(); // by user id: {phone, tab}
 const world = new World();
 let identity = null;
 let chosen = Number(localStorage.getItem("tab"));
@@ -47,7 +47,8 @@ async function load() {
   for (;;) {
     try {
       return await world.load();
-    } catch {
+    } catch (error) {
+      if (!(error instanceof RefusedError)) throw error;
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     }
   }
@@ -66,7 +67,7 @@ function showPeople() {
     if (!phones.has(id)) add(id, person);
   }
   refresh();
-  if (!phones.has(chosen) && phones.size) choose([...phones.keys()][0]);
+  if (phones.size && !row.querySelector(".chosen")) choose(phones.has(chosen) ? chosen : phones.keys().next().value);
   row.classList.toggle("empty", !phones.size);
 }
 
@@ -86,8 +87,6 @@ function add(id, person) {
   phones.set(id, { phone, tab });
   tabs.append(tab);
   row.append(phone.element);
-  phone.open(id);
-  if (id === chosen) choose(id);
 }
 
 function visit(id) {
