@@ -1,6 +1,7 @@
 // What a person writes and sends: the box, the files laid in it, the message that it replies to.
 
 import { commandDrawer, sampleDrawer } from "/page/drawers.js";
+import { takeDrops } from "/page/drops.js";
 import { element, icon, iconButton } from "/page/element.js";
 import { download, RefusedError } from "/page/line.js";
 import { fullName, sizeOf, snippet } from "/page/message.js";
@@ -16,7 +17,10 @@ export class Composer {
     this._replied = null;
     this._sending = false;
     this._build();
-    this._takeDrops(phone.element);
+    takeDrops(phone.element, (files) => {
+      this._lay(files);
+      this._box.focus();
+    });
   }
 
   _build() {
@@ -54,7 +58,7 @@ export class Composer {
     this._bar.hidden = isShut;
     this._samples.hidden = !this._world.samplesOf(this._phone.id).length;
     this._standing.hidden = !isPrivate || standing === "started";
-    this._standing.replaceChildren(...this._standingBar(standing));
+    this._renderStanding(standing);
     const group = this._world.groups.find(({ id }) => id === this._phone.chatId);
     this._box.setAttribute("aria-label", `Message to ${group?.title ?? this._world.bot.first_name}`);
     this._box.placeholder = this._placeholder || "Message";
@@ -105,6 +109,12 @@ export class Composer {
     this._placeholder = "";
     this._reply.hidden = true;
     this.refresh();
+  }
+
+  _renderStanding(standing) {
+    if (standing === this._shown) return; // somebody may stand on its button
+    this._shown = standing;
+    this._standing.replaceChildren(...this._standingBar(standing));
   }
 
   _standingBar(standing) {
@@ -169,39 +179,42 @@ export class Composer {
   async _send() {
     const text = this._box.value.trim();
     if (this._sending || !(text || this._files.length)) return;
-    this._sending = true;
-    this._bar.classList.add("sending");
+    const files = this._files;
     const replyTo = this._replied?.message_id; // the first file that goes ends it
-    const done = this._files.length
-      ? await this._sendFiles(this._files, text, replyTo)
-      : await this._phone.send(text, replyTo);
+    this._sending = true;
+    this._fill("", []); // what comes meanwhile is for the next message
+    const left = files.length
+      ? await this._sendFiles(files, text, replyTo)
+      : { text: (await this._phone.send(text, replyTo)) ? "" : text, files };
     this._sending = false;
-    this._bar.classList.remove("sending");
-    if (!done) return;
-    this._box.value = "";
-    this._files = [];
-    this._showFiles();
-    this._grow();
-    this.forgetReply();
+    if (left.text || left.files.length) this._fill(this._box.value || left.text, [...left.files, ...this._files]);
+    else this._answered(replyTo);
   }
 
-  /** One message each, in order; two or more of one kind make an album. The caption goes with the first. */
+  _fill(text, files) {
+    this._box.value = text;
+    this._files = files;
+    this._grow();
+    this._showFiles();
+  }
+
+  /** The bot may have asked the next question already: that one stays. */
+  _answered(replyTo) {
+    if (this._replied?.message_id === replyTo) this.forgetReply();
+  }
+
+  /** One message each, in order; two or more of one kind make an album. Returns what could not be sent. */
   async _sendFiles(files, caption, replyTo) {
     const kindOf = (file) => (this._asPhotos.checked && PHOTO.test(file.type) ? "photo" : "document");
-    const albums = {};
-    for (const kind of ["photo", "document"]) {
-      if (files.filter((file) => kindOf(file) === kind).length > 1) albums[kind] = crypto.randomUUID();
-    }
+    const isAlbum = (kind) => files.filter((file) => kindOf(file) === kind).length > 1;
+    const album = { photo: `${Date.now()}1`, document: `${Date.now()}2` };
     for (const [place, file] of files.entries()) {
+      const text = place ? "" : caption; // it goes with the first
       const kind = kindOf(file);
-      const details = { caption: place ? "" : caption, media_group_id: albums[kind], reply_to: replyTo };
-      if (!(await this._sendFile(file, kind, details))) {
-        this._files = files.slice(place); // what has gone is not sent again
-        this._showFiles();
-        return false;
-      }
+      const details = { caption: text, media_group_id: isAlbum(kind) && album[kind], reply_to: replyTo };
+      if (!(await this._sendFile(file, kind, details))) return { text, files: files.slice(place) };
     }
-    return true;
+    return { text: "", files: [] };
   }
 
   _sendFile(file, kind, details) {
@@ -216,32 +229,12 @@ export class Composer {
     try {
       const bytes = await download(`/control/samples/${sample.id}`);
       const file = new File([bytes], sample.name, { type: sample.mime_type });
-      if (await this._sendFile(file, "document", { reply_to: this._replied?.message_id })) this.forgetReply();
+      const replyTo = this._replied?.message_id;
+      if (await this._sendFile(file, "document", { reply_to: replyTo })) this._answered(replyTo);
     } catch (refusal) {
       if (!(refusal instanceof RefusedError)) throw refusal;
       this._phone.toast(refusal.message);
     }
     this._box.focus();
-  }
-
-  _takeDrops(phone) {
-    let depth = 0;
-    const bringsFiles = (event) => event.dataTransfer?.types.includes("Files");
-    const hover = (step) => (event) => {
-      if (!bringsFiles(event)) return;
-      event.preventDefault();
-      depth = Math.max(depth + step, 0);
-      phone.classList.toggle("dropping", depth > 0);
-    };
-    phone.addEventListener("dragenter", hover(1));
-    phone.addEventListener("dragleave", hover(-1));
-    phone.addEventListener("dragover", (event) => bringsFiles(event) && event.preventDefault());
-    phone.addEventListener("drop", (event) => {
-      if (!bringsFiles(event)) return;
-      depth = 0;
-      phone.classList.remove("dropping");
-      this._lay(event.dataTransfer.files, event);
-      this._box.focus();
-    });
   }
 }

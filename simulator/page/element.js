@@ -1,6 +1,7 @@
 // Makes elements: text is always text, never markup, whoever wrote it. Used by every module that shows something.
 
 const SVG = "http://www.w3.org/2000/svg";
+let ids = 0;
 const ICONS = {
   attach: "M8 12.5l6-6a3 3 0 0 1 4.2 4.2l-7.7 7.7a5 5 0 0 1-7-7l7.4-7.4",
   bell: "M6 10a6 6 0 0 1 12 0c0 5 2 6 2 7H4c0-1 2-2 2-7M10 20a2 2 0 0 0 4 0",
@@ -26,6 +27,12 @@ export function element(tag, attributes = {}, ...children) {
   }
   made.append(...children.flat().filter((child) => child !== null && child !== undefined));
   return made;
+}
+
+/** An id that nothing else on the page has. */
+export function freshId() {
+  ids += 1;
+  return `part-${ids}`;
 }
 
 export function icon(name) {

@@ -16,9 +16,9 @@ export async function ask(verb, path, given) {
   } catch {
     throw new RefusedError("The simulator does not answer.");
   }
-  const found = await response.json();
-  if (!response.ok) throw new RefusedError(found.error ?? response.statusText);
-  return found;
+  if (response.ok) return response.json();
+  const { error } = await response.json().catch(() => ({}));
+  throw new RefusedError(error ?? `The simulator answers ${response.status} ${response.statusText}.`);
 }
 
 export async function download(path) {

@@ -1,6 +1,6 @@
 // The dialogs that bring people: a new person with or without a start link, and a group with the bot in it.
 
-import { element } from "/page/element.js";
+import { element, freshId } from "/page/element.js";
 import { ask } from "/page/line.js";
 import { fullName } from "/page/message.js";
 
@@ -28,9 +28,9 @@ export function newPersonButton(world, made) {
     async submit() {
       const link = world.links.find(({ id }) => String(id) === choice.value);
       const payload = link ? link.payload : choice.value === "pasted" ? readPayload(pasted.value, world) : null;
+      if (link) await ask("DELETE", `/control/links/${link.id}`); // first, so that nobody else takes it meanwhile
       const person = await ask("POST", "/control/people", { first_name: name.value.trim(), about: about.value.trim() });
       if (payload) await ask("POST", `/control/people/${person.user.id}/text`, { text: `/start ${payload}` });
-      if (link) await ask("DELETE", `/control/links/${link.id}`);
       made(person);
     },
   });
@@ -63,7 +63,7 @@ function readPayload(given, world) {
 }
 
 function field(label, input) {
-  input.id = `field-${crypto.randomUUID()}`;
+  input.id = freshId();
   return element("div", { class: "field" }, element("label", { for: input.id }, label), input);
 }
 

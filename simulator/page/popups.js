@@ -1,6 +1,6 @@
 // What pops up inside one phone: a toast that goes by itself, an alert that waits for its OK.
 
-import { element } from "/page/element.js";
+import { element, freshId } from "/page/element.js";
 
 const TOAST_MS = 5000;
 
@@ -22,7 +22,7 @@ export class Popups {
   alert(text) {
     const held = document.activeElement;
     const isOurs = this._phone.contains(held);
-    const words = element("p", { id: `alert-${crypto.randomUUID()}` }, text);
+    const words = element("p", { id: freshId() }, text);
     const shut = () => {
       veil.remove();
       this._reach(this._phone.querySelector(".veil"));

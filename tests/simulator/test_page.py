@@ -38,6 +38,7 @@ async def browsing():
             page.on("pageerror", lambda error: faults.append(str(error)))
             page.on("console", lambda line: faults.append(line.text) if is_fault(line) else None)
             await page.goto(url)
+            await expect(page.get_by_role("heading", level=1)).to_be_visible()  # from here on nothing is missed
             return page
 
         yield visit, faults
@@ -236,6 +237,17 @@ async def test_several_files_go_as_an_album_with_the_text_as_caption(visit, rina
     assert first.media_group_id == second.media_group_id is not None
     assert (first.text, second.text) == ("Untuk langkah 3", "")
     assert (await second.download(), second.files[0].name) == (b"dua", "Data capaian é.xlsx")
+
+
+async def test_what_could_not_be_sent_stays_in_the_box(visit, rina):
+    page = await visit()
+    box = phone(page, rina).get_by_label("Message to Alur")
+    await box.fill("x" * 5000)
+
+    await box.press("Enter")
+
+    await expect(phone(page, rina).get_by_role("status")).to_have_text("a text has 1 to 4096 characters")
+    await expect(box).to_have_value("x" * 5000)
 
 
 async def test_a_file_dropped_on_a_phone_lies_ready_there_and_a_picture_goes_as_a_photo(visit, rina, picture):
