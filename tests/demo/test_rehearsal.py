@@ -84,10 +84,11 @@ async def _open_the_case(telegram, clerk):
     sent = await clerk.send("/mulai")
     form = await clerk.wait_for(lambda message: "2026" in message.labels, after=sent)
     await clerk.press(form, "2026")
-    for answer in (LETTER_NUMBER, LETTER_DAY, None):
-        prompt = await clerk.wait_for(lambda message: message.force_reply is not None, after=sent)
-        if answer:
-            sent = await clerk.send(answer, reply_to=prompt)
+    prompt = await clerk.wait_for(lambda message: message.force_reply is not None, after=sent)
+    sent = await clerk.send(LETTER_NUMBER, reply_to=prompt)
+    await clerk.wait_for(lambda message: "Lain…" in message.labels, after=sent)
+    sent = await clerk.send(LETTER_DAY)
+    await clerk.wait_for(lambda message: message.force_reply is not None, after=sent)
     laid = (await telegram.ask("GET", "/control/samples"))["samples"]
     letter = next(sample for sample in laid if clerk.id in sample["for"])
     sent = await clerk.send_file(letter["name"], await _read(telegram, f"/control/samples/{letter['id']}"))

@@ -113,7 +113,7 @@ async def test_a_message_that_telegram_never_takes_parks_its_row_alone_and_tells
     await office["kabag_umum"].send("/bantuan")
     await office["kabag_umum"].send("/tugas")
     await office.says("kabag_umum", "ada 1 tugas")
-    told = await office.says("admin", "ditolak Telegram dan disisihkan")
+    told = await office.says("admin", "tidak dapat dikirim dan kami sisihkan")
     assert "parse entities" in told.text
     assert not await office.saying("kabag_umum", "Bantuan")
 
