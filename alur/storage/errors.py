@@ -6,8 +6,14 @@ Fault
 ├── CaseMoved         somebody saved the case since it was loaded; load it again
 ├── SopMissing        no SOP is stored under this hash
 ├── UnknownShape      a case was written by a later version of this program
-└── FileDamaged       a stored file is gone or has other bytes than its name says
+├── FileDamaged       a stored file is gone or has other bytes than its name says
+├── BackupFailed      no archive was made
+│   └── NameTaken     what is to be written is there already
+├── ArchiveDamaged    an archive is cut short or altered, or is none
+└── RestoreRefused    an archive does not fit the place, or the place is not empty; nothing was written
 """
+
+from pathlib import Path
 
 from alur.workflow.errors import Fault
 
@@ -46,3 +52,28 @@ class FileDamaged(Fault):
     def __init__(self, sha256: str) -> None:
         self.sha256 = sha256
         super().__init__(f"the stored file {sha256} is gone or has other bytes than its name says")
+
+
+class BackupFailed(Fault):
+    """`why` is a clause."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"no backup was made: {why}")
+
+
+class NameTaken(BackupFailed):
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} exists already")
+
+
+class ArchiveDamaged(Fault):
+    def __init__(self, archive: Path, member: str, why: str) -> None:
+        self.member = member
+        super().__init__(f"{archive}: {member} {why}; nothing was restored")
+
+
+class RestoreRefused(Fault):
+    """`why` is a clause."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"nothing was restored: {why}")

@@ -5,6 +5,8 @@ is not. The file_id is a cache; the bytes are always at hand.
 """
 
 import os
+import re
+from collections.abc import Iterator
 from hashlib import sha256 as hashed
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -25,6 +27,7 @@ class Files(Base, table=True):
     file_id: str = Field(sa_type=Text)
 
 
+NAME = re.compile(r"[0-9a-f]{64}")
 FILES = Files.table()
 _key = (FILES.c.sha256 == bindparam("digest"), FILES.c.kind == bindparam("sort"))
 FILE_ID = select(FILES.c.file_id).where(*_key)
@@ -63,7 +66,7 @@ class FileStore:
                 raise
         Path(file.name).replace(path)
         for folder in (path.parent, self.folder):  # a name is kept only when its folder is
-            _sync(folder)
+            sync(folder)
         return digest
 
     def read(self, sha256: str) -> bytes:
@@ -75,6 +78,12 @@ class FileStore:
         if hashed(data).hexdigest() != sha256:
             raise FileDamaged(sha256)
         return data
+
+    def stored(self) -> Iterator[str]:
+        """The SHA-256 of every file, unread; one that is put meanwhile may be among them."""
+        for path in sorted(self.folder.glob("??/*")):
+            if NAME.fullmatch(path.name) and path == self.path(path.name):
+                yield path.name
 
 
 def file_id(session: Session, sha256: str, kind: str) -> str | None:
@@ -91,7 +100,8 @@ def forget_file_id(session: Session, sha256: str, kind: str) -> None:
     run(session, FORGET, digest=sha256, sort=kind)
 
 
-def _sync(folder: Path) -> None:
+def sync(folder: Path) -> None:
+    """Names that were given in the folder are on the disk when this returns."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -12,6 +12,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
+from sqlmodel import Session
 
 from alur.storage.database import Database
 from alur.storage.errors import TransactionLost
@@ -48,7 +49,17 @@ def migrate(database: Database) -> None:
 def is_current(database: Database) -> bool:
     """Whether the database is at the newest version; an empty one is not."""
     with database.read() as session:
-        return MigrationContext.configure(session.connection()).get_current_heads() == (head(),)
+        return revision(session) == head()
+
+
+def revision(session: Session) -> str | None:
+    """The version that the database is at; None where it has no tables of ours."""
+    return MigrationContext.configure(session.connection()).get_current_revision()
+
+
+def is_known(version: str) -> bool:
+    """Whether the version is in the history; one that is not was made by a later program."""
+    return version in {item.revision for item in ScriptDirectory.from_config(configuration()).walk_revisions()}
 
 
 def head() -> str:

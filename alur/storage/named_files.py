@@ -1,0 +1,37 @@
+"""Which stored files the database names, wherever it does: a backup and a restore ask, so that none is left behind."""
+
+import json
+from contextlib import suppress
+from typing import Any
+
+from sqlalchemy import ColumnElement, Text, select, type_coerce
+from sqlmodel import Session
+
+from alur.storage.audit import AUDIT
+from alur.storage.cases import CASES
+from alur.storage.forms import FORMS
+from alur.storage.uploads import UPLOADS
+from alur.storage.versions import VERSIONS
+
+HASHES: tuple[ColumnElement[str], ...] = (VERSIONS.c.sha256, UPLOADS.c.sha256)
+# The trail alone names the files of refused acts.
+TEXTS: tuple[ColumnElement[str], ...] = (CASES.c.state, AUDIT.c.entry, type_coerce(FORMS.c.answers, Text))
+
+
+def named_files(session: Session) -> frozenset[str]:
+    """By SHA-256. What only Telegram keeps, and what is made anew when it is sent, is not among them."""
+    found: set[str] = set()
+
+    def look(value: dict[str, Any]) -> None:
+        """Sees every object inside a text: one with such a hash is a `FileRef`."""
+        if isinstance(digest := value.get("sha256"), str):
+            found.add(digest)
+
+    connection = session.connection()
+    for column in HASHES:
+        found.update(connection.execute(select(column)).scalars())
+    for column in TEXTS:
+        for text in connection.execute(select(column)).scalars():
+            with suppress(ValueError):  # an entry that was altered until unreadable is the trail's to tell
+                json.loads(text, object_hook=look)
+    return frozenset(found)
