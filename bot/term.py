@@ -109,6 +109,7 @@ def _ticking(settings: Settings, office: Office, delivery: Delivery) -> Ticking:
         file=settings.holidays_file,
         calendar=lambda now: wiring.calendar(settings, now),
         wake=delivery.wake,
+        backup=wiring.nightly_backup(settings, office),
     )
 
 

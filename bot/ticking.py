@@ -18,6 +18,7 @@ from alur.storage import timers
 from alur.workflow.calendar import Calendar
 from alur.workflow.errors import AlurError
 from bot.office import Office
+from jobs.backup import NightlyBackup
 from jobs.tick import tick
 from jobs.tidy import clear_old_bodies
 
@@ -25,11 +26,14 @@ log = structlog.get_logger()
 
 TICK = 15  # seconds
 TICK_OF_A_DEMO = 1  # seconds: its clock is moved by hand
+BACKUP = 300  # seconds between two looks whether a night's backup is due
 JOB: dict[str, Any] = {"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
 
 
 class Ticking:
-    """`calendar` builds the calendar anew from its file; `wake` rings delivery after what a tick has queued."""
+    """`calendar` builds the calendar anew from its file; `wake` rings delivery after what a tick has queued. Without
+    `backup` there is none.
+    """
 
     def __init__(
         self,
@@ -39,9 +43,11 @@ class Ticking:
         file: Path | None,
         calendar: Callable[[datetime], Calendar],
         wake: Callable[[], None],
+        backup: NightlyBackup | None = None,
     ) -> None:
         self._office, self._every, self._file = office, every, file
-        self._calendar, self._wake = calendar, wake
+        self._calendar, self._wake, self._backup = calendar, wake, backup
+        self._is_stopped = False
         self._seen = self._stamp()
         self._year = office.watch.now().year
         self._turn = asyncio.Lock()
@@ -55,9 +61,12 @@ class Ticking:
         await self._office.write(recount.recount)
         self._scheduler.add_job(self.tick, "interval", seconds=self._every, id="tick", **JOB)
         self._scheduler.add_job(clear_old_bodies, "interval", args=(self._office,), hours=6, **JOB)
+        if self._backup is not None:
+            self._scheduler.add_job(self._back_up, "interval", args=(self._backup,), seconds=BACKUP, **JOB)
         self._scheduler.start()
 
     def stop(self) -> None:
+        self._is_stopped = True
         self._scheduler.shutdown(wait=False)
 
     async def tick(self) -> None:
@@ -70,6 +79,12 @@ class Ticking:
                 await self._come_sooner()
             except Exception:  # the database is away, or one row cannot be fired: the next tick tries again
                 log.exception("a tick failed")
+
+    async def _back_up(self, backup: NightlyBackup) -> None:
+        """Apart from the ticks, which would wait for it. Whoever stops or loses the lead leaves it to the next."""
+        now = self._office.watch.now().astimezone(self._office.calendar.zone)
+        if await backup.run(now, lambda: self._office.lead.is_sure and not self._is_stopped):
+            self._wake()
 
     async def _look_at_calendar(self) -> None:
         """A file that was changed, or a new year: the calendar is built anew. A faulty file leaves the old one."""

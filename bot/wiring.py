@@ -15,8 +15,10 @@ from alur.storage.files import FileStore
 from alur.workflow.calendar import Calendar
 from bot.clock import Clock, SimulatedClock, SystemClock
 from bot.holidays import calendar_for
+from bot.office import Office
 from bot.settings import Settings
 from bot.telegram.network import AiohttpRequest
+from jobs.backup import NightlyBackup
 
 log = structlog.get_logger()
 
@@ -53,6 +55,13 @@ def database(settings: Settings) -> Database:
 
 def store(settings: Settings) -> FileStore:
     return FileStore(settings.files_dir)
+
+
+def nightly_backup(settings: Settings, office: Office) -> NightlyBackup | None:
+    """None where the clock is a simulated one, whose nights mean nothing."""
+    if settings.clock_url:
+        return None
+    return NightlyBackup(office, office.database, store(settings), settings.data_dir / "backups")
 
 
 def requests(

@@ -17,3 +17,7 @@ class Office(Protocol):
     async def read(self, query: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Runs a query on a snapshot."""
         ...
+
+    async def in_thread(self, job: Callable[[], T]) -> T:
+        """Runs slow work that needs no transaction."""
+        ...

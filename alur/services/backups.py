@@ -158,6 +158,8 @@ def _told(kind: type[BackupFailed | RestoreRefused]) -> Iterator[None]:
 def _check_free(file: Path) -> None:
     if file.exists():
         raise NameTaken(file)
+    if not file.parent.is_dir():
+        raise BackupFailed(f"there is no folder {file.parent}")
 
 
 def _fault_of(store: FileStore, digest: str) -> tuple[FileDamaged, ...]:

@@ -6,9 +6,10 @@ procedures, for the names of roles) and, for `status`, "cases".
 """
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
-from alur.views import answers, facts, limits, status
+from alur.views import answers, facts, limits, status, words
 from alur.views.buttons import button, nadine_buttons
 from alur.views.environment import vocabulary
 from alur.views.menu import menu
@@ -220,6 +221,11 @@ def _refused(notice: Notice) -> Parts:
     }
     said = answers.refusal(notice.about["refusal"], notice.about.get("facts", {}), values, limit=limits.MESSAGE)
     return {"said": said}, ()
+
+
+@_maker
+def _backup_failed(notice: Notice) -> Parts:
+    return {"day": words.day(date.fromisoformat(notice.about["date"]))}, ()
 
 
 @_maker

@@ -77,6 +77,7 @@ SURVEY = {
     "update_failed": ({}, ANALIS, None, "Mohon diulang"),
     "parked": ({"update_id": 12, "error": "ValueError: x"}, ADMIN, None, "update 12"),
     "calendar_faulty": ({"error": "libur.yaml:3: no decree"}, ADMIN, None, "libur.yaml:3"),
+    "backup_failed": ({"date": "2026-11-03", "error": "disk full", "missing": []}, ADMIN, None, "disk full"),
     "sending_failed": ({"what": "card 5", "error": "400"}, ADMIN, None, "card 5"),
     "enrolled": ({"name": "Rina", "role": "analis_sdm"}, TU, None, "Rina telah terdaftar sebagai Analis SDM Aparatur"),
     "delivered": ({"name": "Sari", "by": "Wulan"}, ADMIN, None, "oleh Wulan"),
@@ -115,6 +116,16 @@ def test_a_notice_says_what_it_is_about(template):
 def test_an_unknown_notice_is_an_error():
     with pytest.raises(KeyError):
         shown("nothing", {}, KABAG)
+
+
+def test_a_backup_that_lacks_files_names_them_and_one_that_failed_says_how_to_mend_it():
+    about = {"date": "2026-11-03", "error": "", "missing": ["a" * 64, "b" * 64]}
+    text = shown("backup_failed", about, ADMIN).text
+    assert "Selasa, 3 Nov 2026 telah dibuat, namun tanpa 2 berkas" in text
+    assert "a" * 64 in text
+    assert "b" * 64 in text
+    assert "alur backup" in shown("backup_failed", {**about, "error": HOSTILE, "missing": []}, ADMIN).text
+    shown("backup_failed", {**about, "missing": ["c" * 64] * 500}, ADMIN)
 
 
 @pytest.mark.parametrize("reason", ["used", "expired", "unknown"])
