@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from alur.storage import audit, cases, dumps, migrations
 from alur.storage.archives import DATABASES, FILE, ArchiveReader, Manifest, file_name, writing
 from alur.storage.database import Database
-from alur.storage.errors import BackupFailed, FileDamaged, NameTaken, RestoreRefused
+from alur.storage.errors import BackupFailed, FileDamaged, RestoreRefused
 from alur.storage.files import FileStore, sync
 from alur.storage.lead import Lead
 from alur.storage.named_files import named_files
@@ -157,7 +157,7 @@ def _told(kind: type[BackupFailed | RestoreRefused]) -> Iterator[None]:
 
 def _check_free(file: Path) -> None:
     if file.exists():
-        raise NameTaken(file)
+        raise BackupFailed(f"{file} exists already")
     if not file.parent.is_dir():
         raise BackupFailed(f"there is no folder {file.parent}")
 

@@ -151,7 +151,8 @@ class ArchiveReader:
         try:
             yield
         except UNREADABLE as error:
-            raise self.damaged(self._at, f"cannot be read, the archive is damaged or cut short ({error})") from error
+            reason = (str(error) or type(error).__name__).splitlines()[0]
+            raise self.damaged(self._at, f"cannot be read, the archive is damaged or cut short ({reason})") from error
 
     def _manifest(self, text: bytes) -> Manifest:
         with self._watched():

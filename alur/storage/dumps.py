@@ -113,8 +113,9 @@ def _run(tool: str, database: Database, *arguments: str) -> None:
     """One of PostgreSQL's programs on the database; the password goes by the environment, where others do not see it."""
     if shutil.which(tool) is None:
         raise ToolFailed(tool, "not found; install PostgreSQL's client programs, of the server's version or newer")
-    known = database.reader.dialect.create_connect_args(database.url)[1]
-    secrets = {"PGPASSWORD": str(known.pop("password"))} if known.get("password") else {}
+    named = database.url.translate_connect_args(username="user", database="dbname")
+    known = {**named, **{key: ",".join(values) for key, values in database.url.normalized_query.items()}}
+    secrets = {"PGPASSWORD": known.pop("password")} if "password" in known else {}
     target = make_conninfo(**{"connect_timeout": CONNECT_TIMEOUT, **known})
     done = subprocess.run(  # noqa: S603 - the arguments are ours, and no shell reads them
         [tool, "--no-password", f"--dbname={target}", *arguments],

@@ -8,7 +8,6 @@ Fault
 ├── UnknownShape      a case was written by a later version of this program
 ├── FileDamaged       a stored file is gone or has other bytes than its name says
 ├── BackupFailed      no archive was made
-│   └── NameTaken     what is to be written is there already
 ├── ArchiveDamaged    an archive is cut short or altered, or is none
 └── RestoreRefused    an archive does not fit the place, or the place is not empty; nothing was written
 """
@@ -59,11 +58,6 @@ class BackupFailed(Fault):
 
     def __init__(self, why: str) -> None:
         super().__init__(f"no backup was made: {why}")
-
-
-class NameTaken(BackupFailed):
-    def __init__(self, path: Path) -> None:
-        super().__init__(f"{path} exists already")
 
 
 class ArchiveDamaged(Fault):
