@@ -96,6 +96,7 @@ def restore(database: Database, store: FileStore, file: Path) -> Restored:
             _unpack(reader, copy, FileStore(files))
             with _in_place(files, store.folder):
                 dumps.load(database, copy, manifest.namespace)
+        migrations.migrate(database)
     with database.read() as session:
         records = cases.all_(session)
         chains: dict[str, int | None] = {"office": None, **{record.case.code: record.id for record in records}}

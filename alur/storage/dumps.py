@@ -17,7 +17,6 @@ from sqlmodel import Session
 from alur.storage.database import CONNECT_TIMEOUT, Database
 from alur.storage.errors import BackupFailed, RestoreRefused
 from alur.storage.files import sync
-from alur.storage.migrations import migrate
 from alur.workflow.errors import Fault
 
 
@@ -61,15 +60,12 @@ def check_empty(database: Database, namespace: str | None) -> None:
 
 
 def load(database: Database, path: Path, namespace: str | None) -> None:
-    """Makes the empty database what was dumped, at this program's version of the tables: all or nothing, but for a
-    migration that fails on PostgreSQL, which leaves the older version.
-    """
+    """Makes the empty database what was dumped, at the version that it then had: all or nothing."""
     if database.dialect == "sqlite":
         _put_in_place(database, path)
         return
     how = ("--single-transaction", "--no-owner", "--no-privileges")
     _run("pg_restore", database, *how, f"--schema={namespace}", str(path))
-    migrate(database)
 
 
 def _copy(session: Session, path: Path) -> None:
@@ -90,16 +86,11 @@ def _copy(session: Session, path: Path) -> None:
 
 
 def _put_in_place(database: Database, path: Path) -> None:
-    """The file is migrated beside the place and only then gets its name."""
+    """Whole and on the disk before it gets its name."""
     place = Path(str(database.url.database))
     with TemporaryDirectory(dir=place.parent, prefix=".restore-") as folder:
         staged = Path(folder) / place.name
         shutil.copyfile(path, staged)
-        copy = Database(database.url.set(database=str(staged)).render_as_string(hide_password=False))
-        try:
-            migrate(copy)
-        finally:
-            copy.close()
         with staged.open("rb+") as file:
             os.fsync(file.fileno())
         database.close()

@@ -83,3 +83,19 @@ async def test_a_backup_without_a_lost_file_is_kept_and_told(office, alur, tmp_p
 async def test_the_nightly_backup_belongs_to_the_machines_own_clock(office):
     assert wiring.nightly_backup(office.settings, office) is None
     assert wiring.nightly_backup(office.settings.model_copy(update={"clock_url": ""}), office) is not None
+
+
+async def test_the_working_bot_makes_the_nights_backup_and_tells_the_administrator_what_is_lost(office, monkeypatch):
+    make = wiring.nightly_backup
+    monkeypatch.setattr(
+        wiring, "nightly_backup", lambda settings, bot: make(settings.model_copy(update={"clock_url": ""}), bot)
+    )
+    monkeypatch.setattr("bot.ticking.BACKUP", 0.05)
+    lost = office.stored("hilang.pdf").sha256
+    wiring.store(office.settings).path(lost).write_bytes(b"damaged")
+
+    await office.begin()
+    told = await office.says("admin", "Cadangan data Senin, 2 Nov 2026 telah dibuat, namun tanpa 1 berkas")
+
+    assert lost in told.text
+    assert [path.name for path in (office.settings.data_dir / "backups").iterdir()] == ["alur-2026-11-02.tar.gz"]

@@ -391,6 +391,20 @@ def test_the_tables_go_into_the_schema_that_they_were_in(at_work, elsewhere, fil
 
 
 @on_postgresql
+def test_a_dump_that_cannot_be_loaded_whole_leaves_nothing(at_work, elsewhere, file):
+    backup(at_work.database, at_work.store, file, at=NOW)
+    place = elsewhere()
+    with place.database.writer.begin() as connection:
+        connection.execute(text("CREATE VIEW timers AS SELECT 1"))  # stands in the way of a table
+
+    with pytest.raises(ToolFailed, match=r'pg_restore: .*"timers" already exists') as failure:
+        restore(place.database, place.store, file)
+
+    assert "\n" not in str(failure.value)
+    assert is_untouched(place)
+
+
+@on_postgresql
 def test_tables_in_the_usual_schema_are_backed_up_and_restored(elsewhere, file, database_url):
     first, second = elsewhere("public"), elsewhere("public")
     migrate(first.database)
