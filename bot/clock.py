@@ -20,6 +20,11 @@ class ClockUnavailable(Exception):
         super().__init__(f"the clock at {url} is unavailable: {reason}")
 
 
+def machine_now() -> datetime:
+    """By the machine's own clock, whatever clock the office goes by: it says how long we were away."""
+    return datetime.now(UTC)
+
+
 class Clock(Protocol):
     async def now(self) -> datetime:
         """The present moment, aware of its zone."""

@@ -5,6 +5,7 @@ a term (`bot.term`); whoever loses the lead stands by again.
 import asyncio
 import os
 import signal
+from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from datetime import datetime
 
@@ -66,7 +67,7 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
         stack.callback(office.close)
         duty, pulse = Duty(), Pulse()
 
-        async def store(updates: list[tuple[int, str, int | None]]) -> None:
+        async def store(updates: Sequence[tuple[int, str, int | None]]) -> None:
             await office.take_in(updates, at=await watch.reset())
             duty.wake()
 

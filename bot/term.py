@@ -3,7 +3,7 @@ the lead. Called by `bot.run`.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import Any
@@ -12,17 +12,19 @@ import structlog
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
-from alur.services import menus
+from alur.services import menus, outage
 from alur.views.menu import STRANGERS, menu
 from alur.workflow.errors import Fault
 from bot import bell, leading, metrics, wiring
+from bot.backlog import Backlog
+from bot.clock import machine_now
 from bot.health import Pulse
 from bot.office import Office
 from bot.settings import Settings
 from bot.telegram.application import dispatcher
 from bot.telegram.delivery import Delivery
 from bot.telegram.pacing import Pacer, Unpaced
-from bot.telegram.receiver import ALLOWED, Receiver, Stored
+from bot.telegram.receiver import ALLOWED, LIMIT, Receiver, Stored
 from bot.telegram.sending import Sender
 from bot.telegram.worker import Worker
 from bot.ticking import TICK, TICK_OF_A_DEMO, Ticking
@@ -30,6 +32,8 @@ from bot.ticking import TICK, TICK_OF_A_DEMO, Ticking
 log = structlog.get_logger()
 
 STOP_WITHIN = 8.0  # seconds for what is in hand
+ASK_EVERY = 20.0  # seconds between two questions whether webhooks still come; PAUSE while some wait
+PAUSE = 1.0
 POLL = "getUpdates"  # takes as long as nothing comes
 
 
@@ -70,7 +74,7 @@ async def work_a_term(
         sender = Sender(bot, files)
         delivery = Delivery(office, sender, Unpaced() if settings.clock_url else Pacer())
         application = dispatcher(bot, office=office, store=files, wake=delivery.wake)
-        worker = Worker(office, application)
+        worker, backlog = Worker(office, application), Backlog(office)
         stack.callback(duty.rest)
         duty.wake, duty.greet = worker.wake, bot.get_me
 
@@ -78,11 +82,11 @@ async def work_a_term(
             await _until_telegram_answers(application.initialize)
             await _default_menu(sender)
             await office.write(menus.catch_up)
-            ticking = _ticking(settings, office, delivery)
+            ticking = _ticking(settings, office, delivery, backlog)
             await ticking.start()
             log.info("alur works", bot=bot.username, sops=[item.sop.id for item in office.procedures])
             try:
-                await _first_of(_receive(settings, office, bot, store, worker), worker.run(), delivery.run())
+                await _first_of(_receive(settings, office, bot, store, worker, backlog), worker.run(), delivery.run())
             finally:
                 ticking.stop()
 
@@ -102,27 +106,52 @@ async def _default_menu(sender: Sender) -> None:
         log.warning("the default menu was not set", error=error.message)
 
 
-def _ticking(settings: Settings, office: Office, delivery: Delivery) -> Ticking:
+def _ticking(settings: Settings, office: Office, delivery: Delivery, backlog: Backlog) -> Ticking:
     return Ticking(
         office,
         every=TICK_OF_A_DEMO if settings.clock_url else TICK,
         file=settings.holidays_file,
         calendar=lambda now: wiring.calendar(settings, now),
+        may_speak=backlog.is_worked,
         wake=delivery.wake,
         backup=wiring.nightly_backup(settings, office),
     )
 
 
-async def _receive(settings: Settings, office: Office, bot: ExtBot[None], store: Stored, worker: Worker) -> None:
+async def _receive(
+    settings: Settings, office: Office, bot: ExtBot[None], store: Stored, worker: Worker, backlog: Backlog
+) -> None:
     """Asks for updates, or has them brought to every process and hears the bell."""
-    if not settings.webhook_url:
-        await Receiver(bot, store).run()
-        return
+
+    async def noted(*, more: bool, updates: Sequence[tuple[int, str, int | None]] = ()) -> None:
+        anew = await office.write(outage.received, machine_now())
+        if updates:
+            await store(updates)
+        backlog.arrived(office.watch.now(), more=more, anew=anew)
+
+    if settings.webhook_url:
+        await _first_of(_hooked(settings, bot, noted), bell.listen(office.database, worker.wake))
+    else:
+        await Receiver(bot, lambda updates: noted(more=len(updates) == LIMIT, updates=updates)).run()
+
+
+async def _hooked(settings: Settings, bot: ExtBot[None], noted: Callable[..., Awaitable[None]]) -> None:
+    """Has Telegram bring the updates, and asks now and then whether it still does: silence is no outage there."""
     secret = settings.webhook_secret.get_secret_value()
     await _until_telegram_answers(
         lambda: bot.set_webhook(settings.webhook_url, secret_token=secret, allowed_updates=ALLOWED)
     )
-    await bell.listen(office.database, worker.wake)
+    while True:
+        pause = ASK_EVERY
+        try:
+            waiting = (await bot.get_webhook_info()).pending_update_count
+            await noted(more=waiting > 0)
+            pause = ASK_EVERY if waiting == 0 else PAUSE
+        except TelegramError as error:
+            log.warning("Telegram does not answer", error=error.message)
+        except Exception:  # the database is away: it will be noted when it is back
+            log.exception("that we receive could not be noted")
+        await asyncio.sleep(pause)
 
 
 async def _first_of(*parts: Coroutine[Any, Any, object]) -> None:

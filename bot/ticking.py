@@ -1,10 +1,11 @@
 """The clock of the house: APScheduler ticks in memory, and sooner where a timer is near. What is due lives in rows.
 
-A tick asks the clock, looks whether the calendar's file has changed, and fires the timers that are due.
+A tick asks the clock, looks whether the calendar's file has changed, posts anew what an outage may have cost, and fires the
+timers that are due.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from alur.workflow.calendar import Calendar
 from alur.workflow.errors import AlurError
 from bot.office import Office
 from jobs.backup import NightlyBackup
+from jobs.outage import post_anew
 from jobs.tick import tick
 from jobs.tidy import clear_old_bodies
 
@@ -33,6 +35,8 @@ JOB: dict[str, Any] = {"coalesce": True, "misfire_grace_time": None, "max_instan
 class Ticking:
     """`calendar` builds the calendar anew from its file; `wake` rings delivery after what a tick has queued. Without
     `backup` there is none.
+    """`calendar` builds the calendar anew from its file; `wake` rings delivery after what a tick has queued; until
+    `may_speak` nobody is reminded: what people did while we were away is worked before.
     """
 
     def __init__(
@@ -42,21 +46,21 @@ class Ticking:
         every: int,
         file: Path | None,
         calendar: Callable[[datetime], Calendar],
+        may_speak: Callable[[], Awaitable[bool]],
         wake: Callable[[], None],
         backup: NightlyBackup | None = None,
     ) -> None:
         self._office, self._every, self._file = office, every, file
         self._calendar, self._wake, self._backup = calendar, wake, backup
         self._is_stopped = False
+        self._calendar, self._may_speak, self._wake = calendar, may_speak, wake
         self._seen = self._stamp()
         self._year = office.watch.now().year
         self._turn = asyncio.Lock()
         self._scheduler = AsyncIOScheduler(timezone=office.calendar.zone)
 
     async def start(self) -> None:
-        """Counts open deadlines by the calendar as it is at the start, and begins to tick. The first tick comes a little
-        later: what people did while we were away is worked before anybody is reminded.
-        """
+        """Counts open deadlines by the calendar as it is at the start, and begins to tick."""
         await self._office.write(year.keep_in_step)
         await self._office.write(recount.recount)
         self._scheduler.add_job(self.tick, "interval", seconds=self._every, id="tick", **JOB)
@@ -74,8 +78,10 @@ class Ticking:
             await self._office.watch.reset()
             try:
                 await self._look_at_calendar()
-                if await tick(self._office):
-                    self._wake()
+                if await self._may_speak():
+                    posted = await post_anew(self._office)
+                    if await tick(self._office) or posted:
+                        self._wake()
                 await self._come_sooner()
             except Exception:  # the database is away, or one row cannot be fired: the next tick tries again
                 log.exception("a tick failed")

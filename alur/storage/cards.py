@@ -81,6 +81,16 @@ def of_member(session: Session, member_id: int) -> tuple[CardRow, ...]:
     return every(CardRow, run(session, OF_MEMBER, member=member_id))
 
 
+def post_anew(session: Session, card_id: int, at: datetime) -> None:
+    """After an outage: as a new message at the bottom, which asks to press again."""
+    living.post_anew(session, CARDS, card_id, at)
+
+
+def pressed(session: Session, card_id: int) -> None:
+    """Its reader has pressed: he need not be asked to do so again."""
+    living.pressed(session, CARDS, card_id)
+
+
 def adopt(session: Session, card_id: int, message_id: int) -> None:
     """Takes in a copy that was tapped and is not the one we know; a known one changes nothing."""
     living.adopt(session, CARDS, card_id, message_id)

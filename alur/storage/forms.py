@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, Integer, bindparam, insert, select, update
+from sqlalchemy import BigInteger, Index, Integer, bindparam, insert, null, select, update
 from sqlmodel import Field, Session
 
 from alur.storage import living
@@ -52,8 +52,12 @@ READ = select(FORMS, MEMBERS.c.telegram_id.label("chat_id")).join_from(FORMS, ME
 GET = READ.where(FORMS.c.id == bindparam("form"))
 OPEN_FOR = READ.where(FORMS.c.member_id == bindparam("member"), _is_open)
 OPEN_ON = READ.where(FORMS.c.case_id == bindparam("case"), FORMS.c.task == bindparam("number"), _is_open)
+TAPPED = READ.where(_is_open, FORMS.c.asking.is_(None), FORMS.c.message_id.is_not(None))
 START = insert(FORMS).values(**living.NEW).returning(FORMS.c.id)
-_announced = living.announced(FORMS, ring=bindparam("more", type_=Integer), at=bindparam("now", type_=Moment))
+_announced = {
+    **living.announced(FORMS, ring=bindparam("more", type_=Integer), at=bindparam("now", type_=Moment)),
+    "outage_at": null(),  # its person is at it again
+}
 SAVE = update(FORMS).where(FORMS.c.id == bindparam("form"), _is_open).values(_announced)
 END = update(FORMS).where(FORMS.c.id == bindparam("form"), _is_open).values(_announced)
 
@@ -115,6 +119,16 @@ def end(session: Session, form_id: int, *, at: datetime) -> bool:
     it had ended before.
     """
     return run(session, END, form=form_id, ended_at=at, asking=None, now=at, more=0).rowcount == 1
+
+
+def awaiting_taps(session: Session) -> tuple[FormRow, ...]:
+    """The open forms of everybody that are shown and wait for a tap, not for typed text."""
+    return every(FormRow, run(session, TAPPED))
+
+
+def post_anew(session: Session, form_id: int, at: datetime) -> None:
+    """After an outage: as a new message at the bottom, which asks to press again."""
+    living.post_anew(session, FORMS, form_id, at)
 
 
 def adopt(session: Session, form_id: int, message_id: int) -> None:

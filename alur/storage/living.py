@@ -21,6 +21,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    literal,
     literal_column,
     null,
     or_,
@@ -45,6 +46,7 @@ class Living(Base):
     attempts: int = 0
     parked_at: datetime | None = Field(sa_type=Moment)
     error: str | None = Field(sa_type=Text)
+    outage_at: datetime | None = Field(sa_type=Moment)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,6 +65,7 @@ class LivingRow:
     attempts: int
     parked_at: datetime | None
     error: str | None
+    outage_at: datetime | None  # the outage after which it asks to press again; None: it does not ask
 
 
 NEW = {"wanted": 1, "shown": 0, "rung": 0, "message_id": None, "older": (), "attempts": 0}
@@ -84,6 +87,7 @@ def index_pending(table: Table) -> None:
 def announced(table: Table, *, ring: Any, at: Any) -> Mapping[str, Any]:
     """What a row is set to when it is announced once more: it joins the queue at its end, unless it waits there
     already and is not to ring (what rings comes after what was queued before it); a parked one gets its chance anew.
+    What rings has news of its own, and no longer asks to press again.
     """
     columns = table.c
     parked = columns.parked_at.is_not(None)
@@ -95,7 +99,17 @@ def announced(table: Table, *, ring: Any, at: Any) -> Mapping[str, Any]:
         "not_before": case((parked, null()), else_=columns.not_before),
         "error": case((parked, null()), else_=columns.error),
         "parked_at": None,
+        "outage_at": case((ring == 0, columns.outage_at), else_=null()),
     }
+
+
+def post_anew(session: Session, table: Table, row_id: int, at: datetime) -> None:
+    """Rings after an outage, and asks to press again: until it rings for another reason, or is pressed."""
+    run(session, _post_anew(table), row=row_id, now=at)
+
+
+def pressed(session: Session, table: Table, row_id: int) -> None:
+    run(session, _change(table), row=row_id, outage_at=None)
 
 
 def adopt(session: Session, table: Table, row_id: int, message_id: int) -> None:
@@ -146,6 +160,12 @@ def park(session: Session, table: Table, row: LivingRow, error: str, at: datetim
 @cache
 def _lock(table: Table) -> Select[Any]:
     return select(table.c.message_id, table.c.older).where(table.c.id == bindparam("row")).with_for_update()
+
+
+@cache
+def _post_anew(table: Table) -> Update:
+    now = bindparam("now", type_=Moment)
+    return _change(table).values({**announced(table, ring=literal(1), at=now), "outage_at": now})
 
 
 @cache

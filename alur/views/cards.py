@@ -13,12 +13,12 @@ from alur.workflow.case import Task
 from alur.workflow.engine import Situation
 
 
-def card(s: Situation, *, case_id: int, task: int, reader: Reader) -> Post:
-    """The card as it is now. A task that does not exist is a ValueError: its card was never announced."""
+def card(s: Situation, *, case_id: int, task: int, reader: Reader, asks_again: bool = False) -> Post:
+    """The card as it is now; with `asks_again` it asks to press again after an outage. A task that does not exist is a ValueError: its card was never announced."""
     found = _task(s, task)
     own, role = seat(s, found, reader)
     files = attachments(s, found, own, reader)
-    text = render(_template(found, own), of_task(s, found, reader=reader, role=role))
+    text = render(_template(found, own), of_task(s, found, reader=reader, role=role) | {"asks_again": asks_again})
     buttons = card_buttons(s, case_id=case_id, task=found, seat=own, reader=reader)
     return Post(
         files=files if found.is_open else (),

@@ -18,8 +18,10 @@ LONGEST_OPTION = 60  # characters of a button's label
 PER_ROW = {"date": 3, "time": 4}  # short labels, by the field's kind; others have a row each
 
 
-def screen(form_id: int, form: Form, s: Situation | None, sops: Sequence[Sop]) -> Screen:
-    """What is asked now, or all answers before *Kirim*. `s` is None for a form about no case yet."""
+def screen(form_id: int, form: Form, s: Situation | None, sops: Sequence[Sop], *, asks_again: bool = False) -> Screen:
+    """What is asked now, or all answers before *Kirim*. `s` is None for a form about no case yet; with `asks_again` it asks
+    to press again after an outage.
+    """
     chosen = form.answers.get("sop")
     sop = s.sop if s else next((item for item in sops if item.id == chosen), None)
     context = _about(form, s) | {
@@ -29,6 +31,7 @@ def screen(form_id: int, form: Form, s: Situation | None, sops: Sequence[Sop]) -
         "ready": form.is_ready,
         "confirmation": vocabulary("confirmations").get(form.kind.value),
         "sop": sop,
+        "asks_again": asks_again,
     }
     zone = s.office.calendar.zone if s else words.JAKARTA
     return Screen(text=render("forms/screen.html", context), buttons=_buttons(form_id, form, sop, zone))

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -16,13 +16,16 @@ log = structlog.get_logger()
 
 ALLOWED = ["message", "callback_query", "my_chat_member"]
 POLL = 25  # seconds that Telegram holds an empty answer
+LIMIT = 100  # updates of one batch; more wait where it is full
 PAUSE = 1.0  # seconds after a failed poll
 
-Stored = Callable[[list[tuple[int, str, int | None]]], Awaitable[None]]
+Stored = Callable[[Sequence[tuple[int, str, int | None]]], Awaitable[None]]
 
 
 class Receiver:
-    """`store` writes a batch of (update id, raw JSON, sender) durably before it returns."""
+    """`store` writes a batch of (update id, raw JSON, sender) durably before it returns; it is told of an empty one too,
+    since we do receive.
+    """
 
     def __init__(self, bot: Bot, store: Stored) -> None:
         self._bot, self._store = bot, store
@@ -56,15 +59,16 @@ class Receiver:
             await asyncio.sleep(5)
 
     async def _poll(self) -> None:
-        wish: dict[str, Any] = {"timeout": POLL, "limit": 100, "allowed_updates": ALLOWED}
+        wish: dict[str, Any] = {"timeout": POLL, "limit": LIMIT, "allowed_updates": ALLOWED}
         if self._offset is not None:
             wish["offset"] = self._offset
         # Raw dictionaries: one update that no library understands must not block its batch for ever.
         updates = await self._bot.do_api_request("get_updates", api_kwargs=wish, read_timeout=POLL + 5)
-        if not isinstance(updates, list) or not updates:
+        if not isinstance(updates, list):
             return
         await self._store([(item["update_id"], json.dumps(item), sender_of(item)) for item in updates])
-        self._offset = max(item["update_id"] for item in updates) + 1
+        if updates:
+            self._offset = max(item["update_id"] for item in updates) + 1
 
 
 def sender_of(update: dict[str, Any]) -> int | None:

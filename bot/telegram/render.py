@@ -30,6 +30,7 @@ class CardShown:
     row: CardRow
     post: Post
     is_open: bool
+    revision: int  # of the task: which one this post shows
     folded: Screen
 
 
@@ -96,8 +97,10 @@ def _card(work: Work, row: CardRow) -> CardShown:
     task = s.case.task(row.task) if s else None
     if s is None or task is None:
         raise LookupError(f"card {row.id} is about nothing")
-    post = cards.card(s, case_id=row.case_id, task=row.task, reader=_reader(work, row.member_id))
-    return CardShown(row=row, post=post, is_open=task.is_open, folded=cards.folded(s, task=row.task))
+    reader, asks_again = _reader(work, row.member_id), row.outage_at is not None
+    post = cards.card(s, case_id=row.case_id, task=row.task, reader=reader, asks_again=asks_again)
+    folded = cards.folded(s, task=row.task)
+    return CardShown(row=row, post=post, is_open=task.is_open, revision=task.revision, folded=folded)
 
 
 def _form(work: Work, row: FormRow) -> FormShown:
@@ -108,7 +111,7 @@ def _form(work: Work, row: FormRow) -> FormShown:
     ended = forms.ended(form, how or "overtaken")
     if row.ended_at is not None:
         return FormShown(row=row, screen=ended, prompt=None, is_open=False, folded=ended)
-    screen = forms.screen(row.id, form, s, sops)
+    screen = forms.screen(row.id, form, s, sops, asks_again=row.outage_at is not None)
     return FormShown(row=row, screen=screen, prompt=forms.prompt(form, s), is_open=True, folded=forms.folded(form))
 
 

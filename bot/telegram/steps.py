@@ -131,7 +131,7 @@ class CardSteps(Steps):
                 return
         message_id = await self._sender.screen(row.chat_id, post.screen, silent=self._is_silent)
         older = row.older if row.message_id is None else (*row.older, row.message_id)
-        about = {"case_id": row.case_id, "task": row.task}
+        about = {"case_id": row.case_id, "task": row.task, "revision": shown.revision}
         await self._settle(
             row,
             shown=row.wanted,
@@ -219,7 +219,8 @@ class FormSteps(Steps):
     async def _post(self, shown: FormShown) -> None:
         """The form at the bottom of the chat, and the prompt under it where something is to be typed."""
         row = shown.row
-        message_id = await self._sender.screen(row.chat_id, shown.screen)
+        silent = row.outage_at is not None and self._is_silent  # else its person is at it just now
+        message_id = await self._sender.screen(row.chat_id, shown.screen, silent=silent)
         older = row.older if row.message_id is None else (*row.older, row.message_id)
         asks = shown.prompt is not None and row.asking != row.prompt_for
         posted = {"rung": row.ring, "message_id": message_id, "older": older}

@@ -1,0 +1,65 @@
+"""After an outage of the receiver: a press lives about 150 s at Telegram, so whoever pressed meanwhile is asked to press
+again (DESIGN, TELEGRAM "Receiving"). Whoever receives calls `received`, the tick `post_anew`.
+"""
+
+from datetime import datetime, timedelta
+
+from alur.services.announce import audience
+from alur.services.situations import situation
+from alur.services.work import Work
+from alur.storage import cards, cases, forms, reception
+from alur.storage.living import LivingRow
+from alur.workflow.case import Task
+from alur.workflow.engine import Situation
+
+LONGEST_SILENCE = timedelta(seconds=120)  # within it every press is still at Telegram
+NOTED_EVERY = timedelta(seconds=20)
+
+
+def received(work: Work, heard_at: datetime) -> bool:
+    """Notes that the receiver receives, at a moment of the machine's own clock: one that a demo moves by days says
+    nothing of an outage. Whether one has ended with it; the first reception ever ends none.
+    """
+    last = reception.get(work.session)
+    silence = heard_at - last.heard_at if last else None
+    if silence is not None and timedelta() <= silence < NOTED_EVERY:
+        return False
+    reception.heard(work.session, heard_at)
+    if silence is None or silence <= LONGEST_SILENCE:
+        return False
+    reception.outage(work.session, work.now)
+    return True
+
+
+def post_anew(work: Work) -> int:
+    """Makes an outage good, once: what could have lost a press is posted at the bottom. To be called when the updates that
+    waited at Telegram have been worked, so that what they decided is not asked for again. How many were posted.
+    """
+    last = reception.get(work.session)
+    if last is None or last.outage_at is None:
+        return 0
+    reception.outage(work.session, None)
+    office, count = work.office(), 0
+    for record in cases.unfinished(work.session):
+        task, s = record.case.open_task, situation(work, record.case, office)
+        for card in cards.of_task(work.session, record.id, task.id) if task else ():
+            if task and _stands(card) and _has_buttons(s, task, card.member_id):
+                cards.post_anew(work.session, card.id, work.now)
+                count += 1
+    for form in filter(_stands, forms.awaiting_taps(work.session)):
+        forms.post_anew(work.session, form.id, work.now)
+        count += 1
+    return count
+
+
+def _stands(row: LivingRow) -> bool:
+    """Whether it could be pressed as it stands. What is to ring anyway, be it for an earlier outage, rings once."""
+    return row.message_id is not None and row.ring == row.rung
+
+
+def _has_buttons(s: Situation, task: Task, member: int) -> bool:
+    """A former holder's card has none, nor has an invitation to a meeting without a date."""
+    definition = s.definition(task)
+    if s.case.meeting(task.step) is None and definition.participants:
+        return s.office.appointment(member, (task.role, *definition.helpers), s.now) is not None
+    return member in audience(s, task)
