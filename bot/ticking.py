@@ -33,10 +33,8 @@ JOB: dict[str, Any] = {"coalesce": True, "misfire_grace_time": None, "max_instan
 
 
 class Ticking:
-    """`calendar` builds the calendar anew from its file; `wake` rings delivery after what a tick has queued. Without
-    `backup` there is none.
     """`calendar` builds the calendar anew from its file; `wake` rings delivery after what a tick has queued; until
-    `may_speak` nobody is reminded: what people did while we were away is worked before.
+    `may_speak` nobody is reminded: what people did while we were away is worked before. Without `backup` there is none.
     """
 
     def __init__(
@@ -51,9 +49,8 @@ class Ticking:
         backup: NightlyBackup | None = None,
     ) -> None:
         self._office, self._every, self._file = office, every, file
-        self._calendar, self._wake, self._backup = calendar, wake, backup
+        self._calendar, self._may_speak, self._wake, self._backup = calendar, may_speak, wake, backup
         self._is_stopped = False
-        self._calendar, self._may_speak, self._wake = calendar, may_speak, wake
         self._seen = self._stamp()
         self._year = office.watch.now().year
         self._turn = asyncio.Lock()

@@ -1,12 +1,12 @@
 """What a button under a card or notice does: it decides at once, or begins a form where something is to be asked."""
 
-from alur.services import forms, reading
+from alur.services import copies, forms, reading
 from alur.services.announce import audience
 from alur.services.perform import perform, record_refusal
 from alur.services.situations import situation, sop_of
 from alur.services.suggestions import suggested
 from alur.services.work import REPLACE, UNKNOWN, Answer, Work, note_in_office_trail, refused
-from alur.storage import audit, cards, cases, messages
+from alur.storage import audit, cards, cases
 from alur.storage.members import Member
 from alur.workflow import acts
 from alur.workflow.case import Attendance
@@ -47,12 +47,15 @@ def press_task(
     message_id: int | None = None,
     argument: str | None = None,
 ) -> Answer:
-    """A press on a card. `message_id` is the copy that was pressed: one that is not known is adopted."""
+    """A press on a card. `message_id` is the copy that was pressed (`copies.used`)."""
     member = work.member(telegram_id)
     if member is None:
         return _stranger(work, telegram_id, button)
     if message_id is not None:
-        _adopt(work, member, case_id, task, message_id)
+        copy = {"case_id": case_id, "task": task, "revision": revision, "message_id": message_id}
+        if refusal := copies.used(work, member, **copy):
+            record_refusal(work, case_id, member.id, button=button, refusal=refusal.record())
+            return refused(refusal, sop_of(work, case_id))
     at_once = _act_at_once(button, member.id, task, revision)
     if at_once is not None:
         return _applied(work, case_id, at_once)
@@ -84,18 +87,6 @@ def press_case(work: Work, *, telegram_id: int, button: str, case_id: int, argum
     if button == "grant":
         return _grant(work, member, case_id, subject)
     return _begin(work, member, button, case_id, replace=(argument or "").endswith(REPLACE), subject=subject)
-
-
-def _adopt(work: Work, member: Member, case_id: int, task: int, message_id: int) -> None:
-    """A copy of the card that is not known (the answer to its sending was lost) is taken in, and edited from now on.
-    Buttons of a card also stand under notices, which are none of its copies.
-    """
-    about = messages.about(work.session, member.telegram_id, message_id)
-    if about is not None and "notice" in about:
-        return
-    for card in cards.of_task(work.session, case_id, task):
-        if card.member_id == member.id:
-            cards.adopt(work.session, card.id, message_id)
 
 
 def _act_at_once(button: str, member: int, task: int, revision: int) -> acts.AnyAct | None:

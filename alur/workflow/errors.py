@@ -10,6 +10,7 @@ AlurError
 │   ├── TooLate              the matter has moved on, or its time has not come
 │   │   ├── AlreadyDecided   somebody decided before
 │   │   ├── OutOfDate        the button stood under other versions
+│   │   ├── Replaced         a newer copy of the card stands below
 │   │   ├── AlreadyAnswered  the question has its answer
 │   │   ├── AlreadyGranted   the days have been granted
 │   │   ├── AlreadyNudged    the desk was reminded today
@@ -101,6 +102,10 @@ class AlreadyDecided(TooLate):
 
 
 class OutOfDate(TooLate):
+    fields = ("step",)
+
+
+class Replaced(TooLate):
     fields = ("step",)
 
 
