@@ -75,4 +75,5 @@ def _write(work: Work, record: CaseRecord, act: AnyAct, result: dict[str, Any]) 
 
 
 def _moments(work: Work) -> dict[str, Any]:
-    return {"applied": work.now.isoformat(), "update": work.update_id}
+    moments = {"applied": work.now.isoformat(), "update": work.update_id}
+    return {**moments, "typed": True} if work.is_typed else moments

@@ -2,6 +2,7 @@
 
 from alur.services import copies, forms, reading
 from alur.services.announce import audience
+from alur.services.copies import Copy
 from alur.services.perform import perform, record_refusal
 from alur.services.situations import situation, sop_of
 from alur.services.suggestions import suggested
@@ -52,8 +53,8 @@ def press_task(
     if member is None:
         return _stranger(work, telegram_id, button)
     if message_id is not None:
-        copy = {"case_id": case_id, "task": task, "revision": revision, "message_id": message_id}
-        if refusal := copies.used(work, member, **copy):
+        copy = Copy(case_id=case_id, task=task, revision=revision, message_id=message_id)
+        if refusal := copies.used(work, member, copy):
             record_refusal(work, case_id, member.id, button=button, refusal=refusal.record())
             return refused(refusal, sop_of(work, case_id))
     at_once = _act_at_once(button, member.id, task, revision)

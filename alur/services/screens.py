@@ -6,6 +6,7 @@ from alur.services.presses import answer_to_question
 from alur.services.replies import Reply
 from alur.services.replies import about as subject_of
 from alur.services.tell import tell
+from alur.services.typed import decide
 from alur.services.work import REPLACE, UNKNOWN, Answer, Work, note_in_office_trail, refused
 from alur.storage import cases, invites
 from alur.storage.members import Member
@@ -78,7 +79,7 @@ def is_invitation(work: Work, code: str) -> bool:
 
 
 def text(work: Work, member: Member, *, body: str, reply: Reply | None) -> None:
-    """A typed text: for the open form, for the question that it replies to, or not understood."""
+    """A typed text: for the open form, for the question or card that it replies to, or not understood."""
     if forms.typed_text(work, telegram_id=member.telegram_id, text=body, reply=reply):
         return
     about = subject_of(work, member, reply)
@@ -88,4 +89,5 @@ def text(work: Work, member: Member, *, body: str, reply: Reply | None) -> None:
         if refusal:
             tell(work, member, "refused", {"case_id": case_id, **refusal.as_notice()})
         return
-    not_understood(work, member)
+    if not decide(work, member, text=body, reply=reply, about=about):
+        not_understood(work, member)

@@ -31,6 +31,7 @@ class Work:
     calendar: Calendar
     procedures: tuple[Procedure, ...]  # what new cases may be opened on
     update_id: int | None = None
+    is_typed: bool = False  # the act is a typed reply, not a press
 
     def office(self) -> Office:
         return Office(
@@ -65,8 +66,7 @@ class Answer:
 
 def refused(refusal: Refusal, sop: Sop | None = None) -> Answer:
     """`sop` gives the words for the roles and documents that the refusal names."""
-    values = {"refusal": refusal.name, "facts": dict(refusal.facts), "sop": sop}
-    return Answer(name="refused", values=values, alert=True)
+    return Answer(name="refused", values={**refusal.as_notice(), "sop": sop}, alert=True)
 
 
 REPLACE = "!"  # ends the argument of a button that begins a form in the place of the open one

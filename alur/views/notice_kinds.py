@@ -229,6 +229,18 @@ def _backup_failed(notice: Notice) -> Parts:
 
 
 @_maker
+def _recorded(notice: Notice) -> Parts:
+    """A toast's words as a message, for an act that was typed."""
+    sop = notice.situation.sop
+    return {"said": answers.text("recorded", {**notice.about, "sapaan": notice.reader.sapaan, "sop": sop})}, ()
+
+
+@_maker
+def _card_reply(notice: Notice) -> Parts:
+    return step_of(notice.situation, notice.task()), ()
+
+
+@_maker
 def _cancelled(notice: Notice) -> Parts:
     was = notice.about.get("was")
     return {"was": vocabulary("forms")[was] if was else None}, ()

@@ -72,6 +72,8 @@ SURVEY = {
     "hand_over": ({"lost": SARI, "name": "Sari", "task": 6}, TU, lambda: walked(4), "mohon kehadiran Ibu"),
     "role_vacant": ({"role": "kabag_umum", "task": 2}, ADMIN, lambda: walked(1, 1), "alur invite kabag_umum"),
     "refused": ({"refusal": "NotHolder", "facts": {"role": "kabag_umum"}}, ANALIS, None, "Kepala Bagian Umum"),
+    "recorded": ({"outcome": "returned", "to": "analis_sdm"}, KABAG, lambda: walked(6), "kepada Analis SDM Aparatur"),
+    "card_reply": ({"task": 8}, KABAG, lambda: walked(6), "<b>kembalikan: alasan</b>"),
     "cancelled": ({"was": "return"}, ANALIS, None, "pengembalian untuk perbaikan"),
     "replace_form": ({"form": 5, "old": "schedule", "code": "ip-asn-2026", "new": NEW}, ANALIS, None, "jadwal rapat"),
     "update_failed": ({}, ANALIS, None, "Mohon diulang"),

@@ -1,0 +1,82 @@
+"""Decisions that are typed as a reply to a review card: they work as its buttons do, and live 24 hours at Telegram, where a
+press lives 150 seconds. Called by `screens` for a text that no form waits for.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from alur.services import copies
+from alur.services.copies import Copy
+from alur.services.forms import SENT_ANSWER
+from alur.services.perform import perform, record_refusal
+from alur.services.presses import press_task
+from alur.services.replies import Reply
+from alur.services.tell import tell
+from alur.services.work import Answer, Work, refused
+from alur.storage import cases
+from alur.storage.members import Member
+from alur.workflow.acts import ReturnWork
+from alur.workflow.case import Task
+from alur.workflow.forms import FormKind
+from alur.workflow.sop import TaskKind
+from alur.workflow.verdicts import Verdict, verdict
+
+NO_REVISION = -1  # of a card that was sent before its revision was kept: any decision on it is out of date
+
+
+def decide(work: Work, member: Member, *, text: str, reply: Reply | None, about: dict[str, Any] | None) -> bool:
+    """Whether the text was a word on a review card; `about` is the subject of the message that is replied to. It decides at
+    the revision that this message shows. Where a form opens, the form is the answer.
+    """
+    if reply is None or about is None or "task" not in about or "notice" in about:
+        return False
+    case_id = int(about["case_id"])
+    record = cases.get(work.session, case_id)
+    task = record.case.task(int(about["task"])) if record else None
+    if task is None or task.kind is not TaskKind.REVIEW:
+        return False
+    found = verdict(text)
+    if found is None:
+        return _hinted(work, member, case_id, task)
+    copy = Copy(
+        case_id=case_id,
+        task=task.id,
+        revision=int(about.get("revision", NO_REVISION)),
+        message_id=reply.message_id,
+    )
+    answer = _applied(replace(work, is_typed=True), member, found, copy)
+    if answer.refused:
+        tell(work, member, "refused", {"case_id": case_id, **{key: answer.values[key] for key in ("refusal", "facts")}})
+    elif answer.name == "recorded":
+        after = cases.get(work.session, case_id)
+        desk = after.case.open_task if after else None
+        tell(work, member, "recorded", {"case_id": case_id, **answer.values, "to": desk.role if desk else None})
+    return True
+
+
+def _applied(work: Work, member: Member, found: Verdict, copy: Copy) -> Answer:
+    if found.reason is None:
+        button = "approve" if found.approves else "return"
+        return press_task(
+            work,
+            telegram_id=member.telegram_id,
+            button=button,
+            case_id=copy.case_id,
+            task=copy.task,
+            revision=copy.revision,
+            message_id=copy.message_id,
+        )
+    if refusal := copies.used(work, member, copy):
+        record_refusal(work, copy.case_id, member.id, button="return", refusal=refusal.record())
+        return refused(refusal)
+    act = ReturnWork(by=member.id, task=copy.task, revision=copy.revision, reason=found.reason)
+    refusal = perform(work, copy.case_id, act).refusal
+    return refused(refusal) if refusal else SENT_ANSWER[FormKind.RETURN]
+
+
+def _hinted(work: Work, member: Member, case_id: int, task: Task) -> bool:
+    """To whoever could decide with a reply: what it is to say."""
+    if not task.is_open or work.office().appointment(member.id, (task.role,), work.at) is None:
+        return False
+    tell(work, member, "card_reply", {"case_id": case_id, "task": task.id})
+    return True
