@@ -35,7 +35,7 @@ def used(work: Work, member: Member, copy: Copy) -> Refusal | None:
     if about is not None and card.message_id not in (None, copy.message_id):
         return _replaced(work, copy)
     if card.outage_at is not None:
-        cards.pressed(work.session, card.id)
+        cards.ask_again(work.session, card.id, None)
     return None
 
 

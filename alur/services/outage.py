@@ -2,12 +2,14 @@
 again (DESIGN, TELEGRAM "Receiving"). Whoever receives calls `received`, the tick `post_anew`.
 """
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from alur.services.announce import audience
 from alur.services.situations import situation
 from alur.services.work import Work
 from alur.storage import cards, cases, forms, reception
+from alur.storage.cards import CardRow
 from alur.storage.living import LivingRow
 from alur.workflow.case import Task
 from alur.workflow.engine import Situation
@@ -19,6 +21,8 @@ NOTED_EVERY = timedelta(seconds=20)
 def received(work: Work, heard_at: datetime) -> bool:
     """Notes that the receiver receives, at a moment of the machine's own clock: one that a demo moves by days says
     nothing of an outage. Whether one has ended with it; the first reception ever ends none.
+
+    What stands in the chats then may have lost a press; whose press still comes is not asked for it again.
     """
     last = reception.get(work.session)
     silence = heard_at - last.heard_at if last else None
@@ -28,6 +32,10 @@ def received(work: Work, heard_at: datetime) -> bool:
     if silence is None or silence <= LONGEST_SILENCE:
         return False
     reception.outage(work.session, work.now)
+    for card in _pressable(work):
+        cards.ask_again(work.session, card.id, work.now)
+    for form in filter(_stands, forms.awaiting_taps(work.session)):
+        forms.ask_again(work.session, form.id, work.now)
     return True
 
 
@@ -39,17 +47,22 @@ def post_anew(work: Work) -> int:
     if last is None or last.outage_at is None:
         return 0
     reception.outage(work.session, None)
-    office, count = work.office(), 0
+    found = [card.id for card in _pressable(work) if card.outage_at == last.outage_at]
+    for card_id in found:
+        cards.post_anew(work.session, card_id, work.now)
+    waiting = [form.id for form in forms.awaiting_taps(work.session) if form.outage_at == last.outage_at]
+    for form_id in waiting:
+        forms.post_anew(work.session, form_id, work.now)
+    return len(found) + len(waiting)
+
+
+def _pressable(work: Work) -> Iterator[CardRow]:
+    office = work.office()
     for record in cases.unfinished(work.session):
         task, s = record.case.open_task, situation(work, record.case, office)
         for card in cards.of_task(work.session, record.id, task.id) if task else ():
             if task and _stands(card) and _has_buttons(s, task, card.member_id):
-                cards.post_anew(work.session, card.id, work.now)
-                count += 1
-    for form in filter(_stands, forms.awaiting_taps(work.session)):
-        forms.post_anew(work.session, form.id, work.now)
-        count += 1
-    return count
+                yield card
 
 
 def _stands(row: LivingRow) -> bool:

@@ -81,14 +81,14 @@ def of_member(session: Session, member_id: int) -> tuple[CardRow, ...]:
     return every(CardRow, run(session, OF_MEMBER, member=member_id))
 
 
+def ask_again(session: Session, card_id: int, outage_at: datetime | None) -> None:
+    """Its reader may have pressed in vain; None: he has pressed again."""
+    living.ask_again(session, CARDS, card_id, outage_at)
+
+
 def post_anew(session: Session, card_id: int, at: datetime) -> None:
     """After an outage: as a new message at the bottom, which asks to press again."""
     living.post_anew(session, CARDS, card_id, at)
-
-
-def pressed(session: Session, card_id: int) -> None:
-    """Its reader has pressed: he need not be asked to do so again."""
-    living.pressed(session, CARDS, card_id)
 
 
 def adopt(session: Session, card_id: int, message_id: int) -> None:

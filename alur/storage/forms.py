@@ -126,6 +126,11 @@ def awaiting_taps(session: Session) -> tuple[FormRow, ...]:
     return every(FormRow, run(session, TAPPED))
 
 
+def ask_again(session: Session, form_id: int, outage_at: datetime) -> None:
+    """Its person may have pressed in vain."""
+    living.ask_again(session, FORMS, form_id, outage_at)
+
+
 def post_anew(session: Session, form_id: int, at: datetime) -> None:
     """After an outage: as a new message at the bottom, which asks to press again."""
     living.post_anew(session, FORMS, form_id, at)

@@ -103,13 +103,14 @@ def announced(table: Table, *, ring: Any, at: Any) -> Mapping[str, Any]:
     }
 
 
+def ask_again(session: Session, table: Table, row_id: int, outage_at: datetime | None) -> None:
+    """From now on it asks to press again: until it rings for another reason, or is pressed (None)."""
+    run(session, _change(table), row=row_id, outage_at=outage_at)
+
+
 def post_anew(session: Session, table: Table, row_id: int, at: datetime) -> None:
-    """Rings after an outage, and asks to press again: until it rings for another reason, or is pressed."""
+    """Rings, and goes on asking."""
     run(session, _post_anew(table), row=row_id, now=at)
-
-
-def pressed(session: Session, table: Table, row_id: int) -> None:
-    run(session, _change(table), row=row_id, outage_at=None)
 
 
 def adopt(session: Session, table: Table, row_id: int, message_id: int) -> None:
@@ -164,8 +165,8 @@ def _lock(table: Table) -> Select[Any]:
 
 @cache
 def _post_anew(table: Table) -> Update:
-    now = bindparam("now", type_=Moment)
-    return _change(table).values({**announced(table, ring=literal(1), at=now), "outage_at": now})
+    new = announced(table, ring=literal(1), at=bindparam("now", type_=Moment))
+    return _change(table).values({**new, "outage_at": table.c.outage_at})
 
 
 @cache

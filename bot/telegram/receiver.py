@@ -30,6 +30,7 @@ class Receiver:
     def __init__(self, bot: Bot, store: Stored) -> None:
         self._bot, self._store = bot, store
         self._offset: int | None = None  # ids may jump after a quiet week: begin with none, never with a negative one
+        self._may_wait = False  # the first poll asks what waits already, and so does the one after a failure
 
     async def run(self) -> None:
         while True:
@@ -59,9 +60,10 @@ class Receiver:
             await asyncio.sleep(5)
 
     async def _poll(self) -> None:
-        wish: dict[str, Any] = {"timeout": POLL, "limit": LIMIT, "allowed_updates": ALLOWED}
+        wish: dict[str, Any] = {"timeout": POLL if self._may_wait else 0, "limit": LIMIT, "allowed_updates": ALLOWED}
         if self._offset is not None:
             wish["offset"] = self._offset
+        self._may_wait = False
         # Raw dictionaries: one update that no library understands must not block its batch for ever.
         updates = await self._bot.do_api_request("get_updates", api_kwargs=wish, read_timeout=POLL + 5)
         if not isinstance(updates, list):
@@ -69,6 +71,7 @@ class Receiver:
         await self._store([(item["update_id"], json.dumps(item), sender_of(item)) for item in updates])
         if updates:
             self._offset = max(item["update_id"] for item in updates) + 1
+        self._may_wait = True
 
 
 def sender_of(update: dict[str, Any]) -> int | None:
