@@ -187,7 +187,7 @@ async def test_nobody_is_reminded_before_what_waited_at_telegram_has_been_worked
     await office.until(lambda: office.task.step == 7, "the decision")
     seen = len(ticks)
     await office.until(lambda: len(ticks) > seen + 1, "two ticks more")
-    assert not await office.saying("kabag_umum", "Jatuh tempo")
+    assert not await office.saying("kabag_umum", "mengingatkan")
 
 
 def test_within_two_minutes_every_press_is_still_at_telegram():
