@@ -697,3 +697,21 @@ def test_a_last_desk_hands_on_to_nobody():
     walk.sop = SOP.model_copy(update={"steps": SOP.steps[:10]})
     assert "diteruskan." in text(walk, KABAG, task=task)
     assert "None" not in text(walk, KABAG, task=task)
+
+
+@pytest.mark.parametrize(("step", "index"), DESKS)
+def test_every_open_card_can_ask_to_press_again_and_a_closed_one_never_does(step, index):
+    walk = walked(step, index)
+    holder = next(item.member for item in PEOPLE if item.role == walk.task.role)
+
+    def said(task):
+        post = cards.card(walk.s, case_id=7, task=task, reader=a_reader(holder, walk.office), asks_again=True)
+        check_fits(post)
+        return post.screen.text
+
+    assert said(walk.task.id).endswith(
+        "\n\n<b>Sambungan kami sempat terputus: bila sudah menekan, mohon tekan kembali.</b>"
+    )
+    assert "terputus" not in text(walk, holder)
+    if walk.task.id > 1:
+        assert "terputus" not in said(walk.task.id - 1)

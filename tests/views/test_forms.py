@@ -321,3 +321,12 @@ def test_a_prompt_needs_no_case():
     form = noting(task_form(walk.s, FormKind.DISPOSE, walk.task))
     assert "ip-asn-2026 · langkah 1" in forms.prompt(form, None).text
     assert walk.office.holders("sekretaris", walk.at)[0].member == SEKRETARIS
+
+
+def test_a_form_can_ask_to_press_again():
+    walk = walked(7)
+    form = task_form(walk.s, FormKind.APPROVE, walk.task)
+    asking = forms.screen(5, form, walk.s, (SOP,), asks_again=True)
+    assert asking.text.endswith("mohon tekan kembali.</b>")
+    assert asking.buttons == shown(form, walk).buttons
+    assert "terputus" not in shown(form, walk).text
