@@ -14,14 +14,14 @@ from alur.workflow.errors import Refusal, Replaced
 class Copy:
     case_id: int
     task: int
-    revision: int  # that it shows; 0 where the button is bound to none
+    revision: int  # that it shows; 0 where the button decides nothing
     message_id: int
 
 
 def used(work: Work, member: Member, copy: Copy) -> Refusal | None:
     """Takes note that the member used this copy: one that is not known (the answer to its sending was lost) is taken in,
     and an older one shrinks once more. Why it decides nothing, where a newer one has taken its place and nothing else
-    stands against it. Buttons of a card also stand under notices, which are none of its copies.
+    stands against it; what does not decide is taken from an older copy too. Buttons of a card also stand under notices, which are none of its copies.
     """
     about = messages.about(work.session, member.telegram_id, copy.message_id)
     if about is not None and ("notice" in about or "task" not in about):
@@ -42,6 +42,6 @@ def used(work: Work, member: Member, copy: Copy) -> Refusal | None:
 def _replaced(work: Work, copy: Copy) -> Refusal | None:
     record = cases.get(work.session, copy.case_id)
     task = record.case.task(copy.task) if record else None
-    if task is None or not task.is_open or copy.revision not in (0, task.revision):
-        return None  # the engine says more: who decided, or that the papers are others
+    if task is None or not task.is_open or copy.revision != task.revision:
+        return None  # the engine says more: who decided, or that the papers are others; or nothing is decided
     return Replaced(step=task.step)
