@@ -45,7 +45,7 @@ def decide(work: Work, member: Member, *, text: str, reply: Reply | None, about:
         message_id=reply.message_id,
     )
     answer = _applied(replace(work, is_typed=True), member, found, copy)
-    if answer.refused:
+    if answer.is_refusal:
         tell(work, member, "refused", {"case_id": case_id, **{key: answer.values[key] for key in ("refusal", "facts")}})
     elif answer.name == "recorded":
         after = cases.get(work.session, case_id)

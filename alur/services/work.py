@@ -63,6 +63,10 @@ class Answer:
     values: Mapping[str, Any] = field(default_factory=dict)
     alert: bool = False
 
+    @property
+    def is_refusal(self) -> bool:
+        return self.name == "refused"
+
 
 def refused(refusal: Refusal, sop: Sop | None = None) -> Answer:
     """`sop` gives the words for the roles and documents that the refusal names."""

@@ -25,7 +25,7 @@ class Machine:
 @pytest.fixture
 def machine(monkeypatch):
     machine = Machine()
-    monkeypatch.setattr("bot.run.machine_now", lambda: machine.now)
+    monkeypatch.setattr("bot.term.machine_now", lambda: machine.now)
     return machine
 
 

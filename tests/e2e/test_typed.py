@@ -26,8 +26,8 @@ async def test_setujui_approves_once_even_if_the_update_comes_twice(any_office, 
     await office.walk_to(6)
     card = await office.card("kabag_umum", "Setujui")
     sent = await reply(office, "kabag_umum", text, card)
-    assert (await newest(office, "kabag_umum")).text == RECORDED
-    assert (await office.now("kabag_umum", card)).labels == ()
+    assert (await newest(office, "kabag_umum")).text == f"{RECORDED}\n\nip-asn-2026"
+    assert (await office.now("kabag_umum", card)).labels == ("Lihat Berkas", "Riwayat")
     (entry,) = [item for item in office.trail() if item["act"]["act"] == "approve"]
     assert entry["update"] == sent.update_id
     assert entry["typed"] is True
