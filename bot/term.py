@@ -88,7 +88,7 @@ async def work_a_term(
             try:
                 await _first_of(_receive(settings, office, bot, store, worker, backlog), worker.run(), delivery.run())
             finally:
-                ticking.stop()
+                await ticking.stop()
 
         try:
             await _first_of(stop.wait(), leading.watch(office), work())

@@ -6,6 +6,7 @@ timers that are due.
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ log = structlog.get_logger()
 
 TICK = 15  # seconds
 TICK_OF_A_DEMO = 1  # seconds: its clock is moved by hand
+STOP_WITHIN = 2.0  # seconds for the tick in hand
 BACKUP = 300  # seconds between two looks whether a night's backup is due
 JOB: dict[str, Any] = {"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
 
@@ -66,9 +68,13 @@ class Ticking:
             self._scheduler.add_job(self._back_up, "interval", args=(self._backup,), seconds=BACKUP, **JOB)
         self._scheduler.start()
 
-    def stop(self) -> None:
+    async def stop(self) -> None:
+        """No tick begins any more; the one in hand is waited for, but not for ever."""
         self._is_stopped = True
         self._scheduler.shutdown(wait=False)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(STOP_WITHIN), self._turn:
+                pass
 
     async def tick(self) -> None:
         async with self._turn:

@@ -54,7 +54,7 @@ async def test_kembalikan_with_a_reason_returns_all_documents(any_office):
         office, "kabag_umum", "kembalikan: Tabel per unit belum sesuai.", await office.card("kabag_umum", "Setujui")
     )
     said = (await newest(office, "kabag_umum")).text
-    assert said == "Terima kasih, Ibu. Tercatat dikembalikan kepada Analis SDM Aparatur untuk perbaikan."
+    assert said.startswith("Terima kasih, Ibu. Tercatat dikembalikan kepada Analis SDM Aparatur untuk perbaikan.")
     (back,) = office.case.returns
     assert back.reason == "Tabel per unit belum sesuai."
     assert set(back.documents) >= documents
