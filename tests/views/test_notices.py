@@ -420,9 +420,9 @@ def test_a_member_without_an_appointment_is_welcome_too():
 )
 def test_the_welcome_tells_each_in_three_lines_what_comes_what_to_do_and_whom_to_ask(member, said, unsaid):
     text = shown("welcome", {"roles": list(a_reader(member).roles)}, member).text
-    greeting, body = text.split("\n\n")
+    greeting, _, body = text.split("\n\n")
     assert greeting.startswith("Selamat datang, ")
-    assert len(body.splitlines()) == 3
+    assert [line[:2] for line in body.splitlines()] == ["• "] * 3
     assert "/bantuan" in body.splitlines()[-1]
     assert all(word in body for word in said)
     assert not any(word in body for word in unsaid)
