@@ -58,12 +58,14 @@ def card_buttons(s: Situation, *, case_id: int, task: Task, seat: Seat, reader: 
     if is_desk and task.kind is TaskKind.CONVENE and s.case.meeting(task.step):
         dating.append(of("cancel_meeting"))
     rows.append(tuple(dating))
-    if is_desk and _may_count(s, task):
-        rows.append((of("attendance"),))
     if seat is Seat.HOLDER and task.kind is TaskKind.ARCHIVE:
         rows += [(item,) for item in nadine_buttons(s, case_id=case_id, reader=reader)]
+    keeping = []
+    if is_desk and _may_count(s, task):
+        keeping.append(of("attendance"))
     if is_desk and _may_withdraw(s, task, seat, reader):
-        rows.append((of("withdraw"),))
+        keeping.append(of("withdraw"))
+    rows.append(tuple(keeping))
     last = []
     if seat is Seat.HOLDER:
         last.append(of("ask"))

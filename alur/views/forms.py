@@ -15,7 +15,7 @@ from alur.workflow.sop import Sop
 
 TICKED, UNTICKED = "☑ ", "☐ "
 LONGEST_OPTION = 60  # characters of a button's label
-PER_ROW = {"date": 3, "time": 4}  # short labels, by the field's kind; others have a row each
+PER_ROW = {"date": 2, "time": 4}  # short labels, by the field's kind; others have a row each
 
 
 def screen(form_id: int, form: Form, s: Situation | None, sops: Sequence[Sop], *, asks_again: bool = False) -> Screen:
