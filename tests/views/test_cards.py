@@ -293,7 +293,7 @@ def test_a_helper_prepares_for_the_holder_and_takes_back_only_his_own():
     walk.upload(KABAG, "notula_rekonsiliasi")
     assert labels(walk, ANALIS) == [*meets, ["Ada Kendala"]]
     walk.upload(ANALIS, "pemutakhiran_data")
-    assert labels(walk, ANALIS) == [*meets, ["Batalkan Berkas"], ["Ada Kendala"]]
+    assert labels(walk, ANALIS) == [meets[0], ["Daftar Hadir", "Batalkan Berkas"], ["Ada Kendala"]]
     assert "telah lengkap dan menunggu Kepala Bagian Umum" in text(walk, ANALIS)
 
 
