@@ -1,0 +1,30 @@
+"""`make chaos`: breaks the real bot for as long as one likes, and says what was lost or doubled. Exit status 1 if any was."""
+
+import argparse
+import asyncio
+import random
+import sys
+
+from tests.chaos.run import Plan, run
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.chaos")
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--seed", type=int, default=None)
+    parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.add_argument("--log", help="a file that is to keep the bots' last lines")
+    given = parser.parse_args()
+    seed = random.randrange(1_000_000) if given.seed is None else given.seed
+    plan = Plan(seconds=given.seconds, seed=seed, database=given.database)
+    print(plan.command, flush=True)
+    report = asyncio.run(run(plan))
+    print(report)
+    if given.log:
+        with open(given.log, "w") as file:
+            file.write(report.tail)
+    return 1 if report.faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

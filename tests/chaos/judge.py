@@ -1,0 +1,178 @@
+"""What must hold when everything is quiet again: nothing lost, nothing twice. One sentence for each fault.
+
+Held against each other are the simulator's own store (what it delivered, and whom the bot told what), the inbox, the
+trail and the state. The chats are `screens`' part.
+"""
+
+import json
+from collections import Counter, defaultdict
+
+from sqlalchemy import select, text
+
+from alur.storage import appointments, audit, cases
+from alur.storage.cards import CARDS
+from alur.storage.forms import FORMS
+from alur.storage.inbox import INBOX
+from alur.storage.notices import NOTICES
+from alur.storage.uploads import UPLOADS
+from alur.workflow.apply import replay
+from alur.workflow.events import EVENTS
+
+AT_ONCE = ("present", "absent", "meet", "nudge", "grant")  # buttons that are an act, whatever it comes to
+DECIDING = ("dispose", "submit", "approve", "return", "close_meeting", "direct", "archive")
+DROPPED = ("no longer so", "unreachable", "Forbidden: bot was blocked by the user")
+
+
+class Judge:
+    def __init__(self, office) -> None:
+        self.office, self.ledger = office, office.ledger
+        self.faults: list[str] = []
+        self.facts: Counter = Counter()
+
+    def complain(self, sentence: str) -> None:
+        self.faults.append(sentence)
+
+    def look(self) -> None:
+        """Reads everything once."""
+        store = self.office.simulator._world.store
+        rows = store.rows("SELECT update_id, body FROM updates WHERE state = 'confirmed'")
+        self.delivered = {number: json.loads(body) for number, body in rows}
+        self.answers = dict(store.rows("SELECT query_id, answer FROM queries"))
+        with self.office.database.read() as session:
+            self.inbox = {row.update_id: row for row in session.execute(select(INBOX))}
+            self.done = Counter(session.execute(text("SELECT update_id FROM chaos_done")).scalars())
+            self.records = cases.all_(session)
+            self.chains = {record.id: audit.entries(session, record.id) for record in self.records}
+            self.chains[None] = audit.entries(session, None)
+            self.broken = {number: audit.verify(session, number) for number in self.chains}
+            self.forms = {row.id: row for row in session.execute(select(FORMS))}
+            self.uploads = [row.message_id for row in session.execute(select(UPLOADS))]
+            self.notices = session.execute(select(NOTICES)).all()
+            self.cards = session.execute(select(CARDS)).all()
+            self.holders = defaultdict(set)
+            for item in appointments.all_(session):
+                self.holders[item.role].add(item.member)
+        self.by_update = defaultdict(list)
+        for entries in self.chains.values():
+            for item in entries:
+                if item.entry.get("update") is not None:
+                    self.by_update[item.entry["update"]].append(item.entry)
+
+    def try_all(self) -> None:
+        self._updates()
+        self._marks()
+        self._chains()
+        self._state()
+        self._forms()
+        self._rows()
+
+    # Updates
+
+    def _updates(self) -> None:
+        """Each that was delivered is done exactly once, or parked because it had to be."""
+        for number, body in self.delivered.items():
+            row = self.inbox.get(number)
+            if row is None:
+                self.complain(f"update {number} was acknowledged and never stored: {_brief(body)}")
+                continue
+            if row.parked_at is not None:
+                if number not in self.ledger.poisoned:
+                    self.complain(f"update {number} is parked ({row.error}): {_brief(body)}")
+            elif row.done_at is None:
+                self.complain(f"update {number} was delivered and not worked: {_brief(body)}")
+        for number, times in self.done.items():
+            if times > 1:
+                self.complain(f"update {number} was done {times} times: {_brief(self.delivered.get(number, {}))}")
+        for number, entries in self.by_update.items():
+            if len(entries) > 1:
+                self.complain(f"update {number} stands {len(entries)} times in the trail")
+        self.facts["updates delivered"] = len(self.delivered)
+        self.facts["updates parked, as they should be"] = sum(row.parked_at is not None for row in self.inbox.values())
+
+    def _marks(self) -> None:
+        """A tap that is an act, and a file, left its mark; and what the person was told is what stands in the trail."""
+        for number, body in self.delivered.items():
+            row, entries = self.inbox.get(number), self.by_update.get(number, [])
+            if row is None or row.done_at is None:
+                continue
+            if (query := body.get("callback_query")) is not None:
+                self.facts["taps delivered"] += 1
+                act, _, subject = query["data"].partition(":")
+                if act in AT_ONCE and subject.startswith("c") and not entries:
+                    self.complain(f"tap {number} ({query['data']}) was done and left nothing in the trail")
+                answer = json.loads(self.answers.get(query["id"]) or "null")
+                if entries and answer and bool(answer["show_alert"]) != ("refusal" in entries[0]):
+                    self.complain(f"tap {number} was told {answer['text']!r}, but the trail says {_brief(entries[0])}")
+            elif isinstance(message := body.get("message"), dict) and "document" in message:
+                self.facts["files delivered"] += 1
+                name = message["document"]["file_name"]
+                asked = self.uploads.count(message["message_id"])
+                in_form = sum(name in json.dumps(form.answers) for form in self.forms.values())
+                if not entries and not asked and not in_form:
+                    self.complain(f"file {number} ({name}) was done and is nowhere")
+                if len(entries) + asked > 1:
+                    self.complain(f"file {number} ({name}) was taken twice")
+
+    # The trail and the state
+
+    def _chains(self) -> None:
+        for number, faults in self.broken.items():
+            for fault in faults:
+                self.complain(f"the chain of case {number}: {fault}")
+
+    def _state(self) -> None:
+        """A replay gives the state, and no act was taken at a revision, or by a person, that was not right."""
+        for record in self.records:
+            case = None
+            for item in self.chains[record.id]:
+                if "refusal" in item.entry:
+                    self.facts["refusals"] += 1
+                    continue
+                self.facts["acts"] += 1
+                act = item.entry["act"]
+                if case is not None and act["act"] in DECIDING:
+                    task = case.task(act["task"])
+                    if task is None or not task.is_open or task.revision != act["revision"]:
+                        now = f"revision {task.revision}, {'open' if task.is_open else 'closed'}" if task else "nothing"
+                        self.complain(f"{case.code}: {act['act']} at revision {act['revision']} was taken, but there was {now}")
+                    elif act["by"] not in self.holders[task.role]:
+                        self.complain(f"{case.code}: {act['act']} by member {act['by']}, who is no {task.role}")
+                events = [EVENTS.validate_python(event) for event in [item.entry["events"]]][0]
+                case = replay(events, case) if events else case
+            if case != record.case:
+                self.complain(f"{record.case.code}: the replay of its trail is not its state")
+            self.facts["steps done"] += sum(not task.is_open for task in record.case.tasks)
+            self.facts["cases finished"] += record.case.finished_at is not None
+            self.facts["returns"] += sum(len(task.returns) > 0 for task in record.case.tasks)
+        self.facts["cases"] = len(self.records)
+
+    def _forms(self) -> None:
+        """What was sent with *Kirim* is one act, and an act that came from a form ended it."""
+        sent = Counter()
+        for number, entries in self.by_update.items():
+            query = self.delivered.get(number, {}).get("callback_query")
+            act, _, subject = (query["data"] if query else "").partition(":")
+            form = subject.split(":")[0].removeprefix("f")
+            if act == "send" and form.isdecimal() and "events" in entries[0]:
+                sent[int(form)] += 1
+        for number, row in self.forms.items():
+            is_sent = row.answers.get("how") == "sent"
+            if sent[number] != is_sent:
+                self.complain(f"form {number} ({row.kind}, {row.answers.get('how')}) made {sent[number]} acts")
+
+    # What was to be sent
+
+    def _rows(self) -> None:
+        for row in self.notices:
+            if row.dropped_at is not None and not any(row.error.startswith(why) for why in DROPPED):
+                self.complain(f"notice {row.id} ({row.template}) was dropped: {row.error}")
+        for name, rows in (("card", self.cards), ("form", self.forms.values())):
+            for row in rows:
+                if row.parked_at is not None:
+                    self.complain(f"{name} {row.id} is parked: {row.error}")
+        for what, where in self.ledger.parts.items():
+            self.complain(f"{what}: {where}")
+
+
+def _brief(body) -> str:
+    return json.dumps(body, ensure_ascii=False)[:300]

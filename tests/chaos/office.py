@@ -1,0 +1,313 @@
+"""The house of a run: a simulated Telegram, a database of the run's own, people enrolled, cases open, and the bots.
+
+The hand breaks it through the methods of `Office`; each is undone by its counterpart, or by `calm`.
+"""
+
+import asyncio
+import contextlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from asyncio.subprocess import PIPE
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from types import SimpleNamespace
+
+from sqlalchemy import create_engine, text
+
+import bot as bot_package
+from alur.services import year
+from alur.services.perform import open_, perform
+from alur.services.work import Procedure, Work
+from alur.storage import appointments, cases, members, sops
+from alur.storage.database import Database
+from alur.storage.files import FileStore
+from alur.storage.migrations import migrate
+from alur.workflow import acts
+from alur.workflow.case import FileRef
+from bot import wiring
+from bot.settings import Settings
+from simulator import Options, Simulator, SimulatorClient
+from tests.chaos.cast import CAST, Part
+from tests.chaos.ledger import Ledger
+from tests.chaos.procedures import procedures
+from tests.e2e.desk import Office as Desk
+
+SOURCES = str(Path(bot_package.__file__).parents[1])
+TOKEN = "123456:TEST-token-for-the-simulator-only"
+MONDAY = datetime.fromisoformat("2026-11-02T09:00:00+07:00")
+DISK = 96  # megabytes of the folder that the hand can fill
+LOOK_EVERY = 0.03  # seconds
+
+# What counts, in the database itself, how often an update was marked as done: independent of what we call exactly once.
+DONE_TABLE = "CREATE TABLE chaos_done (update_id BIGINT NOT NULL)"
+DONE_TRIGGERS = {
+    "sqlite": (
+        "CREATE TRIGGER chaos_done AFTER UPDATE OF done_at ON inbox WHEN NEW.done_at IS NOT NULL "
+        "BEGIN INSERT INTO chaos_done VALUES (NEW.update_id); END",
+    ),
+    "postgresql": (
+        "CREATE FUNCTION chaos_done() RETURNS trigger AS "
+        "$$ BEGIN INSERT INTO chaos_done VALUES (NEW.update_id); RETURN NEW; END $$ LANGUAGE plpgsql",
+        "CREATE TRIGGER chaos_done AFTER UPDATE OF done_at ON inbox FOR EACH ROW WHEN (NEW.done_at IS NOT NULL) "
+        "EXECUTE FUNCTION chaos_done()",
+    ),
+}
+
+
+class Bot:
+    """One process; `ended` is set when the nursery has seen its end."""
+
+    def __init__(self, number: int) -> None:
+        self.number, self.pid, self.status = number, 0, None
+        self.ended = asyncio.Event()
+        self.is_stopped = False
+
+
+class Office:
+    def __init__(
+        self, folder: Path, *, seed: int, running: int, url: str | None, bots: int, chances: dict[str, float]
+    ) -> None:
+        """`url` names a PostgreSQL; None is SQLite under the folder. `running` cases are open from the beginning."""
+        self.folder, self.seed, self.running, self.chances = folder, seed, running, chances
+        self.data = folder / "data"
+        self.simulator = Simulator(Options(token=TOKEN, start=MONDAY, data=folder / "telegram"))
+        self.ledger = Ledger(now=MONDAY)
+        self._url, self._slots = url, bots
+        self.bots: list[Bot] = []
+        self._launches = 0
+        self._nursery = self._reader = self._client = None
+        self._ordered: list[Bot] = []
+        self._is_mounted = False
+        self._calls = 0
+
+    # Its beginning and end
+
+    async def __aenter__(self) -> "Office":
+        self.data.mkdir(parents=True)
+        self._is_mounted = os.geteuid() == 0 and not subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", f"size={DISK}m", "tmpfs", str(self.data)], check=False, capture_output=True
+        ).returncode
+        await self.simulator.start()
+        self._client = await SimulatorClient(self.simulator.url).__aenter__()
+        self.settings = Settings(
+            _env_file=None,
+            bot_token=TOKEN,
+            api_url=self.simulator.url,
+            database_url=self._url or "",
+            data_dir=self.data,
+            clock_url=f"{self.simulator.url}/clock",
+        )
+        self.procedures = procedures()
+        self.calendar = wiring.calendar(self.settings, MONDAY)
+        self.database = Database(self.settings.database)
+        await asyncio.to_thread(self._found)
+        self.phones = {}
+        for part in CAST:
+            self.phones[part] = await self.telegram.person(part.name, user_id=part.telegram_id)
+            await self._stand(part, "started")
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("ALUR_")}
+        self._nursery = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "tests.chaos.victim",
+            cwd=SOURCES, env=environment, stdin=PIPE, stdout=PIPE, limit=2**20,
+        )  # fmt: skip
+        self._reader = asyncio.create_task(self._hear())
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._nursery is not None:
+            self._nursery.stdin.close()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._nursery.wait(), 10)
+            await self._reader
+        await self._client.__aexit__(None, None, None)
+        await self.simulator.stop()
+        self.database.close()
+        if self._is_mounted:
+            subprocess.run(["umount", "-l", str(self.data)], check=True)
+
+    def _found(self) -> None:
+        """Tables, members, and the cases that are open from the beginning."""
+        migrate(self.database)
+        with self.database.writer.begin() as connection:
+            for statement in (DONE_TABLE, *DONE_TRIGGERS[self.database.dialect]):
+                connection.execute(text(statement))
+        self.members = {}
+        with self.database.write() as session:
+            work = self.work(session)
+            for procedure in self.procedures:
+                sops.store(session, procedure.sop, procedure.hash, at=MONDAY)
+            for part in CAST:
+                known = {"telegram_id": part.telegram_id, "name": part.name, "sapaan": part.sapaan, "unit": part.unit}
+                member = members.enrol(session, at=MONDAY, **known)
+                appointments.add(session, member_id=member.id, role=part.role)
+                self.members[part] = member.id
+            year.keep_in_step(work)
+        self.desks = {part.role: self.members[part] for part in reversed(CAST)}
+        with self.database.write() as session:
+            for number, procedure in enumerate(self.procedures[: self.running]):
+                self._open(self.work(session), procedure, step=number % len(procedure.sop.steps) + 1)
+
+    def _open(self, work: Work, procedure: Procedure, *, step: int) -> None:
+        """A case that has come to the step by the straight path, so that every desk has work from the first moment."""
+        act = acts.OpenCase(
+            by=self.desks["tata_usaha"],
+            period="2026",
+            letter_number="B-1234/KP.05/SJP/2026",
+            letter_date=date(2026, 10, 30),
+            file=self.stored("surat.pdf"),
+        )
+        decision, number = open_(work, procedure, act)
+        assert decision.refusal is None
+        walker = SimpleNamespace(members=self.desks, stored=self.stored)
+        while (task := (case := cases.get(work.session, number).case).open_task).step < step:
+            for move in Desk._move(walker, work, case, task):
+                assert perform(work, number, move).refusal is None
+
+    def stored(self, name: str) -> FileRef:
+        data = f"%PDF-1.4 {name}".encode()
+        sha256 = FileStore(self.settings.files_dir).put(data)
+        return FileRef(sha256=sha256, name=name, size=len(data), mime="application/pdf")
+
+    def work(self, session, at: datetime = MONDAY) -> Work:
+        return Work(session=session, at=at, now=at, calendar=self.calendar, procedures=self.procedures)
+
+    @property
+    def telegram(self) -> SimulatorClient:
+        return self._client
+
+    # The bots
+
+    async def launch(self) -> Bot:
+        """One more process; the seed of its hand follows from the run's and its own number."""
+        self._launches += 1
+        bot = Bot(self._launches)
+        environment = {
+            "ALUR_BOT_TOKEN": TOKEN,
+            "ALUR_API_URL": self.simulator.url,
+            "ALUR_CLOCK_URL": self.settings.clock_url,
+            "ALUR_DATABASE_URL": self.settings.database_url,
+            "ALUR_DATA_DIR": str(self.data),
+        }
+        order = {
+            "log": str(self.folder / "bots.log"),
+            "environment": environment,
+            "seed": self.seed * 1000 + bot.number,
+            "chances": self.chances,
+        }
+        self._ordered.append(bot)
+        self._nursery.stdin.write(json.dumps(order).encode() + b"\n")
+        await self._nursery.stdin.drain()
+        await self.until(lambda: bot.pid, "a launch", within=20)
+        return bot
+
+    async def fill_up(self) -> None:
+        """As many processes as there should be; those that ended are replaced, as a service manager does."""
+        self.bots = [bot for bot in self.bots if not bot.ended.is_set()]
+        while len(self.bots) < self._slots:
+            self.bots.append(await self.launch())
+
+    def signal(self, bot: Bot, number: signal.Signals) -> None:
+        if not bot.ended.is_set():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(bot.pid, number)
+
+    async def kill(self, bot: Bot) -> None:
+        self.signal(bot, signal.SIGKILL)
+        await bot.ended.wait()
+
+    async def _hear(self) -> None:
+        """What the nursery tells."""
+        by_pid = {}
+        while line := await self._nursery.stdout.readline():
+            told = json.loads(line)
+            if "pid" in told:
+                bot = self._ordered.pop(0)
+                bot.pid = told["pid"]
+                by_pid[bot.pid] = bot
+            elif "ended" in told:
+                bot = by_pid.pop(told["ended"])
+                bot.status = told["status"]
+                bot.ended.set()
+
+    # Telegram
+
+    async def restart_simulator(self, pause: float) -> None:
+        self.drain_calls()
+        await self.simulator.stop()
+        await asyncio.sleep(pause)
+        self._calls = 0
+        await self.simulator.start()
+        self.ledger.clock_is(await self.telegram.clock())
+
+    def drain_calls(self) -> None:
+        """Reads the calls since the last time; the simulator forgets them with each restart."""
+        world = self.simulator._world
+        if world is None:
+            return
+        for call in world.calls.since(self._calls):
+            self._calls = call["number"]
+            self.ledger.read_call(call)
+
+    @property
+    def polls(self) -> int:
+        """How often updates were asked for since the simulator's last start."""
+        return self.simulator._world.polls if self.simulator._world else 0
+
+    async def _stand(self, part: Part, standing: str) -> None:
+        await self.telegram.ask("POST", f"/control/people/{part.telegram_id}/standing", {"standing": standing})
+
+    # The database and the disk
+
+    def leader(self) -> int | None:
+        """The server's process that serves the leader's session. PostgreSQL alone."""
+        claim = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted"
+        with self._admin() as connection:
+            return connection.execute(text(claim)).scalar()
+
+    def cut_lead(self) -> bool:
+        """Ends the session that holds the lock, and nothing else."""
+        pid = self.leader()
+        if pid is not None:
+            with self._admin() as connection:
+                connection.execute(text(f"SELECT pg_terminate_backend({pid})"))
+        return pid is not None
+
+    @contextlib.contextmanager
+    def _admin(self):
+        engine = create_engine(self._url.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
+        try:
+            with engine.connect() as connection:
+                yield connection
+        finally:
+            engine.dispose()
+
+    @contextlib.contextmanager
+    def full_disk(self):
+        """Not a byte is left in the folder. Only where it is a small file system of its own."""
+        ballast = self.data / "ballast"
+        try:
+            with ballast.open("wb", buffering=0) as file, contextlib.suppress(OSError):
+                while file.write(bytes(2**20 if shutil.disk_usage(self.data).free > 2**20 else 512)):
+                    pass
+            yield
+        finally:
+            ballast.unlink()
+
+    @property
+    def has_small_disk(self) -> bool:
+        return self._is_mounted
+
+    # Waiting
+
+    async def until(self, holds: Callable[[], object], what: str, *, within: float) -> None:
+        """Asks until it holds. Raises TimeoutError."""
+        deadline = asyncio.get_running_loop().time() + within
+        while not holds():
+            if asyncio.get_running_loop().time() > deadline:
+                raise TimeoutError(f"{what} took more than {within} s")
+            await asyncio.sleep(LOOK_EVERY)

@@ -1,0 +1,200 @@
+"""The people of a run: each looks at his phone, does what stands there, now and then something wrong, and is patient.
+
+They know nothing of the house but the words on the screen: buttons, prompts, and which documents a card misses.
+"""
+
+import asyncio
+import contextlib
+import re
+from collections import deque
+from datetime import timedelta
+
+import aiohttp
+
+from simulator import NoSuchButtonError
+from simulator.line import SimulatorRefusedError
+from tests.chaos.victim import POISON
+
+AWAY = (aiohttp.ClientError, OSError, SimulatorRefusedError, NoSuchButtonError, TimeoutError)
+PAUSE = 0.45  # seconds between two acts, on the average
+PATIENCE = 2.5  # seconds for which the answer to a tap is waited for
+
+# How gladly a button is pressed, by its label; what is not named is an option or a tick.
+GLADLY = {
+    "Disposisikan": 6, "Ajukan": 6, "Setujui": 6, "Kembalikan": 1, "Rapat Selesai": 6, "Beri Arahan": 6,
+    "Sudah Diarsipkan": 6, "Jadwalkan Rapat": 6, "Ubah Jadwal": 0.1, "Batalkan Rapat": 0.05, "Hadir": 0.3,
+    "Tidak Hadir": 0.15, "Diwakili": 0.1, "Isi Nomor Nadine": 0.2, "Tanya": 0.1, "Ada Kendala": 0.06,
+    "Batalkan Berkas": 0.04, "Jawab": 2, "Daftar Hadir": 0.05, "Buka Kartu": 0.2, "Ingatkan": 0.1,
+    "Sudah Disampaikan": 0.3, "Mulai Proses": 1,
+}  # fmt: skip
+ON_FORMS = {"Kirim": 30, "Lanjut": 6, "Lewati": 3, "Ubah": 0.3, "Tambah Catatan": 0.6, "Batal": 0.15}
+TEXTS = ("/tugas", "/status", "/bantuan", "Selamat pagi.", "/batal") * 3 + (POISON,)
+BEFORE_TIME = 0.05  # how much less gladly a desk is closed whose papers are not there
+MISSING = re.compile(r"^– (.+?): (?:belum ada$|versi .*\(belum diperbarui\))", re.MULTILINE)
+COMPLETE = ("Dokumen telah lengkap", "Dokumen rapat telah lengkap", "Perbaikan telah kami terima")
+CLOSING = ("Ajukan", "Rapat Selesai")
+SEEN = 40  # old buttons that a person remembers
+
+
+class Person:
+    """`book` is what all of them have seen, by chat: whose buttons a forger may send."""
+
+    def __init__(self, part, phone, *, dice, ledger, book):
+        self.part, self.phone, self.dice, self.ledger = part, phone, dice, ledger
+        self.book, self.blocked = book, False
+        self.shown, self.cursor = {}, 0  # his chat, as he last saw it
+        self.old = deque(maxlen=SEEN)  # messages as they were, that have changed since
+        self.sent = 0
+
+    async def live(self):
+        """Until it is cancelled."""
+        while True:
+            await asyncio.sleep(self.dice.expovariate(1 / PAUSE))
+            if self.blocked:
+                continue
+            try:
+                await self._turn()
+            except AWAY:
+                self.ledger.counts["acts that met nobody"] += 1
+                await asyncio.sleep(0.3)
+
+    async def _turn(self):
+        await self._look()
+        luck = self.dice.random()
+        if luck < 0.05:
+            await self._something_wrong()
+        elif luck < 0.07:
+            await self._write(self.dice.choice(TEXTS))
+        elif luck < 0.08 and self.part.role in ("tata_usaha", "sekretaris"):
+            await self._write("/mulai")
+        elif (form := self._form()) is not None and self.dice.random() < 0.9:
+            await self._go_on(form)
+        else:
+            await self._work()
+
+    async def _look(self):
+        self.cursor, changed = await self.phone._look(self.cursor, None)
+        for message in changed:
+            before = self.shown.get(message.id)
+            if before is not None and before.keyboard and before.keyboard != message.keyboard:
+                self.old.append(before)
+            self.shown[message.id] = message
+        self.book[self.phone.id] = self
+
+    def _form(self):
+        """The newest message of a form that is open."""
+        return next((item for item in self._live() if _data(item)[0].split(":")[1].startswith("f")), None)
+
+    def _live(self):
+        """Messages with buttons, the newest first."""
+        return [item for item in reversed(self.shown.values()) if item.by_bot and item.keyboard]
+
+    # What he does as he should
+
+    async def _go_on(self, form):
+        """The next move on a form: an answer where something is to be typed, else a button."""
+        options = [label for label in form.labels if label not in ON_FORMS]
+        asks = not options and "Kirim" not in form.labels and "Lanjut" not in form.labels
+        if asks and not ("Lewati" in form.labels and self.dice.random() < 0.5):
+            await self._answer()
+            return
+        weights = [ON_FORMS.get(label, 0.4 if "Kirim" in form.labels else 2.0) for label in form.labels]
+        await self._press(form, self.dice.choices(form.labels, weights)[0])
+
+    async def _answer(self):
+        """What the newest prompt asks for, in reply to it, or just so."""
+        prompt = next((item for item in reversed(self.shown.values()) if item.force_reply is not None), None)
+        if prompt is None:
+            if self.dice.random() < 0.1:
+                await self._write("/batal")
+            return
+        reply = prompt if self.dice.random() < 0.8 else None
+        words = prompt.text
+        if "dikirim suratnya" in words or "dikirim undangan" in words:
+            await self._send_file("Surat undangan", reply)
+        elif "diketik tanggal" in words:
+            day = (self.ledger.clock() + timedelta(days=self.dice.choice((-1, 1, 3, 7)))).strftime("%d-%m-%Y")
+            await self._write(day if self.dice.random() < 0.95 else "kapan-kapan", reply)
+        elif "diketik pukul" in words:
+            await self._write(self.dice.choice(("09.30", "13.00")), reply)
+        elif "catatan perbaikan" in words and self.dice.random() < 0.15:
+            await self._send_file("Coretan", reply)
+        else:
+            self.sent += 1
+            await self._write(f"Catatan {self.sent} dari {self.part.name}.", reply)
+
+    async def _work(self):
+        """A card, or a button of a notice: what gets a case on first."""
+        choices, weights = [], []
+        for message in self._live()[:60]:
+            missing = MISSING.findall(message.text)
+            is_complete = any(words in message.text for words in COMPLETE)
+            for label in message.labels:
+                gladly = GLADLY.get(label, 0.3)
+                if label in CLOSING and not is_complete:
+                    gladly *= BEFORE_TIME
+                choices.append((message, label))
+                weights.append(gladly)
+            if missing and set(message.labels) & {*CLOSING, "Jadwalkan Rapat", "Ubah Jadwal", "Ada Kendala"}:
+                choices.append((message, None))
+                weights.append(6 if CLOSING[0] in message.labels else 3)
+        if not choices:
+            return
+        message, label = self.dice.choices(choices, weights)[0]
+        if label is None:
+            await self._send_file(self.dice.choice(MISSING.findall(message.text)), message)
+        else:
+            await self._press(message, label)
+
+    async def _something_wrong(self):
+        """A tap on what is no longer so, on another's button, or on none that there ever was."""
+        luck = self.dice.random()
+        if luck < 0.5 and self.old:
+            message = self.dice.choice(self.old)
+            await self._press(message, self.dice.choice(message.labels))
+        elif luck < 0.85 and self.shown:
+            other = self.dice.choice(sorted(self.book))
+            live = self.book[other]._live()
+            if live:
+                data = self.dice.choice(_data(self.dice.choice(live)))
+                await self._pressed(self.dice.choice(sorted(self.shown)), data)
+        elif self.shown:
+            await self._pressed(self.dice.choice(sorted(self.shown)), self.dice.choice(("approve:c1.99:1", "x", "a:b:c")))
+
+    # How
+
+    async def _press(self, message, label):
+        data = message.button(label).data
+        if self.dice.random() < 0.08:  # a hasty thumb
+            await asyncio.gather(self._pressed(message.id, data), self._pressed(message.id, data))
+            return
+        if not await self._pressed(message.id, data) and self.dice.random() < 0.5:
+            await self._look()
+            if self.shown[message.id].keyboard == message.keyboard:
+                await self._pressed(message.id, data)
+
+    async def _pressed(self, message_id, data):
+        """Whether it was answered."""
+        self.ledger.counts["taps"] += 1
+        answer = await self.phone.press_forged(message_id, data, timeout=PATIENCE)
+        self.ledger.counts["taps answered"] += answer.answered
+        self.ledger.counts["alerts"] += answer.alert
+        return answer.answered
+
+    async def _write(self, words, reply=None):
+        self.ledger.counts["texts"] += 1
+        sent = await self.phone.send(words, reply_to=reply)
+        if words == POISON:
+            self.ledger.poisoned.add(sent.update_id)
+
+    async def _send_file(self, title, reply):
+        self.sent += 1
+        self.ledger.counts["files"] += 1
+        name = f"{title} {self.part.name} {self.sent}.pdf"
+        data = f"%PDF-1.4 {name} {self.phone.id}".encode()
+        with contextlib.suppress(ValueError):
+            await self.phone.send_file(name, data, reply_to=reply)
+
+
+def _data(message):
+    return [button.data for row in message.keyboard for button in row if button.data]

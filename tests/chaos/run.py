@@ -1,0 +1,171 @@
+"""One run: the house is set, broken for so many seconds, calmed, and judged. `make chaos` and the test call it."""
+
+import asyncio
+import os
+import platform
+import random
+import tempfile
+import time
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+from alur.storage import inbox, outbox
+from tests.chaos import cluster as clusters
+from tests.chaos.hand import Hand
+from tests.chaos.judge import Judge
+from tests.chaos.office import Office
+from tests.chaos.people import Person
+from tests.chaos.screens import Screens
+
+BEGINS_WITHIN = 60.0  # seconds until the first poll
+QUIET_WITHIN = 120.0  # seconds from the last trouble until nothing waits
+LONGEST_PAUSE = 61  # seconds for which a row may wait before it is sent again
+CHANCES = {"handler": 0.02, "answer": 0.02, "disk": 0.05}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    seconds: float
+    seed: int
+    database: str  # sqlite or postgresql
+    cases: int = 20
+    chances: dict = field(default_factory=lambda: dict(CHANCES))
+
+    @property
+    def bots(self) -> int:
+        return 3 if self.database == "postgresql" else 1
+
+    @property
+    def command(self) -> str:
+        return f"make chaos DATABASE={self.database} SECONDS={self.seconds:g} SEED={self.seed}"
+
+
+@dataclass
+class Report:
+    plan: Plan
+    faults: list = field(default_factory=list)
+    facts: dict = field(default_factory=dict)
+    tail: str = ""
+
+    def __str__(self) -> str:
+        lines = [f"{self.plan.command}  ({os.cpu_count()} cores, Python {platform.python_version()})"]
+        lines += [f"  {name}: {value}" for name, value in self.facts.items()]
+        lines += [f"  WRONG: {fault}" for fault in self.faults[:40]]
+        lines += [f"  and {len(self.faults) - 40} more"] if len(self.faults) > 40 else []
+        return "\n".join([*lines, "  nothing lost, nothing doubled" if not self.faults else f"  {len(self.faults)} faults"])
+
+
+async def run(plan: Plan, say=print) -> Report:
+    async with AsyncExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="alur-chaos-")))
+        folder.chmod(0o755)
+        cluster = url = None
+        if plan.database == "postgresql":
+            cluster = clusters.Cluster(folder / "postgresql")
+            stack.push_async_callback(asyncio.to_thread, cluster.stop)
+            await asyncio.to_thread(cluster.start)
+            url = cluster.url
+        office = await stack.enter_async_context(
+            Office(folder, seed=plan.seed, running=plan.cases, url=url, bots=plan.bots, chances=plan.chances)
+        )
+        return await _run(plan, office, cluster, say)
+
+
+async def _run(plan: Plan, office: Office, cluster, say) -> Report:
+    report, book = Report(plan), {}
+    people = [
+        Person(part, phone, dice=random.Random(f"{plan.seed} {part.name}"), ledger=office.ledger, book=book)
+        for part, phone in office.phones.items()
+    ]
+    hand = Hand(office, people, dice=random.Random(plan.seed))
+    hand.cluster = cluster
+    await office.fill_up()
+    await office.until(lambda: office.polls, "the first poll", within=BEGINS_WITHIN)
+    living = [asyncio.create_task(person.live()) for person in people]
+    breaking = asyncio.create_task(hand.work())
+    try:
+        await _watch(plan, office, (*living, breaking), say)
+    finally:
+        for task in (*living, breaking):
+            task.cancel()
+        await asyncio.gather(*living, breaking, return_exceptions=True)
+    await hand.calm()
+    quiet = await _quiet(office)
+    judge = Judge(office)
+    screens = Screens(judge)
+    if not quiet:
+        judge.complain(f"after {QUIET_WITHIN} s without trouble it is not quiet: {_waiting(office)}")
+    screens.look()
+    duplicates = screens.duplicates()
+    tapped = await screens.tap_orphans()
+    if tapped and not await _quiet(office):
+        judge.complain(f"after the orphans were tapped it is not quiet: {_waiting(office)}")
+    screens.look()
+    screens.tapped()
+    screens.try_all()
+    judge.look()
+    judge.try_all()
+    report.faults = judge.faults
+    report.facts = _facts(office, judge, duplicates, tapped)
+    report.tail = _tail(office.folder / "bots.log")
+    return report
+
+
+async def _watch(plan: Plan, office: Office, tasks, say) -> None:
+    """Until the time is over; a line now and then; what fails in the suite itself is raised."""
+    began = time.monotonic()
+    every = max(5.0, min(60.0, plan.seconds / 6))
+    told = began
+    while (now := time.monotonic()) - began < plan.seconds:
+        done, _ = await asyncio.wait(tasks, timeout=0.5, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+        if now - told >= every:
+            told = now
+            counts = office.ledger.counts
+            named = ("taps", "taps answered", "texts", "files", "kills", "calls", "calls cut", "429", "5xx")
+            say(f"{now - began:5.0f} s  " + ", ".join(f"{counts[name]} {name}" for name in named), flush=True)
+
+
+async def _quiet(office: Office) -> bool:
+    """Whether, within bounds, nothing waits any more: to be received, to be worked, to be delivered."""
+    deadline = time.monotonic() + QUIET_WITHIN
+    calm_since = None
+    while time.monotonic() < deadline:
+        await office.fill_up()
+        # Rows that failed again and again wait up to a minute: it passes on the simulator's clock.
+        office.ledger.clock_is(await office.telegram.advance(timedelta(seconds=LONGEST_PAUSE / 20)))
+        waiting = _waiting(office)
+        if any(waiting.values()) or not office.simulator._world.polling:
+            calm_since = None
+        elif calm_since is None:
+            calm_since = time.monotonic()
+        elif time.monotonic() - calm_since > 1.5:  # two ticks: what became due just now has been told
+            return True
+        await asyncio.sleep(0.2)
+    return False
+
+
+def _waiting(office: Office) -> dict:
+    with office.database.read() as session:
+        return {
+            "updates at Telegram": office.simulator._world.updates.count(),
+            "updates in the inbox": str(inbox.oldest_pending(session) or ""),
+            "rows in the outbox": str(outbox.oldest_unsent(session) or ""),
+        }
+
+
+def _facts(office: Office, judge: Judge, duplicates: int, tapped: int) -> dict:
+    recovered = sorted(t.recovered for t in office.ledger.troubles if t.recovered is not None)
+    facts = dict(judge.facts) | {name: office.ledger.counts[name] for name in sorted(office.ledger.counts)}
+    facts |= {"duplicate sends": duplicates, "orphans tapped": tapped}
+    if recovered:
+        middle, last = recovered[len(recovered) // 2], recovered[-1]
+        facts["seconds to recover (median, longest)"] = f"{middle:.1f}, {last:.1f}"
+    return {name: facts[name] for name in sorted(facts)}
+
+
+def _tail(log: Path) -> str:
+    return "\n".join(log.read_text(errors="replace").splitlines()[-60:]) if log.exists() else ""

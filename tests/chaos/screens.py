@@ -1,0 +1,183 @@
+"""The judge's eyes on the chats: every copy that the bot knows shows the truth, and one that it does not know was cut off.
+
+A copy whose id an answer lost is an orphan. Each is tapped once; a card's or form's is then edited like any other.
+"""
+
+import json
+from collections import defaultdict
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+
+from alur.services.announce import audience
+from alur.services.situations import situation
+from alur.storage import cards, cases, forms, members
+from alur.storage.cards import CARDS
+from alur.storage.forms import FORMS
+from alur.storage.messages import MESSAGES
+from alur.storage.notices import NOTICES
+from bot.telegram.keyboards import keyboard
+from bot.telegram.render import _card, _form
+from simulator.entities import parse_html, trim
+from simulator.phone import Phone
+from simulator.shown import read_message
+
+ON_CARDS = {
+    "dispose", "submit", "approve", "return", "meet", "direct", "archive", "present", "absent", "represent", "ask",
+    "schedule", "cancel_meeting", "attendance", "withdraw",
+}  # fmt: skip
+
+
+class Screens:
+    def __init__(self, judge) -> None:
+        self.judge, self.office, self.ledger = judge, judge.office, judge.ledger
+
+    def look(self) -> None:
+        store = self.office.simulator._world.messages
+        self.chats = {
+            part.telegram_id: {item.message_id: item for item in store.of_chat(part.telegram_id) if not item.deleted}
+            for part in self.office.phones
+        }
+        now = self.ledger.clock()
+        with self.office.database.read() as session:
+            work = self.office.work(session, now)
+            known = session.execute(select(MESSAGES)).all()
+            self.about = {(row.chat_id, row.message_id): json.loads(row.about) if isinstance(row.about, str) else row.about for row in known}
+            self.card_rows = [cards.get(session, number) for number in session.execute(select(CARDS.c.id)).scalars()]
+            self.form_rows = [forms.get(session, number) for number in session.execute(select(FORMS.c.id)).scalars()]
+            self.shown = [(row, _card(work, row)) for row in self.card_rows]
+            self.forms = [(row, _form(work, row)) for row in self.form_rows]
+            self.notices = session.execute(select(NOTICES)).all()
+            self.desks = self._desks(work)
+
+    def _desks(self, work):
+        """Case, task and member of every card that must be there."""
+        found = []
+        for record in cases.unfinished(work.session):
+            s = situation(work, record.case)
+            task = record.case.open_task
+            found += [(record.id, task.id, member) for member in audience(s, task)]
+        return found
+
+    def orphans(self):
+        """By chat: messages of the bot that no row knows, an album's parts together; in order of sending."""
+        known = set(self.about)
+        for row in (*self.card_rows, *self.form_rows):
+            known |= {(row.chat_id, number) for number in (row.message_id, *row.older, getattr(row, "prompt_id", None))}
+        known |= {(row.chat_id, number) for row in self.card_rows for number in row.files_sent}
+        known |= {(row.chat_id, row.message_id) for row in self.notices}
+        found = defaultdict(dict)
+        for chat, items in self.chats.items():
+            for number, item in items.items():
+                if item.by_bot and (chat, number) not in known:
+                    found[chat][item.body.get("media_group_id") or number] = item
+        return found
+
+    async def tap_orphans(self) -> int:
+        """One tap on each that has buttons; how many there were. Afterwards all must be known, or be a notice's."""
+        number = 0
+        for chat, items in self.orphans().items():
+            phone = Phone(id=chat, name="", line=self.office.telegram._line)
+            for item in items.values():
+                message = read_message(item.view(), self.office.telegram._line)
+                if message.keyboard:
+                    number += 1
+                    await phone.press_forged(message, message.keyboard[-1][-1].data, timeout=5)
+        return number
+
+    def try_all(self) -> None:
+        self._cards()
+        self._forms()
+        self._older()
+        self._notices()
+
+    def _cards(self) -> None:
+        have = {(row.case_id, row.task, row.member_id): row for row in self.card_rows}
+        for case, task, member in self.desks:
+            row = have.get((case, task, member))
+            if row is None or row.message_id is None:
+                self.judge.complain(f"member {member} has no card of task {task} in case {case}, which waits for him")
+        for row, shown in self.shown:
+            if row.message_id is not None:
+                self._compare(f"card {row.id} (c{row.case_id}.{row.task})", row, shown.post.screen)
+
+    def _forms(self) -> None:
+        for row, shown in self.forms:
+            if row.message_id is not None:
+                self._compare(f"form {row.id} ({row.kind})", row, shown.screen)
+
+    def _compare(self, what, row, screen) -> None:
+        """The message in the chat against what it would say now."""
+        self.judge.facts["screens compared"] += 1
+        item = self.chats[row.chat_id].get(row.message_id)
+        if item is None:
+            self.judge.complain(f"{what}: its message {row.message_id} is not in chat {row.chat_id}")
+            return
+        text, _ = trim(*parse_html(screen.text))
+        if item.body.get("text") != text:
+            self.judge.complain(f"{what} in chat {row.chat_id} says {item.body.get('text')!r} and not {text!r}")
+        markup = keyboard(screen.buttons)
+        wanted = [[(b.text, b.callback_data) for b in line] for line in markup.inline_keyboard] if markup else []
+        if _buttons(item) != wanted:
+            self.judge.complain(f"{what} in chat {row.chat_id} has the buttons {_buttons(item)} and not {wanted}")
+
+    def _older(self) -> None:
+        """A copy that is not the card any more is one line without buttons."""
+        cards_now = {(row.chat_id, row.case_id, row.task): row.message_id for row in self.card_rows}
+        forms_now = {row.id: row.message_id for row in self.form_rows}
+        prompts = {(row.chat_id, row.prompt_id) for row in self.form_rows}
+        for (chat, number), about in self.about.items():
+            item = self.chats.get(chat, {}).get(number)
+            if item is None or not item.by_bot or "notice" in about:
+                continue
+            if "task" in about:
+                is_old = cards_now.get((chat, about["case_id"], about["task"])) != number
+            else:
+                is_old = "form" in about and forms_now.get(about["form"]) != number
+            if is_old and (chat, number) not in prompts and _buttons(item):
+                self.judge.complain(f"an older copy, message {number} in chat {chat}, has buttons: {item.body['text']!r}")
+
+    def _notices(self) -> None:
+        for row in self.notices:
+            if row.sent_at is not None and row.message_id not in self.chats.get(row.chat_id, {}):
+                self.judge.complain(f"notice {row.id} ({row.template}) is not in chat {row.chat_id}")
+            if row.sent_at is None and row.dropped_at is None:
+                self.judge.complain(f"notice {row.id} ({row.template}) was never sent")
+
+    def duplicates(self) -> int:
+        """Orphans, each explained by one trouble of its moment or by one call that was cut in its chat."""
+        number = 0
+        for chat, items in self.orphans().items():
+            number += len(items)
+            left, used = [], set()
+            for item in sorted(items.values(), key=lambda found: found.body["date"]):
+                moment = datetime.fromtimestamp(item.body["date"], UTC)
+                why = next((t for t in self.ledger.troubles if id(t) not in used and t.explains(moment)), None)
+                if why is None:
+                    left.append(item)
+                else:
+                    used.add(id(why))
+            if len(left) > self.ledger.cuts[chat]:
+                self.judge.complain(
+                    f"chat {chat} has {len(items)} messages too many: {len(used)} sent about a kill, a stop or an outage, "
+                    f"{self.ledger.cuts[chat]} calls cut, and {len(left) - self.ledger.cuts[chat]} without a reason, "
+                    f"such as {left[-1].body.get('text', 'a file')[:80]!r}"
+                )
+        return number
+
+    def tapped(self) -> None:
+        """After the tap: what is still unknown and has buttons may only be a notice that was sent twice."""
+        for chat, items in self.orphans().items():
+            for item in items.values():
+                acts = {data.split(":")[0] for line in _buttons(item) for _, data in line if data}
+                on_form = any(data and ":f" in data for line in _buttons(item) for _, data in line)
+                if on_form and not acts & {"keep"} or acts & ON_CARDS and not acts & {"card"}:
+                    self.judge.complain(f"an orphan in chat {chat} was tapped and not taken in: {item.body['text'][:120]!r}")
+
+
+def _buttons(item):
+    rows = item.body.get("reply_markup", {}).get("inline_keyboard", [])
+    return [[(button["text"], button.get("callback_data")) for button in row] for row in rows]
+
+
+__all__ = ["Screens", "members"]

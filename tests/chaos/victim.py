@@ -1,0 +1,145 @@
+"""The real bot with a seeded hand inside it: `python -m tests.chaos.victim` is a nursery of such bots.
+
+It imports the house once and then forks a bot for each order on its standard input, so that one that was killed is back
+within moments and more kills fit into a minute. An order is a line of JSON: {"log", "environment", "seed", "chances"};
+each is answered by {"pid": …}, and each end told by {"ended": pid, "status": …}. What is patched is patched in the child
+alone; the product knows nothing of it.
+"""
+
+import errno
+import json
+import os
+import random
+import select
+import signal
+import sys
+from functools import wraps
+
+from alur.services import files, forms, presses, screens
+from alur.storage.files import FileStore
+from bot import wiring
+from bot.cli import main
+from bot.cli import run as _run  # noqa: F401 - imported before the forks, which would else do it each time
+from bot.telegram.application import AlurContext
+from tests.chaos.procedures import procedures
+
+POISON = "Pesan ini selalu gagal."  # a text that no handler survives
+
+
+class InjectedError(Exception):
+    """What a handler raises because the hand wants it."""
+
+
+class Sabotage:
+    """`chances` are probabilities per call: `handler` (in a transaction), `answer` (after it), `disk` (a file's writing)."""
+
+    def __init__(self, seed, chances):
+        self.dice, self.chances = random.Random(seed), chances
+
+    def install(self):
+        for room in (presses, forms, files):
+            room.perform = self._stumbling(room.perform)
+        AlurContext.answer = self._failing("answer", InjectedError("a tap's answer"), AlurContext.answer)
+        FileStore.put = self._failing("disk", OSError(errno.ENOSPC, "No space left on device"), FileStore.put)
+        screens.text = self._poisoned(screens.text)
+
+    def _stumbling(self, function):
+        """Fails after the work was done, inside its transaction: nothing of it may stay."""
+
+        @wraps(function)
+        def stumbles(*args, **kwargs):
+            result = function(*args, **kwargs)
+            if self.dice.random() < self.chances["handler"]:
+                raise InjectedError("a handler")
+            return result
+
+        return stumbles
+
+    def _failing(self, name, error, function):
+        @wraps(function)
+        def fails(*args, **kwargs):
+            if self.dice.random() < self.chances[name]:
+                raise error
+            return function(*args, **kwargs)
+
+        return fails
+
+    def _poisoned(self, function):
+        @wraps(function)
+        def takes(work, member, *, body, reply):
+            function(work, member, body=body, reply=reply)
+            if body == POISON:
+                raise InjectedError("this text")
+
+        return takes
+
+
+def nursery():
+    ready = procedures()
+    wiring.procedures = lambda _settings: ready
+    wiring.calendar = _once_a_year(wiring.calendar)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C is for the run, which ends us
+    children, buffer = set(), b""
+    _say({"ready": True})
+    while True:
+        if select.select([0], [], [], 0.05)[0]:
+            read = os.read(0, 65536)
+            if not read:
+                break
+            *lines, buffer = (buffer + read).split(b"\n")
+            for line in lines:
+                pid = os.fork() or _live(json.loads(line))
+                children.add(pid)
+                _say({"pid": pid})
+        for pid in tuple(children):
+            found, status = os.waitpid(pid, os.WNOHANG)
+            if found:
+                children.remove(pid)
+                _say({"ended": pid, "status": os.waitstatus_to_exitcode(status)})
+    for pid in children:
+        os.kill(pid, signal.SIGKILL)
+
+
+def _once_a_year(build):
+    """The calendar is the same in every child; reading two libraries' holidays takes a second."""
+    known = {}
+
+    def calendar(settings, today):
+        key = (today.year, settings.holidays_file)
+        if key not in known:
+            known[key] = build(settings, today)
+        return known[key]
+
+    return calendar
+
+
+def _live(order):
+    """The child: becomes `alur run`, and never returns."""
+    status = 1
+    try:
+        os.setsid()
+        log = os.open(order["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        os.dup2(log, 1)
+        os.dup2(log, 2)
+        os.environ.update(order["environment"])
+        random.seed(order["seed"])
+        Sabotage(order["seed"], order["chances"]).install()
+        sys.argv = ["alur", "run"]
+        main()
+        status = 0
+    except SystemExit as end:
+        status = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+    finally:
+        sys.stderr.flush()
+        os._exit(status)
+
+
+def _say(words):
+    os.write(1, json.dumps(words).encode() + b"\n")
+
+
+if __name__ == "__main__":
+    nursery()
