@@ -21,10 +21,11 @@ class Copy:
 def used(work: Work, member: Member, copy: Copy) -> Refusal | None:
     """Takes note that the member used this copy: one that is not known (the answer to its sending was lost) is taken in,
     and an older one shrinks once more. Why it decides nothing, where a newer one has taken its place and nothing else
-    stands against it; what does not decide is taken from an older copy too. Buttons of a card also stand under notices, which are none of its copies.
+    stands against it; what does not decide is taken from an older copy too. Buttons of a card also stand under notices,
+    and can be forged under anything: what is known as something else is none of its copies.
     """
     about = messages.about(work.session, member.telegram_id, copy.message_id)
-    if about is not None and ("notice" in about or "task" not in about):
+    if about is not None and ("notice" in about or (about.get("case_id"), about.get("task")) != (copy.case_id, copy.task)):
         return None
     card = next(
         (item for item in cards.of_task(work.session, copy.case_id, copy.task) if item.member_id == member.id), None

@@ -9,7 +9,7 @@ from alur.services.replies import Reply, is_orphan
 from alur.services.situations import sop_of
 from alur.services.tell import tell
 from alur.services.work import REPLACE, UNKNOWN, Answer, Work, refused
-from alur.storage import cases, forms
+from alur.storage import cases, forms, messages
 from alur.storage.forms import FormRow
 from alur.storage.members import Member
 from alur.workflow import acts
@@ -89,7 +89,8 @@ def press(work: Work, *, telegram_id: int, button: str, form_id: int, argument: 
         return UNKNOWN
     if record is None:
         return UNKNOWN
-    forms.adopt(work.session, record.id, message_id)
+    if messages.about(work.session, telegram_id, message_id) is None:  # a copy whose id an answer lost
+        forms.adopt(work.session, record.id, message_id)
     if record.ended_at is not None:
         return Answer(name="form_over", alert=True)
     try:

@@ -32,7 +32,12 @@ class Outcome:
     seconds: float = 0.0
 
 
-GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+GONE = (
+    "message to edit not found",
+    "message can't be edited",
+    "message_id_invalid",
+    "there is no text in the message to edit",  # a file: what a forged press made us take for a card of ours
+)
 UNREACHABLE = ("chat not found", "user is deactivated", "peer_id_invalid")
 FILE_LOST = ("wrong file identifier", "wrong remote file identifier", "can't use file of type", "wrong type of the web")
 

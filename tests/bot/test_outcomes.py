@@ -25,6 +25,7 @@ from bot.telegram.outcomes import Kind, outcome_of
         (BadRequest("Message is not modified: specified new message content…"), Kind.UNCHANGED),
         (BadRequest("Message to edit not found"), Kind.GONE),
         (BadRequest("Message can't be edited"), Kind.GONE),
+        (BadRequest("There is no text in the message to edit"), Kind.GONE),
         (BadRequest("Chat not found"), Kind.UNREACHABLE),
         (Forbidden("Forbidden: bot was blocked by the user"), Kind.UNREACHABLE),
         (Forbidden("Forbidden: user is deactivated"), Kind.UNREACHABLE),

@@ -234,3 +234,22 @@ async def test_submitting_without_the_documents_names_them(office):
     assert answer.alert
     assert "Data capaian IP ASN" in answer.text.replace("data", "Data")
     assert office.refusals() == ["DocumentsMissing"]
+
+
+async def test_a_button_forged_under_another_message_does_not_make_that_a_copy_of_its_card(office):
+    await office.walk_to(6)
+    kabag = office["kabag_umum"]
+    card = await office.card(kabag, "Kembalikan")
+    await office.tap(kabag, "Kembalikan", card)
+    form = await office.card(kabag, "Lanjut")
+    (file, *_) = [item for item in await kabag.messages() if item.files]
+    for other, data in (
+        (form, card.button("Ada Kendala").data),
+        (file, card.button("Ada Kendala").data),
+        (card, form.button("Lanjut").data),
+    ):
+        await kabag.press_forged(other, data)
+        await office.settled()
+    assert (await office.now(kabag, card)).labels == card.labels
+    assert (await office.now(kabag, form)).text.startswith("Pengembalian untuk perbaikan")
+    assert not await office.saying("admin", "disisihkan")
