@@ -2,15 +2,20 @@
 of it, so that after a cut or a kill the post goes on where it stood; at most that one call is made again.
 """
 
+import asyncio
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import structlog
 from telegram import Message
 from telegram.error import TelegramError
 
 from alur.services.work import Work
 from alur.storage import files, messages, outbox
 from alur.storage.cards import CardRow
+from alur.storage.database import is_transient
+from alur.storage.errors import LeadLost
 from alur.storage.forms import FormRow
 from alur.storage.notices import NoticeRow
 from alur.views.screen import Attachment, Menu, Screen
@@ -19,7 +24,10 @@ from bot.telegram.outcomes import Kind, outcome_of
 from bot.telegram.render import CardShown, FormShown, NoticeShown
 from bot.telegram.sending import Sender, file_id_of, groups
 
+log = structlog.get_logger()
+
 LAST_CALL = timedelta(minutes=1)  # after closing
+PAUSE = 0.5  # seconds between two tries to write down what was sent
 
 
 class Steps:
@@ -33,6 +41,21 @@ class Steps:
         """
         now, calendar = self._office.watch.now(), self._office.calendar
         return not calendar.is_open(now) and not calendar.is_open(now - LAST_CALL)
+
+    async def _record(self, service: Callable[[Work], None]) -> None:
+        """Writes back what a call has left behind. While the disk is full or the database held by others it is kept here:
+        to begin anew with each failure would send the message again and again.
+        """
+        while True:
+            try:
+                await self._office.write(service)
+            except Exception as error:
+                if isinstance(error, LeadLost) or not is_transient(error):
+                    raise
+                log.warning("what was sent cannot be written down yet", error=type(error).__name__)
+                await asyncio.sleep(PAUSE)
+            else:
+                return
 
     async def _edit(self, chat_id: int, message_id: int, screen: Screen) -> bool:
         """False where the message is lost."""
@@ -96,7 +119,7 @@ class NoticeSteps(Steps):
                 messages.record(work.session, row.chat_id, message_id, about)
             _remember(work, known)
 
-        await self._office.write(settle)
+        await self._record(settle)
 
 
 SUBJECTS = ("case_id", "task", "version", "question", "document")  # what a reply to a notice is about
@@ -181,7 +204,7 @@ class CardSteps(Steps):
                 messages.record(work.session, row.chat_id, message_id, about)
             _remember(work, known)
 
-        await self._office.write(settle)
+        await self._record(settle)
 
 
 def _file_ids(work: Work, group: tuple[Attachment, ...]) -> dict[str, str | None]:
@@ -241,4 +264,4 @@ class FormSteps(Steps):
             if record is not None:
                 messages.record(work.session, row.chat_id, record, {"form": row.id})
 
-        await self._office.write(settle)
+        await self._record(settle)

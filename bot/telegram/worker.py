@@ -87,7 +87,7 @@ class Worker:
         except AlreadyDone:
             return
         except Exception as error:  # one bad update must not stop the others; what it was is in the log and its row
-            if is_transient(error) or isinstance(error, TelegramError):
+            if is_transient(error) or isinstance(error, (TelegramError, OSError)):  # the last is the disk, or its want
                 log.warning("an update waits", update_id=row.update_id, error=type(error).__name__)
             else:
                 log.exception("an update failed", update_id=row.update_id)

@@ -1,7 +1,13 @@
 """How cards reach their people, and what Telegram may do to them on the way."""
 
-import pytest
+import errno
+import sqlite3
 
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from alur.storage import outbox
+from alur.storage.files import FileStore
 from tests.e2e.desk import has
 
 FILES = 2  # before the card of step 6
@@ -218,6 +224,41 @@ async def test_a_lost_answer_to_a_tap_loses_nothing_of_the_decision(office, kind
     await office.settled()
     assert len(await office.calls("answerCallbackQuery")) == 1
     assert office.task.step == 7
+
+
+async def test_what_was_sent_is_not_sent_again_while_it_cannot_be_written_down(office, monkeypatch):
+    monkeypatch.setattr("bot.telegram.steps.PAUSE", 0.01)
+    full = [sqlite3.OperationalError("database or disk is full") for _ in range(5)]
+    for error in full:
+        error.sqlite_errorcode = sqlite3.SQLITE_FULL
+    write_down = outbox.sent_notice
+
+    def has_no_room(*args):
+        if full:
+            raise OperationalError("UPDATE", {}, full.pop())
+        write_down(*args)
+
+    monkeypatch.setattr(outbox, "sent_notice", has_no_room)
+    await office.begin()
+    await office["kabag_umum"].send("/bantuan")
+    assert len(await office.saying("kabag_umum", "Bantuan")) == 1
+    assert not full
+
+
+async def test_a_file_that_the_disk_has_no_room_for_is_taken_when_it_has(office, monkeypatch):
+    monkeypatch.setattr("bot.telegram.worker.PAUSE", 0.01)
+    await office.walk_to(2)
+    put, full = FileStore.put, [OSError(errno.ENOSPC, "No space left on device") for _ in range(9)]
+
+    def has_no_room(store, data):
+        if full:
+            raise full.pop()
+        return put(store, data)
+
+    monkeypatch.setattr(FileStore, "put", has_no_room)
+    await office["analis_sdm"].send_file("Data capaian.xlsx", b"1")
+    await office.says("analis_sdm", "Berkas diterima")
+    assert not full
 
 
 async def test_silence_in_one_chat_holds_up_no_other(office):
