@@ -158,13 +158,18 @@ class Hand:
 
     async def _faults(self, kind: str, **rule: float) -> None:
         self.ledger.counts[f"{kind} ordered"] += 1
-        await self.office.telegram.faults(kind, self.dice.choice(CALLS), **rule)
+        method = self.dice.choice(CALLS)
+        if method == "getUpdates":  # the receiver rests after each: more of them would only be a long pause
+            rule["times"] = 1
+        await self.office.telegram.faults(kind, method, **rule)
         if self.dice.random() < 0.4:
             await self.office.telegram.faults(kind, "download", **rule)
 
     async def _deliver_again(self) -> None:
         store = self.office.simulator._world and self.office.simulator._world.store
-        known = store.rows("SELECT update_id FROM updates WHERE state = 'confirmed' ORDER BY update_id") if store else []
+        known = (
+            store.rows("SELECT update_id FROM updates WHERE state = 'confirmed' ORDER BY update_id") if store else []
+        )
         for (number,) in self.dice.sample(known, min(3, len(known))):
             await self.office.telegram.deliver_again(number)
             self.ledger.counts["duplicated updates"] += 1
@@ -174,7 +179,11 @@ class Hand:
         person = self.dice.choice(self.people)
         sender = {"id": person.phone.id, "is_bot": False, "first_name": person.part.name}
         kind = self.dice.choice(("parked", "unknown"))
-        body = {"message": {"from": sender, "text": 17, "chat": "nobody"}} if kind == "parked" else {"new": {"from": sender}}
+        body = (
+            {"message": {"from": sender, "text": 17, "chat": "nobody"}}
+            if kind == "parked"
+            else {"new": {"from": sender}}
+        )
         number = await self.office.telegram.inject(body)
         self.ledger.counts["unparseable updates"] += 1
         if kind == "parked":

@@ -20,6 +20,7 @@ from alur.workflow.events import EVENTS
 
 AT_ONCE = ("present", "absent", "meet", "nudge", "grant")  # buttons that are an act, whatever it comes to
 DECIDING = ("dispose", "submit", "approve", "return", "close_meeting", "direct", "archive")
+ASIDE = ("reachable", "unreachable")  # what stands beside an update's act: its sender is there again
 DROPPED = ("no longer so", "unreachable", "Forbidden: bot was blocked by the user")
 
 
@@ -55,7 +56,7 @@ class Judge:
         self.by_update = defaultdict(list)
         for entries in self.chains.values():
             for item in entries:
-                if item.entry.get("update") is not None:
+                if item.entry.get("update") is not None and item.entry["act"]["act"] not in ASIDE:
                     self.by_update[item.entry["update"]].append(item.entry)
 
     def try_all(self) -> None:
@@ -134,7 +135,9 @@ class Judge:
                     task = case.task(act["task"])
                     if task is None or not task.is_open or task.revision != act["revision"]:
                         now = f"revision {task.revision}, {'open' if task.is_open else 'closed'}" if task else "nothing"
-                        self.complain(f"{case.code}: {act['act']} at revision {act['revision']} was taken, but there was {now}")
+                        self.complain(
+                            f"{case.code}: {act['act']} at revision {act['revision']} was taken, but there was {now}"
+                        )
                     elif act["by"] not in self.holders[task.role]:
                         self.complain(f"{case.code}: {act['act']} by member {act['by']}, who is no {task.role}")
                 events = [EVENTS.validate_python(event) for event in [item.entry["events"]]][0]

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 BEFORE = timedelta(seconds=8)  # a call may have had its effect so long before a kill kept its answer from being written
 AFTER = timedelta(seconds=2)  # messages are dated in whole seconds
+CUTTING = ("kills", "stops", "lead cuts", "restarts of Telegram", "restarts of the database")
 
 
 @dataclass
@@ -21,7 +22,10 @@ class Trouble:
     recovered: float | None = None  # seconds from its end until the bot asked for updates again
 
     def explains(self, moment: datetime) -> bool:
-        return self.ended is not None and self.begun - BEFORE <= moment <= self.ended + AFTER
+        """Whether a message that was sent then may stand there twice because of it. A full disk and a locked database
+        excuse nothing: what was sent is known to the process, and written down when it can be.
+        """
+        return self.kind in CUTTING and self.begun - BEFORE <= moment <= (self.ended or self.begun) + AFTER
 
 
 @dataclass

@@ -11,6 +11,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from asyncio.subprocess import PIPE
 from collections.abc import Callable
 from datetime import date, datetime
@@ -89,9 +90,14 @@ class Office:
 
     async def __aenter__(self) -> "Office":
         self.data.mkdir(parents=True)
-        self._is_mounted = os.geteuid() == 0 and not subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", f"size={DISK}m", "tmpfs", str(self.data)], check=False, capture_output=True
-        ).returncode
+        self._is_mounted = (
+            os.geteuid() == 0
+            and not subprocess.run(
+                ["mount", "-t", "tmpfs", "-o", f"size={DISK}m", "tmpfs", str(self.data)],
+                check=False,
+                capture_output=True,
+            ).returncode
+        )
         await self.simulator.start()
         self._client = await SimulatorClient(self.simulator.url).__aenter__()
         self.settings = Settings(
@@ -279,7 +285,9 @@ class Office:
 
     @contextlib.contextmanager
     def _admin(self):
-        engine = create_engine(self._url.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
+        engine = create_engine(
+            self._url.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT"
+        )
         try:
             with engine.connect() as connection:
                 yield connection
@@ -289,7 +297,7 @@ class Office:
     @contextlib.contextmanager
     def full_disk(self):
         """Not a byte is left in the folder. Only where it is a small file system of its own."""
-        ballast = self.data / "ballast"
+        ballast = self.data / f"ballast-{time.monotonic_ns()}"
         try:
             with ballast.open("wb", buffering=0) as file, contextlib.suppress(OSError):
                 while file.write(bytes(2**20 if shutil.disk_usage(self.data).free > 2**20 else 512)):

@@ -16,8 +16,8 @@ from simulator.line import SimulatorRefusedError
 from tests.chaos.victim import POISON
 
 AWAY = (aiohttp.ClientError, OSError, SimulatorRefusedError, NoSuchButtonError, TimeoutError)
-PAUSE = 0.45  # seconds between two acts, on the average
-PATIENCE = 2.5  # seconds for which the answer to a tap is waited for
+PAUSE = 0.25  # seconds between two acts, on the average
+PATIENCE = 1.5  # seconds for which the answer to a tap is waited for
 
 # How gladly a button is pressed, by its label; what is not named is an option or a tick.
 GLADLY = {
@@ -159,7 +159,9 @@ class Person:
                 data = self.dice.choice(_data(self.dice.choice(live)))
                 await self._pressed(self.dice.choice(sorted(self.shown)), data)
         elif self.shown:
-            await self._pressed(self.dice.choice(sorted(self.shown)), self.dice.choice(("approve:c1.99:1", "x", "a:b:c")))
+            await self._pressed(
+                self.dice.choice(sorted(self.shown)), self.dice.choice(("approve:c1.99:1", "x", "a:b:c"))
+            )
 
     # How
 

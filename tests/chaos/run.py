@@ -54,7 +54,9 @@ class Report:
         lines += [f"  {name}: {value}" for name, value in self.facts.items()]
         lines += [f"  WRONG: {fault}" for fault in self.faults[:40]]
         lines += [f"  and {len(self.faults) - 40} more"] if len(self.faults) > 40 else []
-        return "\n".join([*lines, "  nothing lost, nothing doubled" if not self.faults else f"  {len(self.faults)} faults"])
+        return "\n".join(
+            [*lines, "  nothing lost, nothing doubled" if not self.faults else f"  {len(self.faults)} faults"]
+        )
 
 
 async def run(plan: Plan, say=print) -> Report:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from alur.services.announce import audience
 from alur.services.situations import situation
-from alur.storage import cards, cases, forms, members
+from alur.storage import cards, cases, forms
 from alur.storage.cards import CARDS
 from alur.storage.forms import FORMS
 from alur.storage.messages import MESSAGES
@@ -42,12 +42,16 @@ class Screens:
         with self.office.database.read() as session:
             work = self.office.work(session, now)
             known = session.execute(select(MESSAGES)).all()
-            self.about = {(row.chat_id, row.message_id): json.loads(row.about) if isinstance(row.about, str) else row.about for row in known}
+            self.about = {
+                (row.chat_id, row.message_id): json.loads(row.about) if isinstance(row.about, str) else row.about
+                for row in known
+            }
             self.card_rows = [cards.get(session, number) for number in session.execute(select(CARDS.c.id)).scalars()]
             self.form_rows = [forms.get(session, number) for number in session.execute(select(FORMS.c.id)).scalars()]
             self.shown = [(row, _card(work, row)) for row in self.card_rows]
             self.forms = [(row, _form(work, row)) for row in self.form_rows]
             self.notices = session.execute(select(NOTICES)).all()
+            self.papers = {version.file.name for record in cases.all_(session) for version in record.case.versions}
             self.desks = self._desks(work)
 
     def _desks(self, work):
@@ -69,9 +73,15 @@ class Screens:
         found = defaultdict(dict)
         for chat, items in self.chats.items():
             for number, item in items.items():
-                if item.by_bot and (chat, number) not in known:
+                if item.by_bot and (chat, number) not in known and not self._is_extra(item):
                     found[chat][item.body.get("media_group_id") or number] = item
         return found
+
+    def _is_extra(self, item) -> bool:
+        """A file that is no version (a calendar's, a reviewer's corrections) is of record only until the next post."""
+        return any(
+            key in item.body and item.body[key].get("file_name") not in self.papers for key in ("document", "voice")
+        )
 
     async def tap_orphans(self) -> int:
         """One tap on each that has buttons; how many there were. Afterwards all must be known, or be a notice's."""
@@ -135,7 +145,9 @@ class Screens:
             else:
                 is_old = "form" in about and forms_now.get(about["form"]) != number
             if is_old and (chat, number) not in prompts and _buttons(item):
-                self.judge.complain(f"an older copy, message {number} in chat {chat}, has buttons: {item.body['text']!r}")
+                self.judge.complain(
+                    f"an older copy, message {number} in chat {chat}, has buttons: {item.body['text']!r}"
+                )
 
     def _notices(self) -> None:
         for row in self.notices:
@@ -172,12 +184,11 @@ class Screens:
                 acts = {data.split(":")[0] for line in _buttons(item) for _, data in line if data}
                 on_form = any(data and ":f" in data for line in _buttons(item) for _, data in line)
                 if on_form and not acts & {"keep"} or acts & ON_CARDS and not acts & {"card"}:
-                    self.judge.complain(f"an orphan in chat {chat} was tapped and not taken in: {item.body['text'][:120]!r}")
+                    self.judge.complain(
+                        f"an orphan in chat {chat} was tapped and not taken in: {item.body['text'][:120]!r}"
+                    )
 
 
 def _buttons(item):
     rows = item.body.get("reply_markup", {}).get("inline_keyboard", [])
     return [[(button["text"], button.get("callback_data")) for button in row] for row in rows]
-
-
-__all__ = ["Screens", "members"]
