@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import random
 import sys
+from pathlib import Path
 
 from tests.chaos.run import Plan, run
 
@@ -13,16 +14,13 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seed", type=int, default=None)
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
-    parser.add_argument("--log", help="a file that is to keep the bots' last lines")
+    parser.add_argument("--keep", type=Path, help="a folder for what a failed run leaves: databases and the bots' log")
     given = parser.parse_args()
     seed = random.randrange(1_000_000) if given.seed is None else given.seed
     plan = Plan(seconds=given.seconds, seed=seed, database=given.database)
     print(plan.command, flush=True)
-    report = asyncio.run(run(plan))
+    report = asyncio.run(run(plan, keep=given.keep))
     print(report)
-    if given.log:
-        with open(given.log, "w") as file:
-            file.write(report.tail)
     return 1 if report.faults else 0
 
 

@@ -1,6 +1,7 @@
 """A PostgreSQL of one's own in a temporary folder, which may be restarted as one likes; the machine's server is others' too.
 
-`can_be_had` says whether this machine permits it: the server's binaries, and a user who is not root to run them as.
+Where this machine does not permit it (no binaries of the server, or no user other than root to run them as) a schema
+of that server is borrowed, and a restart only ends the run's own sessions there.
 """
 
 import os
@@ -8,7 +9,11 @@ import shutil
 import socket
 import subprocess
 from pathlib import Path
+from uuid import uuid4
 
+from sqlalchemy import create_engine, make_url, text
+
+BORROWED = os.environ.get("ALUR_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/test")
 SERVER = ("-c", "listen_addresses=127.0.0.1", "-c", "fsync=off", "-c", "max_connections=60")  # no power fails here
 
 
@@ -19,7 +24,7 @@ def binaries() -> Path | None:
     return found[-1].parent if found else Path(on_path).resolve().parent if on_path else None
 
 
-def can_be_had() -> bool:
+def is_to_be_had() -> bool:
     return binaries() is not None and (os.geteuid() != 0 or shutil.which("runuser") is not None)
 
 
@@ -27,7 +32,8 @@ class Cluster:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.port = _free_port()
-        self.url = f"postgresql://postgres@127.0.0.1:{self.port}/postgres"
+        self.name = "chaos"
+        self.url = f"postgresql://postgres@127.0.0.1:{self.port}/postgres?application_name={self.name}"
 
     def start(self) -> None:
         self.folder.mkdir(parents=True)
@@ -52,6 +58,32 @@ class Cluster:
         command = [*as_user, str((binaries() or Path()) / name), *words]
         # Not captured: the server that pg_ctl leaves behind would hold the pipe.
         subprocess.run(command, cwd=self.folder, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+
+
+class Borrowed:
+    """A schema of a server that others use too. OperationalError where none answers."""
+
+    def __init__(self) -> None:
+        self.name = f"chaos_{uuid4().hex}"
+        query = {"options": f"-csearch_path={self.name}", "application_name": self.name}
+        self.url = make_url(BORROWED).update_query_dict(query).render_as_string(hide_password=False)
+
+    def start(self) -> None:
+        self._run(f"CREATE SCHEMA {self.name}")
+
+    def restart(self, _mode: str) -> None:
+        self._run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '{self.name}'")
+
+    def stop(self) -> None:
+        self._run(f"DROP SCHEMA {self.name} CASCADE")
+
+    def _run(self, statement: str) -> None:
+        engine = create_engine(make_url(BORROWED), isolation_level="AUTOCOMMIT")
+        try:
+            with engine.connect() as connection:
+                connection.execute(text(statement))
+        finally:
+            engine.dispose()
 
 
 def _free_port() -> int:

@@ -20,9 +20,7 @@ RECOVERS_WITHIN = 40.0  # seconds
 class Hand:
     def __init__(self, office, people, *, dice: random.Random) -> None:
         self.office, self.people, self.dice, self.ledger = office, people, dice, office.ledger
-        self.cluster = None
         self._aside: set[asyncio.Task] = set()
-        self._pauses: list[asyncio.Task] = []
 
     async def work(self) -> None:
         """Until it is cancelled."""
@@ -223,16 +221,16 @@ class Hand:
         trouble = self.ledger.begin("locks of the database")
         seconds = self.dice.choice((0.5, 0.5, 2.0, 7.0))
 
-        def hold(ended: asyncio.Event) -> sqlite3.Connection | None:
+        def hold() -> sqlite3.Connection | None:
             connection = sqlite3.connect(str(self.office.database.url.database), timeout=2, check_same_thread=False)
             try:
                 connection.execute("BEGIN IMMEDIATE")
-            except sqlite3.OperationalError:
+            except sqlite3.OperationalError:  # the disk is full just now
                 connection.close()
                 return None
             return connection
 
-        held = await asyncio.to_thread(hold, asyncio.Event())
+        held = await asyncio.to_thread(hold)
 
         async def release() -> None:
             try:
@@ -246,7 +244,7 @@ class Hand:
 
     async def _restart_database(self) -> None:
         trouble = self.ledger.begin("restarts of the database")
-        await asyncio.to_thread(self.cluster.restart, self.dice.choice(("immediate", "fast")))
+        await asyncio.to_thread(self.office.server.restart, self.dice.choice(("immediate", "fast")))
         self.ledger.end(trouble)
         self._watch(trouble)
 

@@ -18,7 +18,7 @@ from datetime import date, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 
 import bot as bot_package
 from alur.services import year
@@ -34,10 +34,12 @@ from bot import wiring
 from bot.settings import Settings
 from simulator import Options, Simulator, SimulatorClient
 from tests.chaos.cast import CAST, Part
+from tests.chaos.cluster import Borrowed, Cluster
 from tests.chaos.ledger import Ledger
 from tests.chaos.procedures import procedures
 from tests.e2e.desk import Office as Desk
 
+Server = Cluster | Borrowed
 SOURCES = str(Path(bot_package.__file__).parents[1])
 TOKEN = "123456:TEST-token-for-the-simulator-only"
 MONDAY = datetime.fromisoformat("2026-11-02T09:00:00+07:00")
@@ -71,14 +73,14 @@ class Bot:
 
 class Office:
     def __init__(
-        self, folder: Path, *, seed: int, running: int, url: str | None, bots: int, chances: dict[str, float]
+        self, folder: Path, *, seed: int, running: int, server: Server | None, bots: int, chances: dict[str, float]
     ) -> None:
-        """`url` names a PostgreSQL; None is SQLite under the folder. `running` cases are open from the beginning."""
+        """`server` is a PostgreSQL; None is SQLite under the folder. `running` cases are open from the beginning."""
         self.folder, self.seed, self.running, self.chances = folder, seed, running, chances
         self.data = folder / "data"
         self.simulator = Simulator(Options(token=TOKEN, start=MONDAY, data=folder / "telegram"))
         self.ledger = Ledger(now=MONDAY)
-        self._url, self._slots = url, bots
+        self.server, self._slots = server, bots
         self.bots: list[Bot] = []
         self._launches = 0
         self._nursery = self._reader = self._client = None
@@ -104,7 +106,7 @@ class Office:
             _env_file=None,
             bot_token=TOKEN,
             api_url=self.simulator.url,
-            database_url=self._url or "",
+            database_url=self.server.url if self.server else "",
             data_dir=self.data,
             clock_url=f"{self.simulator.url}/clock",
         )
@@ -271,7 +273,10 @@ class Office:
 
     def leader(self) -> int | None:
         """The server's process that serves the leader's session. PostgreSQL alone."""
-        claim = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted"
+        claim = (
+            "SELECT pid FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE locktype = 'advisory' AND granted "
+            f"AND application_name = '{self.server.name}'"
+        )
         with self._admin() as connection:
             return connection.execute(text(claim)).scalar()
 

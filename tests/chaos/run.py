@@ -4,6 +4,7 @@ import asyncio
 import os
 import platform
 import random
+import shutil
 import tempfile
 import time
 from contextlib import AsyncExitStack
@@ -12,7 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from alur.storage import inbox, outbox
-from tests.chaos import cluster as clusters
+from tests.chaos.cluster import BORROWED, Borrowed, Cluster, is_to_be_had
 from tests.chaos.hand import Hand
 from tests.chaos.judge import Judge
 from tests.chaos.office import Office
@@ -59,30 +60,35 @@ class Report:
         )
 
 
-async def run(plan: Plan, say=print) -> Report:
+async def run(plan: Plan, say=print, keep: Path | None = None) -> Report:
+    """`keep` is a folder for what a failed run leaves behind: the databases and the bots' log."""
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="alur-chaos-")))
         folder.chmod(0o755)
-        cluster = url = None
+        server = None
         if plan.database == "postgresql":
-            cluster = clusters.Cluster(folder / "postgresql")
-            stack.push_async_callback(asyncio.to_thread, cluster.stop)
-            await asyncio.to_thread(cluster.start)
-            url = cluster.url
+            server = Cluster(folder / "postgresql") if is_to_be_had() else Borrowed()
+            say(
+                f"on {'a cluster' if is_to_be_had() else 'a schema of ' + BORROWED + ': only sessions are ended there'}"
+            )
+            await asyncio.to_thread(server.start)
+            stack.push_async_callback(asyncio.to_thread, server.stop)
         office = await stack.enter_async_context(
-            Office(folder, seed=plan.seed, running=plan.cases, url=url, bots=plan.bots, chances=plan.chances)
+            Office(folder, seed=plan.seed, running=plan.cases, server=server, bots=plan.bots, chances=plan.chances)
         )
-        return await _run(plan, office, cluster, say)
+        report = await _run(plan, office, say)
+        if keep is not None and report.faults:
+            shutil.copytree(folder, keep, ignore=shutil.ignore_patterns("postgresql"), dirs_exist_ok=True)
+        return report
 
 
-async def _run(plan: Plan, office: Office, cluster, say) -> Report:
+async def _run(plan: Plan, office: Office, say) -> Report:
     report, book = Report(plan), {}
     people = [
         Person(part, phone, dice=random.Random(f"{plan.seed} {part.name}"), ledger=office.ledger, book=book)
         for part, phone in office.phones.items()
     ]
     hand = Hand(office, people, dice=random.Random(plan.seed))
-    hand.cluster = cluster
     await office.fill_up()
     await office.until(lambda: office.polls, "the first poll", within=BEGINS_WITHIN)
     living = [asyncio.create_task(person.live()) for person in people]

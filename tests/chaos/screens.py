@@ -14,6 +14,7 @@ from alur.services.situations import situation
 from alur.storage import cards, cases, forms
 from alur.storage.cards import CARDS
 from alur.storage.forms import FORMS
+from alur.storage.members import MEMBERS
 from alur.storage.messages import MESSAGES
 from alur.storage.notices import NOTICES
 from bot.telegram.keyboards import keyboard
@@ -52,6 +53,7 @@ class Screens:
             self.forms = [(row, _form(work, row)) for row in self.form_rows]
             self.notices = session.execute(select(NOTICES)).all()
             self.papers = {version.file.name for record in cases.all_(session) for version in record.case.versions}
+            self.reachable = set(session.execute(select(MEMBERS.c.id).where(MEMBERS.c.reachable.is_(True))).scalars())
             self.desks = self._desks(work)
 
     def _desks(self, work):
@@ -96,6 +98,8 @@ class Screens:
         return number
 
     def try_all(self) -> None:
+        for number in {row.member_id for row in (*self.card_rows, *self.form_rows)} - self.reachable:
+            self.judge.complain(f"member {number} is held to be unreachable, and has blocked nobody")
         self._cards()
         self._forms()
         self._older()
@@ -125,7 +129,10 @@ class Screens:
             return
         text, _ = trim(*parse_html(screen.text))
         if item.body.get("text") != text:
-            self.judge.complain(f"{what} in chat {row.chat_id} says {item.body.get('text')!r} and not {text!r}")
+            counters = f"wanted {row.wanted}, shown {row.shown}, ring {row.ring}, rung {row.rung}"
+            who = "reachable" if row.member_id in self.reachable else "unreachable"
+            where = f"message {row.message_id} in chat {row.chat_id} ({who}; {counters})"
+            self.judge.complain(f"{what}: {where} says {item.body.get('text')!r} and not {text!r}")
         markup = keyboard(screen.buttons)
         wanted = [[(b.text, b.callback_data) for b in line] for line in markup.inline_keyboard] if markup else []
         if _buttons(item) != wanted:
