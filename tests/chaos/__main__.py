@@ -18,9 +18,9 @@ def main() -> int:
     given = parser.parse_args()
     seed = random.randrange(1_000_000) if given.seed is None else given.seed
     plan = Plan(seconds=given.seconds, seed=seed, database=given.database)
-    print(plan.command, flush=True)
+    print(plan.command, flush=True)  # noqa: T201 - this is a command line
     report = asyncio.run(run(plan, keep=given.keep))
-    print(report)
+    print(report)  # noqa: T201 - as above
     return 1 if report.faults else 0
 
 

@@ -17,6 +17,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Self
 
 from sqlalchemy import create_engine, make_url, text
 
@@ -50,14 +51,14 @@ LOOK_EVERY = 0.03  # seconds
 DONE_TABLE = "CREATE TABLE chaos_done (update_id BIGINT NOT NULL)"
 DONE_TRIGGERS = {
     "sqlite": (
-        "CREATE TRIGGER chaos_done AFTER UPDATE OF done_at ON inbox WHEN NEW.done_at IS NOT NULL "
-        "BEGIN INSERT INTO chaos_done VALUES (NEW.update_id); END",
+        """CREATE TRIGGER chaos_done AFTER UPDATE OF done_at ON inbox WHEN NEW.done_at IS NOT NULL
+        BEGIN INSERT INTO chaos_done VALUES (NEW.update_id); END""",
     ),
     "postgresql": (
-        "CREATE FUNCTION chaos_done() RETURNS trigger AS "
-        "$$ BEGIN INSERT INTO chaos_done VALUES (NEW.update_id); RETURN NEW; END $$ LANGUAGE plpgsql",
-        "CREATE TRIGGER chaos_done AFTER UPDATE OF done_at ON inbox FOR EACH ROW WHEN (NEW.done_at IS NOT NULL) "
-        "EXECUTE FUNCTION chaos_done()",
+        """CREATE FUNCTION chaos_done() RETURNS trigger AS
+        $$ BEGIN INSERT INTO chaos_done VALUES (NEW.update_id); RETURN NEW; END $$ LANGUAGE plpgsql""",
+        """CREATE TRIGGER chaos_done AFTER UPDATE OF done_at ON inbox FOR EACH ROW WHEN (NEW.done_at IS NOT NULL)
+        EXECUTE FUNCTION chaos_done()""",
     ),
 }
 
@@ -90,16 +91,9 @@ class Office:
 
     # Its beginning and end
 
-    async def __aenter__(self) -> "Office":
+    async def __aenter__(self) -> Self:
         self.data.mkdir(parents=True)
-        self._is_mounted = (
-            os.geteuid() == 0
-            and not subprocess.run(
-                ["mount", "-t", "tmpfs", "-o", f"size={DISK}m", "tmpfs", str(self.data)],
-                check=False,
-                capture_output=True,
-            ).returncode
-        )
+        self._is_mounted = await asyncio.to_thread(self._mount)
         await self.simulator.start()
         self._client = await SimulatorClient(self.simulator.url).__aenter__()
         self.settings = Settings(
@@ -136,7 +130,12 @@ class Office:
         await self.simulator.stop()
         self.database.close()
         if self._is_mounted:
-            subprocess.run(["umount", "-l", str(self.data)], check=True)
+            await asyncio.to_thread(subprocess.run, ["umount", "-l", str(self.data)], check=True)
+
+    def _mount(self) -> bool:
+        """Whether the folder is a small file system of its own, which may be filled."""
+        mount = ["mount", "-t", "tmpfs", "-o", f"size={DISK}m", "tmpfs", str(self.data)]
+        return os.geteuid() == 0 and subprocess.run(mount, check=False, capture_output=True).returncode == 0
 
     def _found(self) -> None:
         """Tables, members, and the cases that are open from the beginning."""
@@ -290,9 +289,8 @@ class Office:
 
     @contextlib.contextmanager
     def _admin(self):
-        engine = create_engine(
-            self._url.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT"
-        )
+        url = make_url(self.server.url).update_query_dict({"application_name": "hand"})
+        engine = create_engine(url, isolation_level="AUTOCOMMIT")
         try:
             with engine.connect() as connection:
                 yield connection

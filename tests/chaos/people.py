@@ -29,8 +29,9 @@ GLADLY = {
 }  # fmt: skip
 ON_FORMS = {"Kirim": 30, "Lanjut": 6, "Lewati": 3, "Ubah": 0.3, "Tambah Catatan": 0.6, "Batal": 0.15}
 TEXTS = ("/tugas", "/status", "/bantuan", "Selamat pagi.", "/batal") * 3 + (POISON,)
+FOR_FORMS = ("Surat undangan", "Coretan")  # files that answer a question of a form
 BEFORE_TIME = 0.05  # how much less gladly a desk is closed whose papers are not there
-MISSING = re.compile(r"^– (.+?): (?:belum ada$|versi .*\(belum diperbarui\))", re.MULTILINE)
+MISSING = re.compile(r"^\u2013 (.+?): (?:belum ada$|versi .*\(belum diperbarui\))", re.MULTILINE)
 COMPLETE = ("Dokumen telah lengkap", "Dokumen rapat telah lengkap", "Perbaikan telah kami terima")
 CLOSING = ("Ajukan", "Rapat Selesai")
 SEEN = 40  # old buttons that a person remembers
@@ -111,14 +112,14 @@ class Person:
         reply = prompt if self.dice.random() < 0.8 else None
         words = prompt.text
         if "dikirim suratnya" in words or "dikirim undangan" in words:
-            await self._send_file("Surat undangan", reply)
+            await self._send_file(FOR_FORMS[0], reply)
         elif "diketik tanggal" in words:
             day = (self.ledger.clock() + timedelta(days=self.dice.choice((-1, 1, 3, 7)))).strftime("%d-%m-%Y")
             await self._write(day if self.dice.random() < 0.95 else "kapan-kapan", reply)
         elif "diketik pukul" in words:
             await self._write(self.dice.choice(("09.30", "13.00")), reply)
         elif "catatan perbaikan" in words and self.dice.random() < 0.15:
-            await self._send_file("Coretan", reply)
+            await self._send_file(FOR_FORMS[1], reply)
         else:
             self.sent += 1
             await self._write(f"Catatan {self.sent} dari {self.part.name}.", reply)

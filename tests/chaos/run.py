@@ -64,7 +64,7 @@ async def run(plan: Plan, say=print, keep: Path | None = None) -> Report:
     """`keep` is a folder for what a failed run leaves behind: the databases and the bots' log."""
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="alur-chaos-")))
-        folder.chmod(0o755)
+        os.chmod(folder, 0o755)  # noqa: PTH101 - the server of a cluster is another user
         server = None
         if plan.database == "postgresql":
             server = Cluster(folder / "postgresql") if is_to_be_had() else Borrowed()

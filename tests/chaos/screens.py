@@ -188,9 +188,11 @@ class Screens:
         """After the tap: what is still unknown and has buttons may only be a notice that was sent twice."""
         for chat, items in self.orphans().items():
             for item in items.values():
-                acts = {data.split(":")[0] for line in _buttons(item) for _, data in line if data}
-                on_form = any(data and ":f" in data for line in _buttons(item) for _, data in line)
-                if on_form and not acts & {"keep"} or acts & ON_CARDS and not acts & {"card"}:
+                data = [data for line in _buttons(item) for _, data in line if data]
+                acts = {found.split(":")[0] for found in data if "." in found.split(":")[1]}  # about a task, not a case
+                is_card = bool(acts & ON_CARDS) and "card" not in acts
+                is_form = any(":f" in found for found in data) and not any(found.startswith("keep") for found in data)
+                if is_card or is_form:
                     self.judge.complain(
                         f"an orphan in chat {chat} was tapped and not taken in: {item.body['text'][:120]!r}"
                     )

@@ -130,7 +130,7 @@ def _live(order):
         status = 0
     except SystemExit as end:
         status = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
-    except BaseException:
+    except BaseException:  # noqa: BLE001 - whatever it was, it ends this process and must be in its log
         sys.excepthook(*sys.exc_info())
     finally:
         sys.stderr.flush()
