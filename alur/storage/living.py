@@ -114,12 +114,14 @@ def post_anew(session: Session, table: Table, row_id: int, at: datetime) -> None
 
 
 def adopt(session: Session, table: Table, row_id: int, message_id: int) -> None:
-    """Takes in a copy that was sent without our knowing: as the message, if there is none, else to be shrunk."""
+    """Takes in a copy that was sent without our knowing: as the message, if there is none, else to be shrunk. The former
+    is edited too, also where nothing waits any more: what it tells may be long over.
+    """
     now = run(session, _lock(table), row=row_id).one_or_none()
     if now is None or message_id == now.message_id or message_id in now.older:
         return
     if now.message_id is None:
-        run(session, _change(table), row=row_id, message_id=message_id)
+        run(session, _change(table), row=row_id, message_id=message_id, wanted=now.wanted + 1)
     else:
         run(session, _change(table), row=row_id, older=(*now.older, message_id))
 
@@ -160,7 +162,7 @@ def park(session: Session, table: Table, row: LivingRow, error: str, at: datetim
 
 @cache
 def _lock(table: Table) -> Select[Any]:
-    return select(table.c.message_id, table.c.older).where(table.c.id == bindparam("row")).with_for_update()
+    return select(table.c.message_id, table.c.older, table.c.wanted).where(table.c.id == bindparam("row")).with_for_update()
 
 
 @cache

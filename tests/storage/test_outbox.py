@@ -158,6 +158,21 @@ def test_a_copy_whose_sending_was_uncertain_is_adopted_and_shrunk_when_another_w
     assert (head().message_id, head().older) == (9, (8,))
 
 
+def test_a_copy_that_turns_up_when_all_is_over_is_still_edited(database, announce, head, due, deliver):
+    card = announce()
+    deliver(head(), message_id=None)  # over before it was ever shown, as far as we know
+    assert due() == ()
+
+    with database.write() as session:
+        cards.adopt(session, card, 8)
+
+    row = head()
+    assert row.message_id == 8
+    assert row.wanted > row.shown
+    deliver(row)
+    assert due() == ()
+
+
 def test_adopting_a_known_copy_changes_nothing(database, announce, head, due, deliver):
     card = announce()
     deliver(head(), message_id=1)
