@@ -5,15 +5,10 @@ The hand breaks it through the methods of `Office`; each is undone by its counte
 
 import asyncio
 import contextlib
-import json
 import os
 import shutil
-import signal
 import subprocess
-import sys
 import time
-from asyncio.subprocess import PIPE
-from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -37,6 +32,7 @@ from simulator import Options, Simulator, SimulatorClient
 from tests.chaos.cast import CAST, Part
 from tests.chaos.cluster import Borrowed, Cluster
 from tests.chaos.ledger import Ledger
+from tests.chaos.nursery import Bot, Nursery
 from tests.chaos.procedures import procedures
 from tests.e2e.desk import Office as Desk
 
@@ -45,7 +41,6 @@ SOURCES = str(Path(bot_package.__file__).parents[1])
 TOKEN = "123456:TEST-token-for-the-simulator-only"
 MONDAY = datetime.fromisoformat("2026-11-02T09:00:00+07:00")
 DISK = 96  # megabytes of the folder that the hand can fill
-LOOK_EVERY = 0.03  # seconds
 
 # What counts, in the database itself, how often an update was marked as done: independent of what we call exactly once.
 DONE_TABLE = "CREATE TABLE chaos_done (update_id BIGINT NOT NULL)"
@@ -63,15 +58,6 @@ DONE_TRIGGERS = {
 }
 
 
-class Bot:
-    """One process; `ended` is set when the nursery has seen its end."""
-
-    def __init__(self, number: int) -> None:
-        self.number, self.pid, self.status = number, 0, None
-        self.ended = asyncio.Event()
-        self.is_stopped = False
-
-
 class Office:
     def __init__(
         self, folder: Path, *, seed: int, running: int, server: Server | None, bots: int, chances: dict[str, float]
@@ -84,8 +70,7 @@ class Office:
         self.server, self._slots = server, bots
         self.bots: list[Bot] = []
         self._launches = 0
-        self._nursery = self._reader = self._client = None
-        self._ordered: list[Bot] = []
+        self._nursery, self._client = Nursery(SOURCES), None
         self._is_mounted = False
         self._calls = 0
 
@@ -112,20 +97,11 @@ class Office:
         for part in CAST:
             self.phones[part] = await self.telegram.person(part.name, user_id=part.telegram_id)
             await self._stand(part, "started")
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("ALUR_")}
-        self._nursery = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tests.chaos.victim",
-            cwd=SOURCES, env=environment, stdin=PIPE, stdout=PIPE, limit=2**20,
-        )  # fmt: skip
-        self._reader = asyncio.create_task(self._hear())
+        await self._nursery.open()
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        if self._nursery is not None:
-            self._nursery.stdin.close()
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._nursery.wait(), 10)
-            await self._reader
+        await self._nursery.close()
         await self._client.__aexit__(None, None, None)
         await self.simulator.stop()
         self.database.close()
@@ -192,7 +168,6 @@ class Office:
     async def launch(self) -> Bot:
         """One more process; the seed of its hand follows from the run's and its own number."""
         self._launches += 1
-        bot = Bot(self._launches)
         environment = {
             "ALUR_BOT_TOKEN": TOKEN,
             "ALUR_API_URL": self.simulator.url,
@@ -200,46 +175,14 @@ class Office:
             "ALUR_DATABASE_URL": self.settings.database_url,
             "ALUR_DATA_DIR": str(self.data),
         }
-        order = {
-            "log": str(self.folder / "bots.log"),
-            "environment": environment,
-            "seed": self.seed * 1000 + bot.number,
-            "chances": self.chances,
-        }
-        self._ordered.append(bot)
-        self._nursery.stdin.write(json.dumps(order).encode() + b"\n")
-        await self._nursery.stdin.drain()
-        await self.until(lambda: bot.pid, "a launch", within=20)
-        return bot
+        order = {"log": str(self.folder / "bots.log"), "environment": environment, "chances": self.chances}
+        return await self._nursery.launch(order | {"seed": self.seed * 1000 + self._launches})
 
     async def fill_up(self) -> None:
         """As many processes as there should be; those that ended are replaced, as a service manager does."""
         self.bots = [bot for bot in self.bots if not bot.ended.is_set()]
         while len(self.bots) < self._slots:
             self.bots.append(await self.launch())
-
-    def signal(self, bot: Bot, number: signal.Signals) -> None:
-        if not bot.ended.is_set():
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(bot.pid, number)
-
-    async def kill(self, bot: Bot) -> None:
-        self.signal(bot, signal.SIGKILL)
-        await bot.ended.wait()
-
-    async def _hear(self) -> None:
-        """What the nursery tells."""
-        by_pid = {}
-        while line := await self._nursery.stdout.readline():
-            told = json.loads(line)
-            if "pid" in told:
-                bot = self._ordered.pop(0)
-                bot.pid = told["pid"]
-                by_pid[bot.pid] = bot
-            elif "ended" in told:
-                bot = by_pid.pop(told["ended"])
-                bot.status = told["status"]
-                bot.ended.set()
 
     # Telegram
 
@@ -270,30 +213,15 @@ class Office:
 
     # The database and the disk
 
-    def leader(self) -> int | None:
-        """The server's process that serves the leader's session. PostgreSQL alone."""
-        claim = (
-            "SELECT pid FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE locktype = 'advisory' AND granted "
-            f"AND application_name = '{self.server.name}'"
-        )
-        with self._admin() as connection:
-            return connection.execute(text(claim)).scalar()
-
-    def cut_lead(self) -> bool:
-        """Ends the session that holds the lock, and nothing else."""
-        pid = self.leader()
-        if pid is not None:
-            with self._admin() as connection:
-                connection.execute(text(f"SELECT pg_terminate_backend({pid})"))
-        return pid is not None
-
-    @contextlib.contextmanager
-    def _admin(self):
+    def cut_lead(self) -> None:
+        """Ends the session that holds the lock, and nothing else. PostgreSQL alone."""
+        cut = "SELECT pg_terminate_backend(pid) FROM pg_locks JOIN pg_stat_activity USING (pid)"
+        where = f"locktype = 'advisory' AND granted AND application_name = '{self.server.name}'"
         url = make_url(self.server.url).update_query_dict({"application_name": "hand"})
         engine = create_engine(url, isolation_level="AUTOCOMMIT")
         try:
             with engine.connect() as connection:
-                yield connection
+                connection.execute(text(f"{cut} WHERE {where}"))
         finally:
             engine.dispose()
 
@@ -312,13 +240,3 @@ class Office:
     @property
     def has_small_disk(self) -> bool:
         return self._is_mounted
-
-    # Waiting
-
-    async def until(self, holds: Callable[[], object], what: str, *, within: float) -> None:
-        """Asks until it holds. Raises TimeoutError."""
-        deadline = asyncio.get_running_loop().time() + within
-        while not holds():
-            if asyncio.get_running_loop().time() > deadline:
-                raise TimeoutError(f"{what} took more than {within} s")
-            await asyncio.sleep(LOOK_EVERY)

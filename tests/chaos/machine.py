@@ -1,0 +1,116 @@
+"""Trouble on our own machine: processes that are killed or stand still, a database that is held or restarts, a full disk."""
+
+import asyncio
+import signal
+import sqlite3
+from contextlib import suppress
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from tests.chaos.troubles import Troubles
+
+
+class Machine(Troubles):
+    # Processes
+
+    async def kill(self) -> None:
+        alive = [bot for bot in self.office.bots if not bot.ended.is_set()]
+        if not alive:
+            return
+        trouble = self.ledger.begin("kills")
+        await self.dice.choice(alive).kill()
+        self.ledger.end(trouble)
+        self.watch(trouble)
+
+    async def stop_process(self) -> None:
+        """SIGSTOP, and on again after it has lost the lead, or before."""
+        alive = [bot for bot in self.office.bots if not bot.ended.is_set() and not bot.is_stopped]
+        if len(alive) < 2:
+            return
+        bot, seconds = self.dice.choice(alive), self.dice.choice((1.0, 3.0, 9.0))
+        trouble = self.ledger.begin("stops")
+        bot.is_stopped = True
+        bot.signal(signal.SIGSTOP)
+
+        async def go_on() -> None:
+            try:
+                await asyncio.sleep(seconds)
+            finally:
+                bot.is_stopped = False
+                bot.signal(signal.SIGCONT)
+                self.ledger.end(trouble)
+
+        self.meanwhile(go_on())
+
+    async def cut_lead(self) -> None:
+        trouble = self.ledger.begin("lead cuts")
+        with suppress(SQLAlchemyError):  # the server is away just now
+            await asyncio.to_thread(self.office.cut_lead)
+        self.ledger.end(trouble)
+        self.watch(trouble)
+
+    async def second_process(self) -> None:
+        """On SQLite a second one must refuse to work, whether the first just dies or not."""
+        if any(bot.ended.is_set() for bot in self.office.bots) or not self.office.bots:
+            return
+        self.ledger.counts["second processes"] += 1
+        first, second = self.office.bots[0], await self.office.launch()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(second.ended.wait(), 5)
+        # One that still waits for the simulator's clock is right; one that works beside the first is not.
+        if not second.ended.is_set() and await self._works_beside(first):
+            self.ledger.parts.setdefault("two processes at once on SQLite", []).append(second.pid)
+        await second.kill()
+
+    async def _works_beside(self, first) -> bool:
+        before = self.ledger.counts["409"]
+        await asyncio.sleep(1)
+        self.office.drain_calls()
+        return self.ledger.counts["409"] > before and not first.ended.is_set()
+
+    # The database and the disk
+
+    async def lock_database(self) -> None:
+        """Another program holds SQLite's file, also for longer than anybody waits for it."""
+        trouble = self.ledger.begin("locks of the database")
+        seconds = self.dice.choice((0.5, 0.5, 2.0, 7.0))
+
+        def hold() -> sqlite3.Connection | None:
+            connection = sqlite3.connect(str(self.office.database.url.database), timeout=2, check_same_thread=False)
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError:  # the disk is full just now
+                connection.close()
+                return None
+            return connection
+
+        held = await asyncio.to_thread(hold)
+
+        async def release() -> None:
+            try:
+                await asyncio.sleep(seconds)
+            finally:
+                if held is not None:
+                    held.close()
+                self.ledger.end(trouble)
+
+        self.meanwhile(release())
+
+    async def restart_database(self) -> None:
+        trouble = self.ledger.begin("restarts of the database")
+        await asyncio.to_thread(self.office.server.restart, self.dice.choice(("immediate", "fast")))
+        self.ledger.end(trouble)
+        self.watch(trouble)
+
+    async def fill_disk(self) -> None:
+        trouble = self.ledger.begin("full disks")
+        seconds = self.dice.choice((0.5, 0.5, 2.0, 6.0))
+
+        async def full() -> None:
+            try:
+                with self.office.full_disk():
+                    await asyncio.sleep(seconds)
+            finally:
+                self.ledger.end(trouble)
+
+        self.meanwhile(full())
