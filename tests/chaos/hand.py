@@ -36,7 +36,7 @@ class Hand:
             wire.move_clock: 1,
         }
         if self.office.database.dialect == "sqlite":
-            troubles |= {machine.lock_database: 1.5, machine.second_process: 0.5}
+            troubles |= {machine.lock_database: 1.5, machine.second_process: 1}
         else:
             troubles |= {machine.restart_database: 0.8, machine.stop_process: 1.5, machine.cut_lead: 1.5}
         if self.office.has_small_disk:

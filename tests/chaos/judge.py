@@ -67,6 +67,7 @@ class Judge:
         self._state()
         self._forms()
         self._rows()
+        self._pollers()
 
     # Updates
 
@@ -166,6 +167,12 @@ class Judge:
             is_sent = row.answers.get("how") == "sent"
             if sent[number] != is_sent:
                 self.complain(f"form {number} ({row.kind}, {row.answers.get('how')}) made {sent[number]} acts")
+
+    def _pollers(self) -> None:
+        """Telegram was asked by two at once only where a poll of one that is gone still hung there."""
+        conflicts, reasons = self.ledger.counts["409"], len(self.ledger.troubles) + self.ledger.counts["calls cut"]
+        if conflicts > reasons:
+            self.complain(f"two asked for updates at once {conflicts} times, with {reasons} reasons for it")
 
     # What was to be sent
 

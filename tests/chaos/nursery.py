@@ -64,8 +64,12 @@ class Nursery:
         while line := await self._process.stdout.readline():
             told = json.loads(line)
             if "pid" in told:
-                bot = alive[told["pid"]] = Bot(told["pid"])
-                self._ordered.pop(0).set_result(bot)
+                bot, ordered = Bot(told["pid"]), self._ordered.pop(0)
+                alive[bot.pid] = bot
+                if ordered.cancelled():  # nobody waits for it any more
+                    bot.signal(signal.SIGKILL)
+                else:
+                    ordered.set_result(bot)
             elif "ended" in told:
                 bot = alive.pop(told["ended"])
                 bot.status = told["status"]

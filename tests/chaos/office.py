@@ -71,16 +71,27 @@ class Office:
         self.bots: list[Bot] = []
         self._launches = 0
         self._nursery, self._client = Nursery(SOURCES), None
-        self._is_mounted = False
         self._calls = 0
 
     # Its beginning and end
 
     async def __aenter__(self) -> Self:
+        async with contextlib.AsyncExitStack() as stack:  # undone where the rest cannot be set
+            await self._set(stack)
+            self._stack = stack.pop_all()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._stack.aclose()
+
+    async def _set(self, stack: contextlib.AsyncExitStack) -> None:
         self.data.mkdir(parents=True)
-        self._is_mounted = await asyncio.to_thread(self._mount)
-        await self.simulator.start()
-        self._client = await SimulatorClient(self.simulator.url).__aenter__()
+        self.has_small_disk = await asyncio.to_thread(self._mount)
+        if self.has_small_disk:
+            unmount = ["umount", "-l", str(self.data)]
+            stack.push_async_callback(asyncio.to_thread, subprocess.run, unmount, check=True)
+        await stack.enter_async_context(self.simulator)
+        self._client = await stack.enter_async_context(SimulatorClient(self.simulator.url))
         self.settings = Settings(
             _env_file=None,
             bot_token=TOKEN,
@@ -92,21 +103,14 @@ class Office:
         self.procedures = procedures()
         self.calendar = wiring.calendar(self.settings, MONDAY)
         self.database = Database(self.settings.database)
+        stack.callback(self.database.close)
         await asyncio.to_thread(self._found)
         self.phones = {}
         for part in CAST:
             self.phones[part] = await self.telegram.person(part.name, user_id=part.telegram_id)
             await self._stand(part, "started")
+        stack.push_async_callback(self._nursery.close)
         await self._nursery.open()
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self._nursery.close()
-        await self._client.__aexit__(None, None, None)
-        await self.simulator.stop()
-        self.database.close()
-        if self._is_mounted:
-            await asyncio.to_thread(subprocess.run, ["umount", "-l", str(self.data)], check=True)
 
     def _mount(self) -> bool:
         """Whether the folder is a small file system of its own, which may be filled."""
@@ -236,7 +240,3 @@ class Office:
             yield
         finally:
             ballast.unlink()
-
-    @property
-    def has_small_disk(self) -> bool:
-        return self._is_mounted

@@ -4,7 +4,7 @@ A copy whose id an answer lost is an orphan. Each is tapped once; a card's or fo
 """
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import UTC, datetime
 
 from sqlalchemy import select
@@ -157,6 +157,11 @@ class Screens:
                 )
 
     def _notices(self) -> None:
+        """Each was sent, and written down once: two messages of record for one notice were sent by two at once."""
+        of_record = Counter(about["notice"] for about in self.about.values() if "notice" in about)
+        for number, times in of_record.items():
+            if times > 1:
+                self.judge.complain(f"notice {number} was sent and written down {times} times")
         for row in self.notices:
             if row.sent_at is not None and row.message_id not in self.chats.get(row.chat_id, {}):
                 self.judge.complain(f"notice {row.id} ({row.template}) is not in chat {row.chat_id}")

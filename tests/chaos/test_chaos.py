@@ -11,7 +11,7 @@ from tests.chaos import cluster
 from tests.chaos.run import Plan, run
 
 SEED = int(os.environ.get("ALUR_CHAOS_SEED", "68"))
-SECONDS = 18.0
+SECONDS = 12.0
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
