@@ -131,11 +131,12 @@ class CardSteps(Steps):
         if shown.is_open and (row.message_id is None or row.ring > row.rung):
             await self._post(shown)
         elif row.message_id is not None and (row.wanted > row.shown or row.ring > row.rung):
-            known = await self._edit(row.chat_id, row.message_id, shown.post.screen)
-            if known or not shown.is_open:
+            if await self._edit(row.chat_id, row.message_id, shown.post.screen):
                 await self._settle(row, shown=row.wanted, rung=row.ring)
-            else:
+            elif shown.is_open:  # it stays due, and is posted anew
                 await self._settle(row, message_id=None)
+            else:
+                await self._settle(row, shown=row.wanted, rung=row.ring, message_id=None)
         elif row.older:
             await self._edit(row.chat_id, row.older[0], shown.folded)
             await self._settle(row, older=row.older[1:])
@@ -228,11 +229,12 @@ class FormSteps(Steps):
             prompt_id = await self._sender.prompt(row.chat_id, shown.prompt)
             await self._settle(row, prompt_id=prompt_id, prompt_for=row.asking, record=prompt_id)
         elif row.message_id is not None and (row.wanted > row.shown or row.ring > row.rung):
-            known = await self._edit(row.chat_id, row.message_id, shown.screen)
-            if known or not shown.is_open:
+            if await self._edit(row.chat_id, row.message_id, shown.screen):
                 await self._settle(row, shown=row.wanted, rung=row.ring)
-            else:
+            elif shown.is_open:  # it stays due, and is posted anew
                 await self._settle(row, message_id=None)
+            else:
+                await self._settle(row, shown=row.wanted, rung=row.ring, message_id=None)
         elif row.older:
             await self._edit(row.chat_id, row.older[0], shown.folded)
             await self._settle(row, older=row.older[1:])
