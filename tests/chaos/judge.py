@@ -54,6 +54,9 @@ class Judge:
             self.holders = defaultdict(set)
             for item in appointments.all_(session):
                 self.holders[item.role].add(item.member)
+        # A press may be over at Telegram, by a clock that jumped, after it was stored here and before it was confirmed.
+        stored = {number: json.loads(row.body) for number, row in self.inbox.items() if row.body}
+        self.bodies = {**stored, **self.delivered}
         self.by_update = defaultdict(list)
         for entries in self.chains.values():
             for item in entries:
@@ -85,7 +88,7 @@ class Judge:
                 self.complain(f"update {number} was delivered and not worked: {_brief(body)}")
         for number, times in self.done.items():
             if times > 1:
-                self.complain(f"update {number} was done {times} times: {_brief(self.delivered.get(number, {}))}")
+                self.complain(f"update {number} was done {times} times: {_brief(self.bodies.get(number, {}))}")
         for number, entries in self.by_update.items():
             if len(entries) > 1:
                 self.complain(f"update {number} stands {len(entries)} times in the trail")
@@ -94,7 +97,7 @@ class Judge:
 
     def _marks(self) -> None:
         """A tap that is an act, and a file, left its mark; and what the person was told is what stands in the trail."""
-        for number, body in self.delivered.items():
+        for number, body in self.bodies.items():
             row, entries = self.inbox.get(number), self.by_update.get(number, [])
             if row is None or row.done_at is None:
                 continue
@@ -158,7 +161,7 @@ class Judge:
         """What was sent with *Kirim* is one act, and an act that came from a form ended it."""
         sent = Counter()
         for number, entries in self.by_update.items():
-            query = self.delivered.get(number, {}).get("callback_query")
+            query = self.bodies.get(number, {}).get("callback_query")
             act, _, subject = (query["data"] if query else "").partition(":")
             form = subject.split(":")[0].removeprefix("f")
             if act == "send" and form.isdecimal() and "events" in entries[0]:

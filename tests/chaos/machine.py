@@ -102,7 +102,7 @@ class Machine(Troubles):
 
     async def fill_disk(self) -> None:
         trouble = self.ledger.begin("full disks")
-        seconds = self.dice.choice((0.5, 0.5, 2.0, 6.0))
+        seconds = self.dice.choice((0.5, 2.0, 5.0))
 
         async def full() -> None:
             try:
