@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from tests.chaos.people import AWAY
 from tests.chaos.troubles import Troubles
 
 REFUSES_WITHIN = 12.0  # seconds, on a busy machine
@@ -107,6 +108,9 @@ class Machine(Troubles):
         async def full() -> None:
             try:
                 with self.office.full_disk():
+                    for person in self.dice.sample(self.people, 3):  # just then
+                        with suppress(*AWAY):
+                            await person.send_file("Data capaian IP ASN", None)
                     await asyncio.sleep(seconds)
             finally:
                 self.ledger.end(trouble)

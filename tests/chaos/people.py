@@ -112,14 +112,14 @@ class Person:
         reply = prompt if self.dice.random() < 0.8 else None
         words = prompt.text
         if "dikirim suratnya" in words or "dikirim undangan" in words:
-            await self._send_file(FOR_FORMS[0], reply)
+            await self.send_file(FOR_FORMS[0], reply)
         elif "diketik tanggal" in words:
             day = (self.ledger.clock() + timedelta(days=self.dice.choice((-1, 1, 3, 7)))).strftime("%d-%m-%Y")
             await self._write(day if self.dice.random() < 0.95 else "kapan-kapan", reply)
         elif "diketik pukul" in words:
             await self._write(self.dice.choice(("09.30", "13.00")), reply)
         elif "catatan perbaikan" in words and self.dice.random() < 0.15:
-            await self._send_file(FOR_FORMS[1], reply)
+            await self.send_file(FOR_FORMS[1], reply)
         else:
             self.sent += 1
             await self._write(f"Catatan {self.sent} dari {self.part.name}.", reply)
@@ -143,7 +143,7 @@ class Person:
             return
         message, label = self.dice.choices(choices, weights)[0]
         if label is None:
-            await self._send_file(self.dice.choice(MISSING.findall(message.text)), message)
+            await self.send_file(self.dice.choice(MISSING.findall(message.text)), message)
         else:
             await self._press(message, label)
 
@@ -190,7 +190,7 @@ class Person:
         if words == POISON:
             self.ledger.poisoned.add(sent.update_id)
 
-    async def _send_file(self, title, reply):
+    async def send_file(self, title, reply):
         self.sent += 1
         self.ledger.counts["files"] += 1
         name = f"{title} {self.part.name} {self.sent}.pdf"
