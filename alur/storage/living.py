@@ -162,7 +162,11 @@ def park(session: Session, table: Table, row: LivingRow, error: str, at: datetim
 
 @cache
 def _lock(table: Table) -> Select[Any]:
-    return select(table.c.message_id, table.c.older, table.c.wanted).where(table.c.id == bindparam("row")).with_for_update()
+    return (
+        select(table.c.message_id, table.c.older, table.c.wanted)
+        .where(table.c.id == bindparam("row"))
+        .with_for_update()
+    )
 
 
 @cache

@@ -23,9 +23,10 @@ from simulator.entities import parse_html, trim
 from simulator.phone import Phone
 from simulator.shown import read_message
 
+# Acts whose buttons stand under cards alone; a date is also entered from /status.
 ON_CARDS = {
     "dispose", "submit", "approve", "return", "meet", "direct", "archive", "present", "absent", "represent", "ask",
-    "schedule", "cancel_meeting", "attendance", "withdraw",
+    "cancel_meeting", "attendance", "withdraw",
 }  # fmt: skip
 
 
