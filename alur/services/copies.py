@@ -25,7 +25,9 @@ def used(work: Work, member: Member, copy: Copy) -> Refusal | None:
     and can be forged under anything: what is known as something else is none of its copies.
     """
     about = messages.about(work.session, member.telegram_id, copy.message_id)
-    if about is not None and ("notice" in about or (about.get("case_id"), about.get("task")) != (copy.case_id, copy.task)):
+    if about is not None and (
+        "notice" in about or (about.get("case_id"), about.get("task")) != (copy.case_id, copy.task)
+    ):
         return None
     card = next(
         (item for item in cards.of_task(work.session, copy.case_id, copy.task) if item.member_id == member.id), None
