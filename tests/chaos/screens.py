@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 
 from alur.services.announce import audience
+from alur.services.menus import MENU
 from alur.services.situations import situation
 from alur.storage import cards, cases, forms
 from alur.storage.cards import CARDS
@@ -164,7 +165,8 @@ class Screens:
             if times > 1:
                 self.judge.complain(f"notice {number} was sent and written down {times} times")
         for row in self.notices:
-            if row.sent_at is not None and row.message_id not in self.chats.get(row.chat_id, {}):
+            is_message = row.sent_at is not None and row.template != MENU
+            if is_message and row.message_id not in self.chats.get(row.chat_id, {}):
                 self.judge.complain(f"notice {row.id} ({row.template}) is not in chat {row.chat_id}")
             if row.sent_at is None and row.dropped_at is None:
                 self.judge.complain(f"notice {row.id} ({row.template}) was never sent")
