@@ -18,10 +18,11 @@ REST = (0.3, 1.8)  # seconds between two troubles
 class Hand:
     def __init__(self, office, people, *, dice: random.Random) -> None:
         self.office, self.people, self.dice, self.ledger = office, people, dice, office.ledger
+        self.over = asyncio.Event()
         self.wire, self.machine = Wire(office, people, dice=dice), Machine(office, people, dice=dice)
 
     async def work(self) -> None:
-        """Until it is cancelled."""
+        """Until `over` is set; a trouble that has begun is ended in good order, so that Telegram is there again."""
         wire, machine = self.wire, self.machine
         troubles = {
             machine.kill: 3,
@@ -43,8 +44,10 @@ class Hand:
             troubles |= {machine.fill_disk: 1}
         keeper = asyncio.create_task(self._keep_up())
         try:
-            while True:
-                await asyncio.sleep(self.dice.uniform(*REST))
+            while not self.over.is_set():
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self.over.wait(), self.dice.uniform(*REST))
+                    break
                 trouble = self.dice.choices(list(troubles), list(troubles.values()))[0]
                 with suppress(*AWAY):
                     await trouble()

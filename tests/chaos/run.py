@@ -99,8 +99,9 @@ async def _run(plan: Plan, office: Office, say) -> Report:
     try:
         await _watch(plan, office, (*living, breaking), say)
     finally:
-        for task in (*living, breaking):
+        for task in living:
             task.cancel()
+        hand.over.set()
         await asyncio.gather(*living, breaking, return_exceptions=True)
     await hand.calm()
     quiet = await _quiet(office)
