@@ -6,20 +6,21 @@ import asyncio
 import os
 import signal
 from collections.abc import Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from datetime import datetime
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
-from alur.storage import sops
-from alur.storage.database import Database
+from alur.storage import folder_mark, sops
+from alur.storage.database import Database, is_transient
 from alur.storage.errors import LeadLost
 from alur.storage.migrations import is_current, migrate
 from alur.workflow.errors import Fault
 from bot import wiring
 from bot.clock import SimulatedClock
 from bot.health import Health, Pulse, examine
-from bot.leading import won
+from bot.leading import EVERY, won
 from bot.office import Office
 from bot.serving import serving
 from bot.settings import Settings
@@ -58,8 +59,8 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
         now = await watch.refresh()
         database = wiring.database(settings)
         stack.callback(database.close)
-        if database.dialect != "sqlite":
-            await asyncio.to_thread(_check_current, database)
+        if database.dialect != "sqlite" and not await _is_current(database, stop):
+            return
         procedures, calendar = await asyncio.to_thread(
             lambda: (wiring.procedures(settings), wiring.calendar(settings, now))
         )
@@ -77,7 +78,7 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
         await stack.enter_async_context(serving(settings, store, health))
         while await won(office, stop):
             try:
-                await office.in_thread(lambda: _prepare(office, watch.now()))
+                await office.in_thread(lambda: _prepare(settings, office, watch.now()))
                 await work_a_term(settings, office, pulse, duty, store, stop)
             except LeadLost:
                 log.warning("the lead is lost: standing by")
@@ -85,15 +86,31 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
                 await office.resign()
 
 
-def _check_current(database: Database) -> None:
-    if not is_current(database):
-        raise DatabaseOutdated
+async def _is_current(database: Database, stop: asyncio.Event) -> bool:
+    """Waits for a database that does not answer yet; False when `stop` is set first. Raises `DatabaseOutdated`."""
+    while not stop.is_set():
+        try:
+            if not await asyncio.to_thread(is_current, database):
+                raise DatabaseOutdated
+        except SQLAlchemyError as error:
+            if not is_transient(error):
+                raise
+            log.warning("the database does not answer", error=type(error).__name__)
+        else:
+            return True
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), EVERY)
+    return False
 
 
-def _prepare(office: Office, now: datetime) -> None:
-    """What only one process may do: SQLite is brought up to date, and the procedures are kept."""
+def _prepare(settings: Settings, office: Office, now: datetime) -> None:
+    """What only one process may do: SQLite is brought up to date, and the procedures are kept. Where several processes
+    can work, it is made sure that they share the data folder.
+    """
     if office.database.dialect == "sqlite":
         migrate(office.database)
     with office.database.write() as session:
+        if office.database.dialect != "sqlite":
+            folder_mark.agree(session, settings.data_dir, wiring.store(settings))
         for item in office.procedures:
             sops.store(session, item.sop, item.hash, at=now)

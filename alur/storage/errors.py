@@ -7,6 +7,7 @@ Fault
 ├── SopMissing        no SOP is stored under this hash
 ├── UnknownShape      a case was written by a later version of this program
 ├── FileDamaged       a stored file is gone or has other bytes than its name says
+├── FolderNotShared   the data folder is not the one that the office's other processes use
 ├── BackupFailed      no archive was made
 ├── ArchiveDamaged    an archive is cut short or altered, or is none
 └── RestoreRefused    an archive does not fit the place, or the place is not empty; nothing was written
@@ -51,6 +52,13 @@ class FileDamaged(Fault):
     def __init__(self, sha256: str) -> None:
         self.sha256 = sha256
         super().__init__(f"the stored file {sha256} is gone or has other bytes than its name says")
+
+
+class FolderNotShared(Fault):
+    def __init__(self, folder: str) -> None:
+        super().__init__(
+            f"ALUR_DATA_DIR: {folder} is not the folder of this database's office: all its processes must share one"
+        )
 
 
 class BackupFailed(Fault):

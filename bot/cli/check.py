@@ -11,6 +11,8 @@ import typer
 from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import InvalidToken, TelegramError
 
+from alur.storage import folder_mark
+from alur.storage.errors import FolderNotShared
 from alur.storage.migrations import is_current
 from alur.workflow.errors import AlurError, Fault
 from bot import wiring
@@ -76,6 +78,10 @@ def _database(settings: Settings) -> Iterator[str]:
         except (SQLAlchemyError, OSError) as error:
             yield f"ALUR_DATABASE_URL: the database does not answer ({type(error).__name__})"
             return
+        if current and database.dialect != "sqlite":
+            with database.read() as session:
+                if not folder_mark.is_shared(session, settings.data_dir):
+                    yield str(FolderNotShared(str(settings.data_dir)))
         if not current and database.dialect != "sqlite":  # `alur run` brings SQLite up to date itself
             yield "ALUR_DATABASE_URL: the database is of another version: run `alur migrate`"
 

@@ -123,3 +123,14 @@ async def test_a_second_process_on_sqlite_is_refused_in_one_sentence(any_office,
     assert told.startswith("another `alur run` works on ")
     assert told.endswith("SQLite serves one process (several need a PostgreSQL)")
     assert "Traceback" not in fleet.log(second)
+
+
+@on_postgresql
+async def test_check_names_a_data_folder_that_is_not_shared(any_office, fleet, tmp_path):
+    from bot.cli.check import _database
+
+    await fleet.says(await fleet.launch(), LEADS, within=STARTS_WITHIN)
+    elsewhere = any_office.settings.model_copy(update={"data_dir": tmp_path / "elsewhere"})
+
+    assert list(_database(any_office.settings)) == []
+    assert [fault.partition(":")[0] for fault in _database(elsewhere)] == ["ALUR_DATA_DIR"]

@@ -38,7 +38,12 @@ def test_every_index_and_constraint_of_the_models_is_made_under_its_name(empty):
         checks = {item["name"] for name in METADATA.tables for item in inspector.get_check_constraints(name)}
         indexes = {item["name"] for name in METADATA.tables for item in inspector.get_indexes(name)}
 
-    assert checks == {"ck_appointments_appointmentkind", "ck_office_only_one", "ck_reception_only_one"}
+    assert checks == {
+        "ck_appointments_appointmentkind",
+        "ck_folder_mark_only_one",
+        "ck_office_only_one",
+        "ck_reception_only_one",
+    }
     assert {index.name for table in METADATA.tables.values() for index in table.indexes} <= indexes
 
 
