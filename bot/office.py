@@ -94,11 +94,14 @@ class Office:
         self._writer.shutdown()
         self._readers.shutdown()
         self._intake.shutdown()
+        self.lead.resign()  # won in the very moment in which we were stopped
         self.database.close()
 
     async def _run(self, pool: ThreadPoolExecutor, job: Callable[[], T]) -> T:
         # A transaction that has begun is never abandoned half-way: cancelling waits for nothing, the thread ends it.
-        return await asyncio.shield(asyncio.get_running_loop().run_in_executor(pool, job))
+        running = asyncio.get_running_loop().run_in_executor(pool, job)
+        running.add_done_callback(_heard)
+        return await asyncio.shield(running)
 
     def _transaction(
         self,
@@ -136,3 +139,9 @@ class Office:
         with self.database.read() as session:
             work = Work(session=session, at=now, now=now, calendar=self.calendar, procedures=self.procedures)
             return query(work, *args, **kwargs)
+
+
+def _heard(running: asyncio.Future[Any]) -> None:
+    """Whoever was cancelled while he waited does not hear what became of it; nobody is to blame for that."""
+    if not running.cancelled():
+        running.exception()
