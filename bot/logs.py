@@ -1,12 +1,24 @@
 """Logs: one line per event, without tokens and without people's texts."""
 
 import logging
+import re
 import sys
+from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
 
 QUIET = ("httpx", "aiohttp", "apscheduler", "alembic", "asyncio")
+
+
+DETAIL = re.compile(r"^\s*DETAIL:.*$", re.MULTILINE)
+
+
+def _without_rows(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """PostgreSQL quotes the failing row in its errors, and a row may hold what people wrote."""
+    if "exception" in event:
+        event["exception"] = DETAIL.sub("DETAIL: …", event["exception"])
+    return event
 
 
 def configure(level: str) -> None:
@@ -20,6 +32,7 @@ def configure(level: str) -> None:
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
+        _without_rows,
         structlog.dev.ConsoleRenderer(colors=False) if sys.stderr.isatty() else structlog.processors.JSONRenderer(),
     ]
     structlog.configure(

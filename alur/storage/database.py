@@ -18,6 +18,7 @@ from sqlmodel import Session
 from alur.storage.errors import CaseMoved, LeadLost, TransactionLost
 
 BUSY_TIMEOUT = 5  # seconds that another process may hold the SQLite file
+QUIET: dict[str, Any] = {"hide_parameters": True}  # errors are logged, and people's texts are not
 CONNECT_TIMEOUT = 5  # seconds until a PostgreSQL that does not answer counts as dead
 
 # SQLite: busy, locked, read error, full disk, cannot open: https://www.sqlite.org/rescode.html
@@ -92,8 +93,8 @@ def _sqlite(url: URL) -> tuple[Engine, Engine]:
         raise ValueError("a SQLite database must be a file: writer and readers share it")
     Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
     # One connection: threads of this process wait in line instead of polling a locked file.
-    writer = create_engine(url, pool_size=1, max_overflow=0)
-    reader = create_engine(url)
+    writer = create_engine(url, pool_size=1, max_overflow=0, **QUIET)
+    reader = create_engine(url, **QUIET)
     event.listen(writer, "connect", _open_writer)
     event.listen(reader, "connect", _open_reader)
     # Without IMMEDIATE two transactions read the same row and the later write is lost or refused.
@@ -130,11 +131,14 @@ def _check_in_transaction(connection: Connection) -> None:
 def _postgresql(url: URL) -> tuple[Engine, Engine, Engine]:
     limits = {"connect_timeout": CONNECT_TIMEOUT, "tcp_user_timeout": CONNECT_TIMEOUT * 1000}
     url = url.set(drivername="postgresql+psycopg").update_query_dict({key: str(value) for key, value in limits.items()})
-    writer = create_engine(url, pool_size=1, max_overflow=0, isolation_level="READ COMMITTED")
+    writer = create_engine(url, pool_size=1, max_overflow=0, isolation_level="READ COMMITTED", **QUIET)
     reader = create_engine(
         url,
         pool_pre_ping=True,
+        **QUIET,
         execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
     )
-    intake = create_engine(url, pool_size=2, max_overflow=0, pool_pre_ping=True, isolation_level="READ COMMITTED")
+    intake = create_engine(
+        url, pool_size=2, max_overflow=0, pool_pre_ping=True, isolation_level="READ COMMITTED", **QUIET
+    )
     return writer, reader, intake

@@ -4,4 +4,5 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Value(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # A value that does not fit may be a person's text, and an error is logged.
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)

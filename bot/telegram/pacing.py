@@ -1,15 +1,16 @@
-"""How fast Telegram may be asked to send: 30 messages a second in all, and one a second in a chat, where a short
-burst passes (Bot API FAQ, "My bot is hitting limits"). Edits count, answers to taps do not.
+"""How fast Telegram may be asked to send: 30 messages a second in all, one a second in a chat, where a short burst
+passes, and 20 a minute in a group (Bot API FAQ, "My bot is hitting limits"). Edits count, answers to taps do not.
 """
 
 import asyncio
 import time
 
-from limits import RateLimitItem, RateLimitItemPerSecond
+from limits import RateLimitItem, RateLimitItemPerMinute, RateLimitItemPerSecond
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
 OVERALL = RateLimitItemPerSecond(30)
+PER_GROUP = RateLimitItemPerMinute(20)
 PER_CHAT = RateLimitItemPerSecond(20, 20)  # twenty in any twenty seconds: a burst passes, the average is one a second
 
 
@@ -21,7 +22,7 @@ class Pacer:
     async def wait(self, chat_id: int) -> None:
         """Returns when a message to this chat may go out."""
         await asyncio.sleep(max(0.0, self._not_before - time.time()))
-        await self._take(PER_CHAT, str(chat_id))
+        await self._take(PER_CHAT if chat_id > 0 else PER_GROUP, str(chat_id))  # a group's id is negative
         await self._take(OVERALL, "all")
 
     def hold(self, seconds: float) -> None:

@@ -96,7 +96,7 @@ class Worker:
             await asyncio.sleep(PAUSE)
 
     async def _count_failure(self, row: InboxRow, error: Exception) -> None:
-        told = f"{type(error).__name__}: {error}"[:500]
+        told = f"{type(error).__name__}: {error}".partition("\n")[0][:500]  # a database's details quote the row
         parked = await self._office.write(trouble.failed, update_id=row.update_id, sender=row.sender, error=told)
         if parked:
             metrics.WORKED.labels("parked").inc()

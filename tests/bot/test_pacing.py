@@ -37,6 +37,19 @@ async def test_beyond_its_burst_a_chat_waits_and_another_does_not(monkeypatch):
     assert await waiting > 0.3
 
 
+async def test_a_group_has_a_pace_of_its_own(monkeypatch):
+    assert pacing.PER_GROUP.amount == 20
+    assert pacing.PER_GROUP.get_expiry() == 60
+    monkeypatch.setattr(pacing, "PER_GROUP", RateLimitItemPerSecond(1, 1))
+    pacer = Pacer()
+    await pacer.wait(-5)
+
+    waiting = asyncio.create_task(spent(pacer.wait(-5)))
+
+    assert await spent(pacer.wait(5)) < 0.3
+    assert await waiting > 0.3
+
+
 async def test_all_chats_together_keep_the_overall_pace(monkeypatch):
     monkeypatch.setattr(pacing, "OVERALL", RateLimitItemPerSecond(5))
     pacer = Pacer()

@@ -114,6 +114,17 @@ async def test_a_leader_that_stops_in_good_order_is_followed_at_once(any_office,
 
 
 @on_sqlite
+async def test_a_second_signal_does_no_harm(any_office, fleet):
+    ship = await fleet.launch()
+    await fleet.says(ship, LEADS, within=STARTS_WITHIN)
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGTERM):
+        ship.send_signal(number)
+
+    assert await asyncio.wait_for(ship.wait(), TAKES_OVER_WITHIN) == 0
+    assert "Traceback" not in fleet.log(ship)
+
+
+@on_sqlite
 async def test_a_second_process_on_sqlite_is_refused_in_one_sentence(any_office, fleet):
     await fleet.says(await fleet.launch(), LEADS, within=STARTS_WITHIN)
     second = await fleet.launch()

@@ -233,3 +233,13 @@ def test_a_password_is_not_printed_with_the_refusal():
         Database("mysql://alur:geheim@localhost/alur")
 
     assert "geheim" not in str(caught.value)
+
+
+def test_the_first_line_of_a_database_error_quotes_nothing_that_people_wrote(database):
+    from alur.storage.notices import NOTICES
+
+    row = {"chat_id": 7, "template": None, "about": {"text": "rahasia"}}
+    with pytest.raises(IntegrityError) as failed, database.write() as session:
+        session.execute(NOTICES.insert(), row)
+
+    assert "rahasia" not in str(failed.value).splitlines()[0]
