@@ -48,7 +48,8 @@ class Demo:
 
 
 @asynccontextmanager
-async def _demo(folder):
+async def started(folder):
+    """`alur demo` on that folder, which is killed at the end if it still runs."""
     command = [sys.executable, "-m", "bot.cli", "demo", "--no-browser", "--port", "0", "--data", str(folder)]
     process = await asyncio.create_subprocess_exec(
         *command, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
@@ -109,7 +110,7 @@ async def test_a_rehearsal_begins_with_six_people_and_goes_on_where_it_was_stopp
     folder = tmp_path / "gladi"
     names = [part.name for part in cast.REHEARSING]
 
-    async with _demo(folder) as demo:
+    async with started(folder) as demo:
         async with SimulatorClient(await demo.url()) as telegram:
             chats = await _chats(telegram)
             assert list(chats) == names
@@ -129,7 +130,7 @@ async def test_a_rehearsal_begins_with_six_people_and_goes_on_where_it_was_stopp
 
             await _open_the_case(telegram, clerk)
             await boss.wait_for(lambda message: "Disposisikan" in message.labels)
-            async with _demo(folder) as other:
+            async with started(folder) as other:
                 assert await other.ended() == 1
                 assert "in use by another rehearsal" in other.printed
             moment = await telegram.advance(timedelta(hours=2))
@@ -138,7 +139,7 @@ async def test_a_rehearsal_begins_with_six_people_and_goes_on_where_it_was_stopp
     assert f"alur demo --data {folder}" in demo.printed
     assert len(ADDRESS.findall(demo.printed)) == 1
 
-    async with _demo(folder) as demo:
+    async with started(folder) as demo:
         async with SimulatorClient(await demo.url()) as telegram:
             assert moment <= await telegram.clock() < moment + timedelta(seconds=2 * PATIENCE)
             again = await _chats(telegram)
@@ -158,7 +159,7 @@ async def test_a_rehearsal_begins_with_six_people_and_goes_on_where_it_was_stopp
 
 
 async def test_a_set_up_that_is_broken_off_leaves_nothing_behind(tmp_path):
-    async with _demo(tmp_path) as demo:
+    async with started(tmp_path) as demo:
         await _eventually((tmp_path / "telegram").exists)
         assert await demo.ended(signal.SIGINT) == 0
     assert list(tmp_path.iterdir()) == []
@@ -167,11 +168,11 @@ async def test_a_set_up_that_is_broken_off_leaves_nothing_behind(tmp_path):
 
 
 async def test_a_demo_that_is_killed_leaves_no_bot_behind_and_can_be_continued(tmp_path):
-    async with _demo(tmp_path) as demo:
+    async with started(tmp_path) as demo:
         await demo.url()
         await demo.ended(signal.SIGKILL)
         await _eventually(lambda: "alur has stopped" in (tmp_path / "bot.log").read_text())
-    async with _demo(tmp_path) as demo:
+    async with started(tmp_path) as demo:
         async with SimulatorClient(await demo.url()) as telegram:
             assert len(await telegram.people()) == len(cast.REHEARSING)
         assert await demo.ended(signal.SIGINT) == 0
@@ -179,7 +180,7 @@ async def test_a_demo_that_is_killed_leaves_no_bot_behind_and_can_be_continued(t
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the bot's process is found under /proc")
 async def test_a_bot_that_ends_by_itself_is_told_with_its_last_lines(tmp_path):
-    async with _demo(tmp_path) as demo:
+    async with started(tmp_path) as demo:
         await demo.url()
         (bot,) = _children(demo.process.pid)
         os.kill(bot, signal.SIGTERM)
@@ -191,7 +192,7 @@ async def test_a_bot_that_ends_by_itself_is_told_with_its_last_lines(tmp_path):
 
 async def test_a_folder_with_something_else_in_it_is_refused_and_left_alone(tmp_path):
     (tmp_path / "letter.txt").write_text("mine")
-    async with _demo(tmp_path) as demo:
+    async with started(tmp_path) as demo:
         assert await demo.ended() == 1
     assert "holds no rehearsal" in demo.printed
     assert [item.name for item in tmp_path.iterdir()] == ["letter.txt"]

@@ -1,48 +1,15 @@
 """The page with the phones, in a real browser: what a newcomer, a rehearsing office and the end-to-end tests do there."""
 
 import asyncio
-import os
-from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
 
 import pytest
-from playwright.async_api import async_playwright, expect
+from playwright.async_api import expect
 
 from simulator import Options, Simulator, SimulatorClient
+from tests.browser import browsing
 
-CHROMIUM = os.environ.get("ALUR_TEST_CHROMIUM", "/usr/bin/chromium")
-SWITCHES = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PHONE_SCREEN = {"width": 390, "height": 844}
-
-pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason=f"there is no browser at {CHROMIUM}")
-
-
-@asynccontextmanager
-async def browsing():
-    """A browser whose pages may have no fault of their own when they are closed."""
-    faults = []
-    async with async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
-
-        async def visit(url, **context):
-            page = await (await chromium.new_context(**context)).new_page()
-            page.on("pageerror", lambda error: faults.append(str(error)))
-            page.on("console", lambda line: faults.append(line.text) if is_fault(line) else None)
-            await page.goto(url)
-            await expect(page.get_by_role("heading", level=1)).to_be_visible()  # from here on nothing is missed
-            return page
-
-        yield visit, faults
-        await chromium.close()
 
 
 @pytest.fixture
@@ -54,11 +21,6 @@ async def visit(simulator):
 
         yield visit_phones
     assert faults == []
-
-
-def is_fault(line):
-    """Chromium reports a refusal of the control API by itself; the page shows it to people, and a test sees to that."""
-    return line.type in {"error", "warning"} and "400 (Bad Request)" not in line.text
 
 
 def phone(page, person):

@@ -1,0 +1,49 @@
+"""A real browser for tests of the page: Debian's Chromium, headless. Without one they are left out, but never in CI."""
+
+import os
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from playwright.async_api import async_playwright, expect
+
+CHROMIUM = os.environ.get("ALUR_TEST_CHROMIUM", "/usr/bin/chromium")
+IS_THERE = Path(CHROMIUM).exists()
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@asynccontextmanager
+async def browsing():
+    """Opens pages, and collects their faults; a page may have none when it is closed."""
+    if not IS_THERE:
+        reason = f"there is no browser at ALUR_TEST_CHROMIUM ({CHROMIUM}): the page is not tried"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    faults = []
+    async with async_playwright() as playwright:
+        chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+
+        async def visit(url, **context):
+            page = await (await chromium.new_context(**context)).new_page()
+            page.on("pageerror", lambda error: faults.append(str(error)))
+            page.on("console", lambda line: faults.append(line.text) if _is_fault(line) else None)
+            await page.goto(url)
+            await expect(page.get_by_role("heading", level=1)).to_be_visible()  # from here on nothing is missed
+            return page
+
+        yield visit, faults
+        await chromium.close()
+
+
+def _is_fault(line):
+    """Chromium reports a refusal of the control API by itself; the page shows it to people, and a test sees to that."""
+    return line.type in {"error", "warning"} and "400 (Bad Request)" not in line.text
