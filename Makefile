@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint check bench chaos
+.PHONY: help install demo test lint check bench chaos screenshots
 
 help:  ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -39,6 +39,9 @@ check: lint test  ## all that must hold before a commit
 
 bench: $(STAMP)  ## speed and memory, as ratios measured in one run
 	@PYTHONPATH=. $(BIN)/python tests/bench
+
+screenshots: $(STAMP)  ## a picture of every kind of screen, under docs/screens
+	@PYTHONPATH=. $(BIN)/python -m tests.screens
 
 chaos: $(STAMP)  ## breaks the real bot for SECONDS=60, by SEED=n, on DATABASE=sqlite or postgresql; says what was lost
 	@PYTHONPATH=. $(BIN)/python -m tests.chaos $(if $(SECONDS),--seconds $(SECONDS)) $(if $(SEED),--seed $(SEED)) \
