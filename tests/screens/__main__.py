@@ -28,7 +28,6 @@ FOLDER = Path(__file__).parents[2] / "docs" / "screens"
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1600, "height": 1000}
 TOGETHER = "review"  # the kind at which the phones are taken side by side
-TOASTS = 5_500  # milliseconds after which no toast covers anything
 SETTLED = 400  # milliseconds for what moves on the page
 
 
@@ -71,7 +70,7 @@ class Photographer:
         await phone.screenshot(path=self.taken[kind])
         if self.together is not None and kind.name == TOGETHER:
             await self.together.get_by_role("region", name="Phone of Bima").scroll_into_view_if_needed()
-            await self.together.wait_for_timeout(TOASTS)
+            await self.together.wait_for_timeout(SETTLED)
             await self.together.screenshot(path=FOLDER / "phones.png")
 
 

@@ -62,7 +62,7 @@ LATE = (
     _kind("report", "Its superior hears of it, and may remind.", "kami laporkan", buttons=("Ingatkan",)),
     _kind("status", "/status: where every case stands.", "Langkah 1/12", "Rapat validasi", buttons=("Ingatkan",)),
     _kind("obstacle", "A difficulty, and days to grant.", "kendala", buttons=("2 hari kerja",), without=("dipilih",)),
-    _kind("granted", "More days.", "memberikan tambahan"),
+    _kind("granted", "More days.", "memberikan tambahan", "Batas waktu menjadi"),
     _kind("meeting-today", "A meeting's day.", "diselenggarakan hari ini"),
     _kind("cancelled", "A meeting is called off.", "dibatalkan. Jadwal baru"),
     _kind("decree", "A decree moves a limit.", "hari kerja dalam kalender telah berubah"),
