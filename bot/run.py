@@ -14,7 +14,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from alur.storage import folder_mark, sops
 from alur.storage.database import Database, is_transient
-from alur.storage.errors import LeadLost
 from alur.storage.migrations import is_current, migrate
 from alur.workflow.errors import Fault
 from bot import wiring
@@ -80,8 +79,11 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
             try:
                 await office.in_thread(lambda: _prepare(settings, office, watch.now()))
                 await work_a_term(settings, office, pulse, duty, store, stop)
-            except LeadLost:
-                log.warning("the lead is lost: standing by")
+            except Exception as error:
+                if not is_transient(error):
+                    raise
+                # The lead is lost, or the database was away just then: another term begins when it can.
+                log.warning("the term has ended", error=type(error).__name__)
             finally:
                 await office.resign()
 

@@ -32,8 +32,8 @@ from bot.ticking import TICK, TICK_OF_A_DEMO, Ticking
 log = structlog.get_logger()
 
 STOP_WITHIN = 8.0  # seconds for what is in hand
-ASK_EVERY = 20.0  # seconds between two questions whether webhooks still come; PAUSE while some wait
-PAUSE = 1.0
+ASK_EVERY = 20.0  # seconds between two questions whether webhooks still come
+PAUSE = 1.0  # seconds, while some wait
 POLL = "getUpdates"  # takes as long as nothing comes
 
 

@@ -2,15 +2,18 @@
 
 import asyncio
 import signal
+import sqlite3
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
+from alur.services import menus
 from tests.e2e.fleet import Fleet, leader_of
 
 TAKES_OVER_WITHIN = 10.0  # seconds, as promised
 STARTS_WITHIN = 60.0  # seconds on a busy machine
-LEADS, STANDS_BY, LOST = "alur works", "standing by", "the lead is lost"
+LEADS, STANDS_BY, LOST = "alur works", "standing by", "the term has ended"
 on_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -145,3 +148,21 @@ async def test_check_names_a_data_folder_that_is_not_shared(any_office, fleet, t
 
     assert list(_database(any_office.settings)) == []
     assert [fault.partition(":")[0] for fault in _database(elsewhere)] == ["ALUR_DATA_DIR"]
+
+
+async def test_a_database_that_is_away_just_when_a_term_begins_costs_another_try_and_no_stop(office, monkeypatch):
+    left = [OperationalError("BEGIN", {}, sqlite3.OperationalError("disk I/O error"))]
+    left[0].orig.sqlite_errorcode = sqlite3.SQLITE_IOERR
+    catch_up = menus.catch_up
+
+    def stumbles(work):
+        if left:
+            raise left.pop()
+        return catch_up(work)
+
+    monkeypatch.setattr(menus, "catch_up", stumbles)
+    await office.begin()
+
+    assert left == []
+    await office["analis_sdm"].send("/tugas")
+    await office.says("analis_sdm", "tidak ada tugas")
