@@ -61,6 +61,7 @@ class Lead:
             with self._database.writer.begin() as connection:
                 connection.execute(ASK)
         except DBAPIError as error:
+            self._heard = float("-inf")
             raise LeadLost from error
         self._heard = asked
 
@@ -83,8 +84,11 @@ class Lead:
             self._database.writer.dispose()
 
     def _admit(self, connection: Any, _record: Any) -> None:
-        """Of every new connection of the writer: none is opened in the place of one that was lost."""
+        """Of every new connection of the writer: none is opened in the place of one that was lost, and nothing is sent any
+        more, which could not be written down.
+        """
         if not self._may_connect:
+            self._heard = float("-inf")
             raise LeadLost
         with connection.cursor() as cursor:
             cursor.execute(f"SET idle_session_timeout = '{KEPT_IDLE}s'")

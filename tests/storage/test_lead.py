@@ -89,6 +89,7 @@ def test_whose_session_was_cut_commits_nothing_more_and_never_reopens_it(lead_of
             members.get(session, 1)
         with pytest.raises(LeadLost):
             first.ask()
+    assert not first.is_sure  # at once, and not only when the silence has become too long
     with rival.read() as session:
         assert members.by_telegram_id(session, 7) is None
     assert not first.win()
