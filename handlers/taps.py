@@ -34,7 +34,9 @@ def _press(work: Work, *, person: int, callback: Callback, message_id: int) -> A
                 message_id=message_id,
             )
         case Callback(upload=int(upload), act="file"):
-            return files.choose(work, telegram_id=person, upload_id=upload, place=callback.argument or "")
+            return files.choose(
+                work, telegram_id=person, upload_id=upload, place=callback.argument or "", message_id=message_id
+            )
         case Callback(case=int(case), task=int(task)):
             return presses.press_task(
                 work,
@@ -57,9 +59,14 @@ def _press(work: Work, *, person: int, callback: Callback, message_id: int) -> A
             )
         case Callback(case=int(case)):
             return presses.press_case(
-                work, telegram_id=person, button=callback.act, case_id=case, argument=callback.argument
+                work,
+                telegram_id=person,
+                button=callback.act,
+                case_id=case,
+                argument=callback.argument,
+                message_id=message_id,
             )
         case Callback(act="open", upload=None):
-            return screens.press_open(work, telegram_id=person, argument=callback.argument)
+            return screens.press_open(work, telegram_id=person, argument=callback.argument, message_id=message_id)
         case _:
             return presses.forged(work, telegram_id=person, data=callback.act)

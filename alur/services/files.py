@@ -3,26 +3,24 @@
 A file is stored before its transaction begins (DESIGN, "Files first"); here it is only placed.
 """
 
-import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from alur.services import forms
 from alur.services.form_rows import form_of
 from alur.services.perform import perform
+from alur.services.places import Place, narrowed, places_of
 from alur.services.replies import Reply
 from alur.services.replies import about as subject_of
-from alur.services.situations import situation
-from alur.services.tell import tell
+from alur.services.tell import on, tell
 from alur.services.work import UNKNOWN, Answer, Work, note_in_office_trail, refused
 from alur.storage import cases, messages, uploads
 from alur.storage.forms import open_for as open_form
 from alur.storage.members import Member
 from alur.workflow import acts
-from alur.workflow.case import UNIT_FILE, FileRef
-from alur.workflow.engine import Situation, Slot, slots
-from alur.workflow.matching import Candidate, match
+from alur.workflow.case import FileRef
+from alur.workflow.matching import match
 from alur.workflow.sop import TaskKind
 
 LARGEST = 20 * 1024 * 1024  # bytes: what Telegram hands to a bot (Bot API, getFile)
@@ -36,40 +34,6 @@ class Incoming:
     name: str
     size: int  # bytes
     kind: str  # document, photo or voice
-
-
-@dataclass(frozen=True, kw_only=True)
-class Place:
-    """A slot in one of the running cases."""
-
-    case_id: int
-    s: Situation
-    slot: Slot
-
-    @property
-    def title(self) -> str:
-        if self.slot.document == UNIT_FILE:
-            return unit_title(self.s, self.slot.unit or "", self.slot.task)
-        return self.s.sop.document(self.slot.document).title
-
-    @property
-    def token(self) -> str:
-        """Names the place in a button: `<case>.<document>`, with a mark for a signed copy or for the unit."""
-        if self.slot.unit:
-            return f"{self.case_id}.{self.slot.document}.{hashlib.sha256(self.slot.unit.encode()).hexdigest()[:8]}"
-        return f"{self.case_id}.{self.slot.document}" + (".s" if self.slot.signed else "")
-
-    def candidate(self) -> Candidate:
-        aliases = () if self.slot.document == UNIT_FILE else self.s.sop.document(self.slot.document).aliases
-        return Candidate(
-            key=self.token, titles=(self.title, *aliases), period=self.s.case.period, is_asked=self.slot.is_asked
-        )
-
-
-def unit_title(s: Situation, unit: str, task: int | None) -> str:
-    found = s.case.task(task) if task else None
-    prefix = s.definition(found).unit_files if found else None
-    return f"{prefix or ''} {unit}".strip()
 
 
 def fault_of(incoming: Incoming, *, is_reason: bool) -> str | None:
@@ -113,14 +77,14 @@ def take(work: Work, *, telegram_id: int, message_id: int, file: FileRef, captio
         return
     places = places_of(work, member)
     about = subject_of(work, member, reply)
-    narrowed = _narrowed(places, about) if about else None
-    if narrowed is not None and len(narrowed) == 1 and (is_pdf(file) or not narrowed[0].slot.signed):
-        _upload(work, member, narrowed[0], file, message_id)
+    meant = narrowed(places, about) if about else None
+    if meant is not None and len(meant) == 1 and (is_pdf(file) or not meant[0].slot.signed):
+        _upload(work, member, meant[0], file, message_id)
         return
-    if about is not None and not narrowed and "version" in about and "case_id" in about:
+    if about is not None and not meant and "version" in about and "case_id" in about:
         _refuse_version(work, member, about, file)
         return
-    found = [place for place in narrowed or places if not place.slot.signed or is_pdf(file)]
+    found = [place for place in meant or places if not place.slot.signed or is_pdf(file)]
     periods = [record.case.period for record in cases.all_(work.session)]
     result = match(f"{caption} {file.name}", tuple(place.candidate() for place in found), periods)
     by_token = {place.token: place for place in found}
@@ -132,22 +96,25 @@ def take(work: Work, *, telegram_id: int, message_id: int, file: FileRef, captio
         _ask_which(work, member, file, message_id, [by_token[key] for key in result.several])
 
 
-def choose(work: Work, *, telegram_id: int, upload_id: int, place: str) -> Answer:
-    """The answer to "which document is this?"; "0" leaves the file aside."""
+def choose(work: Work, *, telegram_id: int, upload_id: int, place: str, message_id: int) -> Answer:
+    """The answer to "which document is this?"; "0" leaves the file aside. What became of it is said where it was asked."""
     member = work.member(telegram_id)
     upload = uploads.get(work.session, upload_id)
     if member is None or upload is None or upload.member_id != member.id:
         return UNKNOWN
+    asked = on(work, member, message_id)
     if upload.settled_at is not None:
+        tell(work, member, "file_settled", {"name": upload.file.name, "is_dropped": False, **asked})
         return Answer(name="form_over", alert=True)
     if place == "0":
         uploads.settle(work.session, upload_id, at=work.now)
-        return Answer(name="form_cancelled")
+        tell(work, member, "file_settled", {"name": upload.file.name, "is_dropped": True, **asked})
+        return Answer(name="file_dropped")
     found = next((item for item in places_of(work, member) if item.token == place), None)
     if found is None:
         return Answer(name="form_over", alert=True)
     uploads.settle(work.session, upload_id, at=work.now)
-    return _upload(work, member, found, upload.file, upload.message_id)
+    return _upload(work, member, found, upload.file, upload.message_id, asked)
 
 
 def is_pdf(file: FileRef) -> bool:
@@ -155,51 +122,9 @@ def is_pdf(file: FileRef) -> bool:
     return file.name.lower().endswith(".pdf")
 
 
-def places_of(work: Work, member: Member) -> tuple[Place, ...]:
-    """Every slot of the member in every case, running ones first."""
-    office = work.office()
-    records = sorted(cases.all_(work.session), key=lambda record: record.case.finished_at is not None)
-    found = []
-    for record in records:
-        s = situation(work, record.case, office)
-        found += [Place(case_id=record.id, s=s, slot=slot) for slot in slots(s, member.id)]
-    return tuple(found)
-
-
-def _narrowed(places: Sequence[Place], about: dict[str, object]) -> list[Place]:
-    """The places that a reply means: those of the card's task, of the older version's document, of the letter asked
-    for. A product means its source, while that is open.
-    """
-    case_places = [place for place in places if place.case_id == about.get("case_id")]
-    if "version" in about:
-        return [place for place in case_places if _means(place, int(str(about["version"])))]
-    if "document" in about:
-        return [place for place in case_places if place.slot.document == about["document"] and place.slot.signed]
-    if "task" in about:
-        task = int(str(about["task"]))
-        return [place for place in case_places if place.slot.task == task or (task == 1 and place.slot.use == "letter")]
-    return case_places
-
-
-def _means(place: Place, version_id: int) -> bool:
-    version = place.s.case.version(version_id)
-    if version is None:
-        return False
-    if (place.slot.document, place.slot.unit) == (version.document, version.unit):
-        return not place.slot.signed or not _has_unsigned_place(place, version_id)
-    source = place.s.case.version(version.source) if version.source else None
-    return source is not None and place.slot.document == source.document
-
-
-def _has_unsigned_place(place: Place, version_id: int) -> bool:
-    """Whether the version's source is open, and is therefore meant rather than a signed copy."""
-    version = place.s.case.version(version_id)
-    source = place.s.case.version(version.source) if version and version.source else None
-    task = place.s.case.open_task
-    return bool(source and task and source.document in place.s.step(task).uploads)
-
-
-def _upload(work: Work, member: Member, place: Place, file: FileRef, message_id: int) -> Answer:
+def _upload(
+    work: Work, member: Member, place: Place, file: FileRef, message_id: int, asked: Mapping[str, int] | None = None
+) -> Answer:
     act = acts.Upload(
         by=member.id,
         document=place.slot.document,
@@ -209,12 +134,12 @@ def _upload(work: Work, member: Member, place: Place, file: FileRef, message_id:
     )
     decision = perform(work, place.case_id, act)
     if decision.refusal:
-        tell(work, member, "refused", {"case_id": place.case_id, **decision.refusal.as_notice()})
+        tell(work, member, "refused", {"case_id": place.case_id, **decision.refusal.as_notice(), **(asked or {})})
         return refused(decision.refusal, place.s.sop)
     version = next(event.version.id for event in decision.events if event.event == "version_added")
     about = {"case_id": place.case_id, "version": version}
     messages.record(work.session, member.telegram_id, message_id, about)  # a reply to it means this document
-    tell(work, member, "file_received", about)
+    tell(work, member, "file_received", {**about, **(asked or {})})
     return Answer(name="file_taken")
 
 

@@ -7,7 +7,7 @@ from alur.services.form_rows import end, form_of, kept, token_of
 from alur.services.perform import open_, perform
 from alur.services.replies import Reply, is_orphan
 from alur.services.situations import sop_of
-from alur.services.tell import tell
+from alur.services.tell import on, tell
 from alur.services.work import REPLACE, UNKNOWN, Answer, Work, refused
 from alur.storage import cases, forms, messages
 from alur.storage.forms import FormRow
@@ -52,9 +52,18 @@ SENT_ANSWER = {
 
 
 def begin(
-    work: Work, member: Member, form: Form, *, replace: bool = False, button: str = "", argument: str | None = None
+    work: Work,
+    member: Member,
+    form: Form,
+    *,
+    replace: bool = False,
+    button: str = "",
+    argument: str | None = None,
+    message_id: int | None = None,
 ) -> Answer:
-    """Opens the form. Where another is open, the person is asked first; the same one is shown again at the bottom."""
+    """Opens the form. Where another is open, the person is asked first; the same one is shown again at the bottom.
+    `message_id` is the message that was pressed: with `replace` the question, which then says how it was answered.
+    """
     current = forms.open_for(work.session, member.id)
     if current is not None and _subject(form_of(current)) == _subject(form):
         _save(work, current, form_of(current), ring=True)
@@ -67,6 +76,7 @@ def begin(
         return Answer(name="form_opened")
     if current is not None:
         end(work, current, "cancelled")
+        _answered(work, member, current, message_id, is_kept=False)
     forms.start(
         work.session,
         member_id=member.id,
@@ -116,11 +126,19 @@ def press(work: Work, *, telegram_id: int, button: str, form_id: int, argument: 
                 return Answer(name="form_cancelled")
             case "keep":
                 _save(work, record, form_of(record), ring=True)
+                _answered(work, member, record, message_id, is_kept=True)
                 return Answer(name="form_opened")
             case _:
                 return UNKNOWN
     except Refusal as refusal:
         return refused(refusal)
+
+
+def _answered(work: Work, member: Member, old: FormRow, message_id: int | None, *, is_kept: bool) -> None:
+    """Whether the open form gives way was asked, and is answered where it was asked."""
+    asked = on(work, member, message_id)
+    if asked:
+        tell(work, member, "form_kept" if is_kept else "form_replaced", {"old": old.kind, **asked})
 
 
 def typed_text(work: Work, *, telegram_id: int, text: str, reply: Reply | None) -> bool:

@@ -2,32 +2,21 @@
 
 from alur.services import copies, forms, reading
 from alur.services.announce import audience
+from alur.services.beginnings import act_without_form, form_on_case, form_on_task
 from alur.services.copies import Copy
 from alur.services.perform import perform, record_refusal
 from alur.services.situations import situation, sop_of
 from alur.services.suggestions import suggested
+from alur.services.tell import on, tell, tell_again
 from alur.services.work import REPLACE, UNKNOWN, Answer, Work, note_in_office_trail, refused
-from alur.storage import audit, cards, cases
+from alur.storage import audit, cards, cases, members
 from alur.storage.members import Member
 from alur.workflow import acts
 from alur.workflow.case import Attendance
-from alur.workflow.engine import Situation
-from alur.workflow.engine.archive import letter_roles
-from alur.workflow.engine.convene import check_may_be_dated, schedulers
-from alur.workflow.errors import AlreadyAnswered, DateMissing, NotHolder, Refusal, Unknown
-from alur.workflow.form_kinds import DECIDING, answer_form, meeting_form, nadine_form, task_form
-from alur.workflow.forms import Form, FormKind
+from alur.workflow.errors import NotHolder, Refusal, Unknown
 from alur.workflow.people import roles_with
-from alur.workflow.sop import Right, TaskKind
+from alur.workflow.sop import Right
 
-KIND_OF_TASK = {
-    FormKind.DISPOSE: TaskKind.DISPOSE,
-    FormKind.SUBMIT: TaskKind.PREPARE,
-    FormKind.APPROVE: TaskKind.REVIEW,
-    FormKind.RETURN: TaskKind.REVIEW,
-    FormKind.DIRECT: TaskKind.DIRECT,
-    FormKind.ARCHIVE: TaskKind.ARCHIVE,
-}
 OUTCOME_ANSWER = {
     acts.Submit: Answer(name="recorded", values={"outcome": "submitted"}),
     acts.Approve: Answer(name="recorded", values={"outcome": "approved"}),
@@ -63,10 +52,11 @@ def press_task(
     if button in reading.BUTTONS:
         return reading.press(work, member, button=button, case_id=case_id, argument=argument, message_id=None)
     if button == "delivered":
-        return _delivered(work, member, case_id, task, argument)
+        return _delivered(work, member, case_id, task, argument, message_id)
     if button == "card":
         return _post_card(work, member, case_id, task)
-    return _begin(work, member, button, case_id, replace=argument == REPLACE, task=task, revision=revision)
+    is_new = argument == REPLACE
+    return _begin(work, member, button, case_id, replace=is_new, task=task, revision=revision, message_id=message_id)
 
 
 def press_reading(
@@ -79,15 +69,24 @@ def press_reading(
     return reading.press(work, member, button=button, case_id=case_id, argument=argument, message_id=message_id)
 
 
-def press_case(work: Work, *, telegram_id: int, button: str, case_id: int, argument: str | None) -> Answer:
-    """A press that concerns the case as a whole: a letter's number, a question's answer, an early meeting date."""
+def press_case(
+    work: Work, *, telegram_id: int, button: str, case_id: int, argument: str | None, message_id: int | None = None
+) -> Answer:
+    """A press that concerns the case as a whole: a letter's number, a question's answer, an early meeting date. The message
+    under which days are granted, or a question stands that was answered meanwhile, says so afterwards.
+    """
     member = work.member(telegram_id)
     if member is None:
         return _stranger(work, telegram_id, button)
     subject = (argument or "").removesuffix(REPLACE)
     if button == "grant":
-        return _grant(work, member, case_id, subject)
-    return _begin(work, member, button, case_id, replace=(argument or "").endswith(REPLACE), subject=subject)
+        answer = _grant(work, member, case_id, subject)
+    else:
+        is_new = (argument or "").endswith(REPLACE)
+        answer = _begin(work, member, button, case_id, replace=is_new, subject=subject, message_id=message_id)
+    if button == "grant" or answer.is_refusal:
+        tell_again(work, member, message_id)
+    return answer
 
 
 def _act_at_once(button: str, member: int, task: int, revision: int) -> acts.AnyAct | None:
@@ -114,6 +113,7 @@ def _begin(
     task: int | None = None,
     revision: int = 0,
     subject: str | None = None,
+    message_id: int | None = None,
 ) -> Answer:
     record = cases.get(work.session, case_id)
     if record is None:
@@ -121,83 +121,19 @@ def _begin(
     s = situation(work, record.case)
     try:
         if task is not None:
-            form = _form_on_task(s, member.id, button, task, revision)
+            form = form_on_task(s, member.id, button, task, revision)
         else:
-            form = _form_on_case(s, member.id, button, subject)
+            form = form_on_case(s, member.id, button, subject)
     except Refusal as refusal:
         record_refusal(work, case_id, member.id, button=button, refusal=refusal.record())
         return refused(refusal, s.sop)
     if form is None and task is not None:
-        act = _without_form(button, member.id, task, revision)
+        act = act_without_form(button, member.id, task, revision)
         return _applied(work, case_id, act)
     if form is None:
         return _forged(work, member, f"{button}:c{case_id}")
     form = suggested(work, member, s, form.model_copy(update={"case": case_id}))
-    return forms.begin(work, member, form, replace=replace, button=button, argument=subject)
-
-
-def _form_on_task(s: Situation, member: int, button: str, task: int, revision: int) -> Form | None:
-    """The form that the button begins, after the guards that its act will meet again."""
-    try:
-        kind = FormKind(button)
-    except ValueError:
-        raise Unknown(subject=button) from None
-    if kind in DECIDING:
-        asked = acts.Deciding(by=member, task=task, revision=revision)
-        return task_form(s, kind, s.deciding(asked, KIND_OF_TASK[kind])[0])
-    found = s.open_task(task)
-    definition = s.definition(found)
-    match kind:
-        case FormKind.SCHEDULE:
-            step = definition.schedules or found.step
-            s.actor(member, schedulers(s, step))
-            check_may_be_dated(s, step)
-            form = task_form(s, kind, found)
-            return form.model_copy(update={"step": step}) if form else None
-        case FormKind.REPRESENT if definition.participants:
-            s.actor(member, definition.participants)
-        case FormKind.WITHDRAW:
-            s.actor(member, (found.role, *definition.helpers))
-        case FormKind.OBSTACLE:
-            s.actor(member, (found.role, *definition.helpers))
-        case FormKind.CANCEL_MEETING | FormKind.ATTENDANCE if found.kind is TaskKind.CONVENE:
-            s.actor(member, (found.role, *definition.helpers))
-            if s.case.meeting(found.step) is None:
-                raise DateMissing(step=found.step)
-        case FormKind.ASK:
-            s.actor(member, (found.role,))
-        case _:
-            raise Unknown(subject=button)
-    return task_form(s, kind, found)
-
-
-def _form_on_case(s: Situation, member: int, button: str, subject: str | None) -> Form | None:
-    match button:
-        case "nadine":
-            s.actor(member, letter_roles(s, subject or ""))
-            if s.case.newest(subject or "") is None:
-                raise Unknown(subject=subject)
-            return nadine_form(s, subject or "")
-        case "answer" if subject and subject.isdecimal():
-            question = s.case.question(int(subject))
-            if question is None:
-                raise Unknown(subject=subject)
-            s.actor(member, (question.to_role,))
-            if question.answered_by:
-                raise AlreadyAnswered(role=question.to_role, by=question.answered_by.name, at=question.answered_at)
-            return answer_form(s, question.id)
-        case "schedule" if subject and subject.isdecimal() and 1 <= int(subject) <= len(s.sop.steps):
-            s.actor(member, schedulers(s, int(subject)) or ("",))
-            check_may_be_dated(s, int(subject))
-            return meeting_form(s, int(subject))
-        case _:
-            raise Unknown(subject=button)
-
-
-def _without_form(button: str, member: int, task: int, revision: int) -> acts.AnyAct:
-    if button == FormKind.SUBMIT:
-        return acts.Submit(by=member, task=task, revision=revision)
-    return acts.Approve(by=member, task=task, revision=revision)
+    return forms.begin(work, member, form, replace=replace, button=button, argument=subject, message_id=message_id)
 
 
 def _applied(work: Work, case_id: int, act: acts.AnyAct) -> Answer:
@@ -235,8 +171,10 @@ def _post_card(work: Work, member: Member, case_id: int, task: int) -> Answer:
     return Answer(name="card_posted")
 
 
-def _delivered(work: Work, member: Member, case_id: int, task: int, argument: str | None) -> Answer:
-    """*Sudah Disampaikan*: the card's text was handed over in person; who did it is recorded."""
+def _delivered(
+    work: Work, member: Member, case_id: int, task: int, argument: str | None, message_id: int | None
+) -> Answer:
+    """*Sudah Disampaikan*: the card's text was handed over in person; who did it is recorded, and stands in its place."""
     record = cases.get(work.session, case_id)
     if record is None or record.case.task(task) is None or not (argument or "").isdecimal():
         return _forged(work, member, f"delivered:c{case_id}.{task}")
@@ -249,6 +187,10 @@ def _delivered(work: Work, member: Member, case_id: int, task: int, argument: st
     act = {"act": "delivered", "by": member.id, "task": task, "to": int(argument or 0)}
     entry: dict[str, object] = {"act": act, "events": [], "applied": work.now.isoformat(), "update": work.update_id}
     audit.append(work.session, case_id=case_id, at=work.at, member=member.id, entry=entry)
+    reached = members.get(work.session, int(argument or 0))
+    asked = on(work, member, message_id)
+    if reached and asked:
+        tell(work, member, "delivered", {"name": reached.name, "by": member.name, **asked})
     return Answer(name="delivered")
 
 

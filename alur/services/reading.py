@@ -5,16 +5,16 @@ says. Reading leaves no entry in the trail, a refused reading does.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from alur.services.perform import record_refusal
 from alur.services.situations import situation
-from alur.services.tell import tell
+from alur.services.tell import on, tell
 from alur.services.work import Answer, Work, note_in_office_trail, refused
-from alur.storage import cases, messages
+from alur.storage import cases
 from alur.storage.cases import CaseRecord
 from alur.storage.members import Member
 from alur.workflow.case import Version
@@ -66,20 +66,20 @@ def press(
 ) -> Answer:
     """One of `BUTTONS`. Those under a card show a new message; a screen's own change it, or send what they name."""
     is_turned = button in TURNING.values()
-    on = message_id if is_turned and message_id is not None and _may_change(work, member, message_id) else None
+    place = on(work, member, message_id) if is_turned else {}
     if case_id is None:
         if not is_turned:
             return _refused(work, member, None, button, Unknown(subject=button))
-        _choose(work, member, SCREENS[button], on=on)
-        return TURNED if on else SHOWN
+        _choose(work, member, SCREENS[button], place)
+        return TURNED if place else SHOWN
     found = _readable(work, member, case_id)
     if found is None:
         return _refused(work, member, None, button, Unknown(subject=f"c{case_id}"))
     if button in SCREENS:
         if not found.shows(SCREENS[button]):
             return _refused(work, member, case_id, button, NotReadable())
-        _show(work, member, SCREENS[button], case_id, on=on, **_place(SCREENS[button], argument))
-        return TURNED if on else SHOWN
+        _show(work, member, SCREENS[button], case_id, **_part(SCREENS[button], argument), **place)
+        return TURNED if place else SHOWN
     if button == "all_files":
         wanted = tuple(group[-1] for group in by_document(found.s.sop, found.versions))
     else:
@@ -97,34 +97,22 @@ def _begin(work: Work, member: Member, screen: str) -> None:
     running = [item for item in found if item.s.case.finished_at is None]
     nearest = running or sorted(found, key=lambda item: (item.s.case.finished_at, item.case_id))[-1:]
     if len(nearest) > 1:
-        _choose(work, member, screen, on=None)
+        _choose(work, member, screen, {})
     else:
-        _show(work, member, screen, nearest[0].case_id if nearest else None, on=None)
+        _show(work, member, screen, nearest[0].case_id if nearest else None)
 
 
-def _choose(work: Work, member: Member, screen: str, *, on: int | None) -> None:
-    tell(work, member, "cases", {"screen": TURNING[screen], **_in_place(on)})
+def _choose(work: Work, member: Member, screen: str, place: Mapping[str, int]) -> None:
+    tell(work, member, "cases", {"screen": TURNING[screen], **place})
 
 
-def _show(work: Work, member: Member, screen: str, case_id: int | None, *, on: int | None, **place: Any) -> None:
+def _show(work: Work, member: Member, screen: str, case_id: int | None, **place: Any) -> None:
     others = any(item.shows(screen) for item in _all_readable(work, member) if item.case_id != case_id)
     about = {"case_id": case_id} if case_id is not None else {}
-    tell(work, member, screen, {**about, "others": others, **place, **_in_place(on)})
+    tell(work, member, screen, {**about, "others": others, **place})
 
 
-def _in_place(on: int | None) -> dict[str, int]:
-    return {} if on is None else {"on": on}
-
-
-def _may_change(work: Work, member: Member, message_id: int) -> bool:
-    """Whether the message is a screen, and no card or form. One that is not of record is a copy of a screen: the answer
-    to its sending was lost.
-    """
-    about = messages.about(work.session, member.telegram_id, message_id)
-    return about is None or "notice" in about
-
-
-def _place(screen: str, argument: str | None) -> dict[str, Any]:
+def _part(screen: str, argument: str | None) -> dict[str, Any]:
     """Which part of the screen a button asked for; what cannot be read means its beginning."""
     if screen == "history":
         is_number = argument is not None and re.fullmatch(r"\d{1,6}", argument, re.ASCII)

@@ -38,7 +38,7 @@ def start(work: Work, member: Member) -> None:
     deliver_waiting(work, member)
 
 
-def open_case(work: Work, member: Member, *, replace: bool = False) -> Answer:
+def open_case(work: Work, member: Member, *, replace: bool = False, message_id: int | None = None) -> Answer:
     """/mulai: begins the form that opens a case, for those who may."""
     office = work.office()
     allowed = tuple(
@@ -60,13 +60,15 @@ def open_case(work: Work, member: Member, *, replace: bool = False) -> Answer:
         taken_by = PeriodTaken(code=cases.all_(work.session)[-1].case.code)
         tell(work, member, "refused", taken_by.as_notice())
         return refused(taken_by)
-    return forms.begin(work, member, form, replace=replace, button="open")
+    return forms.begin(work, member, form, replace=replace, button="open", message_id=message_id)
 
 
-def press_open(work: Work, *, telegram_id: int, argument: str | None) -> Answer:
+def press_open(work: Work, *, telegram_id: int, argument: str | None, message_id: int) -> Answer:
     """The button that begins /mulai, also in the place of an open form."""
     member = work.member(telegram_id)
-    return UNKNOWN if member is None else open_case(work, member, replace=argument == REPLACE)
+    if member is None:
+        return UNKNOWN
+    return open_case(work, member, replace=argument == REPLACE, message_id=message_id)
 
 
 def not_understood(work: Work, member: Member) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from alur.services.work import Work
-from alur.storage import members, notices
+from alur.storage import members, messages, notices
 from alur.storage.members import Member
 from alur.workflow.people import ADMIN, roles_with
 from alur.workflow.sop import Right
@@ -21,6 +21,25 @@ def tell_chat(
 ) -> None:
     """The same for a chat whose person may be a stranger."""
     notices.add(work.session, chat_id=chat_id, member_id=member_id, template=template, about=dict(about), at=work.now)
+
+
+def on(work: Work, member: Member, message_id: int | None) -> dict[str, int]:
+    """What `about` says of a notice that takes the place of the message that was pressed: a question that is answered says
+    so where it stood. Nothing where that is a card or form, which delivery itself keeps true; a message that is not of
+    record is a copy of the question: the answer to its sending was lost.
+    """
+    if message_id is None:
+        return {}
+    about = messages.about(work.session, member.telegram_id, message_id)
+    return {"on": message_id} if about is None or "notice" in about else {}
+
+
+def tell_again(work: Work, member: Member, message_id: int | None) -> None:
+    """The notice that was pressed, as it is now: what it asked is settled. Nothing where it is not of record."""
+    about = messages.about(work.session, member.telegram_id, message_id) if message_id is not None else None
+    row = notices.get(work.session, about["notice"]) if about and "notice" in about else None
+    if row is not None:
+        tell(work, member, row.template, {**row.about, "on": message_id})
 
 
 def tell_roles(work: Work, roles: Iterable[str], template: str, about: Mapping[str, Any]) -> None:

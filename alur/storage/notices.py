@@ -1,6 +1,6 @@
 """Notices: messages that are sent once. A row names a template and what it is about, never a text."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, Index, Text, and_, bindparam, func, insert, s
 from sqlmodel import Field, Session
 
 from alur.storage.columns import Base, Json, Moment
-from alur.storage.statements import Upsert, run
+from alur.storage.statements import Upsert, one, run
 
 
 class Notices(Base, table=True):
@@ -47,6 +47,7 @@ NOTICES = Notices.table()
 PENDING = and_(NOTICES.c.sent_at.is_(None), NOTICES.c.dropped_at.is_(None))
 Index("ix_notices_pending", NOTICES.c.chat_id, NOTICES.c.queued_at, sqlite_where=PENDING, postgresql_where=PENDING)
 ADD = insert(NOTICES).returning(NOTICES.c.id)
+GET = select(*(NOTICES.c[field.name] for field in fields(NoticeRow))).where(NOTICES.c.id == bindparam("notice"))
 NEWEST = select(NOTICES.c.member_id, NOTICES.c.about).where(
     NOTICES.c.id.in_(
         select(func.max(NOTICES.c.id))
@@ -72,6 +73,10 @@ def add(
     """The notice's id. `about` must be JSON as it is."""
     values = {"chat_id": chat_id, "member_id": member_id, "template": template, "about": about, "silent": silent}
     return int(run(session, ADD, queued_at=at, attempts=0, **values).scalar_one())
+
+
+def get(session: Session, notice_id: int) -> NoticeRow | None:
+    return one(NoticeRow, run(session, GET, notice=notice_id))
 
 
 def newest(session: Session, template: str) -> dict[int, dict[str, Any]]:

@@ -24,16 +24,26 @@ STYLES: dict[str, Style] = {
     "archive": "primary",
     "present": "success",
     "send": "success",
+    "nadine": "primary",  # shown only while the number is missing
 }
 
 
 DECIDING = ("dispose", "submit", "approve", "return", "meet", "direct", "archive")
 
 
-def button(act: str, subject: str, *, revision: int = 0, argument: str | None = None, label: str = "") -> Button:
-    """The button of an act under its label; `label` names another of the vocabulary's."""
+def button(
+    act: str,
+    subject: str,
+    *,
+    revision: int = 0,
+    argument: str | None = None,
+    label: str = "",
+    style: Style | None = None,
+) -> Button:
+    """The button of an act under its label; `label` names another of the vocabulary's, `style` another than the act's."""
     text = vocabulary("labels")[label or act]
-    return Button(label=text, act=act, subject=subject, revision=revision, argument=argument, style=STYLES.get(act))
+    colour = style or STYLES.get(act)
+    return Button(label=text, act=act, subject=subject, revision=revision, argument=argument, style=colour)
 
 
 def card_buttons(s: Situation, *, case_id: int, task: Task, seat: Seat, reader: Reader) -> Rows:
@@ -42,9 +52,9 @@ def card_buttons(s: Situation, *, case_id: int, task: Task, seat: Seat, reader: 
         return reading
     subject = task_subject(case_id, task.id)
 
-    def of(act: str, label: str = "") -> Button:
+    def of(act: str, label: str = "", style: Style | None = None) -> Button:
         # Only what decides over versions is bound to them: an upload must not change a guest's card.
-        return button(act, subject, revision=task.revision if act in DECIDING else 0, label=label)
+        return button(act, subject, revision=task.revision if act in DECIDING else 0, label=label, style=style)
 
     rows: list[tuple[Button, ...]] = []
     is_desk = seat in (Seat.HOLDER, Seat.HELPER)
@@ -54,7 +64,8 @@ def card_buttons(s: Situation, *, case_id: int, task: Task, seat: Seat, reader: 
         rows.append((of("present"), of("absent"), of("represent")))
     dating = []
     if schedule := _schedule(s, task, reader):
-        dating.append(of("schedule", schedule))
+        is_awaited = task.kind is TaskKind.CONVENE and schedule == "schedule"
+        dating.append(of("schedule", schedule, "primary" if is_awaited else None))
     if is_desk and task.kind is TaskKind.CONVENE and s.case.meeting(task.step):
         dating.append(of("cancel_meeting"))
     rows.append(tuple(dating))

@@ -102,6 +102,7 @@ def of_task(s: Situation, task: Task, *, reader: Reader, role: str | None) -> di
         "unanswered": unanswered(s, own_meeting, meeting) if own_meeting else 0,
         "own_answer": _own_answer(meeting, reader),
         "is_cancelled": own_meeting is not None and meeting is None and case.last_meeting(own_meeting) is not None,
+        "is_ahead": bool(meeting and meeting.starts > s.now),
         "is_moved": bool(meeting and meeting.sequence and meeting.at > task.landed_at),
         "unit_file": case.newest(UNIT_FILE, unit=reader.unit) if reader.unit else None,
         "waits": waits_outside(s.sop, case, task),

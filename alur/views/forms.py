@@ -67,6 +67,7 @@ def _about(form: Form, s: Situation | None) -> dict[str, Any]:
         "form": form,
         "title": vocabulary("forms")[form.kind.value],
         "code": form.code,
+        "is_for_step": form.kind is FormKind.SCHEDULE,  # it may be filled in from an earlier step's card
         "step": s.sop.step(form.step) if s and form.step else None,
         "number": form.step,
         "total": len(s.sop.steps) if s else None,

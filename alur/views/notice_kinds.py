@@ -11,18 +11,14 @@ from typing import Any
 
 from alur.views import answers, facts, limits, status, words
 from alur.views.buttons import button, nadine_buttons
-from alur.views.environment import vocabulary
 from alur.views.menu import menu
 from alur.views.notice import Notice, Parts, step_of
-from alur.views.screen import Button, Reader, Rows
+from alur.views.screen import Reader, Rows
 from alur.views.seats import seat
-from alur.views.subjects import form_subject, task_subject, upload_subject
+from alur.views.subjects import task_subject
 from alur.workflow.engine import Situation
 from alur.workflow.people import ADMIN, Appointment, nearest_with, roles_with
 from alur.workflow.sop import Right
-
-LONGEST_LABEL = 60  # characters of a button's label
-
 
 MAKERS: dict[str, Callable[[Notice], Parts]] = {}
 
@@ -43,6 +39,7 @@ _plain(
     "invite_refused",
     "file_refused",
     "file_unwanted",
+    "file_settled",
     "not_understood",
     "tasks",
     "update_failed",
@@ -95,27 +92,6 @@ def _file_received(notice: Notice) -> Parts:
     outputs = facts.outputs(notice.situation, task) if task and concerns else ()
     missing = [item.title for item in outputs if item.is_required and item.version is None]
     return {"version": version, "missing": missing}, ()
-
-
-@_maker
-def _which_document(notice: Notice) -> Parts:
-    """One button per document; its case's code stands on it only where several cases are offered."""
-    options = notice.about["options"]
-    several = len({item["case_id"] for item in options}) > 1
-    subject = upload_subject(notice.about["upload"])
-
-    def label(item: Mapping[str, Any]) -> str:
-        """The title gives way: which case it is must not be cut off."""
-        title = f"{item['title']} {vocabulary('titles')['signed']}" if item.get("signed") else item["title"]
-        if not several:
-            return limits.shortened(title, LONGEST_LABEL)
-        of_case = vocabulary("titles")["of_case"]
-        room = LONGEST_LABEL - len(of_case.format("", item["code"]))
-        return of_case.format(limits.shortened(title, room), item["code"])
-
-    rows = [(Button(label=label(item), act="file", subject=subject, argument=item["token"]),) for item in options]
-    cancel = Button(label=vocabulary("labels")["cancel"], act="file", subject=subject, argument="0")
-    return {"codes": sorted({item["code"] for item in options})}, (*rows, (cancel,))
 
 
 @_maker
@@ -238,27 +214,6 @@ def _recorded(notice: Notice) -> Parts:
 @_maker
 def _card_reply(notice: Notice) -> Parts:
     return step_of(notice.situation, notice.task()), ()
-
-
-@_maker
-def _cancelled(notice: Notice) -> Parts:
-    was = notice.about.get("was")
-    return {"was": vocabulary("forms")[was] if was else None}, ()
-
-
-@_maker
-def _replace_form(notice: Notice) -> Parts:
-    """*Lanjut* is the button that begins the new form, as the service wrote it; *Batal* keeps the old one."""
-    new = notice.about["new"]
-    go = Button(
-        label=vocabulary("labels")["next"],
-        act=new["act"],
-        subject=new["subject"],
-        revision=new.get("revision", 0),
-        argument=new.get("argument"),
-    )
-    keep = Button(label=vocabulary("labels")["cancel"], act="keep", subject=form_subject(notice.about["form"]))
-    return {"old": vocabulary("forms")[notice.about["old"]], "code": notice.about.get("code")}, ((go, keep),)
 
 
 def _appointment(s: Situation, member: Mapping[str, Any]) -> Appointment | None:

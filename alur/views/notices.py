@@ -1,20 +1,26 @@
 """Messages that are sent once. A template's name and what it is about were recorded; the words are made here, from the
 state at the moment of sending.
 
-Called by delivery. What each template needs is in `alur.views.notice_kinds`, `time_notices`, `documents` and
-`history`.
+Called by delivery. What each template needs is in `alur.views.notice_kinds`, `form_notices`, `time_notices`, `documents`
+and `history`.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
-from alur.views import documents, facts, history, notice_kinds, time_notices, words
+from alur.views import documents, facts, form_notices, history, notice_kinds, time_notices, words
 from alur.views.environment import render as rendered
 from alur.views.notice import Notice
 from alur.views.screen import Reader, Screen
 from alur.workflow.engine import Situation
 
-MAKERS = {**notice_kinds.MAKERS, **time_notices.MAKERS, **documents.MAKERS, **history.MAKERS}
+MAKERS = {
+    **notice_kinds.MAKERS,
+    **form_notices.MAKERS,
+    **time_notices.MAKERS,
+    **documents.MAKERS,
+    **history.MAKERS,
+}
 
 
 def render(

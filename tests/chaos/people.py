@@ -32,7 +32,7 @@ TEXTS = ("/tugas", "/status", "/bantuan", "Selamat pagi.", "/batal") * 3 + (POIS
 FOR_FORMS = ("Surat undangan", "Coretan")  # files that answer a question of a form
 BEFORE_TIME = 0.05  # how much less gladly a desk is closed whose papers are not there
 MISSING = re.compile(r"^\u2013 (.+?): (?:belum ada$|versi .*\(belum diperbarui\))", re.MULTILINE)
-COMPLETE = ("Dokumen telah lengkap", "Dokumen rapat telah lengkap", "Perbaikan telah kami terima")
+COMPLETE = ("Dokumen telah lengkap", "Dokumen rapat telah lengkap", "Perbaikannya telah lengkap")
 CLOSING = ("Ajukan", "Rapat Selesai")
 SEEN = 40  # old buttons that a person remembers
 

@@ -148,6 +148,9 @@ async def test_a_blocked_member_is_reported_with_a_text_to_hand_over_and_the_han
     answer = await office.tap("tata_usaha", "Sudah Disampaikan", told)
     assert "tercatat" in answer.text
     assert office.trail()[-1]["act"]["act"] == "delivered"
+    await office.settled()
+    said = await office.now("tata_usaha", told)
+    assert (said.labels, "Kartu untuk Dewi telah disampaikan langsung oleh Wulan" in said.text) == ((), True)
     assert office.trail()[-1]["act"]["by"] == office.members["tata_usaha"]
 
 

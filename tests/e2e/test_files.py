@@ -81,8 +81,38 @@ async def test_an_ambiguous_file_is_asked_about_once_with_a_button_per_document_
 async def test_a_file_that_is_left_aside_is_taken_nowhere(office):
     await office.walk_to(2)
     await office["analis_sdm"].send_file("scan001.pdf", b"1")
-    await office.tap("analis_sdm", "Batal", await office.says("analis_sdm", "Mohon dipilih dokumennya"))
+    question = await office.says("analis_sdm", "Mohon dipilih dokumennya")
+    await office.tap("analis_sdm", "Batal", question)
     assert len(office.case.versions) == 1
+    await office.settled()
+    said = await office.now("analis_sdm", question)
+    assert "scan001.pdf” tidak digunakan" in said.text
+    assert said.labels == ()
+
+
+async def test_the_question_about_a_file_becomes_its_receipt(office):
+    await office.walk_to(2)
+    await office["analis_sdm"].send_file("scan001.pdf", b"1")
+    question = await office.says("analis_sdm", "Mohon dipilih dokumennya")
+    await office.tap("analis_sdm", "Konsep undangan rapat", question)
+    await office.settled()
+    said = await office.now("analis_sdm", question)
+    assert RECEIVED in said.text
+    assert said.labels == ()
+    assert len(await office.saying("analis_sdm", "scan001.pdf", RECEIVED)) == 1
+
+
+async def test_a_second_copy_of_the_question_says_that_it_is_settled(office):
+    await office.walk_to(2)
+    await office.telegram.faults("cut_after", "sendMessage")
+    await office["analis_sdm"].send_file("scan001.pdf", b"1")
+    first, second = await office.saying("analis_sdm", "Mohon dipilih dokumennya")
+    await office.tap("analis_sdm", "Konsep undangan rapat", second)
+    assert (await office.tap("analis_sdm", "Data capaian IP ASN", first)).alert
+    await office.settled()
+    said = await office.now("analis_sdm", first)
+    assert "sudah selesai" in said.text
+    assert said.labels == ()
 
 
 async def test_somebody_else_cannot_choose_for_the_sender(office):

@@ -62,7 +62,9 @@ async def test_a_date_may_be_written_in_words_and_the_meeting_is_set(scheduling)
     await office.tap("analis_sdm", "Kirim")
     meeting = office.case.meeting(4)
     assert meeting.starts.isoformat() == "2026-11-12T09:30:00+07:00"
-    assert (await office.now("analis_sdm", form)).labels == () or await office.saying("analis_sdm", "telah dikirim")
+    assert (await office.now("analis_sdm", form)).labels == () or await office.saying(
+        "analis_sdm", "Jadwal rapat", "tercatat"
+    )
 
 
 async def test_a_date_that_cannot_be_read_is_asked_for_again(scheduling):
@@ -130,6 +132,8 @@ async def test_a_new_form_asks_before_it_replaces_an_open_one_and_goes_on_with_l
     await office.says("kabag_umum", "Pertanyaan ditujukan kepada siapa?")
     await office.settled()
     assert (await office.now("kabag_umum", old)).labels == ()
+    answered = await office.now("kabag_umum", question)
+    assert (answered.labels, "ditutup tanpa dicatat" in answered.text) == ((), True)
 
 
 async def test_a_new_form_asks_before_it_replaces_an_open_one_and_keeps_it_with_batal(office):
@@ -140,6 +144,8 @@ async def test_a_new_form_asks_before_it_replaces_an_open_one_and_keeps_it_with_
     question = await office.says("kabag_umum", "Masih ada isian")
     await office.tap("kabag_umum", "Batal", question)
     await office.settled()
+    answered = await office.now("kabag_umum", question)
+    assert (answered.labels, "dilanjutkan pada pesan di bawah" in answered.text) == ((), True)
     kept = await office.says("kabag_umum", "Dokumen mana yang perlu diperbaiki?")
     assert kept.id > old.id
     await office.tap("kabag_umum", "Lanjut", kept)

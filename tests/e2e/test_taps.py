@@ -253,3 +253,30 @@ async def test_a_button_forged_under_another_message_does_not_make_that_a_copy_o
     assert (await office.now(kabag, card)).labels == card.labels
     assert (await office.now(kabag, form)).text.startswith("Pengembalian untuk perbaikan")
     assert not await office.saying("admin", "disisihkan")
+
+
+async def test_the_message_under_which_days_are_granted_says_so_afterwards(office):
+    await office.walk_to(5)
+    await office.tap("analis_sdm", "Ada Kendala")
+    await office.fill("analis_sdm", "Data dari dua unit belum masuk.")
+    await office.tap("analis_sdm", "Kirim")
+    told = await office.card("kabag_umum", "2 hari kerja")
+    await office.tap("kabag_umum", "2 hari kerja", told)
+    await office.settled()
+    said = await office.now("kabag_umum", told)
+    assert (said.labels, "Tambahan 2 hari kerja telah diberikan" in said.text) == ((), True)
+
+
+async def test_a_question_that_was_answered_loses_its_button_at_the_next_tap(office):
+    await office.walk_to(6)
+    await office.tap("kabag_umum", "Tanya")
+    await office.tap("kabag_umum", "Analis SDM Aparatur")
+    await office.fill("kabag_umum", "Apakah data unit sudah lengkap?")
+    await office.tap("kabag_umum", "Kirim")
+    question = await office.card("analis_sdm", "Jawab")
+    await office["analis_sdm"].send("Sudah, per 1 November.", reply_to=question)
+    await office.settled()
+    assert (await office.tap("analis_sdm", "Jawab", question)).alert
+    await office.settled()
+    said = await office.now("analis_sdm", question)
+    assert (said.labels, "sudah dijawab" in said.text) == ((), True)

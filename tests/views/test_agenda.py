@@ -136,7 +136,7 @@ def test_what_arrived_in_the_night_is_named_with_its_limit():
     assert "kartu pemeriksaan laporan rekonsiliasi (langkah 7/12" in text
     assert "telah kami sampaikan di luar jam kerja.\nBatas waktu: <b>Rabu, 4 Nov, 16.00 WIB</b>." in text
     assert text.endswith("Mohon perkenan Bapak menindaklanjuti.")
-    assert shown(told(walked(5), ANALIS, DESK, Occasion.ARRIVAL)).text.endswith("Agar ditindaklanjuti.")
+    assert shown(told(walked(5), ANALIS, DESK, Occasion.ARRIVAL)).text.endswith("Mohon agar ditindaklanjuti.")
 
 
 def test_a_meeting_that_waits_has_neither_limit_nor_obstacle():
@@ -149,7 +149,10 @@ def test_a_meeting_that_waits_has_neither_limit_nor_obstacle():
 
 @pytest.mark.parametrize(
     ("member", "capacity", "said"),
-    [(KABAG, DESK, "mohon perkenan Ibu mengisi tanggal"), (ANALIS, HELPER, "agar tanggal, pukul, dan tempatnya diisi")],
+    [
+        (KABAG, DESK, "mohon perkenan Ibu mengisi tanggal"),
+        (ANALIS, HELPER, "mohon tanggal, pukul, dan tempatnya diisi"),
+    ],
 )
 def test_a_week_of_waiting_is_said_to_those_who_may_end_it(member, capacity, said):
     text = shown(told(walked(8), member, capacity, Occasion.WAITING, nth=1)).text
@@ -159,7 +162,7 @@ def test_a_week_of_waiting_is_said_to_those_who_may_end_it(member, capacity, sai
 
 @pytest.mark.parametrize(
     ("member", "capacity", "said"),
-    [(KABAG, DESK, "Mohon perkenan Ibu menetapkan jadwal"), (ANALIS, HELPER, "Agar jadwal yang baru ditetapkan")],
+    [(KABAG, DESK, "Mohon perkenan Ibu menetapkan jadwal"), (ANALIS, HELPER, "Mohon agar jadwal yang baru ditetapkan")],
 )
 def test_a_meeting_without_a_new_date_is_reminded_of(member, capacity, said):
     text = shown(told(walked(4).call_off(), member, capacity, Occasion.WAITING, nth=1)).text
@@ -194,13 +197,13 @@ def test_a_superior_may_remind_the_desk_at_once():
 def test_whoever_is_told_in_the_place_of_a_superior_is_not_asked_for_directions():
     text = shown(told(walked(7), KABAG, SUPERIOR, Occasion.OVERDUE, nth=1)).text
     assert "di Sekretaris Direktorat Jenderal telah melewati" in text
-    assert text.endswith("Disampaikan untuk diketahui.")
+    assert text.endswith("Untuk diketahui.")
 
 
 def test_an_administrator_is_only_told():
     screen = shown(told(walked(5), ADMIN, ADMINISTRATOR, Occasion.OVERDUE, nth=3))
     assert screen.text.startswith("Yth. Bapak Eko, kami laporkan: ")
-    assert screen.text.endswith("Disampaikan untuk diketahui.")
+    assert screen.text.endswith("Untuk diketahui.")
     assert screen.buttons == ()
 
 
@@ -275,10 +278,10 @@ def test_many_things_make_one_message_grouped_with_a_row_for_each_card():
     assert places == sorted(places)
     assert "lewat 1 hari kerja; kami laporkan juga kepada Sekretaris Direktorat Jenderal." in screen.text
     assert labels(screen) == [
-        ["Langkah 6 · ip-asn-2026", "Ada Kendala"],
-        ["Langkah 4 · ip-asn-2026", "Ada Kendala"],
-        ["Langkah 8 · ip-asn-2026"],
-        ["Langkah 10 · ip-asn-2026", "Ada Kendala"],
+        ["Kartu langkah 6 · ip-asn-2026", "Ada Kendala"],
+        ["Kartu langkah 4 · ip-asn-2026", "Ada Kendala"],
+        ["Kartu langkah 8 · ip-asn-2026"],
+        ["Kartu langkah 10 · ip-asn-2026", "Ada Kendala"],
     ]
     assert [row[0].subject.split(".")[0] for row in screen.buttons] == ["c6", "c4", "c8", "c10"]
 
@@ -287,7 +290,7 @@ def test_reports_alone_remind_of_nothing():
     lines = [told(walked(step), ADMIN, ADMINISTRATOR, Occasion.OVERDUE, nth=3, case_id=step) for step in (5, 9)]
     screen = shown(*lines)
     assert "mengingatkan" not in screen.text
-    assert screen.text.endswith("Disampaikan untuk diketahui.")
+    assert screen.text.endswith("Untuk diketahui.")
     assert screen.buttons == ()
 
 

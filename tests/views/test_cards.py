@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -159,7 +160,7 @@ def test_a_definitive_official_has_no_prefix():
 def test_staff_is_addressed_by_name_and_given_a_task():
     said = text(walked(2), ANALIS)
     assert said.startswith("Yth. Ibu Rina,")
-    assert "Agar dokumen berikut disiapkan dan diajukan kepada Kepala Bagian Umum." in said
+    assert "Mohon agar dokumen berikut disiapkan dan diajukan kepada Kepala Bagian Umum." in said
 
 
 def test_people_of_units_are_addressed_by_name_and_unit_without_a_sapaan_too():
@@ -282,12 +283,25 @@ def test_the_meeting_card_gathers_papers_and_shows_them_once_complete():
     assert shown(walk, KABAG) == [*needs, *(version.id for version in walk.case.versions[-2:]), CALENDAR]
     assert card(walk, KABAG).files_key != key
     assert shown(walk, ANALIS) == [*needs, CALENDAR]
-    assert "Mohon perkenan Ibu menutup rapat." in text(walk, KABAG)
+    assert "Setelah rapat, mohon perkenan Ibu menutup rapat." in text(walk, KABAG)
+
+
+def test_after_the_meeting_it_may_be_closed_and_before_it_the_card_says_that_it_was_early():
+    walk = walked(4)
+    for document in walk.s.sop.step(4).uploads:
+        walk.upload(ANALIS, document)
+    early = walk.meet(KABAG)
+    assert "mendahului jadwalnya (Kamis, 12 Nov 2026, 09.30 WIB)" in text(early, KABAG, task=early.task.id - 1)
+    after = walked(4).until(datetime(2026, 11, 12, 12, tzinfo=ZoneInfo("Asia/Jakarta")))
+    for document in after.s.sop.step(4).uploads:
+        after.upload(ANALIS, document)
+    assert "telah lengkap. Mohon perkenan Ibu menutup rapat." in text(after, KABAG)
+    assert "mendahului" not in text(after.meet(KABAG), KABAG, task=after.task.id - 1)
 
 
 def test_a_helper_prepares_for_the_holder_and_takes_back_only_his_own():
     walk = walked(4)
-    assert "Agar dokumen berikut disiapkan untuk Kepala Bagian Umum." in text(walk, ANALIS)
+    assert "Mohon agar dokumen berikut disiapkan untuk Kepala Bagian Umum." in text(walk, ANALIS)
     meets = [["Ubah Jadwal", "Batalkan Rapat"], ["Daftar Hadir"]]
     assert labels(walk, ANALIS) == [*meets, ["Ada Kendala"]]
     walk.upload(KABAG, "notula_rekonsiliasi")
@@ -576,10 +590,10 @@ def test_a_complete_card_asks_to_hand_on_and_no_longer_to_prepare(official):
     said = text(walk, ANALIS)
     assert "Dokumen telah lengkap." in said
     assert "disiapkan" not in said
-    assert ("mengajukannya kepada Kepala Bagian Umum" if official else "Agar diajukan kepada") in said
+    assert ("mengajukannya kepada Kepala Bagian Umum" if official else "Mohon agar diajukan kepada") in said
     dating = walked(3, 1).upload(ANALIS, "undangan")
-    assert "Agar jadwal rapat ditetapkan dan dokumen diajukan" in text(dating, ANALIS)
-    assert "Agar diajukan" in text(dating.schedule(ANALIS, 4), ANALIS)
+    assert "Mohon agar jadwal rapat ditetapkan dan dokumen diajukan" in text(dating, ANALIS)
+    assert "Mohon agar diajukan." in text(dating.schedule(ANALIS, 4), ANALIS)
 
 
 def test_a_correction_is_asked_for_only_while_nothing_new_has_come():
@@ -587,7 +601,7 @@ def test_a_correction_is_asked_for_only_while_nothing_new_has_come():
     assert "Perbaikan dikirim ke percakapan ini sebagai versi baru." in text(walk, ANALIS)
     walk.upload(ANALIS, "data_awal", "rev1.xlsx")
     assert "Perbaikan dikirim" not in text(walk, ANALIS)
-    assert "Perbaikan telah kami terima. Mohon disampaikan kembali" in text(walk, ANALIS)
+    assert "Perbaikannya telah lengkap. Mohon diajukan kembali" in text(walk, ANALIS)
 
 
 def test_the_second_look_says_that_it_is_one_and_why_it_was_returned():
@@ -679,7 +693,9 @@ def test_a_meeting_that_was_called_off_invites_nobody():
 
 def test_an_outside_meeting_that_was_called_off_waits_again():
     walk = walked(8).schedule(BIRO, 8).call_off()
-    assert "rapat dibatalkan; jadwal menunggu undangan Biro SDM" in text(walk, KABAG)
+    said = text(walk, KABAG)
+    assert "dibatalkan.\nSetelah undangan Biro SDM diterima, mohon perkenan Ibu mengisi" in said
+    assert "menunggu undangan Biro SDM." in said
     assert labels(walk, BIRO) == [["Jadwalkan Rapat"]]
 
 

@@ -221,7 +221,7 @@ def test_days_and_hours_stand_in_short_rows_and_lain_leads_to_typing():
         ["Lain…", "Batal"],
     ]
     assert (screen.buttons[1][0].act, screen.buttons[1][0].argument) == ("pick", "date.2")
-    assert "Mohon dipilih tanggal rapat." in screen.text
+    assert "Mohon dipilih tanggal rapat, atau diketik, mis. 15-12-2026." in screen.text
     assert "Jawaban dikirim" not in screen.text
     hours = labels(shown(chosen(form, "date", "2026-11-12"), walk))
     assert hours == [["08.00", "09.00", "10.00", "11.00"], ["12.00", "13.00", "14.00", "15.00"], ["Lain…", "Batal"]]

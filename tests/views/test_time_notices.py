@@ -103,7 +103,7 @@ def test_days_are_granted_once():
 def test_whoever_grants_himself_days_only_informs():
     walk = walked(7).hinder(SEKRETARIS)
     screen = shown("obstacle", {"obstacle": 1}, KABAG, walk)
-    assert screen.text.endswith("Disampaikan untuk diketahui.")
+    assert screen.text.endswith("Untuk diketahui.")
     assert screen.buttons == ()
     granted = walked(7).hinder(SEKRETARIS, days=2)
     assert "diberikan oleh Sekretaris Direktorat Jenderal" in shown("obstacle", {"obstacle": 1}, KABAG, granted).text

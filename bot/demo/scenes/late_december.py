@@ -51,7 +51,7 @@ async def nothing_at_christmas(company: Company) -> None:
     await moment(company, "2026-12-25 10:00", scene="25 December · Christmas")
     heard = await moment(company, "2026-12-28 07:30", kabag, analis)
     company.expect.says("the Kabag's morning", heard[kabag].text, ["ip-asn-2026", "2 hari kerja", "ip-asn-2027"])
-    await kabag.tap(heard[kabag], "Langkah 1 · ip-asn-2027")
+    await kabag.tap(heard[kabag], "Kartu langkah 1 · ip-asn-2027")
     await kabag.tap(await kabag.card_with(1, "Disposisikan", "ip-asn-2027", below=heard[kabag]), "Disposisikan")
     await kabag.sends_form()
     company.expect.equal("no phone rang outside office hours, but of who was at work", company.disturbed, [])

@@ -1,0 +1,91 @@
+"""Places: the slots of a person's files in all cases, and which of them a reply means."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from alur.services.situations import situation
+from alur.services.work import Work
+from alur.storage import cases
+from alur.storage.members import Member
+from alur.workflow.case import UNIT_FILE
+from alur.workflow.engine import Situation, Slot, slots
+from alur.workflow.matching import Candidate
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A slot in one of the running cases."""
+
+    case_id: int
+    s: Situation
+    slot: Slot
+
+    @property
+    def title(self) -> str:
+        if self.slot.document == UNIT_FILE:
+            return unit_title(self.s, self.slot.unit or "", self.slot.task)
+        return self.s.sop.document(self.slot.document).title
+
+    @property
+    def token(self) -> str:
+        """Names the place in a button: `<case>.<document>`, with a mark for a signed copy or for the unit."""
+        if self.slot.unit:
+            return f"{self.case_id}.{self.slot.document}.{hashlib.sha256(self.slot.unit.encode()).hexdigest()[:8]}"
+        return f"{self.case_id}.{self.slot.document}" + (".s" if self.slot.signed else "")
+
+    def candidate(self) -> Candidate:
+        aliases = () if self.slot.document == UNIT_FILE else self.s.sop.document(self.slot.document).aliases
+        return Candidate(
+            key=self.token, titles=(self.title, *aliases), period=self.s.case.period, is_asked=self.slot.is_asked
+        )
+
+
+def unit_title(s: Situation, unit: str, task: int | None) -> str:
+    found = s.case.task(task) if task else None
+    prefix = s.definition(found).unit_files if found else None
+    return f"{prefix or ''} {unit}".strip()
+
+
+def places_of(work: Work, member: Member) -> tuple[Place, ...]:
+    """Every slot of the member in every case, running ones first."""
+    office = work.office()
+    records = sorted(cases.all_(work.session), key=lambda record: record.case.finished_at is not None)
+    found = []
+    for record in records:
+        s = situation(work, record.case, office)
+        found += [Place(case_id=record.id, s=s, slot=slot) for slot in slots(s, member.id)]
+    return tuple(found)
+
+
+def narrowed(places: Sequence[Place], about: dict[str, object]) -> list[Place]:
+    """The places that a reply means: those of the card's task, of the older version's document, of the letter asked
+    for. A product means its source, while that is open.
+    """
+    case_places = [place for place in places if place.case_id == about.get("case_id")]
+    if "version" in about:
+        return [place for place in case_places if _means(place, int(str(about["version"])))]
+    if "document" in about:
+        return [place for place in case_places if place.slot.document == about["document"] and place.slot.signed]
+    if "task" in about:
+        task = int(str(about["task"]))
+        return [place for place in case_places if place.slot.task == task or (task == 1 and place.slot.use == "letter")]
+    return case_places
+
+
+def _means(place: Place, version_id: int) -> bool:
+    version = place.s.case.version(version_id)
+    if version is None:
+        return False
+    if (place.slot.document, place.slot.unit) == (version.document, version.unit):
+        return not place.slot.signed or not _has_unsigned_place(place, version_id)
+    source = place.s.case.version(version.source) if version.source else None
+    return source is not None and place.slot.document == source.document
+
+
+def _has_unsigned_place(place: Place, version_id: int) -> bool:
+    """Whether the version's source is open, and is therefore meant rather than a signed copy."""
+    version = place.s.case.version(version_id)
+    source = place.s.case.version(version.source) if version and version.source else None
+    task = place.s.case.open_task
+    return bool(source and task and source.document in place.s.step(task).uploads)
