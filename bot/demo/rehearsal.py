@@ -197,8 +197,9 @@ def _begin(url: str, now: datetime) -> str:
 Six people and their phones: {url}
 
 It is {_told(now)}, and a letter of Biro SDM waits for {clerk} (Tata Usaha).
-Begin on her phone with /mulai, and answer what the bot asks: the letter's number {LETTER_NUMBER},
-its date {LETTER_DAY}, and the letter itself, the first file in the folder beside her text box.
+Begin on her phone with /mulai, and answer what the bot asks: the year {now.year}, the letter's number
+{LETTER_NUMBER}, its date {LETTER_DAY}, and the letter itself, the first file in the folder beside
+her text box. Dates and hours may be tapped or typed.
 Then go where a phone rings. The files that a step needs lie in that folder of whoever sends them.
 Ctrl-C ends it; everything is kept.
 """

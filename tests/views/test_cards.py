@@ -590,10 +590,10 @@ def test_a_complete_card_asks_to_hand_on_and_no_longer_to_prepare(official):
     said = text(walk, ANALIS)
     assert "Dokumen telah lengkap." in said
     assert "disiapkan" not in said
-    assert ("mengajukannya kepada Kepala Bagian Umum" if official else "Mohon agar diajukan kepada") in said
+    assert ("mengajukannya kepada Kepala Bagian Umum" if official else "Mohon diajukan kepada") in said
     dating = walked(3, 1).upload(ANALIS, "undangan")
     assert "Mohon agar jadwal rapat ditetapkan dan dokumen diajukan" in text(dating, ANALIS)
-    assert "Mohon agar diajukan." in text(dating.schedule(ANALIS, 4), ANALIS)
+    assert "Mohon diajukan." in text(dating.schedule(ANALIS, 4), ANALIS)
 
 
 def test_a_correction_is_asked_for_only_while_nothing_new_has_come():
