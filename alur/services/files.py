@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from alur.services import forms
+from alur.services import form_input
 from alur.services.form_rows import form_of
 from alur.services.perform import perform
 from alur.services.places import Place, narrowed, places_of
@@ -53,7 +53,7 @@ def check(work: Work, *, telegram_id: int, incoming: Incoming, reply: Reply | No
     """Before the file is fetched, and without writing: ("take", None), ("refuse", why) or ("stranger", None)."""
     if work.member(telegram_id) is None:
         return ("stranger", None)
-    is_reason = forms.wants_file(work, telegram_id=telegram_id, reply=reply)
+    is_reason = form_input.wants_file(work, telegram_id=telegram_id, reply=reply)
     fault = fault_of(incoming, is_reason=is_reason)
     return ("refuse", fault) if fault else ("take", None)
 
@@ -73,7 +73,7 @@ def take(work: Work, *, telegram_id: int, message_id: int, file: FileRef, captio
     member = work.member(telegram_id)
     if member is None:
         return
-    if forms.take_file(work, member, file, reply):
+    if form_input.take_file(work, member, file, reply):
         return
     places = places_of(work, member)
     about = subject_of(work, member, reply)

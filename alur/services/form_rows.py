@@ -33,6 +33,12 @@ def token_of(form: Form, change: int) -> str | None:
     return f"{form.asking}#{change}" if form.is_prompting else None
 
 
+def save(work: Work, row: FormRow, form: Form, *, ring: bool) -> None:
+    """The form as it has moved; with `ring` it comes anew at the bottom of the chat."""
+    token = token_of(form, row.wanted + 1)
+    forms.save(work.session, row.id, answers=kept(form), asking=token, at=work.now, ring=ring)
+
+
 def end(work: Work, row: FormRow, how: Ending) -> None:
     forms.save(work.session, row.id, answers=kept(form_of(row), how), asking=None, at=work.now)
     forms.end(work.session, row.id, at=work.now)

@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from alur.services.form_rows import end, form_of, kept, token_of
+from alur.services.form_rows import end, form_of, kept, save, token_of
 from alur.services.perform import open_, perform
-from alur.services.replies import Reply, is_orphan
 from alur.services.situations import sop_of
 from alur.services.tell import on, tell
 from alur.services.work import REPLACE, UNKNOWN, Answer, Work, refused
@@ -13,7 +12,6 @@ from alur.storage import cases, forms, messages
 from alur.storage.forms import FormRow
 from alur.storage.members import Member
 from alur.workflow import acts
-from alur.workflow.case import FileRef
 from alur.workflow.engine import Decision
 from alur.workflow.errors import FieldMissing, Incomplete, Refusal, Unknown
 from alur.workflow.form_kinds import act_of
@@ -23,11 +21,9 @@ from alur.workflow.forms import (
     changing,
     chosen,
     correcting,
-    filed,
     noting,
     proceeded,
     toggled,
-    typed,
     writing,
 )
 
@@ -66,7 +62,7 @@ def begin(
     """
     current = forms.open_for(work.session, member.id)
     if current is not None and _subject(form_of(current)) == _subject(form):
-        _save(work, current, form_of(current), ring=True)
+        save(work, current, form_of(current), ring=True)
         return Answer(name="form_opened")
     if current is not None and not replace:
         new = {"act": button, "subject": _button_subject(form), "revision": form.revision}
@@ -125,7 +121,7 @@ def press(work: Work, *, telegram_id: int, button: str, form_id: int, argument: 
                 end(work, record, "cancelled")
                 return Answer(name="form_cancelled")
             case "keep":
-                _save(work, record, form_of(record), ring=True)
+                save(work, record, form_of(record), ring=True)
                 _answered(work, member, record, message_id, is_kept=True)
                 return Answer(name="form_opened")
             case _:
@@ -139,54 +135,6 @@ def _answered(work: Work, member: Member, old: FormRow, message_id: int | None, 
     asked = on(work, member, message_id)
     if asked:
         tell(work, member, "form_kept" if is_kept else "form_replaced", {"old": old.kind, **asked})
-
-
-def typed_text(work: Work, *, telegram_id: int, text: str, reply: Reply | None) -> bool:
-    """A text that was typed; False where no form waits for it. A reply to another message is not meant for the form."""
-    member = work.member(telegram_id)
-    record = forms.open_for(work.session, member.id) if member else None
-    if member is None or record is None or not _is_meant(work, member, record, reply):
-        return False
-    field = form_of(record).asked
-    if field is None or not field.is_typed:
-        return False
-    if field.kind == "file":
-        tell(work, member, "refused", FieldMissing(field=field.name).as_notice())
-        return True
-    today = work.at.astimezone(work.calendar.zone).date()
-    try:
-        form = typed(form_of(record), text, today=today)
-    except Refusal as refusal:
-        tell(work, member, "refused", {"case_id": record.case_id, **refusal.as_notice()})
-        return True
-    _save(work, record, form, ring=_rings(form))
-    return True
-
-
-def wants_file(work: Work, *, telegram_id: int, reply: Reply | None) -> bool:
-    """Whether a file that comes now is the answer to an open form's question. Nothing is written."""
-    member = work.member(telegram_id)
-    record = forms.open_for(work.session, member.id) if member else None
-    field = form_of(record).asked if record else None
-    if member is None or record is None or field is None or field.kind not in ("file", "reason"):
-        return False
-    return _is_meant(work, member, record, reply)
-
-
-def take_file(work: Work, member: Member, file: FileRef, reply: Reply | None) -> bool:
-    """A file as the answer to the form's question; False where it is not asked for one."""
-    record = forms.open_for(work.session, member.id)
-    field = form_of(record).asked if record else None
-    if (
-        record is None
-        or field is None
-        or field.kind not in ("file", "reason")
-        or not _is_meant(work, member, record, reply)
-    ):
-        return False
-    form = filed(form_of(record), file)
-    _save(work, record, form, ring=_rings(form))
-    return True
 
 
 def cancel(work: Work, *, telegram_id: int) -> Answer:
@@ -206,13 +154,8 @@ def _moved(work: Work, record: FormRow, move: Callable[[Form], Form]) -> Answer:
     before = form_of(record)
     form = move(before)
     if form != before:
-        _save(work, record, form, ring=False)
+        save(work, record, form, ring=False)
     return Answer(name="form_changed")
-
-
-def _save(work: Work, row: FormRow, form: Form, *, ring: bool) -> None:
-    token = token_of(form, row.wanted + 1)
-    forms.save(work.session, row.id, answers=kept(form), asking=token, at=work.now, ring=ring)
 
 
 def _send(work: Work, member: Member, record: FormRow) -> Answer:
@@ -255,18 +198,6 @@ def _option(form: Form, argument: str | None) -> tuple[str, str]:
     if not index.isdecimal() or int(index) >= len(options):
         raise Unknown(subject=argument)
     return name, options[int(index)].value
-
-
-def _rings(form: Form) -> bool:
-    """After a typed answer the form is wanted at the bottom only where it has something to tap."""
-    return form.is_ready or bool(form.asked and (form.asked.options or form.asked.optional))
-
-
-def _is_meant(work: Work, member: Member, record: FormRow, reply: Reply | None) -> bool:
-    """A text without reply, or in reply to the form or its prompt, also to a copy of the prompt that is not of record."""
-    if reply is None or reply.message_id in (record.prompt_id, record.message_id):
-        return True
-    return is_orphan(work, member, reply)
 
 
 def _subject(form: Form) -> tuple[object, ...]:

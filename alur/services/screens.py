@@ -1,6 +1,6 @@
 """What people ask to see: their tasks, where the cases stand, help. And what is said to a text that means nothing."""
 
-from alur.services import forms, menus
+from alur.services import form_input, forms, menus
 from alur.services.enrolment import deliver_waiting
 from alur.services.presses import answer_to_question
 from alur.services.replies import Reply
@@ -82,7 +82,7 @@ def is_invitation(work: Work, code: str) -> bool:
 
 def text(work: Work, member: Member, *, body: str, reply: Reply | None) -> None:
     """A typed text: for the open form, for the question or card that it replies to, or not understood."""
-    if forms.typed_text(work, telegram_id=member.telegram_id, text=body, reply=reply):
+    if form_input.typed_text(work, telegram_id=member.telegram_id, text=body, reply=reply):
         return
     about = subject_of(work, member, reply)
     if about and "question" in about:

@@ -1,0 +1,72 @@
+"""What is typed or sent into an open form: a text, or a file, as the answer to its question."""
+
+from alur.services.form_rows import form_of, save
+from alur.services.replies import Reply, is_orphan
+from alur.services.tell import tell
+from alur.services.work import Work
+from alur.storage import forms
+from alur.storage.forms import FormRow
+from alur.storage.members import Member
+from alur.workflow.case import FileRef
+from alur.workflow.errors import FieldMissing, Refusal
+from alur.workflow.forms import Form, filed, typed
+
+
+def typed_text(work: Work, *, telegram_id: int, text: str, reply: Reply | None) -> bool:
+    """A text that was typed; False where no form waits for it. A reply to another message is not meant for the form."""
+    member = work.member(telegram_id)
+    record = forms.open_for(work.session, member.id) if member else None
+    if member is None or record is None or not _is_meant(work, member, record, reply):
+        return False
+    field = form_of(record).asked
+    if field is None or not field.is_typed:
+        return False
+    if field.kind == "file":
+        tell(work, member, "refused", FieldMissing(field=field.name).as_notice())
+        return True
+    today = work.at.astimezone(work.calendar.zone).date()
+    try:
+        form = typed(form_of(record), text, today=today)
+    except Refusal as refusal:
+        tell(work, member, "refused", {"case_id": record.case_id, **refusal.as_notice()})
+        return True
+    save(work, record, form, ring=_rings(form))
+    return True
+
+
+def wants_file(work: Work, *, telegram_id: int, reply: Reply | None) -> bool:
+    """Whether a file that comes now is the answer to an open form's question. Nothing is written."""
+    member = work.member(telegram_id)
+    record = forms.open_for(work.session, member.id) if member else None
+    field = form_of(record).asked if record else None
+    if member is None or record is None or field is None or field.kind not in ("file", "reason"):
+        return False
+    return _is_meant(work, member, record, reply)
+
+
+def take_file(work: Work, member: Member, file: FileRef, reply: Reply | None) -> bool:
+    """A file as the answer to the form's question; False where it is not asked for one."""
+    record = forms.open_for(work.session, member.id)
+    field = form_of(record).asked if record else None
+    if (
+        record is None
+        or field is None
+        or field.kind not in ("file", "reason")
+        or not _is_meant(work, member, record, reply)
+    ):
+        return False
+    form = filed(form_of(record), file)
+    save(work, record, form, ring=_rings(form))
+    return True
+
+
+def _rings(form: Form) -> bool:
+    """After a typed answer the form is wanted at the bottom only where it has something to tap."""
+    return form.is_ready or bool(form.asked and (form.asked.options or form.asked.optional))
+
+
+def _is_meant(work: Work, member: Member, record: FormRow, reply: Reply | None) -> bool:
+    """A text without reply, or in reply to the form or its prompt, also to a copy of the prompt that is not of record."""
+    if reply is None or reply.message_id in (record.prompt_id, record.message_id):
+        return True
+    return is_orphan(work, member, reply)
