@@ -37,15 +37,15 @@ class BotApi:
         if fault and fault.kind in {FaultKind.CUT_BEFORE, FaultKind.SILENCE}:
             if fault.kind is FaultKind.SILENCE:
                 await self._pause(fault.seconds)
-            self._log(method, given, uploads, None)
+            self._log(method, given, uploads, None, None)
             return _cut(request)
         refusal, answer = await self._perform(method, given, uploads, fault)
         if fault and fault.kind is FaultKind.LATE:
             await self._pause(fault.seconds)
         if fault and fault.kind is FaultKind.CUT_AFTER:
-            self._log(method, given, uploads, None)
+            self._log(method, given, uploads, None, answer.get("result"))
             return _cut(request)
-        self._log(method, given, uploads, answer)
+        self._log(method, given, uploads, answer, answer.get("result"))
         return _respond(answer, refusal)
 
     def _find(self, request: web.Request) -> Method:
@@ -86,11 +86,16 @@ class BotApi:
             await self._world.bells.wait("end", left)
 
     def _log(
-        self, method: Method, given: dict[str, Any], uploads: dict[str, Upload], answer: dict[str, Any] | None
+        self,
+        method: Method,
+        given: dict[str, Any],
+        uploads: dict[str, Upload],
+        answer: dict[str, Any] | None,
+        effect: Any,
     ) -> None:
         files = {name: {"file_name": upload.name, "size": len(upload.data)} for name, upload in uploads.items()}
         at = self._world.clock.now().isoformat()
-        self._world.calls.add(method=method.name, parameters={**given, **files}, answer=answer, at=at)
+        self._world.calls.add(method=method.name, parameters={**given, **files}, answer=answer, effect=effect, at=at)
 
     async def download(self, request: web.Request) -> web.Response:
         if unquote(request.match_info["token"]) != self._world.options.token:

@@ -14,12 +14,15 @@ class CallLog:
         self._calls: deque[dict[str, Any]] = deque(maxlen=KEPT)
         self._last = 0
 
-    def add(self, *, method: str, parameters: dict[str, Any], answer: dict[str, Any] | None, at: str) -> None:
-        """Answer is the JSON body, None when a fault left the bot without one."""
+    def add(
+        self, *, method: str, parameters: dict[str, Any], answer: dict[str, Any] | None, effect: Any, at: str
+    ) -> None:
+        """Answer is the JSON body, None when a fault left the bot without one; `effect` is the method's result all the
+        same, None where it did nothing.
+        """
         self._last += 1
-        self._calls.append(
-            {"number": self._last, "at": at, "method": method, "parameters": parameters, "answer": answer}
-        )
+        call = {"method": method, "parameters": parameters, "answer": answer, "effect": effect}
+        self._calls.append({"number": self._last, "at": at, **call})
 
     def since(self, number: int, *, pattern: str = "*") -> list[dict[str, Any]]:
         """Those after the number whose method matches the shell pattern."""

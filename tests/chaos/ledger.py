@@ -1,7 +1,6 @@
 """What happened in a run, as the hand, the people and the wire wrote it down: the judge measures by it.
 
-A `Trouble` may explain one message that stands twice in a chat, if it was sent about then; a cut call one in its chat.
-Moments are of the simulator's clock, which the hand moves and the messages are dated by.
+Messages and calls are dated by the simulator's clock, which the hand moves; `real` tells when that was.
 """
 
 import time
@@ -9,23 +8,20 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-BEFORE = timedelta(seconds=8)  # a call may have had its effect so long before a kill kept its answer from being written
-AFTER = timedelta(seconds=2)  # messages are dated in whole seconds
-CUTTING = ("kills", "stops", "lead cuts", "restarts of Telegram", "restarts of the database")
+from tests.chaos.duplicates import WHOLE, Strike
 
 
 @dataclass
 class Trouble:
     kind: str
-    begun: datetime
-    ended: datetime | None = None
+    begun: float  # real seconds since the run began
+    ended: float | None = None
+    of_leader: bool = True  # whether it struck the process that sends; also where that could not be told
     recovered: float | None = None  # seconds from its end until the bot asked for updates again
 
-    def explains(self, moment: datetime) -> bool:
-        """Whether a message that was sent then may stand there twice because of it. A full disk and a locked database
-        excuse nothing: what was sent is known to the process, and written down when it can be.
-        """
-        return self.kind in CUTTING and self.begun - BEFORE <= moment <= (self.ended or self.begun) + AFTER
+    def strike(self) -> Strike:
+        ended = self.begun if self.ended is None else self.ended
+        return Strike(kind=self.kind, begun=self.begun, ended=ended, of_leader=self.of_leader)
 
 
 @dataclass
@@ -33,34 +29,56 @@ class Ledger:
     now: datetime  # the simulator's
     counts: Counter = field(default_factory=Counter)
     troubles: list = field(default_factory=list)
-    cuts: Counter = field(default_factory=Counter)  # sends that got no answer, by chat
+    sends: dict = field(
+        default_factory=dict
+    )  # by chat and message: when its call was over, and whether it was answered
     poisoned: set = field(default_factory=set)  # update ids that may be parked
     parts: dict = field(default_factory=dict)  # what may not be so, as it was seen on the way
-    _since: float = field(default_factory=time.monotonic)
+    _began: float = field(default_factory=time.monotonic)
+    _moves: list = field(default_factory=list)  # the simulator's clock and the real seconds at which it was set
+
+    def __post_init__(self) -> None:
+        self._moves.append((self.now, 0.0))
+
+    def elapsed(self) -> float:
+        """Real seconds since the run began."""
+        return time.monotonic() - self._began
 
     def clock(self) -> datetime:
-        return self.now + timedelta(seconds=time.monotonic() - self._since)
+        now, since = self._moves[-1]
+        return now + timedelta(seconds=self.elapsed() - since)
 
     def clock_is(self, now: datetime) -> None:
-        self.now, self._since = now, time.monotonic()
+        self._moves.append((now, self.elapsed()))
 
-    def begin(self, kind: str) -> Trouble:
-        trouble = Trouble(kind, self.clock())
+    def real(self, moment: datetime) -> float:
+        """The real seconds of a moment of the simulator's clock, which is only ever moved forward."""
+        whole = timedelta(seconds=WHOLE)
+        index = max((number for number, (start, _) in enumerate(self._moves) if start <= moment + whole), default=0)
+        start, since = self._moves[index]
+        after = since + max(0.0, (moment - start).total_seconds())
+        return min(after, self._moves[index + 1][1]) if index + 1 < len(self._moves) else after
+
+    def begin(self, kind: str, *, of_leader: bool = True) -> Trouble:
+        trouble = Trouble(kind, self.elapsed(), of_leader=of_leader)
         self.troubles.append(trouble)
         self.counts[kind] += 1
         return trouble
 
     def end(self, trouble: Trouble) -> None:
-        trouble.ended = self.clock()
+        trouble.ended = self.elapsed()
 
     def read_call(self, call) -> None:
         """One call of the bot, from the simulator's log."""
         self.counts["calls"] += 1
         answer, method = call["answer"], call["method"]
+        if method.startswith("send") and call["effect"]:
+            effect = call["effect"]
+            for message in effect if isinstance(effect, list) else [effect]:
+                logged = self.real(datetime.fromisoformat(call["at"]))
+                self.sends[message["chat"]["id"], message["message_id"]] = (logged, answer is not None)
         if answer is None:
             self.counts["calls cut"] += 1
-            if method.startswith("send"):
-                self.cuts[int(call["parameters"]["chat_id"])] += 1
             return
         code = answer.get("error_code")
         if code == 429:

@@ -20,8 +20,9 @@ class Machine(Troubles):
         alive = [bot for bot in self.office.bots if not bot.ended.is_set()]
         if not alive:
             return
-        trouble = self.ledger.begin("kills")
-        await self.dice.choice(alive).kill()
+        bot = self.dice.choice(alive)
+        trouble = self.ledger.begin("kills", of_leader=await self._may_lead(bot))
+        await bot.kill()
         self.ledger.end(trouble)
         self.watch(trouble)
 
@@ -31,7 +32,7 @@ class Machine(Troubles):
         if len(alive) < 2:
             return
         bot, seconds = self.dice.choice(alive), self.dice.choice((1.0, 3.0, 9.0))
-        trouble = self.ledger.begin("stops")
+        trouble = self.ledger.begin("stops", of_leader=await self._may_lead(bot))
         bot.is_stopped = True
         bot.signal(signal.SIGSTOP)
 
@@ -66,6 +67,15 @@ class Machine(Troubles):
                 self.ledger.parts.setdefault("a second process works on SQLite", []).append(second.pid)
         finally:
             await second.kill()
+
+    async def _may_lead(self, bot) -> bool:
+        """Whether it sends, as far as can be told: nobody says who leads while the database is away."""
+        if self.office.server is None:
+            return True
+        leader = None
+        with suppress(SQLAlchemyError):
+            leader = await asyncio.to_thread(self.office.leader)
+        return leader in (None, bot.pid)
 
     # The database and the disk
 

@@ -7,8 +7,18 @@ import os
 import signal
 import sys
 from asyncio.subprocess import PIPE
+from pathlib import Path
 
 LAUNCH_WITHIN = 20.0  # seconds, of which the first takes some: the nursery imports the house
+
+
+def has_port(pid: int, port: int) -> bool:
+    """Whether the process holds a TCP connection from that local port (proc(5), /proc/net/tcp)."""
+    with contextlib.suppress(OSError):
+        lines = Path("/proc/net/tcp").read_text().splitlines()[1:]
+        sockets = {f"socket:[{line[9]}]" for line in map(str.split, lines) if int(line[1].split(":")[1], 16) == port}
+        return any(str(link.readlink()) in sockets for link in Path(f"/proc/{pid}/fd").iterdir() if link.is_symlink())
+    return False
 
 
 class Bot:

@@ -32,7 +32,7 @@ from simulator import Options, Simulator, SimulatorClient
 from tests.chaos.cast import CAST, Part
 from tests.chaos.cluster import Borrowed, Cluster
 from tests.chaos.ledger import Ledger
-from tests.chaos.nursery import Bot, Nursery
+from tests.chaos.nursery import Bot, Nursery, has_port
 from tests.chaos.procedures import procedures
 from tests.e2e.desk import Office as Desk
 
@@ -219,13 +219,21 @@ class Office:
 
     def cut_lead(self) -> None:
         """Ends the session that holds the lock, and nothing else. PostgreSQL alone."""
-        cut = "SELECT pg_terminate_backend(pid) FROM pg_locks JOIN pg_stat_activity USING (pid)"
+        self._of_leader("pg_terminate_backend(pid)")
+
+    def leader(self) -> int | None:
+        """The process whose session holds the lock; None where nobody does."""
+        port = self._of_leader("client_port")
+        return next((bot.pid for bot in self.bots if port and has_port(bot.pid, port)), None)
+
+    def _of_leader(self, what: str) -> int | None:
+        select = f"SELECT {what} FROM pg_locks JOIN pg_stat_activity USING (pid)"
         where = f"locktype = 'advisory' AND granted AND application_name = '{self.server.name}'"
         url = make_url(self.server.url).update_query_dict({"application_name": "hand"})
         engine = create_engine(url, isolation_level="AUTOCOMMIT")
         try:
             with engine.connect() as connection:
-                connection.execute(text(f"{cut} WHERE {where}"))
+                return connection.execute(text(f"{select} WHERE {where}")).scalars().first()
         finally:
             engine.dispose()
 

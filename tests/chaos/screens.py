@@ -23,12 +23,15 @@ from bot.telegram.render import _card, _form
 from simulator.entities import parse_html, trim
 from simulator.phone import Phone
 from simulator.shown import read_message
+from tests.chaos.duplicates import Sent, unexplained
 
 # Acts whose buttons stand under cards alone; a date is also entered from /status.
 ON_CARDS = {
     "dispose", "submit", "approve", "return", "meet", "direct", "archive", "present", "absent", "represent", "ask",
     "cancel_meeting", "attendance", "withdraw",
 }  # fmt: skip
+
+NEAR = 15.0  # seconds: troubles that a complaint names
 
 
 class Screens:
@@ -172,25 +175,27 @@ class Screens:
                 self.judge.complain(f"notice {row.id} ({row.template}) was never sent")
 
     def duplicates(self) -> int:
-        """Orphans, each explained by one trouble of its moment or by one call that was cut in its chat."""
-        number = 0
-        for chat, items in self.orphans().items():
-            number += len(items)
-            left, used = [], set()
-            for item in sorted(items.values(), key=lambda found: found.body["date"]):
-                moment = datetime.fromtimestamp(item.body["date"], UTC)
-                why = next((t for t in self.ledger.troubles if id(t) not in used and t.explains(moment)), None)
-                if why is None:
-                    left.append(item)
-                else:
-                    used.add(id(why))
-            if len(left) > self.ledger.cuts[chat]:
-                self.judge.complain(
-                    f"chat {chat} has {len(items)} messages too many: {len(used)} sent about a kill, a stop or an outage, "
-                    f"{self.ledger.cuts[chat]} calls cut, and {len(left) - self.ledger.cuts[chat]} without a reason, "
-                    f"such as {left[-1].body.get('text', 'a file')[:80]!r}"
-                )
-        return number
+        """Orphans: how many there are. For each there is a reason, or it is complained of (`tests.chaos.duplicates`)."""
+        posts = [self._sent(chat, item) for chat, items in self.orphans().items() for item in items.values()]
+        strikes = [trouble.strike() for trouble in self.ledger.troubles]
+        for post in unexplained(posts, strikes):
+            near = ", ".join(
+                f"{item.kind}{'' if item.of_leader else ' of a standby'} {item.begun:.1f}-{item.ended:.1f}"
+                for item in strikes
+                if abs(item.begun - post.moment) < NEAR
+            )
+            over = "in a call that is not of record" if post.logged is None else f"answered at {post.logged:.1f}"
+            self.judge.complain(
+                f"chat {post.chat} has a message too many: {post.says!r}, sent {post.moment:.1f} s after the beginning, "
+                f"{over}; near it: {near or 'nothing'}"
+            )
+        return len(posts)
+
+    def _sent(self, chat, item) -> Sent:
+        logged, is_answered = self.ledger.sends.get((chat, item.message_id), (None, False))
+        moment = self.ledger.real(datetime.fromtimestamp(item.body["date"], UTC))
+        says = item.body.get("text") or item.body.get("caption") or "a file"
+        return Sent(chat=chat, moment=moment, logged=logged, is_answered=is_answered, says=says[:80])
 
     def tapped(self) -> None:
         """After the tap: what is still unknown and has buttons may only be a notice that was sent twice."""
