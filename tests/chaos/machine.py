@@ -66,6 +66,8 @@ class Machine(Troubles):
             if not first.ended.is_set():
                 self.ledger.parts.setdefault("a second process works on SQLite", []).append(second.pid)
         finally:
+            if first.ended.is_set() and not second.ended.is_set():  # it has taken the place of one that died just then
+                self.ledger.end(self.ledger.begin("kills"))
             await second.kill()
 
     async def _may_lead(self, bot) -> bool:
