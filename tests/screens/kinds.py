@@ -1,70 +1,143 @@
-"""The kinds of screens that are kept as pictures: a name, one line about it, and the message by which it is known."""
+"""The kinds of screens that are kept as pictures, in the order of the SOP: a name, one sentence, and how it is known."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import Enum
 
 from simulator import Message
 
 
+class Where(Enum):
+    NEWEST = "the newest message on somebody's phone"
+    ABOVE = "a message that newer ones may follow"
+    ALERT = "an alert over it, for a tap on a phone that has not heard that the message has changed"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """`is_it` of the newest message on somebody's phone."""
+    """`is_it` of the message that is to be seen; `is_late` where it comes in the late play."""
 
     name: str
     about: str
     is_it: Callable[[Message], bool]
+    where: Where = Where.NEWEST
+    is_late: bool = False
+
+    @property
+    def file(self) -> str:
+        return f"{self.name}.png"
 
 
-def _kind(name: str, about: str, *words: str, buttons: tuple[str, ...] = (), without: tuple[str, ...] = ()) -> Kind:
+def _kind(
+    name: str,
+    about: str,
+    *words: str,
+    buttons: tuple[str, ...] = (),
+    without: tuple[str, ...] = (),
+    where: Where = Where.NEWEST,
+) -> Kind:
     def is_it(message: Message) -> bool:
         has_words = all(word in message.text for word in words) and not any(word in message.text for word in without)
         return has_words and all(any(label.endswith(button) for label in message.labels) for button in buttons)
 
-    return Kind(name=name, about=about, is_it=is_it)
+    return Kind(name=name, about=about, is_it=is_it, where=where)
 
 
-PLAY = (
+def _late(*given: object, **known: object) -> Kind:
+    return replace(_kind(*given, **known), is_late=True)  # type: ignore[arg-type]
+
+
+JOINING = (
+    _kind("stranger", "Whoever is not enrolled reads whom to ask.", "hanya untuk pegawai yang terdaftar"),
     _kind("welcome", "Whoever follows his invitation reads in three lines what will happen.", "Selamat datang"),
+    _kind("help", "/bantuan: what the reader's own cards ask, and where the data go.", "Bantuan", "Disposisikan"),
+    _late("year", "From October on the year's case is called for.", "belum dimulai", buttons=("Mulai Proses",)),
+)
+BEGINNING = (
     _kind("opening", "/mulai: the letter's date is a tap, or typed after Lain….", "tanggal surat", buttons=("Lain…",)),
     _kind("letter", "The first card: a letter has come.", "Langkah 1/12", buttons=("Disposisikan",)),
     _kind("disposition", "A disposition: ticks, and Kirim.", "Disposisi", buttons=("Kirim", "Tambah Catatan")),
+    _kind(
+        "closed",
+        "A card that its reader has decided thanks for it.",
+        "Terima kasih",
+        "Disposisi tercatat",
+        where=Where.ABOVE,
+    ),
     _kind("draft-missing", "The analyst is told what to prepare.", "Langkah 2/12", "belum ada", buttons=("Ajukan",)),
+    _kind("file-refused", "A file that cannot be taken is refused with the reason.", "belum dapat kami terima"),
     _kind("file-received", "A file is named with case, document and version.", "Berkas diterima", "Masih ditunggu"),
+    _kind("which-document", "A file that fits several documents is asked about.", "Mohon dipilih dokumennya"),
     _kind("draft-complete", "Everything is there.", "Langkah 2/12", "Dokumen telah lengkap", buttons=("Ajukan",)),
+    _kind(
+        "folded",
+        "An older copy shrinks to a line; the newest is below.",
+        "kartu terbaru ada di bawah",
+        where=Where.ABOVE,
+    ),
+)
+MEETING = (
     _kind("meeting-day", "A meeting's day: the next ten working days.", "Mohon dipilih tanggal rapat"),
     _kind("meeting-hour", "Its hour.", "Mohon dipilih pukul"),
     _kind("invitation", "An invitation, with a file for the phone's calendar.", "Mohon kehadiran", buttons=("Hadir",)),
     _kind(
         "meeting", "The meeting's desk sees who comes.", "Langkah 4/12", "Jawaban undangan", buttons=("Rapat Selesai",)
     ),
+    _late("meeting-today", "A meeting's day.", "diselenggarakan hari ini"),
+    _late("cancelled", "A meeting is called off.", "dibatalkan. Jadwal baru"),
+    _kind(
+        "closed-by-another",
+        "Who helped reads by whom and when a card was closed.",
+        "diselesaikan oleh",
+        "Tidak ada tindakan yang diperlukan",
+        where=Where.ABOVE,
+    ),
     _kind("follow-up", "Units are told what to upload, and until when.", "Sipeg", "paling lambat"),
+)
+REVIEW = (
     _kind("review", "A review: one tap, or back.", "Langkah 6/12", buttons=("Setujui", "Kembalikan")),
+    _kind("question", "A question, without a decision.", "menyampaikan pertanyaan", buttons=("Jawab",)),
+    _kind("answer", "Its answer.", "menjawab pertanyaan"),
     _kind("return-documents", "A return: which documents …", "Pengembalian", buttons=("Lanjut",)),
     _kind("return-reason", "… and why.", "Mohon diketik catatan perbaikan"),
     _kind("returned", "The work comes back with its reason.", "Langkah 5/12", "mengembalikan", buttons=("Ajukan",)),
-    _kind("question", "A question, without a decision.", "menyampaikan pertanyaan", buttons=("Jawab",)),
-    _kind("answer", "Its answer.", "menjawab pertanyaan"),
+    _kind(
+        "refusal",
+        "A tap that comes too late changes nothing, and hears who has decided and when.",
+        "Pengembalian tercatat",
+        where=Where.ALERT,
+    ),
     _kind("nadine", "The number and the signed copy may come at any time.", "Nadine", buttons=("Isi Nomor Nadine",)),
     _kind("approval", "An approval with its disposition.", "Persetujuan", buttons=("Kirim", "Tambah Catatan")),
-    _kind("waiting", "The case waits for an outside party, its clock stopped.", "Langkah 8/12", "menunggu undangan"),
     _kind("documents", "/berkas: what one may read.", "Mohon dipilih berkas", buttons=("Versi Lama",)),
     _kind("history", "/riwayat: the case, an act a line.", "Riwayat ip-asn-2026", buttons=("Lebih Lama",)),
+)
+CONCLUSION = (
+    _kind("waiting", "The case waits for an outside party, its clock stopped.", "Langkah 8/12", "menunggu undangan"),
+    _kind("outside", "The outside party names the date itself.", "telah siap divalidasi", buttons=("Jadwalkan Rapat",)),
     _kind("directions", "Directions: at least one.", "Arahan", buttons=("Kirim", "Tambah Catatan")),
     _kind("archive", "The archive card says what is missing.", "Langkah 12/12", buttons=("Sudah Diarsipkan",)),
     _kind("archive-known", "What is known is one tap.", "Pengarsipan", "nomor naskah", buttons=("Lain…",)),
     _kind("archive-summary", "Everything once more, before it is sent.", "Pengarsipan", buttons=("Kirim", "Ubah")),
     _kind("finished", "The end.", "telah selesai dan diarsipkan"),
 )
-LATE = (
-    _kind("year", "From October on, until the year's case is open.", "belum dimulai", buttons=("Mulai Proses",)),
-    _kind("due", "The day of a limit.", "jatuh tempo hari ini", buttons=("Buka Kartu",)),
-    _kind("overdue", "A limit is over.", "telah melewati batas waktunya", buttons=("Ada Kendala",)),
-    _kind("report", "Its superior hears of it, and may remind.", "kami laporkan", buttons=("Ingatkan",)),
-    _kind("status", "/status: where every case stands.", "Langkah 1/12", "Rapat validasi", buttons=("Ingatkan",)),
-    _kind("obstacle", "A difficulty, and days to grant.", "kendala", buttons=("2 hari kerja",), without=("dipilih",)),
-    _kind("granted", "More days.", "memberikan tambahan", "Batas waktu menjadi"),
-    _kind("meeting-today", "A meeting's day.", "diselenggarakan hari ini"),
-    _kind("cancelled", "A meeting is called off.", "dibatalkan. Jadwal baru"),
-    _kind("decree", "A decree moves a limit.", "hari kerja dalam kalender telah berubah"),
-    _kind("several", "Several matters in one message.", "Melewati batas waktu", "Disampaikan di luar jam kerja"),
+LIMITS = (
+    _late("due", "The day of a limit.", "jatuh tempo hari ini", buttons=("Buka Kartu",)),
+    _late("overdue", "A limit is over.", "telah melewati batas waktunya", buttons=("Ada Kendala",)),
+    _late("report", "Its superior hears of it, and may remind.", "kami laporkan", buttons=("Ingatkan",)),
+    _late("status", "/status: where every case stands.", "Langkah 1/12", "Rapat validasi", buttons=("Ingatkan",)),
+    _late("obstacle", "A difficulty, and days to grant.", "kendala", buttons=("2 hari kerja",), without=("dipilih",)),
+    _late("granted", "More days.", "memberikan tambahan", "Batas waktu menjadi"),
+    _late("decree", "A decree moves a limit.", "hari kerja dalam kalender telah berubah"),
+    _late("several", "Several matters in one message.", "Melewati batas waktu", "Disampaikan di luar jam kerja"),
+    _late("outage", "After an outage an open card is posted again, and asks for the tap.", "mohon tekan kembali"),
 )
+CHAPTERS = {
+    "Joining": JOINING,
+    "Steps 1 and 2: the letter, the first documents": BEGINNING,
+    "Steps 3 and 4: the meeting": MEETING,
+    "Steps 5 to 7: the report, reviews and returns": REVIEW,
+    "Steps 8 to 12: validation, directions, archive": CONCLUSION,
+    "Limits and reminders": LIMITS,
+}
+KINDS = tuple(kind for kinds in CHAPTERS.values() for kind in kinds)
