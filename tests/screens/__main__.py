@@ -18,17 +18,19 @@ from rich.console import Console
 
 from bot.demo import late
 from bot.demo.company import Company
+from bot.demo.expectations import CannotGoOn
 from bot.demo.performance import Script, put_on
 from bot.demo.stage import CURTAIN, Stage
 from bot.demo.transcript import Transcript
-from tests.browser import browsing
+from tests.browser import CHROMIUM, IS_THERE, browsing
 from tests.screens import extras
-from tests.screens.camera import Camera
+from tests.screens.camera import HEIGHT, STILL, WIDTH, Camera
 from tests.screens.contents import TOGETHER, contents
 from tests.screens.kinds import KINDS
 from tests.screens.photographer import Photographer
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screens"
+NARROW = {"width": WIDTH, "height": HEIGHT}
 WIDE = {"width": 1120, "height": 1000}  # three phones
 SHARP = 2  # device pixels for one of CSS: the README shows the phones together smaller than they are
 
@@ -38,31 +40,31 @@ async def photograph(folder: Path) -> tuple[str, ...]:
     troubles: list[str] = []
     for is_late in (False, True):
         with tempfile.TemporaryDirectory(prefix="alur-screens-") as data:
-            async with Stage(Path(data), curtain=late.CURTAIN if is_late else CURTAIN) as stage:
-                troubles += await _play(stage, folder, is_late=is_late)
+            try:
+                async with Stage(Path(data), curtain=late.CURTAIN if is_late else CURTAIN) as stage:
+                    troubles += await _play(stage, folder, is_late=is_late)
+            except CannotGoOn as stopped:  # the stage could not be set
+                troubles.append(str(stopped))
     return tuple(troubles)
 
 
 async def _play(stage: Stage, folder: Path, *, is_late: bool) -> tuple[str, ...]:
     async with browsing() as (visit, faults):
-        camera = Camera(await visit(stage.telegram.url))
-        await camera.enter()
+        camera = Camera(await visit(stage.telegram.url, viewport=NARROW, **STILL))
         photographer = Photographer(folder, camera, (kind for kind in KINDS if kind.is_late is is_late))
         if not is_late:
-            photographer.wide = await visit(
-                stage.telegram.url, viewport=WIDE, device_scale_factor=SHARP, reduced_motion="reduce"
-            )
-            photographer.slow = Camera(await visit(stage.telegram.url))
-            await photographer.slow.enter()
+            photographer.wide = await visit(stage.telegram.url, viewport=WIDE, device_scale_factor=SHARP, **STILL)
+            photographer.slow = Camera(await visit(stage.telegram.url, viewport=NARROW, **STILL))
         script: Script = partial(extras.perform_late, stage=stage) if is_late else extras.perform
         silent = Transcript(Console(file=StringIO(), width=100))
         company = await put_on(stage, silent, script=partial(photographer.perform, script=script))
     for name, pixels in camera.tall.items():
         print(f"{name} is {pixels} pixels higher than a phone's screen")  # noqa: T201
-    return tuple(_wrong(company, photographer, faults))
+    return tuple(faults_of(company, photographer, faults))
 
 
-def _wrong(company: Company, photographer: Photographer, faults: list[str]) -> Iterator[str]:
+def faults_of(company: Company, photographer: Photographer, faults: list[str]) -> Iterator[str]:
+    """Every expectation of the play that failed, every kind that was not seen or not taken, every fault of the page."""
     for failed in company.expect.failed:
         yield f"the play, {failed.scene}: {failed.sentence}; seen: {failed.seen}"
     if not company.ending:
@@ -90,11 +92,14 @@ def main() -> int:
     if given.page:
         (given.folder / "README.md").write_text(contents(), encoding="utf-8")
         return 0
+    if not IS_THERE:
+        print(f"there is no browser at ALUR_TEST_CHROMIUM ({CHROMIUM})", file=sys.stderr)  # noqa: T201
+        return 1
     with tempfile.TemporaryDirectory(prefix="alur-pictures-") as taken:
         troubles = list(asyncio.run(photograph(Path(taken))))
         pictures = {path.name for path in Path(taken).iterdir()}
         lost = {TOGETHER, *(kind.file for kind in KINDS)} - pictures
-        troubles += [f"not taken: {name}" for name in sorted(lost)]
+        troubles = troubles or [f"not taken: {name}" for name in sorted(lost)]
         if troubles:
             print("\n".join(troubles), f"\nNothing in {given.folder} was changed.", file=sys.stderr)  # noqa: T201
             return 1

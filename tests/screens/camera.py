@@ -11,6 +11,7 @@ from simulator import Message, Phone
 
 WIDTH, HEIGHT = 390, 844  # CSS pixels of a phone's screen, as a common one has them
 ROOM = 24  # pixels around a message that is higher than the screen
+STILL = {"color_scheme": "light", "reduced_motion": "reduce"}  # how a page is to be visited
 TRIES = 20  # a toast may come while the shutter is open: then it is taken again
 
 SHOWS = """([user, id, text, labels]) => {
@@ -38,40 +39,36 @@ class Camera:
         self.page = page
         self.tall: dict[str, int] = {}
 
-    async def enter(self) -> None:
-        """Gives the phones their height, whatever the page has above them, and stills what moves."""
-        await self.page.emulate_media(color_scheme="light", reduced_motion="reduce")
-        await self._grow(0)
-
     async def turn_to(self, phone: Phone) -> Locator:
         await self.page.get_by_role("navigation", name="Phones").get_by_text(phone.name, exact=True).click()
         return self._of(phone)
 
     async def take(self, path: Path, phone: Phone, message: Message, *, is_newest: bool) -> None:
         """The phone with the whole message: where it is higher than a phone's screen, the screen is made higher."""
+        await self.grow(0)
         seen = await self.turn_to(phone)
         await self.page.wait_for_function(SHOWS, arg=[phone.id, message.id, message.text, list(message.labels)])
         article = seen.locator(f'[data-message="{message.id}"]')
         missing = await article.evaluate(MISSING_HEIGHT)
         if missing:
             self.tall[path.stem] = missing
-            await self._grow(missing + ROOM)
+            await self.grow(missing + ROOM)
         await (seen.evaluate(TO_END) if is_newest else article.evaluate(TO_MIDDLE))
         await shoot(self.page, path, seen)
-        if missing:
-            await self._grow(0)
         await seen.evaluate(TO_END)
 
     async def take_alert(self, path: Path, phone: Phone) -> None:
         seen = self._of(phone)
         await seen.get_by_role("alertdialog").wait_for()
+        await self.grow(0)
         await seen.evaluate(TO_END)
         await shoot(self.page, path, seen, alerts=1)
 
     def _of(self, phone: Phone) -> Locator:
         return self.page.get_by_role("region", name=f"Phone of {phone.name}")
 
-    async def _grow(self, more: int) -> None:
+    async def grow(self, more: int) -> None:
+        """A phone's height and so many pixels more, below whatever the page has above the phones by now."""
         above = await self.page.evaluate('() => document.getElementById("phones").getBoundingClientRect().top')
         await self.page.set_viewport_size({"width": WIDTH, "height": round(above) + HEIGHT + more})
 

@@ -49,9 +49,14 @@ def _late(*given: object, **known: object) -> Kind:
 
 JOINING = (
     _kind("stranger", "Whoever is not enrolled reads whom to ask.", "hanya untuk pegawai yang terdaftar"),
-    _kind("welcome", "Whoever follows his invitation reads in three lines what will happen.", "Selamat datang"),
+    _kind(
+        "welcome",
+        "Whoever follows his invitation reads in three lines what will happen.",
+        "Selamat datang",
+        "Sekretaris",
+    ),
     _kind("help", "/bantuan: what the reader's own cards ask, and where the data go.", "Bantuan", "Disposisikan"),
-    _late("year", "From October on the year's case is called for.", "belum dimulai", buttons=("Mulai Proses",)),
+    _late("year", "From October on the year's case is called for.", "Wati", "belum dimulai", buttons=("Mulai Proses",)),
 )
 BEGINNING = (
     _kind("opening", "/mulai: the letter's date is a tap, or typed after Lain….", "tanggal surat", buttons=("Lain…",)),
