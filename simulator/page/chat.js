@@ -2,6 +2,7 @@
 
 import { element, iconButton } from "/page/element.js";
 import { renderMessage } from "/page/message.js";
+import { showBadge } from "/page/unread.js";
 
 const PARTS = {
   clock: { hour: "2-digit", minute: "2-digit" },
@@ -9,31 +10,57 @@ const PARTS = {
 };
 const formats = new Map(); // one takes longer to make than a message to draw
 const NEAR_END = 80; // pixels from the bottom within which the log follows what comes
+const EXPECTED_MS = 10000; // so long after an act what comes is taken for its outcome
+const TO_END = "To the newest message";
+const GESTURES = ["wheel", "touchmove", "pointerdown", "keydown"];
 
 export class Chat {
-  /** `scene` as in `renderMessage`, without `show` and `time`; `zone()` is the office's time zone. */
-  constructor(views, scene, zone) {
+  /**
+   * `scene` as in `renderMessage`, without `show` and `time`; `zone()` is the office's time zone, `reached()` is called
+   * whenever the newest message comes into sight.
+   */
+  constructor(views, scene, { zone, reached }) {
     this._zone = zone;
+    this._reached = reached;
     this._scene = { ...scene, show: (id) => this.show(id), time: (seconds) => this._clock(seconds) };
     this._articles = new Map();
     this.log = element("div", { class: "log", role: "log", tabindex: 0, "aria-label": "Messages" });
     const down = () => this.scrollToEnd();
-    this._toEnd = iconButton("down", "To the newest message", down, { class: "to-end", hidden: true });
+    this._toEnd = iconButton("down", TO_END, down, { class: "to-end", hidden: true });
+    this._badge = element("span", { class: "badge", hidden: true });
+    this._toEnd.append(this._badge);
     this.element = element("div", { class: "chat" }, this.log, this._toEnd);
     this._follows = true; // whether the newest message is kept in sight
+    this._expectedUntil = 0;
     this._top = 0;
     this.log.addEventListener("scroll", () => this._scrolled(), { passive: true });
+    for (const kind of GESTURES) this.log.addEventListener(kind, () => (this._expectedUntil = 0), { passive: true });
     new ResizeObserver(() => this._follows && this.scrollToEnd()).observe(this.log);
     for (const view of views.values()) this._append(view);
   }
 
-  /** A message that came, changed or went; `toEnd` goes down to it wherever one had scrolled to. */
-  put(view, { toEnd = false } = {}) {
+  get isAtEnd() {
+    return this._follows;
+  }
+
+  /** Its person has done something: he is taken down to what comes of it, unless he turns to something else first. */
+  expect() {
+    this._expectedUntil = performance.now() + EXPECTED_MS;
+  }
+
+  showUnread(counts) {
+    showBadge(this._badge, counts);
+    this._toEnd.setAttribute("aria-label", [TO_END, this._badge.textContent].filter(Boolean).join(", "));
+  }
+
+  /** A message that came, changed or went; a new one that is his own or expected is gone down to from anywhere. */
+  put(view, { isNew = false, isOwn = false } = {}) {
     const old = this._articles.get(view.message.message_id);
     if (view.deleted) this._remove(view.message.message_id);
     else if (old) this._replace(old, view);
     else this._append(view);
-    if (this._follows || toEnd) this.scrollToEnd();
+    const isAwaited = isNew && (isOwn || performance.now() < this._expectedUntil);
+    if (this._follows || isAwaited) this.scrollToEnd();
   }
 
   /** Bring a message into sight and let it light up. */
@@ -108,6 +135,7 @@ export class Chat {
     else if (scrollTop < this._top) this._follows = false;
     this._top = scrollTop;
     this._toEnd.hidden = this._follows;
+    if (this._follows) this._reached();
   }
 
   _clock(seconds) {

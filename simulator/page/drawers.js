@@ -4,14 +4,17 @@ import { disclose, element, iconButton } from "/page/element.js";
 import { ask } from "/page/line.js";
 import { sizeOf } from "/page/message.js";
 
-/** A button and its panel with the samples of this phone; `send(sample)` does what it says. */
+/** A button and its panel with the samples of this phone, sent ones last; `send(sample)` does what it says. */
 export function sampleDrawer(phone, send) {
   const label = "Sample files";
   return drawer("samples", label, () => {
     const samples = phone.world.samplesOf(phone.id);
-    return samples.map((sample) => {
-      const note = [sample.note, sizeOf(sample.size)].filter(Boolean).join(" · ");
-      return choice(sample.name, note, () => send(sample));
+    const sent = new Set(samples.filter((sample) => phone.world.isSent(sample, phone.id)));
+    const inOrder = [...samples.filter((sample) => !sent.has(sample)), ...sent];
+    return inOrder.map((sample) => {
+      const mark = sent.has(sample) ? "✓ sent" : null;
+      const note = [mark, sample.note, sizeOf(sample.size)].filter(Boolean).join(" · ");
+      return choice(sample.name, note, () => send(sample), sent.has(sample) ? "spent" : null);
     });
   });
 }
@@ -32,13 +35,16 @@ function drawer(drawing, label, list) {
   const panel = element("div", { class: "panel", role: "group", "aria-label": label });
   const opening = async () => panel.replaceChildren(element("h3", {}, label), ...(await list()));
   disclose(button, panel, { opening });
+  const look = () => panel.classList.toggle("more", panel.scrollHeight - panel.scrollTop - panel.clientHeight > 1);
+  panel.addEventListener("scroll", look, { passive: true });
+  new ResizeObserver(look).observe(panel);
   return { button, panel };
 }
 
-function choice(words, note, press) {
+function choice(words, note, press, look = null) {
   return element(
     "button",
-    { type: "button", on: { click: press } },
+    { type: "button", class: look, on: { click: press } },
     element("span", { class: "choice" }, words),
     element("span", { class: "choice-note" }, note),
   );

@@ -30,6 +30,7 @@ world.on("press", ({ userId, key }) => phones.get(userId)?.phone.pressed(key));
 world.on("answer", ({ userId, key, answer }) => phones.get(userId)?.phone.answered(key, answer));
 showPeople();
 narrow.addEventListener("change", () => choose(chosen));
+document.addEventListener("visibilitychange", () => each((phone) => phone.read()));
 
 follow(world.change, {
   world({ id, change }) {
@@ -74,7 +75,6 @@ function showPeople() {
 function add(id, person) {
   const badge = element("span", { class: "badge", hidden: true });
   const phone = new Phone(world, person, {
-    attended: ({ element }) => (narrow.matches ? chosen === id : element.matches(":hover, :focus-within")),
     marked: ({ unread }) => showBadge(badge, unread.all()),
   });
   const tab = element(

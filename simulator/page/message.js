@@ -6,6 +6,7 @@ import { pressKey } from "/page/world.js";
 
 const SHEETS = { pdf: "pdf", doc: "doc", docx: "doc", odt: "doc", xls: "xls", xlsx: "xls", csv: "xls", ods: "xls" };
 const PACKS = { zip: "zip", rar: "zip", gz: "zip" };
+const NUMBERS = new Intl.NumberFormat("id-ID", { maximumFractionDigits: 1 }); // as the office writes them in the chat
 const PICTURES = { jpg: "img", jpeg: "img", png: "img", webp: "img", ppt: "ppt", pptx: "ppt" };
 
 /**
@@ -145,9 +146,10 @@ function hue(user) {
   return Math.abs(user.id) % 7;
 }
 
+/** In steps of 1000, as phones count. */
 export function sizeOf(bytes) {
   if (bytes < 1000) return `${bytes} B`;
-  return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} KB` : `${(bytes / 1e6).toFixed(1)} MB`;
+  return bytes < 1e6 ? `${NUMBERS.format(bytes / 1e3)} KB` : `${NUMBERS.format(bytes / 1e6)} MB`;
 }
 
 function fileAddress(file) {

@@ -10,19 +10,21 @@ import { Popups } from "/page/popups.js";
 import { Unread, showBadge } from "/page/unread.js";
 import { pressKey } from "/page/world.js";
 
+const IN_VIEW = 0.5; // of its screen, from which on one is taken to look at it
+
 export class Phone {
-  /** `attended()` says whether somebody looks at this phone now, `marked()` is called when its unread marks change. */
-  constructor(world, person, { attended, marked }) {
+  /** `marked()` is called when its unread marks change. */
+  constructor(world, person, { marked }) {
     this.world = world;
     this.person = person;
     this.id = person.user.id;
     this.chatId = this.id;
     this.unread = new Unread();
-    this._attended = attended;
     this._marked = marked;
     this._busy = new Set(); // keys of buttons that wait for their answer
     this._own = new Set(); // those of them that were pressed on this very page
     this._chats = new Map();
+    this._isInView = false;
     this._build();
     this.refresh();
     this.open(this.id);
@@ -46,7 +48,11 @@ export class Phone {
     this._popups = new Popups(this.element, this.world.bot.first_name);
     this.composer = new Composer(this);
     this.element.append(this.composer.element);
-    for (const kind of ["pointerdown", "focusin"]) this.element.addEventListener(kind, () => this.read());
+    const looking = ([...entries]) => {
+      this._isInView = entries.at(-1).intersectionRatio >= IN_VIEW;
+      this.read();
+    };
+    new IntersectionObserver(looking, { threshold: IN_VIEW }).observe(this._screen);
   }
 
   /** Standing, groups and what lies ready, as the world has them now. */
@@ -76,7 +82,7 @@ export class Phone {
   hear(view, isNew) {
     const chatId = view.message.chat.id;
     const isOwn = view.message.from?.id === this.id;
-    this._chats.get(chatId)?.put(view, { toEnd: isNew && isOwn });
+    this._chats.get(chatId)?.put(view, { isNew, isOwn });
     if (!isNew) return this.composer.forget(view);
     if (view.by_bot) this.head.stopTyping();
     if (!isOwn) this._arrived(view, chatId);
@@ -122,9 +128,14 @@ export class Phone {
     return this.act("standing", { standing });
   }
 
-  /** Nothing is unread in the chat that is open. */
+  /** What one sees is read: the end of the open chat, where the phone is in view. */
   read() {
-    if (this.unread.read(this.chatId)) this._showUnread();
+    if (this._isSeen(this.chatId) && this.unread.read(this.chatId)) this._showUnread();
+  }
+
+  _isSeen(chatId) {
+    const isLookedAt = this._isInView && document.visibilityState === "visible";
+    return isLookedAt && chatId === this.chatId && this._chat(chatId).isAtEnd;
   }
 
   _chat(chatId) {
@@ -138,7 +149,8 @@ export class Phone {
         command: (text) => this.send(text),
         visit: (address) => this._visit(address),
       };
-      this._chats.set(chatId, new Chat(this.world.views(chatId), scene, () => this.world.zone));
+      const beyond = { zone: () => this.world.zone, reached: () => this.read() };
+      this._chats.set(chatId, new Chat(this.world.views(chatId), scene, beyond));
     }
     return this._chats.get(chatId);
   }
@@ -152,6 +164,7 @@ export class Phone {
     if (this._busy.has(key)) return;
     this._own.add(key);
     this.pressed(key);
+    this._chat(message.chat.id).expect();
     const given = { message_id: message.message_id, chat_id: message.chat.id, data, timeout: 0 };
     if (await this.act("press", given)) return; // the stream tells the answer
     this._own.delete(key);
@@ -190,7 +203,7 @@ export class Phone {
 
   _arrived(view, chatId) {
     if (!view.silent) this.head.ring();
-    if (chatId === this.chatId && this._attended(this)) return;
+    if (this._isSeen(chatId)) return;
     this.unread.came(chatId, view.silent ? "silent" : "audible");
     this._showUnread();
   }
@@ -198,6 +211,7 @@ export class Phone {
   _showUnread() {
     this.head.refresh();
     this._renderSwitch();
+    for (const [id, chat] of this._chats) chat.showUnread(this.unread.of(id));
     this._marked(this);
   }
 

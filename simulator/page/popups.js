@@ -2,7 +2,8 @@
 
 import { element, freshId } from "/page/element.js";
 
-const TOAST_MS = 5000;
+const TOAST_MS = 3200;
+const FADE_MS = 300; // as long as in the style
 
 export class Popups {
   constructor(phone, title) {
@@ -15,7 +16,11 @@ export class Popups {
   toast(text) {
     clearTimeout(this._passing);
     this._toast.textContent = text;
-    this._passing = setTimeout(() => (this._toast.textContent = ""), TOAST_MS);
+    this._toast.classList.add("shown");
+    this._passing = setTimeout(() => {
+      this._toast.classList.remove("shown");
+      this._passing = setTimeout(() => (this._toast.textContent = ""), FADE_MS);
+    }, TOAST_MS);
   }
 
   /** Nothing else in the phone can be reached until it is read; the other phones go on. */

@@ -48,6 +48,16 @@ export class World {
     return this.samples.filter((sample) => !sample.for.length || sample.for.includes(userId));
   }
 
+  /** Whether a file of this name and size has gone from this person's phone, whichever way. */
+  isSent(sample, userId) {
+    const chats = [userId, ...this.groupsOf(userId).map(({ id }) => id)];
+    return chats
+      .flatMap((id) => [...this.views(id).values()])
+      .some(({ message: { from, document: file } }) => {
+        return from?.id === userId && file?.file_name === sample.name && file.file_size === sample.size;
+      });
+  }
+
   /** The payload of a start link of this very bot, null for any other address. */
   payloadOf(address) {
     let link;
