@@ -48,7 +48,7 @@ export class Phone {
     this._popups = new Popups(this.element, this.world.bot.first_name);
     this.composer = new Composer(this);
     this.element.append(this.composer.element);
-    const looking = ([...entries]) => {
+    const looking = (entries) => {
       this._isInView = entries.at(-1).intersectionRatio >= IN_VIEW;
       this.read();
     };

@@ -1,7 +1,5 @@
 """The demo as a newcomer sees it: the real bot, and the page in a real browser. Nothing but clicks, typing and files."""
 
-import re
-
 from playwright.async_api import expect
 
 from bot.demo import papers
@@ -35,8 +33,11 @@ class Phones:
         await box.press("Enter")
 
     async def sample(self, name, file):
+        """The file that is due lies on top."""
         await self.of(name).get_by_role("button", name="Sample files").click()
-        await self.of(name).locator(".panel").get_by_role("button", name=re.compile(re.escape(file))).first.click()
+        top = self.of(name).get_by_role("group", name="Sample files").get_by_role("button").first
+        await expect(top).to_contain_text(file)
+        await top.click()
 
     async def sees(self, name, words):
         """A message, not only a toast."""

@@ -488,3 +488,193 @@ async def test_the_page_goes_on_when_the_simulator_comes_back_and_begins_anew_wi
             await telegram.person("Orang Lain")
             await expect(page.get_by_role("region", name="Phone of Orang Lain")).to_be_visible(timeout=10_000)
             await expect(phone(page, rina).get_by_text("sebelum")).to_have_count(0)
+
+
+async def test_samples_that_were_sent_lie_last_and_say_so_and_the_drawer_shows_that_it_goes_on(visit, rina, telegram):
+    names = [f"Berkas {number:02}.pdf" for number in range(16)]
+    for name in names:
+        await telegram.add_sample(name, b"%PDF", mime_type="application/pdf", note="langkah 2")
+    page = await visit()
+    drawer = phone(page, rina).get_by_role("group", name="Sample files")
+    await phone(page, rina).get_by_role("button", name="Sample files").click()
+    await expect(drawer).to_have_class("panel more")
+    await expect(drawer.locator(".choice")).to_have_text(names)
+
+    await drawer.get_by_role("button", name=names[0]).click()
+    await expect(phone(page, rina).locator(".own .file-name")).to_have_text(names[0])
+    await page.reload()
+    await phone(page, rina).get_by_role("button", name="Sample files").click()
+
+    await expect(drawer.locator(".choice")).to_have_text([*names[1:], names[0]])
+    await expect(drawer.locator(".choice-note", has_text="sent")).to_have_text("✓ sent · langkah 2 · 4 B")
+    await drawer.evaluate("panel => panel.scrollTo(0, panel.scrollHeight)")
+    await expect(drawer).to_have_class("panel")
+    await expect(drawer.get_by_role("button").last).to_be_in_viewport(ratio=1)
+
+
+async def test_who_has_sent_a_sample_is_the_only_one_for_whom_it_lies_last(visit, rina, telegram):
+    budi = await telegram.person("Budi")
+    for name in ("Satu.pdf", "Dua.pdf"):
+        await telegram.add_sample(name, b"%PDF", mime_type="application/pdf")
+    page = await visit()
+
+    await phone(page, rina).get_by_role("button", name="Sample files").click()
+    await phone(page, rina).get_by_role("button", name="Satu.pdf").click()
+    await expect(phone(page, rina).locator(".own .file-name")).to_have_text("Satu.pdf")
+    await phone(page, budi).get_by_role("button", name="Sample files").click()
+
+    await expect(phone(page, budi).locator(".panel .choice")).to_have_text(["Satu.pdf", "Dua.pdf"])
+    await expect(phone(page, budi).get_by_text("sent")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("size", "said"), [(999, "999 B"), (19_072, "19,1 KB"), (1_500_000, "1,5 MB")])
+async def test_sizes_are_written_as_the_bot_writes_them(visit, api, rina, size, said):
+    page = await visit()
+
+    await api.document(rina.id, b"x" * size)
+
+    await expect(phone(page, rina).locator(".file-size")).to_have_text(f"{said} · Download")
+
+
+async def test_a_long_name_and_what_a_person_is_are_shown_in_full(visit, telegram):
+    about = "Tata Usaha Bagian Umum; menerima surat masuk, mencatat nomornya dan mengarsipkan berkas akhir"
+    wati = await telegram.person("Ibu Wati Prasetyaningtyas Kusumawardhani", about=about)
+    await wati.send("/start")
+    page = await visit(viewport=PHONE_SCREEN)
+    await expect(phone(page, wati).locator(".under")).to_have_text(about)
+
+    cut = await phone(page, wati).locator("h2, .under").evaluate_all(
+        "all => all.filter(each => each.scrollWidth > each.clientWidth).map(each => each.textContent)"
+    )
+
+    assert cut == []
+
+
+async def test_what_is_in_sight_is_read_and_what_is_beside_the_screen_is_counted_until_one_goes_there(
+    visit, api, rina, telegram
+):
+    people = [await telegram.person(name) for name in ("Budi", "Dewi", "Eko", "Fitri")]
+    await asyncio.gather(*(person.send("/start") for person in people))
+    page = await visit(viewport={"width": 1000, "height": 800})
+    tabs = page.get_by_role("navigation", name="Phones")
+
+    await api("sendMessage", chat_id=people[-1].id, text="Di luar layar")
+    seen = await api("sendMessage", chat_id=rina.id, text="Di layar")
+    await expect(shown(page, rina, seen["message_id"])).to_be_in_viewport()
+    await expect(tabs.get_by_role("button", name="Fitri").locator(".badge")).to_have_text("1 unread")
+    await expect(tabs.get_by_role("button", name="Rina").locator(".badge")).to_be_hidden()
+    await expect(phone(page, rina).locator(".head .badge")).to_be_hidden()
+    await phone(page, people[-1]).scroll_into_view_if_needed()
+
+    await expect(tabs.get_by_role("button", name="Fitri").locator(".badge")).to_be_hidden()
+
+
+async def fill(api, telegram, person):
+    """More than one screen of messages."""
+    await telegram.rates(per_chat=1000, per_bot=1000)
+    for number in range(12):
+        await api("sendMessage", chat_id=person.id, text=f"Pesan {number} dengan beberapa kata yang dilipat " * 3)
+
+
+async def test_who_is_at_the_end_follows_also_after_an_alert(visit, api, rina, telegram, buttons):
+    await fill(api, telegram, rina)
+    card = await api("sendMessage", chat_id=rina.id, text="Kartu", reply_markup=buttons("Setujui"))
+    page = await visit(viewport=PHONE_SCREEN)
+
+    await phone(page, rina).get_by_role("button", name="Setujui").click()
+    await answer_press(api, text="Sudah diputus.", show_alert=True)
+    await phone(page, rina).get_by_role("alertdialog").get_by_role("button", name="OK").click()
+    longer = "Kartu yang ditutup dan lebih panjang.\n" * 8
+    await api("editMessageText", chat_id=rina.id, message_id=card["message_id"], text=longer)
+    newest = [await api("sendMessage", chat_id=rina.id, text=f"Kabar {number}\n" * 5) for number in range(3)][-1]
+
+    await expect(shown(page, rina, newest["message_id"])).to_be_in_viewport(ratio=1)
+    await expect(phone(page, rina).locator(".to-end")).to_be_hidden()
+
+
+async def test_who_has_scrolled_up_stays_there_and_a_button_counts_what_is_below(visit, api, rina, telegram):
+    await fill(api, telegram, rina)
+    page = await visit(viewport=PHONE_SCREEN)
+    log = phone(page, rina).get_by_role("log")
+    down = phone(page, rina).get_by_role("button", name="To the newest message")
+    await log.evaluate("log => log.scrollTo(0, 100)")
+    await expect(down).to_be_visible()
+    await expect(down.locator(".badge")).to_be_hidden()
+
+    for number in range(3):
+        newest = await api("sendMessage", chat_id=rina.id, text=f"Kabar {number}")
+    await expect(down.locator(".badge")).to_have_text("3 unread")
+    assert await log.evaluate("log => log.scrollTop") == 100
+    await down.click()
+
+    await expect(shown(page, rina, newest["message_id"])).to_be_in_viewport(ratio=1)
+    await expect(down).to_be_hidden()
+    await expect(phone(page, rina).locator(".head .badge")).to_be_hidden()
+
+
+async def test_what_comes_of_ones_own_act_is_followed_from_anywhere(visit, api, rina, telegram, buttons):
+    card = await api("sendMessage", chat_id=rina.id, text="Kartu", reply_markup=buttons("Setujui"))
+    await fill(api, telegram, rina)
+    page = await visit(viewport=PHONE_SCREEN)
+    await shown(page, rina, card["message_id"]).scroll_into_view_if_needed()
+    await expect(phone(page, rina).get_by_role("button", name="To the newest message")).to_be_visible()
+
+    await shown(page, rina, card["message_id"]).get_by_role("button", name="Setujui").click()
+    await answer_press(api, text="Tercatat.")
+    outcome = await api("sendMessage", chat_id=rina.id, text="Apa yang terjadi")
+    await expect(shown(page, rina, outcome["message_id"])).to_be_in_viewport(ratio=1)
+    await phone(page, rina).get_by_role("log").evaluate("log => log.scrollTo(0, 0)")
+    await expect(phone(page, rina).get_by_role("button", name="To the newest message")).to_be_visible()
+    await phone(page, rina).get_by_label("Message to Alur").fill("Tulisan sendiri")
+    await page.keyboard.press("Enter")
+
+    await expect(phone(page, rina).locator(".own").last).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize(
+    ("between", "blank_lines"), [("\n", 0), ("\n\n", 1)], ids=["one newline is swallowed", "two make one blank line"]
+)
+async def test_a_quote_swallows_the_newline_on_either_side(visit, api, rina, between, blank_lines):
+    page = await visit()
+    text = f"<b>Atas</b>{between}<blockquote>kutipan</blockquote>{between}<i>bawah</i>"
+    message = await api("sendMessage", chat_id=rina.id, text=text, parse_mode="HTML")
+    await expect(shown(page, rina, message["message_id"])).to_contain_text("bawah")
+
+    above, below, line = await shown(page, rina, message["message_id"]).evaluate(
+        """message => {
+            const [top, quote, bottom] = ["b", "blockquote", "i"].map(
+                name => message.querySelector(name).getBoundingClientRect());
+            const line = parseFloat(getComputedStyle(message.querySelector(".text")).lineHeight);
+            return [quote.top - top.bottom, bottom.top - quote.bottom, line];
+        }"""
+    )
+
+    assert [int(gap / line) for gap in (above, below)] == [blank_lines, blank_lines]
+
+
+async def test_a_toast_goes_by_itself_clear_of_the_newest_buttons_and_an_alert_stays(
+    visit, api, rina, telegram, buttons
+):
+    page = await visit(viewport=PHONE_SCREEN)
+    await page.clock.install()
+    await page.reload()
+    await fill(api, telegram, rina)
+    await api("sendMessage", chat_id=rina.id, text="Kartu\n" * 40, reply_markup=buttons("Setujui"))
+    button = phone(page, rina).get_by_role("button", name="Setujui")
+    toast = phone(page, rina).get_by_role("status")
+
+    await button.click()
+    await answer_press(api, text="Persetujuan tercatat dan disampaikan. " * 5)
+    await expect(toast).to_contain_text("Persetujuan tercatat")
+    box, keys = await toast.bounding_box(), await button.bounding_box()
+    assert box["y"] + box["height"] < keys["y"]
+    await page.clock.run_for(3_000)
+    await expect(toast).to_contain_text("Persetujuan tercatat")
+    await page.clock.run_for(1_000)
+    await expect(toast).to_be_empty()
+
+    await button.click()
+    await answer_press(api, text="Sudah diputus.", show_alert=True)
+    await expect(phone(page, rina).get_by_role("alertdialog")).to_contain_text("Sudah diputus.")
+    await page.clock.run_for(60_000)
+    await expect(phone(page, rina).get_by_role("alertdialog")).to_contain_text("Sudah diputus.")
