@@ -5,7 +5,7 @@ import { avatar } from "/page/message.js";
 import { showBadge } from "/page/unread.js";
 
 const TYPING_MS = 5000; // Telegram shows a chat action for so long
-const RING_MS = 1600;
+const RING_MS = 4000; // the only sign at a phone in view, which has no badge
 const STANDINGS = { new: "has not started the bot", blocked: "has blocked the bot", deactivated: "has left Telegram" };
 
 export class Head {
