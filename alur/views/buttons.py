@@ -24,6 +24,7 @@ STYLES: dict[str, Style] = {
     "archive": "primary",
     "present": "success",
     "send": "success",
+    "open": "primary",
     "nadine": "primary",  # shown only while the number is missing
 }
 

@@ -181,7 +181,7 @@ def test_the_first_card_shows_the_letter_and_whom_it_is_disposed_to():
     walk = walked(1)
     assert "Nomor B-1234/KP.05/SJP/2026 tanggal 30 Oktober 2026 telah kami terima." in text(walk, SEKRETARIS)
     assert "kepada Kepala Bagian Umum" in text(walk, SEKRETARIS)
-    assert "batas waktu Selasa, 3 Nov 2026, 16.00 WIB." in text(walk, SEKRETARIS)
+    assert "batas waktu <b>Selasa, 3 Nov 2026, 16.00 WIB</b>." in text(walk, SEKRETARIS)
     assert "Keterangan: Penyusunan laporan" in text(walk, SEKRETARIS)
     assert text(walk, SEKRETARIS).count("B-1234/KP.05/SJP/2026") == 1
     assert labels(walk, SEKRETARIS) == [["Disposisikan"], ["Tanya", "Ada Kendala"]]
@@ -634,7 +634,7 @@ def test_an_obstacle_and_the_days_granted_stand_on_the_card():
     assert "Ditambah" not in text(walk, ANALIS)
     walk.grant(KABAG, days=2)
     assert "Ditambah 2 hari kerja oleh Plh. Kepala Bagian Umum." in text(walk, ANALIS)
-    assert "batas waktu Selasa, 10 Nov 2026, 16.00 WIB" in text(walk, ANALIS)
+    assert "batas waktu <b>Selasa, 10 Nov 2026, 16.00 WIB</b>" in text(walk, ANALIS)
     assert "Kendala" not in text(walked(4).hinder(ANALIS), SARI)
 
 
@@ -725,8 +725,8 @@ def test_every_open_card_can_ask_to_press_again_and_a_closed_one_never_does(step
         check_fits(post)
         return post.screen.text
 
-    assert said(walk.task.id).endswith(
-        "\n\n<b>Sambungan kami sempat terputus: bila sudah menekan, mohon tekan kembali.</b>"
+    assert said(walk.task.id).startswith(
+        "<b>Sambungan kami sempat terputus: bila sudah menekan, mohon tekan kembali.</b>\n\nYth."
     )
     assert "terputus" not in text(walk, holder)
     if walk.task.id > 1:

@@ -167,7 +167,7 @@ def test_an_obstacle_that_does_not_exist_is_an_error():
     ("today", "said"),
     [
         (None, "proses disarankan dimulai paling lambat <b>Kamis, 19 Nov 2026</b>"),
-        (date(2026, 11, 19), "dan selambat-lambatnya <b>Kamis, 3 Des 2026</b> (tanpa cadangan hari)"),
+        (date(2026, 11, 19), "; batas terakhirnya <b>Kamis, 3 Des 2026</b> (tanpa cadangan hari)"),
         (date(2026, 11, 20), "Tanggal yang disarankan, Kamis, 19 Nov 2026, telah berlalu."),
         (date(2026, 12, 3), "paling lambat dimulai <b>Kamis, 3 Des 2026</b>"),
         (date(2026, 12, 4), "Kamis, 3 Des 2026, telah berlalu. Mohon proses segera dimulai"),
