@@ -17,6 +17,7 @@ from tests.chaos.victim import POISON
 
 AWAY = (aiohttp.ClientError, OSError, SimulatorRefusedError, NoSuchButtonError, TimeoutError)
 PAUSE = 0.25  # seconds between two acts, on the average
+SLOWEST = 8.0  # times as long between two acts of somebody whom nobody answers
 PATIENCE = 1.5  # seconds for which the answer to a tap is waited for
 
 # How gladly a button is pressed, by its label; what is not named is an option or a tick.
@@ -46,11 +47,12 @@ class Person:
         self.shown, self.cursor = {}, 0  # his chat, as he last saw it
         self.old = deque(maxlen=SEEN)  # messages as they were, that have changed since
         self.sent = 0
+        self.slower = 1.0  # by how much he waits longer, since nobody answers him
 
     async def live(self):
         """Until it is cancelled."""
         while True:
-            await asyncio.sleep(self.dice.expovariate(1 / PAUSE))
+            await asyncio.sleep(self.slower * self.dice.expovariate(1 / PAUSE))
             if self.blocked:
                 continue
             try:
@@ -182,6 +184,8 @@ class Person:
         answer = await self.phone.press_forged(message_id, data, timeout=PATIENCE)
         self.ledger.counts["taps answered"] += answer.answered
         self.ledger.counts["alerts"] += answer.alert
+        # Else a machine that others load too would only gather taps that nobody gets to.
+        self.slower = 1.0 if answer.answered else min(SLOWEST, self.slower * 1.5)
         return answer.answered
 
     async def _write(self, words, reply=None):
