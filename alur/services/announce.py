@@ -77,9 +77,10 @@ class Board:
                 self._answered(number)
             case CaseFinished():
                 self._finished()
-            case (
-                VersionWithdrawn() | MeetingScheduled() | InvitationAnswered() | AttendanceRecorded() | NadineRecorded()
-            ):
+            case MeetingScheduled(meeting=meeting):
+                self._refresh()
+                self._dated(meeting.step)
+            case VersionWithdrawn() | InvitationAnswered() | AttendanceRecorded() | NadineRecorded():
                 self._refresh()
             case CaseOpened(by=by):
                 self.tell_member(by.member, "case_opened", {})
@@ -148,6 +149,15 @@ class Board:
             return False
         earlier = Situation(sop=self.s.sop, case=self.before, at=self.s.at, now=self.s.now, office=self.s.office)
         return bool(missing_documents(earlier, task)) or bool(task.returns)
+
+    def _dated(self, step: int) -> None:
+        """A meeting's first date may be the last thing that a desk still needed in order to submit."""
+        task = self.s.case.open_task
+        if task is None or self.s.definition(task).schedules != step or missing_documents(self.s, task):
+            return
+        if self.before is not None and self.before.meeting(step) is None:
+            for item in self.s.office.holders(task.role, self.work.now):
+                self._card(task.id, item.member, ring=True)
 
     def _limit_moved(self, task: Task, event: DeadlineSet) -> None:
         """A meeting has its date, so its desk and guests are rung, but not whoever entered it. A changed calendar is told

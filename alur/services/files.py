@@ -163,7 +163,12 @@ def _unwanted(work: Work, member: Member, file: FileRef) -> None:
     running = cases.unfinished(work.session)
     task = running[0].case.open_task if len(running) == 1 else None
     whom = _whom_to_ask(work, running[0].id, task.role) if task else {"role": None, "by_name": []}
-    about = {"may_return": _may_return(work, member), "is_second": _has_form_with_file(work, member)}
+    is_own = task is not None and task.role in work.office().roles(member.id, work.at)
+    about = {
+        "may_return": _may_return(work, member),
+        "is_second": _has_form_with_file(work, member),
+        "is_own": is_own,
+    }
     tell(work, member, "file_unwanted", {"name": file.name, **whom, **about})
 
 

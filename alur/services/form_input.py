@@ -9,7 +9,7 @@ from alur.storage.forms import FormRow
 from alur.storage.members import Member
 from alur.workflow.case import FileRef
 from alur.workflow.errors import FieldMissing, Refusal
-from alur.workflow.forms import Form, filed, typed
+from alur.workflow.forms import Field, Form, chosen, filed, typed
 
 
 def typed_text(work: Work, *, telegram_id: int, text: str, reply: Reply | None) -> bool:
@@ -19,8 +19,10 @@ def typed_text(work: Work, *, telegram_id: int, text: str, reply: Reply | None) 
     if member is None or record is None or not _is_meant(work, member, record, reply):
         return False
     field = form_of(record).asked
-    if field is None or not field.is_typed:
+    if field is None:
         return False
+    if not field.is_typed:
+        return _picked(work, record, field, text)
     if field.kind == "file":
         tell(work, member, "refused", FieldMissing(field=field.name).as_notice())
         return True
@@ -30,6 +32,17 @@ def typed_text(work: Work, *, telegram_id: int, text: str, reply: Reply | None) 
     except Refusal as refusal:
         tell(work, member, "refused", {"case_id": record.case_id, **refusal.as_notice()})
         return True
+    save(work, record, form, ring=_rings(form))
+    return True
+
+
+def _picked(work: Work, record: FormRow, field: Field, text: str) -> bool:
+    """One of the options, typed instead of tapped."""
+    said = text.strip().lower()
+    value = next((item.value for item in field.options if said in (item.value.lower(), item.label.lower())), None)
+    if field.kind != "choice" or value is None or not said:
+        return False
+    form = chosen(form_of(record), field.name, value)
     save(work, record, form, ring=_rings(form))
     return True
 

@@ -6,8 +6,11 @@ from alur.services.work import Work
 from alur.storage import forms
 from alur.storage.forms import FormRow
 from alur.workflow.case import Case
+from alur.workflow.engine import Situation
+from alur.workflow.form_archive import kept_up
 from alur.workflow.form_kinds import DECIDING
-from alur.workflow.forms import Form
+from alur.workflow.forms import Form, FormKind
+from alur.workflow.sop import TaskKind
 
 
 def form_of(row: FormRow) -> Form:
@@ -42,6 +45,18 @@ def save(work: Work, row: FormRow, form: Form, *, ring: bool) -> None:
 def end(work: Work, row: FormRow, how: Ending) -> None:
     forms.save(work.session, row.id, answers=kept(form_of(row), how), asking=None, at=work.now)
     forms.end(work.session, row.id, at=work.now)
+
+
+def keep_up(work: Work, case_id: int, s: Situation, before: Case) -> None:
+    """Open forms for the archive ask no more for what has come meanwhile."""
+    task = s.case.open_task
+    if task is None or task.kind is not TaskKind.ARCHIVE:
+        return
+    for row in forms.open_on(work.session, case_id, task.id):
+        form = form_of(row)
+        fresh = kept_up(form, s, before) if form.kind is FormKind.ARCHIVE else form
+        if fresh != form:
+            save(work, row, fresh, ring=False)
 
 
 def overtake(work: Work, case_id: int, case: Case, *, except_form: int | None) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from alur.services.announce import announce
-from alur.services.form_rows import overtake
+from alur.services.form_rows import keep_up, overtake
 from alur.services.schedule import keep_in_step
 from alur.services.situations import situation
 from alur.services.work import Procedure, Work
@@ -33,7 +33,9 @@ def perform(work: Work, case_id: int, act: AnyAct, *, form_id: int | None = None
     _write(work, record, act, {"events": [event.model_dump(mode="json") for event in decision.events]})
     cases.save(work.session, record, after)
     overtake(work, record.id, after, except_form=form_id)
-    _follow(work, record.id, situation(work, after, s.office), record.case, decision.events)
+    now = situation(work, after, s.office)
+    keep_up(work, record.id, now, record.case)
+    _follow(work, record.id, now, record.case, decision.events)
     return decision
 
 

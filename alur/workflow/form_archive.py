@@ -5,7 +5,7 @@ from datetime import date
 from alur.workflow.case import Case, missing_papers
 from alur.workflow.engine.archive import ASKED, SHORTEST_REASON
 from alur.workflow.engine.situation import Situation
-from alur.workflow.forms import Field, Option
+from alur.workflow.forms import Field, Form, Option
 from alur.workflow.offers import classification_in
 from alur.workflow.sop import DocumentKind, Sop
 from alur.workflow.written import MONTHS
@@ -39,6 +39,21 @@ def default_archive(sop: Sop, case: Case) -> dict[str, object]:
     }
     number = case.nadine_number(result.id) if result else None
     return defaults | ({"letter_number": number} if number else {})
+
+
+def kept_up(form: Form, s: Situation, before: Case) -> Form:
+    """An open form after the case has moved: nothing is asked any more that has come meanwhile, and what the bot filled in
+    and nobody changed is filled in anew.
+    """
+    wanted = {item.name for item in archive_fields(s)}
+    was, now = default_archive(s.sop, before), default_archive(s.sop, s.case)
+    untouched = {name: now[name] for name in PREFILLED if form.answers.get(name) == was[name]}
+    answers = {name: value for name, value in form.answers.items() if name in wanted} | untouched
+    fields = tuple(item for item in form.fields if item.name in wanted)
+    is_gone = form.asking is not None and form.asking not in wanted
+    changes: dict[str, object] = {"fields": fields, "answers": answers}
+    # The reason is asked last: after it comes the summary.
+    return form.model_copy(update=changes | ({"asking": None, "is_changing": False} if is_gone else {}))
 
 
 def _result(sop: Sop, case: Case) -> DocumentKind | None:

@@ -219,6 +219,13 @@ async def test_a_file_that_nobody_waits_for_is_refused_with_whom_to_ask(office):
     assert office.refusals(of_office=True) == ["NotWanted"]
 
 
+async def test_a_file_that_the_desk_itself_cannot_use_leads_it_to_its_own_card(office):
+    await office.walk_to(11)
+    await office["sekretaris"].send_file("koreksi.png", b"1")
+    said = await office.says("sekretaris", "koreksi.png", "tidak dapat kami terima", "tombol pada kartunya")
+    assert "dikoordinasikan" not in said.text
+
+
 async def test_an_upload_can_be_taken_back_until_it_is_submitted(office):
     await office.walk_to(2)
     rina = office["analis_sdm"]

@@ -121,6 +121,34 @@ async def test_batal_without_a_form_says_that_there_is_none(office):
     await office.says("analis_sdm", "Tidak ada isian yang sedang terbuka")
 
 
+async def test_an_option_may_be_typed_as_well_as_tapped(office):
+    await office.begin()
+    await office["tata_usaha"].send("/mulai")
+    await office.says("tata_usaha", "Mohon dipilih tahun periodenya")
+    await office["tata_usaha"].send("2026")
+    await office.says("tata_usaha", "Mohon diketik nomor surat")
+    assert await office.saying("tata_usaha", "belum dapat kami proses") == []
+
+
+async def test_the_archive_form_asks_no_reason_once_everything_is_there(office):
+    await office.walk_to(12)
+    await office.tap("tata_usaha", "Sudah Diarsipkan")
+    await office.fill("tata_usaha", "231.ND/KP.05/DLB/2026", "KP.05", "12", "Lemari 3")
+    await office.says("tata_usaha", "Mohon diketik alasan")
+    for document in ("nota_dinas_rapat", "nota_dinas_laporan"):
+        for act in (
+            acts.RecordNadine(by=office.members["analis_sdm"], document=document, number="7/ND/2026"),
+            acts.Upload(
+                by=office.members["analis_sdm"], document=document, file=office.stored(f"{document}.pdf"), signed=True
+            ),
+        ):
+            assert office.transact(perform, office.record.id, act).refusal is None
+    form = await office.says("tata_usaha", "Bila sudah sesuai", "Nomor berkas: 12")
+    assert "Alasan" not in form.text
+    await office.tap("tata_usaha", "Kirim", form)
+    assert office.case.archive.reason_missing is None
+
+
 async def test_a_new_form_asks_before_it_replaces_an_open_one_and_goes_on_with_lanjut(office):
     await office.walk_to(6)
     await office.tap("kabag_umum", "Kembalikan")

@@ -74,7 +74,7 @@ async def test_a_press_decides_the_case_of_its_card_and_no_other(office):
 async def test_status_tells_of_both_and_its_buttons_name_theirs(office):
     await two_cases(office, 9)
     await office["analis_sdm"].send("/status")
-    said = await office.says("analis_sdm", "Di Analis SDM Aparatur")
+    said = await office.says("analis_sdm", "Pada Analis SDM Aparatur")
     assert all(code in said.text for code in CODES)
     assert said.labels == tuple(f"{code} · Isi Nomor Nadine" for code in CODES)
     await office.tap("analis_sdm", f"{CODES[1]} · Isi Nomor Nadine", said)

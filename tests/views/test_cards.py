@@ -230,7 +230,7 @@ def test_the_invitation_names_its_receivers_units_without_a_member_and_files():
     assert "✓ Jadwal rapat: Kamis, 12 Nov 2026, 09.30 WIB, di Ruang Rapat Lantai 4" in said
     assert "• Direktorat Teknik: Sari · data: teknik.xlsx" in said
     assert "• Direktorat Program: Joko\n" in said
-    assert "• Direktorat Pembinaan: disampaikan langsung (belum terdaftar)" in said
+    assert "• Direktorat Pembinaan: belum terdaftar, mohon disampaikan langsung" in said
     assert labels(walk, ANALIS)[1] == ["Ubah Jadwal"]
 
 

@@ -238,7 +238,7 @@ def test_help_is_short_by_role_and_tells_what_telegram_sees(member, said, unsaid
 def test_status_tells_those_who_read_cases_where_each_stands():
     screen = shown("status", {}, ANALIS, cases=[(7, walked(9).s), (8, walked(99).s)])
     assert "Langkah 9/12: Penyusunan konsep laporan" in screen.text
-    assert "Di Analis SDM Aparatur · batas waktu" in screen.text
+    assert "Pada Analis SDM Aparatur · batas waktu" in screen.text
     assert "Selesai dan diarsipkan" in screen.text
     assert "Nota dinas laporan rapat internal: nomor Nadine belum ada" in screen.text
     assert [(row[0].label, row[0].subject, row[0].argument) for row in screen.buttons] == [

@@ -85,7 +85,7 @@ async def the_meeting_is_prepared(company: Company) -> None:
     await kabag.sends_form()
 
     due = "batas waktu Kamis, 5 Nov 2026, 16.00 WIB"
-    by_hand = f"{cast.UNIT_C}: disampaikan langsung (belum terdaftar)"
+    by_hand = f"{cast.UNIT_C}: belum terdaftar, mohon disampaikan langsung"
     said = ["Siapkan rapat internal dengan unit terkait", "Undangan rapat: belum ada", by_hand, due]
     card = await analis.card(
         3, "Ajukan", "Jadwalkan Rapat", *ASIDE, says=said, files=[DATA, replace(DRAFT, name="Lampiran.docx")]
