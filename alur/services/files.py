@@ -104,7 +104,8 @@ def choose(work: Work, *, telegram_id: int, upload_id: int, place: str, message_
         return UNKNOWN
     asked = on(work, member, message_id)
     if upload.settled_at is not None:
-        tell(work, member, "file_settled", {"name": upload.file.name, "is_dropped": False, **asked})
+        if messages.about(work.session, member.telegram_id, message_id) is None:  # a copy that has not been told yet
+            tell(work, member, "file_settled", {"name": upload.file.name, "is_dropped": False, **asked})
         return Answer(name="form_over", alert=True)
     if place == "0":
         uploads.settle(work.session, upload_id, at=work.now)

@@ -53,7 +53,13 @@ async def test_two_files_that_could_be_either_are_asked_about_each_once_and_a_pr
     await office.settled()
     assert office.case.newest("data_capaian").file.name == "scan001.pdf"
     assert office.case.newest("konsep_undangan").file.name == "scan002.pdf"
-    assert len(await office.saying(rina, ASKED)) == 2
+    assert await office.saying(rina, ASKED) == []
+    for question, name in (
+        (one, "scan001.pdf"),
+        (other, "scan002.pdf"),
+    ):  # each has become its own receipt, and stays it
+        said = await office.now(rina, question)
+        assert ("Berkas diterima" in said.text, name in said.text, said.labels) == (True, True, ())
 
 
 async def test_the_same_document_chosen_for_both_is_a_second_version_and_is_told_so(office):
