@@ -102,6 +102,7 @@ def of_task(s: Situation, task: Task, *, reader: Reader, role: str | None) -> di
         "unanswered": unanswered(s, own_meeting, meeting) if own_meeting else 0,
         "own_answer": _own_answer(meeting, reader),
         "is_cancelled": own_meeting is not None and meeting is None and case.last_meeting(own_meeting) is not None,
+        "is_early": is_early(s, task),
         "is_ahead": bool(meeting and meeting.starts > s.now),
         "is_moved": bool(meeting and meeting.sequence and meeting.at > task.landed_at),
         "unit_file": case.newest(UNIT_FILE, unit=reader.unit) if reader.unit else None,
@@ -116,6 +117,12 @@ def of_task(s: Situation, task: Task, *, reader: Reader, role: str | None) -> di
         "makes_letter": makes_letter(s, task),
         "returned": next((item for item in case.returns if item.task == task.id), None),
     }
+
+
+def is_early(s: Situation, task: Task) -> bool:
+    """Whether the task's meeting was closed before it was to begin."""
+    meeting = s.case.meeting(task.step) if task.kind is TaskKind.CONVENE else None
+    return bool(meeting and task.closing and meeting.starts > task.closing.at)
 
 
 def decided(s: Situation, task: Task) -> tuple[Version, ...]:

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, assert_never
 
-from alur.views import words
+from alur.views import facts, words
 from alur.views.buttons import button
 from alur.views.environment import vocabulary
 from alur.views.notice import Notice, Parts
 from alur.views.screen import Button
 from alur.views.subjects import NO_CASE
-from alur.workflow.case import Outcome, Task
+from alur.workflow.case import Outcome
 from alur.workflow.engine import Situation
 from alur.workflow.events import (
     EVENTS,
@@ -139,18 +139,12 @@ def _history(notice: Notice) -> Parts:
         "total": len(s.sop.steps),
         "task_of": s.case.task,
         "number_of": lambda number: s.case.versions[number - 1].number,
-        "is_early": lambda task: _is_early(s, task),
+        "is_early": lambda task: facts.is_early(s, task),
         "title": lambda number: words.document_title(s.sop, s.case.versions[number - 1]),
         "to_next": lambda task: words.to_next_desk(s.sop, task.step, task.index),
         "attendance_of": vocabulary("attendances"),
     }
     return context, tuple(row for row in rows if row)
-
-
-def _is_early(s: Situation, task: Task) -> bool:
-    """Whether the meeting was closed before it was to begin."""
-    meeting = s.case.meeting(task.step)
-    return bool(meeting and task.closing and meeting.starts > task.closing.at)
 
 
 def _turning(first: int, last: int, count: int, subject: str) -> tuple[Button, ...]:

@@ -504,3 +504,19 @@ async def test_a_participant_is_represented_by_the_name_that_he_types(office):
     await office.tap("unit_terkait", "Kirim")
     await office.says("kabag_umum", "Joko", "diwakili Tono")
     assert office.case.meeting(4).answers[0].representative == "Tono"
+
+
+async def test_a_card_that_only_its_meetings_date_was_missing_comes_to_the_bottom(office):
+    await office.walk_to(3, 1)
+    rina = office["analis_sdm"]
+    await rina.send_file("Undangan rapat.pdf", b"1")
+    await office.settled()
+    older = await office.card(rina, "Ajukan")
+    await office.tap(rina, "Jadwalkan Rapat")
+    await office.fill(rina, "12-11-2026", "09.30", "Ruang Rapat Lantai 4")
+    form = await office.card(rina, "Kirim")
+    await office.tap(rina, "Kirim", form)
+    await office.settled()
+    newest = await office.card(rina, "Ajukan")
+    assert newest.id > form.id > older.id
+    assert "kartu terbaru ada di bawah" in (await office.now(rina, older)).text

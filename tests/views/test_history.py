@@ -150,7 +150,7 @@ def test_every_act_is_one_line_that_says_when_and_what(make):
             lambda: walked(2).upload(ANALIS, "data_capaian"),
             "Analis SDM Aparatur (Rina) menyampaikan data capaian IP ASN versi 1",
         ),
-        (withdrawn, "Analis SDM Aparatur (Rina) membatalkan berkas data capaian IP ASN"),
+        (withdrawn, "Analis SDM Aparatur (Rina) membatalkan berkas data capaian IP ASN versi 1"),
         (lambda: walked(3), "Analis SDM Aparatur (Rina) mengajukan langkah 2 kepada Kepala Bagian Umum"),
         (
             lambda: walked(3, 1).schedule(ANALIS, 4),
@@ -170,7 +170,7 @@ def test_every_act_is_one_line_that_says_when_and_what(make):
             "menjawab undangan langkah 4: Diwakili oleh &lt;Dian&gt;",
         ),
         (lambda: walked(4).attend(), "mencatat kehadiran 2 unit pada rapat langkah 4"),
-        (lambda: walked(5), "menyelesaikan rapat langkah 4"),
+        (lambda: walked(5), "menyelesaikan rapat langkah 4, mendahului jadwalnya"),
         (lambda: walked(7), "menyetujui langkah 6, diteruskan kepada Sekretaris Direktorat Jenderal"),
         (
             lambda: walked(6).send_back(KABAG),
