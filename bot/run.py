@@ -61,7 +61,7 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
         if database.dialect != "sqlite" and not await _is_current(database, stop):
             return
         procedures, calendar = await asyncio.to_thread(
-            lambda: (wiring.procedures(settings), wiring.calendar(settings, now))
+            lambda: (wiring.procedures(settings), wiring.working_calendar(settings, now))
         )
         office = Office(database, watch=watch, calendar=calendar, procedures=procedures)
         stack.callback(office.close)

@@ -1,21 +1,26 @@
 """Settings: read once from `.env` and the environment (which wins), all faults told at once and no secret printed.
 
-Every name is in `.env.example`; only `bot` reads them.
+Every name is in `.env.example`; only `bot` reads them, by `read_settings`. What one setting must be is a validator of its
+field; what must hold between several is in `_together`; what is written where nobody reads it, `bot.setting_names` finds.
 """
 
 import re
+from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from alur.workflow.errors import Fault
+from bot.setting_names import NotText, unread
 
 TELEGRAM = "https://api.telegram.org"
 PREFIX = "ALUR_"
+FILE = Path(".env")
+SHORTEST_SECRET = 16  # characters: whoever guesses it writes what people said
 
 
 class SettingsInvalid(Fault):
@@ -28,7 +33,12 @@ class SettingsInvalid(Fault):
 
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True
+        env_prefix=PREFIX,
+        env_file=FILE,
+        env_file_encoding="utf-8-sig",  # a byte order mark is no part of the first name
+        extra="ignore",
+        frozen=True,
+        env_ignore_empty=True,
     )
 
     bot_token: SecretStr = SecretStr("")
@@ -85,29 +95,21 @@ class Settings(BaseSettings):
             raise ValueError("must be host:port, such as 127.0.0.1:8443")
         return value
 
+    @field_validator("webhook_url")
+    @classmethod
+    def _is_public(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and not (parts.scheme in ("http", "https") and parts.hostname and re.fullmatch(r"\S+", value)):
+            raise ValueError("must be an address such as https://alur.example.go.id/hook")
+        return value
+
     @field_validator("webhook_secret")
     @classmethod
     def _is_secret(cls, value: SecretStr) -> SecretStr:
-        if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", value.get_secret_value()):
-            raise ValueError("must be 1 to 256 of the characters A-Z, a-z, 0-9, _ and -")
+        secret = value.get_secret_value()
+        if secret and not re.fullmatch(rf"[A-Za-z0-9_-]{{{SHORTEST_SECRET},256}}", secret):
+            raise ValueError(f"must be {SHORTEST_SECRET} to 256 of the characters A-Z, a-z, 0-9, _ and -")
         return value
-
-    @model_validator(mode="after")
-    def _webhook_is_whole(self) -> Self:
-        if self.webhook_url:
-            if urlsplit(self.webhook_url).scheme != "https" and self.api_url == TELEGRAM:
-                raise ValueError("ALUR_WEBHOOK_URL: Telegram brings updates to https addresses only")
-            if not self.webhook_listen:
-                raise ValueError("ALUR_WEBHOOK_LISTEN: is missing beside ALUR_WEBHOOK_URL")
-            if not self.webhook_secret.get_secret_value():
-                raise ValueError("ALUR_WEBHOOK_SECRET: is missing beside ALUR_WEBHOOK_URL")
-        return self
-
-    @model_validator(mode="after")
-    def _clock_is_for_play(self) -> Self:
-        if self.clock_url and self.api_url == TELEGRAM:
-            raise ValueError("ALUR_CLOCK_URL: a simulated clock is refused where the API is Telegram's")
-        return self
 
     @property
     def zone(self) -> ZoneInfo:
@@ -129,14 +131,44 @@ class Settings(BaseSettings):
 def read_settings(*, needs_token: bool = False, **overrides: Any) -> Settings:
     """Raises `SettingsInvalid` with every fault, each beginning with the setting's name."""
     try:
-        settings = Settings(**overrides)
-    except ValidationError as error:
-        raise SettingsInvalid([_line(fault["loc"], fault["msg"]) for fault in error.errors()]) from None
-    if needs_token and not settings.token:
-        raise SettingsInvalid(["ALUR_BOT_TOKEN: is missing; @BotFather gives one to each bot"])
+        faults = list(unread(FILE, PREFIX, [name.upper() for name in Settings.model_fields]))
+    except NotText as error:
+        raise SettingsInvalid([str(error)]) from None
+    settings, wrong = _validated(overrides)
+    faults += [f"{_name(field)}: {message}" for field, message in wrong.items()]
+    faults += [f"{_name(field)}: {message}" for field, message in _together(settings, wrong) if field not in wrong]
+    if needs_token and not settings.token and "bot_token" not in wrong:
+        faults.append(f"{_name('bot_token')}: is missing; @BotFather gives one to each bot")
+    if faults:
+        raise SettingsInvalid(faults)
     return settings
 
 
-def _line(location: tuple[int | str, ...], message: str) -> str:
-    text = message.removeprefix("Value error, ")
-    return f"{PREFIX}{str(location[0]).upper()}: {text}" if location else text
+def _validated(overrides: dict[str, Any]) -> tuple[Settings, dict[str, str]]:
+    """The settings, and what is wrong by field; a field that is wrong has its default, so that the others can be judged."""
+    try:
+        return Settings(**overrides), {}
+    except ValidationError as error:
+        wrong = {str(fault["loc"][0]).lower(): fault["msg"].removeprefix("Value error, ") for fault in error.errors()}
+    sound = {name: Settings.model_fields[name].default for name in wrong}
+    return Settings(**{**overrides, **sound}), wrong
+
+
+def _together(settings: Settings, wrong: Collection[str]) -> Iterator[tuple[str, str]]:
+    """What must hold between settings: each fault with the field that it is told of. What is wrong in itself is not judged
+    again, neither as a fault nor as a reason for one.
+    """
+    is_telegrams = settings.api_url == TELEGRAM and "api_url" not in wrong
+    if settings.webhook_url:
+        if is_telegrams and urlsplit(settings.webhook_url).scheme != "https":
+            yield "webhook_url", "Telegram brings updates to https addresses only"
+        if not settings.webhook_listen:
+            yield "webhook_listen", "is missing beside ALUR_WEBHOOK_URL"
+        if not settings.webhook_secret.get_secret_value():
+            yield "webhook_secret", "is missing beside ALUR_WEBHOOK_URL"
+    if settings.clock_url and is_telegrams:
+        yield "clock_url", "a simulated clock is refused where the API is Telegram's"
+
+
+def _name(field: str) -> str:
+    return f"{PREFIX}{field.upper()}"

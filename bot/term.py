@@ -111,7 +111,7 @@ def _ticking(settings: Settings, office: Office, delivery: Delivery, backlog: Ba
         office,
         every=TICK_OF_A_DEMO if settings.clock_url else TICK,
         file=settings.holidays_file,
-        calendar=lambda now: wiring.calendar(settings, now),
+        calendar=lambda now: wiring.working_calendar(settings, now),
         may_speak=backlog.is_worked,
         wake=delivery.wake,
         backup=wiring.nightly_backup(settings, office),

@@ -14,7 +14,7 @@ from alur.storage.database import Database
 from alur.storage.files import FileStore
 from alur.workflow.calendar import Calendar
 from bot.clock import Clock, SimulatedClock, SystemClock
-from bot.holidays import calendar_for
+from bot.holidays import calendar_for, warnings, years_needed
 from bot.office import Office
 from bot.settings import Settings
 from bot.telegram.network import AiohttpRequest
@@ -42,6 +42,14 @@ def calendar(settings: Settings, today: datetime) -> Calendar:
         overrides=settings.holidays_file,
         count_receipt_day=settings.count_receipt_day,
     )
+
+
+def working_calendar(settings: Settings, today: datetime) -> Calendar:
+    """The calendar by which the office works, with what is doubtful about it in the log."""
+    made = calendar(settings, today)
+    for doubt in warnings(years_needed(today), settings.holidays_file):
+        log.warning("the calendar may be wrong", reason=doubt)
+    return made
 
 
 def clock(settings: Settings) -> Clock:

@@ -1,6 +1,6 @@
 """The office's calendar: which days are worked, from when to when, and where a limit in working days ends.
 
-It knows neither holidays nor the clock: `bot.holidays` fills it once at start, and every moment is an argument.
+It knows neither holidays nor the clock: `bot.holidays` fills it, and every moment is an argument.
 The engine asks it for deadlines, services and jobs for the moments of reminders, the command line for `alur calendar`.
 
 Rules: Perpres 21/2023 on hours; national holidays and cuti bersama from the yearly joint decree. No rule binds

@@ -1,4 +1,4 @@
-"""`alur calendar`: the office's working days, as the deadlines count them."""
+"""`alur calendar`: the office's working days, as the deadlines count them. What is doubtful about them goes to stderr."""
 
 from datetime import date, datetime, timedelta
 from typing import Annotated
@@ -7,7 +7,8 @@ import typer
 
 from alur.workflow.calendar import Calendar
 from alur.workflow.errors import Fault
-from bot.holidays import calendar_for
+from bot.holidays import calendar_for, warnings
+from bot.overrides import YEARS
 from bot.settings import Settings, read_settings
 
 app = typer.Typer(help="Working days and deadlines.", no_args_is_help=True)
@@ -19,15 +20,17 @@ class NotAMoment(Fault):
 
 
 @app.command()
-def year(number: Annotated[int, typer.Argument(metavar="YEAR", min=2000, max=2100)]) -> None:
+def year(number: Annotated[int, typer.Argument(metavar="YEAR", min=YEARS[0], max=YEARS[-1])]) -> None:
     """Lists the days off that fall on Monday to Friday, and counts the working days."""
-    calendar = _calendar(read_settings(), number, number)
+    settings = read_settings()
+    calendar = _calendar(settings, number, number)
     day = date(number, 1, 1)
     while day.year == number:
         if day in calendar.days_off and day.isoweekday() <= 5:
             typer.echo(f"{day.isoformat()}  {calendar.days_off[day]}")
         day += timedelta(days=1)
     typer.echo(f"{number}: {calendar.working_days(number)} working days")
+    _warn(settings, number, number)
 
 
 @app.command()
@@ -42,8 +45,18 @@ def due(
     except ValueError:
         raise NotAMoment(start) from None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=settings.zone)
+    if moment.year not in YEARS:
+        raise NotAMoment(start)
     calendar = _calendar(settings, moment.year, moment.year + 2)
-    typer.echo(calendar.due(moment, days).isoformat())
+    end = calendar.due(moment, days)
+    typer.echo(end.isoformat())
+    _warn(settings, moment.year, end.year)
+
+
+def _warn(settings: Settings, first: int, last: int) -> None:
+    """On stderr: what is printed may be read by a program."""
+    for warning in warnings(range(first, last + 1), settings.holidays_file):
+        typer.echo(warning, err=True)
 
 
 def _calendar(settings: Settings, first: int, last: int) -> Calendar:

@@ -16,7 +16,7 @@ from alur.storage.errors import FolderNotShared
 from alur.storage.migrations import is_current
 from alur.workflow.errors import AlurError, Fault
 from bot import wiring
-from bot.holidays import years_without_joint_leave
+from bot.holidays import warnings, years_needed
 from bot.settings import Settings, SettingsInvalid, read_settings
 
 
@@ -54,9 +54,8 @@ def _calendar(settings: Settings) -> Iterator[str]:
     except AlurError as error:
         yield str(error)
         return
-    last = now.year + (1 if now.month >= 10 else 0)  # the next year's decree is out by October
-    for year in years_without_joint_leave(first_year=now.year, last_year=last, overrides=settings.holidays_file):
-        typer.echo(f"calendar: no cuti bersama is known for {year}; name the decree's days in ALUR_HOLIDAYS_FILE")
+    for warning in warnings(years_needed(now), settings.holidays_file):
+        typer.echo(f"calendar: {warning}")
 
 
 def _data_dir(settings: Settings) -> Iterator[str]:

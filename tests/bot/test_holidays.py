@@ -5,7 +5,10 @@ from textwrap import dedent
 
 import pytest
 
-from bot.holidays import OverridesInvalid, calendar_for, years_without_joint_leave
+from bot.holidays import calendar_for, doubts, years_without_joint_leave
+from bot.overrides import OverridesInvalid
+
+SPAN = "from: 2026-02-19, to: 2026-03-18, decree: SE"
 
 
 @pytest.fixture
@@ -70,7 +73,19 @@ def test_the_file_wins_over_the_library(file_of):
     assert office.opening(date(2026, 3, 25)).isoformat() == "2026-03-25T07:30:00+07:00"
 
 
-@pytest.mark.parametrize("text", ["", "added:\n", "# nothing yet\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "added:\n",
+        "# nothing yet\n",
+        "added: null\nremoved: ~\nhours: ~\n",
+        "hours: Null\n",
+        "~\n",
+        "---\n",
+        "\ufeff",
+    ],
+)
 def test_an_empty_file_changes_nothing(file_of, text):
     assert a_calendar(file_of(text)).working_days(2026) == 240
 
@@ -95,9 +110,9 @@ def test_all_faults_are_named_at_once_with_their_lines(file_of):
 
     assert [line for line, _ in faults] == [2, 3, 6, 8, 10, 11, 12]
     texts = [text for _, text in faults]
-    assert texts[0] == "decree: Field required"
+    assert texts[0] == "decree: is missing"
     assert texts[1] == "date: expected a date like 2026-12-24"
-    assert texts[2].startswith("colour:")
+    assert texts[2] == "colour: is no key of this entry"
     assert texts[3].startswith("date:")
     assert "after its end" in texts[4]
     assert texts[5] == "opening: expected a time like 07.30"
@@ -117,7 +132,57 @@ def test_entries_that_contradict_each_other_are_faults(file_of):
             """)
     )
 
-    assert [line for line, _ in faults] == [4, 6]
+    assert faults == (
+        (4, "2026-12-09 is also added, in line 2"),
+        (6, "hours from 2026-03-01: the span before ends only on 2026-03-01"),
+    )
+
+
+@pytest.mark.parametrize("part", ["added", "removed"])
+def test_a_day_that_stands_twice_is_a_fault_at_its_second_line(file_of, part):
+    entry = "{date: 2026-12-24, name: Natal, decree: A}" if part == "added" else "{date: 2026-12-24, decree: A}"
+    faults = faults_of(file_of(f"{part}:\n  - {entry}\n  - {entry}\n"))
+
+    assert faults == ((3, f"2026-12-24 is {part} already, in line 2"),)
+
+
+@pytest.mark.parametrize("style", [">-", ">", "|"])
+def test_a_text_over_several_lines_is_one_line_in_the_calendar(file_of, style):
+    office = a_calendar(
+        file_of(f"""\
+            added:
+              - date: 2026-12-09
+                name: {style}
+                  Pemilihan kepala
+                  daerah serentak
+                decree: {style}
+                  Keppres
+                  1/2026
+            """)
+    )
+
+    assert office.days_off[date(2026, 12, 9)] == "Pemilihan kepala daerah serentak (Keppres 1/2026)"
+
+
+def test_entries_that_change_nothing_are_doubts_and_no_faults(file_of):
+    path = file_of("""\
+        added:
+          - {date: 2026-12-25, name: Natal, decree: SKB}
+          - {date: 2026-12-20, name: Slip, decree: SKB}
+          - {date: 2026-12-09, name: Pilkada, decree: Keppres}
+        removed:
+          - {date: 2026-12-24, decree: Perubahan SKB}
+          - {date: 2026-12-23, decree: Perubahan SKB}
+          - {date: 2024-03-13, decree: A year that no calendar asked for}
+        """)
+
+    assert [text.removeprefix(f"{path}:") for text in doubts(path)] == [
+        "2: 2026-12-25 is a day off already (Hari Raya Natal)",
+        "3: 2026-12-20 is a Sunday, no working day anyway",
+        "7: 2026-12-23 is removed, but it is no day off",
+        "8: 2024-03-13 is removed, but it is no day off",
+    ]
+    assert a_calendar(path).working_days(2026) == 240
 
 
 @pytest.mark.parametrize(
@@ -133,6 +198,28 @@ def test_entries_that_contradict_each_other_are_faults(file_of):
         ("removed:\n  - {date: 20261209, decree: D}\n", 2, "expected a date"),
         ("removed:\n  -\n", 2, "expected keys with values"),
         ("added: \x01\n", 1, "is not YAML"),
+        ("added: '~'\n", 1, "expected a list of entries"),
+        ("added:\n  - {date: 2026-12-09, name: ~, decree: D}\n", 2, "name: expected text"),
+        ("added:\n  - {date: 2026-12-09, name: [N], decree: D}\n", 2, "name: expected text"),
+        ("added:\n  - {date: 2026-12-09, name: ' ', decree: D}\n", 2, "name: is empty"),
+        ('added:\n  - {date: 2026-12-09, name: "a\\x07b", decree: D}\n', 2, "name: holds a control character"),
+        ("added:\n  - {date: 2026-12-09, name: N, decree: D, joint_leave: ya}\n", 2, "expected true or false"),
+        ("removed:\n  - {date: 2206-12-24, decree: D}\n", 2, "date: expected a year from 2000 to 2100"),
+        (
+            f"hours:\n  - {{{SPAN}, opening: 15.00, closing: 08.00, friday_closing: 15.30}}\n",
+            2,
+            "is not before closing",
+        ),
+        (
+            f"hours:\n  - {{{SPAN}, opening: 08.00, closing: 15.00, friday_closing: 07.30}}\n",
+            2,
+            "is not before closing",
+        ),
+        (
+            f"hours:\n  - {{{SPAN}, opening: 25.00, closing: 15.00, friday_closing: 15.30}}\n",
+            2,
+            "opening: hour must be",
+        ),
     ],
 )
 def test_a_file_of_another_shape_is_a_fault_and_not_a_traceback(file_of, text, line, says):
@@ -140,6 +227,14 @@ def test_a_file_of_another_shape_is_a_fault_and_not_a_traceback(file_of, text, l
 
     assert at == line
     assert says in fault
+
+
+@pytest.mark.parametrize(("encoding", "line"), [("latin-1", 2), ("utf-16", 1)])
+def test_a_file_in_another_encoding_is_one_sentence(tmp_path, encoding, line):
+    path = tmp_path / "libur.yaml"
+    path.write_text("added:\n  - {date: 2026-12-09, name: Idulfitri é, decree: D}\n", encoding=encoding)
+
+    assert faults_of(path) == ((line, "can not be read: it is not UTF-8 text"),)
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):

@@ -53,6 +53,13 @@ def test_the_real_procedure_is_read():
     assert (sop.id, len(sop.steps), sum(step.working_days for step in sop.steps)) == ("ip-asn", 12, 18)
 
 
+def test_folded_text_holds_no_mark_of_the_loader():
+    said = read(REAL).model_dump_json()
+
+    assert ">-" in REAL.read_text()
+    assert "\\u0007" not in said
+
+
 def test_the_default_folder_is_found_from_anywhere(tmp_path: Path):
     (tmp_path / "sops").mkdir()  # a stranger's folder of the same name
     program = "from alur.storage.sop_files import *; print([sop.id for sop in read_folder(default_folder())])"
