@@ -15,9 +15,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from alur.storage import folder_mark, sops
 from alur.storage.database import Database, is_transient
 from alur.storage.migrations import is_current, migrate
-from alur.workflow.errors import Fault
 from bot import wiring
 from bot.clock import SimulatedClock
+from bot.existing import DatabaseOutdated
 from bot.health import Health, Pulse, examine
 from bot.leading import EVERY, won
 from bot.office import Office
@@ -32,11 +32,6 @@ __all__ = ["DatabaseOutdated", "TokenRejected", "run", "run_until_signal"]
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 log = structlog.get_logger()
-
-
-class DatabaseOutdated(Fault):
-    def __init__(self) -> None:
-        super().__init__("the database is of another version: run `alur migrate` first")
 
 
 async def run_until_signal(settings: Settings) -> None:

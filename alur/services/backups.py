@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 from alur.storage import audit, cases, dumps, migrations
 from alur.storage.archives import DATABASES, FILE, ArchiveReader, Manifest, file_name, writing
-from alur.storage.database import Database
+from alur.storage.database import Database, is_begun
 from alur.storage.errors import BackupFailed, FileDamaged, RestoreRefused
 from alur.storage.files import FileStore, sync
 from alur.storage.lead import Lead
@@ -37,7 +37,7 @@ def backup(
     Only a whole archive gets the name. It is given up as `BackupFailed` when `go_on` no longer holds.
     """
     _check_free(file)
-    if not dumps.is_begun(database):
+    if not is_begun(database.url):
         raise BackupFailed("the database is empty")
     with _told(BackupFailed), TemporaryDirectory(dir=file.parent, prefix=f".{file.name}.") as folder:
         copy, whole = Path(folder) / "database", Path(folder) / "archive"

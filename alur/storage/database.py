@@ -71,6 +71,12 @@ class Database:
             engine.dispose()
 
 
+def is_begun(url: URL) -> bool:
+    """Whether there is something to look into: looking into a SQLite file that is not there would make it."""
+    file = Path(str(url.database))
+    return url.get_backend_name() != "sqlite" or (file.exists() and file.stat().st_size > 0)
+
+
 def is_transient(error: BaseException) -> bool:
     """Whether the database failed and not the work: the same transaction may succeed when it is run again."""
     if isinstance(error, (TransactionLost, LeadLost, CaseMoved, PoolTimeout)):

@@ -14,7 +14,7 @@ from psycopg.conninfo import make_conninfo
 from sqlalchemy import inspect
 from sqlmodel import Session
 
-from alur.storage.database import CONNECT_TIMEOUT, Database
+from alur.storage.database import CONNECT_TIMEOUT, Database, is_begun
 from alur.storage.errors import BackupFailed, RestoreRefused
 from alur.storage.files import sync
 from alur.workflow.errors import Fault
@@ -25,12 +25,6 @@ class ToolFailed(Fault):
 
     def __init__(self, tool: str, why: str) -> None:
         super().__init__(f"{tool}: {why}")
-
-
-def is_begun(database: Database) -> bool:
-    """Whether there is something to look into: looking into a SQLite file that is not there would make it."""
-    file = Path(str(database.url.database))
-    return database.dialect != "sqlite" or (file.exists() and file.stat().st_size > 0)
 
 
 def dump(database: Database, session: Session, path: Path) -> str | None:
@@ -46,7 +40,7 @@ def dump(database: Database, session: Session, path: Path) -> str | None:
 
 def check_empty(database: Database, namespace: str | None) -> None:
     """Raises `RestoreRefused` unless the database has no tables, and has the schema that those of a dump need."""
-    if not is_begun(database):
+    if not is_begun(database.url):
         return
     with database.read() as session:
         if inspect(session.connection()).get_table_names():

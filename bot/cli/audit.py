@@ -6,7 +6,7 @@ import typer
 
 from alur.storage import audit, cases
 from alur.workflow.errors import Fault
-from bot import wiring
+from bot.existing import existing
 from bot.settings import read_settings
 
 app = typer.Typer(help="The audit trail.", no_args_is_help=True)
@@ -25,24 +25,20 @@ def trail() -> None:
 @app.command()
 def verify(code: Annotated[str | None, typer.Argument(metavar="[CASE]", help="A case's code.")] = None) -> None:
     """Checks the hash chain of one case, or of every case and of the office."""
-    database = wiring.database(read_settings())
     faults = 0
-    try:
-        with database.read() as session:
-            if code is None:
-                chains = {record.case.code: record.id for record in cases.all_(session)}
-                owners: dict[str, int | None] = {"office": None, **chains}
-            else:
-                record = cases.by_code(session, code)
-                if record is None:
-                    raise NoSuchCase(code)
-                owners = {code: record.id}
-            for name, owner in owners.items():
-                found = audit.verify(session, owner)
-                faults += len(found)
-                count = len(audit.entries(session, owner))
-                typer.echo(f"{name}: {count} entries, {'whole' if not found else '; '.join(found)}")
-    finally:
-        database.close()
+    with existing(read_settings()) as database, database.read() as session:
+        if code is None:
+            chains = {record.case.code: record.id for record in cases.all_(session)}
+            owners: dict[str, int | None] = {"office": None, **chains}
+        else:
+            record = cases.by_code(session, code)
+            if record is None:
+                raise NoSuchCase(code)
+            owners = {code: record.id}
+        for name, owner in owners.items():
+            found = audit.verify(session, owner)
+            faults += len(found)
+            count = len(audit.entries(session, owner))
+            typer.echo(f"{name}: {count} entries, {'whole' if not found else '; '.join(found)}")
     if faults:
         raise Fault(f"the trail has {faults} fault(s)")

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import InvalidToken, TelegramError
 
 from alur.storage import folder_mark
+from alur.storage.database import is_begun
 from alur.storage.errors import FolderNotShared
 from alur.storage.migrations import is_current
 from alur.workflow.errors import AlurError, Fault
@@ -71,6 +72,8 @@ def _data_dir(settings: Settings) -> Iterator[str]:
 
 def _database(settings: Settings) -> Iterator[str]:
     database = wiring.database(settings)
+    if not is_begun(database.url):
+        return
     with closing(database):
         try:
             current = is_current(database)

@@ -7,6 +7,7 @@ open. URLs hold the bot's token, and so do aiohttp's exceptions; neither leaves 
 """
 
 import asyncio
+import json
 import re
 import time
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from urllib.request import getproxies
 from aiohttp import (
     ClientConnectorError,
     ClientError,
+    ClientHttpProxyError,
     ClientSession,
     ClientTimeout,
     ConnectionTimeoutError,
@@ -111,7 +113,8 @@ class AiohttpRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         """Status and body of the answer, whatever the status.
 
-        Raises NotSent, or TimedOut or another NetworkError where the request may have arrived.
+        Raises NotSent, or TimedOut or another NetworkError where the request may have arrived. An error page that is not
+        Telegram's is one of these.
         """
         if self._session is None:
             raise RuntimeError("this AiohttpRequest is not initialized")
@@ -134,7 +137,11 @@ class AiohttpRequest(BaseRequest):
                 until_answered.reschedule(None)
                 payload = await response.read()
                 became = str(response.status)
-                return response.status, payload if response.status < 300 else _without_token(payload, url)
+                if response.status < 300:
+                    return response.status, payload
+                if not _is_telegrams(payload) and not _is_file(url):
+                    raise NetworkError(f"not Telegram's answer but a proxy's, HTTP {response.status}")
+                return response.status, _without_token(payload, url)
         except (ClientError, OSError) as error:  # TimeoutError is an OSError
             failure = _told_apart(error)
             became = type(failure).__name__
@@ -146,7 +153,23 @@ class AiohttpRequest(BaseRequest):
 
 def _method(url: str) -> str:
     """Of the Bot API; "file" where the URL is that of a file."""
-    return "file" if "/file/bot" in url else url.rpartition("/")[2]
+    return "file" if _is_file(url) else url.rpartition("/")[2]
+
+
+def _is_file(url: str) -> bool:
+    return "/file/bot" in url
+
+
+def _is_telegrams(refusal: bytes) -> bool:
+    """Whether a refusal has the form of the Bot API's. A page of a proxy on the way says nothing about token, chat or
+    message, though PTB reads its status as if it did: 401 and 404 as a rejected token, 403 as a blocked bot, 400 as a
+    message that will never be taken. A file may lie on any server, whose refusals have no form.
+    """
+    try:
+        said = json.loads(refusal)
+    except ValueError:
+        return False
+    return isinstance(said, dict) and said.get("ok") is False
 
 
 def _seconds(given: object, default: float | None) -> float | None:
@@ -175,6 +198,8 @@ def _told_apart(error: ClientError | OSError) -> NetworkError:
     reason = type(error).__name__
     if isinstance(error, ClientConnectorError) and error.strerror:
         reason = f"{reason}: {error.strerror}"
+    if isinstance(error, ClientHttpProxyError):
+        return NotSent(f"not sent, the proxy refuses with HTTP {error.status}")
     if isinstance(error, ClientConnectorError | ConnectionTimeoutError):
         return NotSent(f"not sent, {reason}")
     if isinstance(error, TimeoutError):

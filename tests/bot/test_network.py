@@ -14,10 +14,11 @@ from urllib.parse import quote
 import pytest
 from aiohttp import web
 from telegram import Bot, InputMediaDocument
-from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
+from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TimedOut
 from telegram.request import BaseRequest
 
 from bot.telegram.network import AiohttpRequest, NotSent
+from bot.telegram.outcomes import Kind, outcome_of
 
 TOKEN = "4242:SECRET-token_of_the_bot"
 MESSAGE = {"message_id": 7, "date": int(datetime(2026, 12, 1, tzinfo=UTC).timestamp()), "chat": {"id": 1, "type": "x"}}
@@ -221,11 +222,48 @@ async def test_an_error_page_that_quotes_the_url_does_not_give_the_token_away(st
         return web.Response(status=status, text=f"can not reach {request.url}", headers={"Location": "/elsewhere"})
 
     async with serving(answer) as root, a_bot(root) as bot:
-        with pytest.raises(Exception, match="<token>") as failed:
+        with pytest.raises(NetworkError, match=f"proxy's, HTTP {status}") as failed:
             await bot.send_message(1, "x")
 
     check_no_token_in(failed.value)
     assert len(seen) == 1
+
+
+@pytest.mark.parametrize("page", ["<html>", "", "[]", '{"error": "unauthorized"}', '{"ok": "no"}'])
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 407, 409, 429])
+async def test_a_proxys_page_says_nothing_about_token_chat_or_message(status, page):
+    async def answer(_):
+        return web.Response(status=status, text=page)
+
+    async with serving(answer) as root, a_bot(root) as bot:
+        with pytest.raises(NetworkError) as failed:
+            await bot.send_message(1, "x")
+
+    assert outcome_of(failed.value).kind is Kind.AGAIN
+    assert type(failed.value) is NetworkError
+
+
+@pytest.mark.parametrize(("status", "description"), [(401, "Unauthorized"), (404, "Not Found")])
+async def test_telegrams_own_refusal_of_a_token_is_one(status, description):
+    async def answer(_):
+        return web.json_response({"ok": False, "error_code": status, "description": description}, status=status)
+
+    async with serving(answer) as root, a_bot(root) as bot:
+        with pytest.raises(InvalidToken):
+            await bot.get_me()
+
+
+async def test_a_proxy_that_refuses_to_connect_has_sent_nothing(monkeypatch):
+    async def answer(_):
+        return web.Response(status=407)
+
+    async with serving(answer) as proxy:
+        monkeypatch.setenv("https_proxy", proxy)
+        monkeypatch.setenv("no_proxy", "")
+        async with a_bot("https://api.example.test") as bot:
+            with pytest.raises(NotSent, match=r"proxy refuses with HTTP 4\d\d") as failed:
+                await bot.send_message(1, "x")
+    check_no_token_in(failed.value)
 
 
 async def test_a_failed_download_does_not_give_the_token_away_however_it_is_quoted():

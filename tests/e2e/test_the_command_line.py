@@ -69,7 +69,16 @@ COMMANDS = {
     "sop broken": (("sop", "check", "broken.yaml"), {}),
     "due": (("calendar", "due", "2026-12-23 10:00", "1"), {}),
     "due besok": (("calendar", "due", "besok", "1"), {}),
+    "year 2028": (("calendar", "year", "2028"), {}),
+    "year doubtful": (("calendar", "year", "2026"), {"holidays_file": "libur.yaml"}),
+    "due into 2028": (("calendar", "due", "2027-12-30 10:00", "3"), {}),
+    "due beyond": (("calendar", "due", "9999-12-30 10:00", "3"), {}),
     "usage": (("calendar", "due"), {}),
+    "verify nothing": (("audit", "verify"), {"data_dir": "nowhere"}),
+    "verify empty": (("audit", "verify", "ip-asn-2026"), {"database_url": "sqlite:///empty.sqlite3"}),
+    "backup nothing": (("backup", "office.tar.gz"), {"data_dir": "nowhere-else"}),
+    "env": (("sop", "check", str(GOOD_SOP)), {"timezon": "Asia/Jakarta"}),
+    "env year": (("calendar", "year", "2026"), {"timezon": "Asia/Jakarta"}),
 }
 
 
@@ -79,12 +88,17 @@ def said(tmp_path_factory):
     folder = tmp_path_factory.mktemp("commands")
     broken = GOOD_SOP.read_text().replace("returns_to: 5", "returns_to: 11").replace("needs: [undangan,", "needs: [x,")
     (folder / "broken.yaml").write_text(broken)
+    (folder / "libur.yaml").write_text("removed:\n  - {date: 2026-12-23, decree: SKB}\n")
+    (folder / "empty.sqlite3").touch()
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         running = {
             name: pool.submit(lambda args, given: ended(begin(folder, *args, **given)), *command)
             for name, command in COMMANDS.items()
         }
-        return {name: found.result() for name, found in running.items()}
+        found = {name: each.result() for name, each in running.items()}
+    assert not list(folder.glob("nowhere*/**/*")), "what only looks makes nothing"
+    assert (folder / "empty.sqlite3").stat().st_size == 0
+    return found
 
 
 def settings_of(office):
@@ -157,9 +171,47 @@ def test_calendar_due_prints_one_moment(said):
     assert said["due"] == (0, "2026-12-28T16:00:00+07:00\n", "")
 
 
-def test_calendar_due_refuses_what_is_no_moment(said):
-    status, _, error = said["due besok"]
+@pytest.mark.parametrize("command", ["due besok", "due beyond"])
+def test_calendar_due_refuses_what_is_no_moment(said, command):
+    status, _, error = said[command]
     assert (status, len(error.splitlines())) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("command", "last"), [("year 2028", "2028: 247 working days"), ("due into 2028", "2028-01-04T16:00:00+07:00")]
+)
+def test_calendar_warns_of_a_year_whose_decree_is_not_known_and_prints_what_it_always_does(said, command, last):
+    status, out, error = said[command]
+    assert (status, out.splitlines()[-1]) == (0, last)
+    (warning,) = error.splitlines()
+    assert "no cuti bersama is known for 2028" in warning
+
+
+def test_calendar_names_an_entry_of_the_offices_file_that_changes_nothing(said):
+    status, out, error = said["year doubtful"]
+    assert (status, out.splitlines()[-1]) == (0, "2026: 240 working days")
+    assert error == "libur.yaml:2: 2026-12-23 is removed, but it is no day off\n"
+
+
+@pytest.mark.parametrize(
+    ("command", "says"),
+    [
+        ("verify nothing", "this office has not begun to work: there is no database nowhere/alur.sqlite3"),
+        ("verify empty", "this office has not begun to work"),
+        ("backup nothing", "the database is empty"),
+    ],
+)
+def test_an_office_that_never_ran_is_said_to_be_so_and_nothing_is_made(said, command, says):
+    status, out, error = said[command]
+    assert (status, out, len(error.splitlines())) == (1, "", 1)
+    assert says in error
+
+
+def test_a_mistyped_name_stops_what_reads_settings(said):
+    assert said["env"][0] == 0
+    status, _, error = said["env year"]
+    assert (status, len(error.splitlines())) == (1, 1)
+    assert "ALUR_TIMEZON; meant is perhaps ALUR_TIMEZONE" in error
 
 
 def test_wrong_usage_exits_with_two(said):
@@ -196,6 +248,9 @@ async def test_run_refuses_an_outdated_postgresql_until_it_is_migrated(options, 
         status, _, error = await alur("run", **settings)
         assert status == 1
         assert "alur migrate" in error
+        status, _, error = await alur("audit", "verify", **settings)
+        assert (status, len(error.splitlines())) == (1, 1)
+        assert "its database has no tables" in error
         status, out, _ = await alur("migrate", **settings)
         assert status == 0
         assert "revision" in out
