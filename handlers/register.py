@@ -17,11 +17,14 @@ from alur.services.work import Work
 from handlers.context import Context
 from handlers.membership import membership
 from handlers.taps import tap
-from handlers.texts import command, text
+from handlers.texts import command, forwarded, text
 from handlers.uploads import upload
 
 PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 FILES = filters.Document.ALL | filters.PHOTO | filters.VOICE
+# Not the sender's own words. A document or picture is what it is, whoever wrote it; a voice note is words.
+OF_OTHERS = filters.FORWARDED | filters.VIA_BOT | filters.IS_AUTOMATIC_FORWARD
+WORDS_OF_OTHERS = OF_OTHERS & ~(filters.Document.ALL | filters.PHOTO)
 OTHER_MEDIA = filters.AUDIO | filters.VIDEO | filters.VIDEO_NOTE | filters.ANIMATION | filters.Sticker.ALL
 
 
@@ -30,6 +33,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
         [
             CallbackQueryHandler(tap),
             ChatMemberHandler(membership, ChatMemberHandler.MY_CHAT_MEMBER),
+            MessageHandler(PRIVATE & WORDS_OF_OTHERS, forwarded),
             MessageHandler(PRIVATE & filters.COMMAND, command),
             MessageHandler(PRIVATE & FILES, upload),
             MessageHandler(PRIVATE & filters.TEXT, text),

@@ -9,9 +9,10 @@ from alur.services import enrolment, forms, reading, screens
 from alur.services.replies import Reply
 from alur.services.work import Work
 from alur.storage.members import Member
+from handlers import invitations
 from handlers.context import Context
 
-CODE = re.compile(r"[A-Za-z0-9_-]{22}")  # an invitation as `alur invite` writes it
+COMMAND = re.compile(r"/(?P<name>\w+)(?:@\w+)?(?P<argument>.*)", re.DOTALL)
 SCREENS: dict[str, Callable[[Work, Member], object]] = {
     "tugas": screens.tasks,
     "status": screens.status,
@@ -27,9 +28,9 @@ async def command(update: Update, context: Context) -> None:
     message = update.effective_message
     if message is None or message.from_user is None or not message.text:
         return
-    name, _, argument = message.text.partition(" ")
-    name = name.removeprefix("/").partition("@")[0].lower()
-    await context.transact(_command, person=message.from_user.id, name=name, argument=argument.strip())
+    found = COMMAND.fullmatch(message.text)
+    name, argument = (found["name"].lower(), found["argument"].strip()) if found else ("", "")
+    await context.transact(_command, person=message.from_user.id, name=name, argument=argument)
 
 
 async def text(update: Update, context: Context) -> None:
@@ -44,6 +45,13 @@ async def text(update: Update, context: Context) -> None:
     )
 
 
+async def forwarded(update: Update, context: Context) -> None:
+    """Words of another person, or of another bot: they decide, answer and command nothing, and nobody enrols by them."""
+    message = update.effective_message
+    if message is not None and message.from_user is not None:
+        await context.transact(_forwarded, person=message.from_user.id)
+
+
 def reply_of(message: Message) -> Reply | None:
     """What the message replies to; in a private chat a bot's message is ours."""
     replied = message.reply_to_message
@@ -55,7 +63,7 @@ def reply_of(message: Message) -> Reply | None:
 def _command(work: Work, *, person: int, name: str, argument: str) -> None:
     member = work.member(person)
     if name == "start" and argument:
-        enrolment.enrol(work, telegram_id=person, code=argument)
+        enrolment.enrol(work, telegram_id=person, code=_known(work, argument, may_be_inside=True) or argument)
     elif member is None:
         enrolment.refuse_stranger(work, telegram_id=person, what=f"/{name}"[:32])
     elif name == "batal":
@@ -68,9 +76,25 @@ def _command(work: Work, *, person: int, name: str, argument: str) -> None:
 
 def _text(work: Work, *, person: int, body: str, reply: Reply | None) -> None:
     member = work.member(person)
-    if CODE.fullmatch(body.strip()) and (member is None or screens.is_invitation(work, body.strip())):
-        enrolment.enrol(work, telegram_id=person, code=body.strip())
+    is_free = member is None or not screens.awaits_text(work, member, reply)
+    code = _known(work, body, may_be_inside=is_free) or (invitations.certain(body) if member is None else None)
+    if code is not None:
+        enrolment.enrol(work, telegram_id=person, code=code)
     elif member is None:
         enrolment.refuse_stranger(work, telegram_id=person, what="text")
     else:
         screens.text(work, member, body=body, reply=reply)
+
+
+def _known(work: Work, text: str, *, may_be_inside: bool) -> str | None:
+    """The invitation that the text is; where it is no answer to anything, also one with words around it."""
+    found = (invitations.whole(text), *(invitations.inside(text) if may_be_inside else ()))
+    return next((code for code in found if code and screens.is_invitation(work, code)), None)
+
+
+def _forwarded(work: Work, *, person: int) -> None:
+    member = work.member(person)
+    if member is None:
+        enrolment.refuse_stranger(work, telegram_id=person, what="forwarded")
+    else:
+        screens.forwarded(work, member)

@@ -42,8 +42,11 @@ def write(
     *,
     reply_to: int | None = None,
     media_group_id: str | None = None,
+    origin: dict[str, Any] | None = None,
 ) -> Sent:
-    """Send content (`text`, or what `attach` made of a file) as the person; his first message starts the bot."""
+    """Send content (`text`, or what `attach` made of a file) as the person; his first message starts the bot. `origin` is
+    what the Bot API says of a message that is not his own: `forward_origin`, or `via_bot`.
+    """
     chat = _chat_of(world, person, chat_id)
     if person.standing in {Standing.BLOCKED, Standing.DEACTIVATED} and chat["type"] == "private":
         raise ActRefusedError("the bot is blocked: unblock it first")
@@ -55,7 +58,7 @@ def write(
         body["reply_to_message"] = without_reply(replied.body)
     if media_group_id:
         body["media_group_id"] = media_group_id
-    stored = world.messages.add(body={**body, **content}, by_bot=False)
+    stored = world.messages.add(body={**body, **content, **(origin or {})}, by_bot=False)
     if person.standing is Standing.NEW and chat["type"] == "private":
         world.people.stand(person.user_id, Standing.STARTED)
         world.messages.note("person", chat_id, {"user_id": person.user_id})

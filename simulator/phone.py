@@ -1,7 +1,8 @@
 """One person with his Telegram: writes, sends files, presses buttons, waits for what the bot writes."""
 
 import asyncio
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
@@ -43,9 +44,18 @@ class Phone:
     name: str
     line: Line = field(repr=False, compare=False)
 
-    async def send(self, text: str, *, reply_to: Message | int | None = None, chat: Group | None = None) -> Message:
-        """Write a text; the message that is returned holds the update_id and is good as `after` of wait_for."""
-        given = {"text": text, "reply_to": _id(reply_to), "chat_id": self._chat(chat)}
+    async def send(
+        self,
+        text: str,
+        *,
+        reply_to: Message | int | None = None,
+        chat: Group | None = None,
+        origin: Mapping[str, Any] | None = None,
+    ) -> Message:
+        """Write a text; the message that is returned holds the update_id and is good as `after` of wait_for. `origin` is
+        `forward_origin` or `via_bot` of a text that is not the person's own, as the Bot API has it.
+        """
+        given = {"text": text, "reply_to": _id(reply_to), "chat_id": self._chat(chat), **(origin or {})}
         return read_message(await self.line.ask("POST", f"/control/people/{self.id}/text", given), self.line)
 
     async def send_file(
@@ -59,10 +69,12 @@ class Phone:
         mime_type: str | None = None,
         media_group_id: str | None = None,
         chat: Group | None = None,
+        origin: Mapping[str, Any] | None = None,
     ) -> Message:
         # Unquoted: a server takes "%20" in a file's name for what it says, as Telegram does.
         form = aiohttp.FormData({"kind": kind, "chat_id": str(self._chat(chat))}, quote_fields=False)
-        optional = {"caption": caption, "reply_to": _id(reply_to), "media_group_id": media_group_id}
+        objects = {name: json.dumps(value) for name, value in (origin or {}).items()}
+        optional = {"caption": caption, "reply_to": _id(reply_to), "media_group_id": media_group_id, **objects}
         for field_name, value in optional.items():
             if value is not None:
                 form.add_field(field_name, str(value))

@@ -23,7 +23,7 @@ def enrol(work: Work, *, telegram_id: int, code: str) -> bool:
     found = invites.redeem(work.session, code, at=work.now, telegram_id=telegram_id)
     known = work.member(telegram_id)
     if found is Unredeemable.USED_BY_YOURSELF and known is not None:
-        _welcome(work, known)
+        _welcome(work, known, is_again=True)
         deliver_waiting(work, known)
         return True
     if not isinstance(found, Invitation):
@@ -54,7 +54,7 @@ def refuse_stranger(work: Work, *, telegram_id: int, what: str) -> None:
     """Whoever is not enrolled hears whom to ask; nothing else is told."""
     entry = {"act": {"act": what, "telegram_id": telegram_id}, "refusal": "NotMember"}
     note_in_office_trail(work, member=None, entry=entry)
-    tell_chat(work, telegram_id, "stranger", {"contacts": _contacts(work)})
+    tell_chat(work, telegram_id, "stranger", {"contacts": _contacts(work), "is_forwarded": what == "forwarded"})
 
 
 def deliver_waiting(work: Work, member: Member) -> int:
@@ -68,8 +68,9 @@ def deliver_waiting(work: Work, member: Member) -> int:
     return count
 
 
-def _welcome(work: Work, member: Member) -> None:
-    tell(work, member, "welcome", {"roles": list(work.office().roles(member.id, work.now))})
+def _welcome(work: Work, member: Member, *, is_again: bool = False) -> None:
+    roles = list(work.office().roles(member.id, work.now))
+    tell(work, member, "welcome", {"roles": roles, "is_again": is_again})
     menus.refresh(work, member)
 
 

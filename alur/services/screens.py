@@ -9,6 +9,7 @@ from alur.services.tell import tell
 from alur.services.typed import decide
 from alur.services.work import REPLACE, UNKNOWN, Answer, Work, note_in_office_trail, refused
 from alur.storage import cases, invites
+from alur.storage.forms import open_for as open_form
 from alur.storage.members import Member
 from alur.workflow.errors import NotHolder, PeriodTaken
 from alur.workflow.form_kinds import open_case_form
@@ -73,6 +74,20 @@ def press_open(work: Work, *, telegram_id: int, argument: str | None, message_id
 
 def not_understood(work: Work, member: Member) -> None:
     tell(work, member, "not_understood", {})
+
+
+def forwarded(work: Work, member: Member) -> None:
+    """Words that are not the sender's own: nothing follows from them, and he is told what to do. It stands in the trail, for
+    they may have been meant as a decision.
+    """
+    entry = {"act": {"act": "forwarded", "by": member.id}, "refusal": "Forwarded"}
+    note_in_office_trail(work, member=member.id, entry=entry)
+    tell(work, member, "forwarded", {})
+
+
+def awaits_text(work: Work, member: Member, reply: Reply | None) -> bool:
+    """Whether a text may be an answer: to an open form, or to the message that it replies to."""
+    return reply is not None or open_form(work.session, member.id) is not None
 
 
 def is_invitation(work: Work, code: str) -> bool:

@@ -41,6 +41,7 @@ _plain(
     "file_unwanted",
     "file_settled",
     "not_understood",
+    "forwarded",
     "tasks",
     "update_failed",
     "parked",

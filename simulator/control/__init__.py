@@ -21,9 +21,10 @@ People and chats
     GET  /control/chats/{chat}/menu          {"commands": [...]} that this chat's menu shows
 
 Acting as a person ({chat} may be left out for the private chat)
-    POST /control/people/{id}/text           {text, chat_id?, reply_to?} -> view + "update_id"
+    POST /control/people/{id}/text           {text, chat_id?, reply_to?, forward_origin?, via_bot?} -> view + "update_id"
     POST /control/people/{id}/file           multipart: file (bytes, name, type), kind=document|photo|voice, caption?,
-                                             reply_to?, chat_id?, media_group_id?, duration? -> view + "update_id"
+                                             reply_to?, chat_id?, media_group_id?, duration?, forward_origin?, via_bot?
+                                             -> view + "update_id"
     POST /control/people/{id}/press          {message_id, button | data, forged?, chat_id?, timeout?}
                                              -> {"query_id", "update_id", "answer": {text, show_alert, url} | null}
     GET  /control/queries/{query_id}         ?timeout= -> {"answer": ... | null}

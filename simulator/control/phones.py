@@ -1,6 +1,7 @@
 """Control of what people do: write, send files, press buttons and wait for the answer."""
 
 import asyncio
+import json
 from typing import Any
 
 from aiohttp import web
@@ -34,6 +35,7 @@ class PhoneControl:
                 int(given.get("chat_id") or person.user_id),
                 acts.typed(given["text"]),
                 reply_to=_number(given.get("reply_to")),
+                origin=_origin(given),
             )
         return _sent(sent)
 
@@ -56,6 +58,7 @@ class PhoneControl:
                 content,
                 reply_to=_number(given.get("reply_to")),
                 media_group_id=given.get("media_group_id"),
+                origin=_origin(given),
             )
         return _sent(sent)
 
@@ -93,6 +96,12 @@ class PhoneControl:
 
 def _number(given: Any) -> int | None:
     return int(given) if given is not None else None
+
+
+def _origin(given: dict[str, Any]) -> dict[str, Any]:
+    """Where a message came from that is not the person's own; in a form the objects are JSON."""
+    found = {name: given[name] for name in ("forward_origin", "via_bot") if given.get(name)}
+    return {name: json.loads(value) if isinstance(value, str) else value for name, value in found.items()}
 
 
 def _sent(sent: acts.Sent) -> web.Response:

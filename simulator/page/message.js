@@ -158,5 +158,5 @@ function fileAddress(file) {
 
 function originOf(message) {
   const origin = message.forward_origin;
-  return fullName(origin.sender_user) || origin.sender_user_name || "somebody";
+  return fullName(origin.sender_user) || origin.sender_user_name || (origin.sender_chat || origin.chat || {}).title || "somebody";
 }

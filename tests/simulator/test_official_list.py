@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from simulator.methods import METHODS
+from tests.origins import ORIGINS, VIA_BOT
 
 SHARED = Path(os.environ.get("ALUR_SHARED") or Path(__file__).parents[2] / "../shared")
 OFFICIAL = SHARED / "telegram" / "bot-api.json"
@@ -91,6 +92,11 @@ async def test_every_update_is_official(official, api, rina, telegram, picture, 
     await rina.send_file("a.pdf", b"1", caption="@rina", media_group_id="7")
     await rina.send_photo(picture())
     await rina.send_voice(b"OggS")
+    origins = _origins(official)
+    for origin in origins:
+        await rina.send("setujui", origin={"forward_origin": origin})
+        await rina.send_file("a.pdf", b"1", origin={"forward_origin": origin})
+    await rina.send("setujui", origin=VIA_BOT)
     await rina.press_forged(message["message_id"], "x", timeout=0)
     await rina.press_forged(999_999, "x", timeout=0)
     group = await telegram.group("Tim", [rina])
@@ -107,6 +113,14 @@ async def test_every_update_is_official(official, api, rina, telegram, picture, 
     }
     for update in updates:
         assert not list(_faults(official, "Update", update, "update"))
+    assert len([update for update in updates if "forward_origin" in update.get("message", {})]) == 2 * len(origins)
+    assert len([update for update in updates if "via_bot" in update.get("message", {})]) == 1
+
+
+def _origins(official):
+    """A message's origin of each official kind."""
+    assert set(official["types"]["MessageOrigin"]["subtypes"]) == {f"MessageOrigin{kind}" for kind in ORIGINS}
+    return list(ORIGINS.values())
 
 
 async def _call_everything(api, rina, telegram, picture, buttons) -> list[tuple[str, Any]]:

@@ -63,6 +63,7 @@ SURVEY = {
     "form_replaced": ({"old": "schedule"}, ANALIS, None, "Isian jadwal rapat ditutup tanpa dicatat"),
     "form_kept": ({"old": "schedule"}, ANALIS, None, "Isian jadwal rapat dilanjutkan"),
     "not_understood": ({}, ANALIS, None, "/bantuan"),
+    "forwarded": ({}, ANALIS, None, "mengetiknya sendiri"),
     "help": ({"roles": ["analis_sdm"], "commands": ["tugas"]}, ANALIS, None, "tugas yang menunggu"),
     "status": ({}, KABAG, None, "tidak ada proses"),
     "tasks": ({"count": 2}, ANALIS, None, "ada 2 tugas"),
