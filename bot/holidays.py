@@ -31,6 +31,9 @@ def calendar_for(
     days_off = _from_library(range(first_year, last_year + 1), PUBLIC, JOINT_LEAVE)
     for _, removed in file.removed:
         days_off.pop(removed.date, None)
+    joint_leave = set(_from_library(range(first_year, last_year + 1), JOINT_LEAVE)) & days_off.keys()
+    joint_leave -= {added.date for _, added in file.added if not added.joint_leave}
+    joint_leave |= {added.date for _, added in file.added if added.joint_leave}
     days_off |= {added.date: f"{added.name} ({added.decree})" for _, added in file.added}
     return Calendar(
         days_off=days_off,
@@ -39,6 +42,7 @@ def calendar_for(
         zone=ZoneInfo(zone),
         week=WorkWeek(seasons=file.seasons),
         count_receipt_day=count_receipt_day,
+        joint_leave=frozenset(joint_leave),
         without_joint_leave=frozenset(
             years_without_joint_leave(first_year=first_year, last_year=last_year, overrides=overrides)
         ),

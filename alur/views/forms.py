@@ -1,7 +1,7 @@
 """A form as it stands on the screen, the prompt for what is typed, and the line that a finished one leaves."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, tzinfo
+from datetime import date, time, tzinfo
 from typing import Any, Literal
 
 from alur.views import limits, words
@@ -11,6 +11,7 @@ from alur.views.screen import Button, Prompt, Rows, Screen
 from alur.views.subjects import form_subject
 from alur.workflow.engine import Situation
 from alur.workflow.forms import Field, Form, FormKind, Option, file_of
+from alur.workflow.meeting_days import odd
 from alur.workflow.sop import Sop
 
 TICKED, UNTICKED = "☑ ", "☐ "
@@ -26,6 +27,7 @@ def screen(form_id: int, form: Form, s: Situation | None, sops: Sequence[Sop], *
     sop = s.sop if s else next((item for item in sops if item.id == chosen), None)
     context = _about(form, s) | {
         "answers": tuple(_answers(form, s, sop)),
+        "odd": tuple(_odd(form, s)),
         "question": _question(form),
         "typed": form.is_prompting,
         "ready": form.is_ready,
@@ -76,6 +78,22 @@ def _about(form: Form, s: Situation | None) -> dict[str, Any]:
         "document": document,
         "meeting": words.meeting(meeting, s.office.calendar.zone) if s and meeting else None,
     }
+
+
+def _odd(form: Form, s: Situation | None) -> Iterator[str]:
+    """What is unusual about the day and hour of a meeting, as soon as they are entered."""
+    if s is None or form.kind is not FormKind.SCHEDULE or not form.answers.get("date"):
+        return
+    calendar, day, hour = s.office.calendar, date.fromisoformat(form.answers["date"]), form.answers.get("time")
+    hours = calendar.week.on(day)
+    for what in odd(calendar, s.now, day, time.fromisoformat(hour) if hour else None):
+        yield vocabulary("oddities")[what.value].format(
+            weekday=words.day(day).partition(",")[0],
+            name=calendar.days_off.get(day),
+            year=day.year,
+            opening=f"{hours.opening:%H.%M}",
+            closing=f"{hours.closing:%H.%M}",
+        )
 
 
 def _buttons(form_id: int, form: Form, sop: Sop | None, zone: tzinfo) -> Rows:

@@ -93,6 +93,7 @@ class Calendar:
     zone: tzinfo
     week: WorkWeek = field(default_factory=WorkWeek)
     count_receipt_day: bool = False
+    joint_leave: frozenset[date] = frozenset()  # which of the days off are cuti bersama
     without_joint_leave: frozenset[int] = frozenset()  # years whose cuti bersama is not known: limits may move
 
     @cached_property

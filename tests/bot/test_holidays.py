@@ -248,6 +248,22 @@ def test_years_whose_decree_is_not_known_are_named():
     assert years_without_joint_leave(first_year=2027, last_year=2029, overrides=None) == (2028, 2029)
 
 
+def test_cuti_bersama_is_known_as_such_whatever_it_is_called(file_of):
+    office = a_calendar(
+        file_of("""\
+            added:
+              - {date: 2026-12-28, name: Natal, decree: SKB, joint_leave: true}
+              - {date: 2026-12-09, name: Cuti Bersama Pilkada, decree: Keppres}
+            removed:
+              - {date: 2026-12-24, decree: SKB}
+            """)
+    )
+
+    assert date(2026, 3, 20) in office.joint_leave
+    assert date(2026, 12, 28) in office.joint_leave
+    assert not office.joint_leave & {date(2026, 12, 25), date(2026, 12, 9), date(2026, 12, 24)}
+
+
 def test_only_an_added_joint_leave_makes_its_year_known(file_of):
     overrides = file_of("""\
         added:

@@ -520,3 +520,22 @@ async def test_a_card_that_only_its_meetings_date_was_missing_comes_to_the_botto
     newest = await office.card(rina, "Ajukan")
     assert newest.id > form.id > older.id
     assert "kartu terbaru ada di bawah" in (await office.now(rina, older)).text
+
+
+async def test_a_meeting_on_a_sunday_is_hinted_at_before_kirim_and_is_set_all_the_same(scheduling):
+    office = scheduling
+    await office.fill("analis_sdm", "Minggu, 15 November 2026")
+    assert "jatuh pada hari Minggu" in (await office.card("analis_sdm", "08.00")).text
+    await office.tap("analis_sdm", "10.00")
+    await office.fill("analis_sdm", "Aula")
+    assert "jatuh pada hari Minggu" in (await office.card("analis_sdm", "Kirim")).text
+    await office.tap("analis_sdm", "Kirim")
+    await office.settled()
+    assert office.case.meeting(4).starts.isoformat() == "2026-11-15T10:00:00+07:00"
+
+
+async def test_the_outside_partys_date_on_cuti_bersama_is_hinted_at_too(office):
+    await office.walk_to(8)
+    await office.tap("biro_sdm", "Jadwalkan Rapat")
+    await office.fill("biro_sdm", "24-12-2026", "9.30", "Aula")
+    assert "jatuh pada cuti bersama (Cuti Bersama Hari Raya Natal)" in (await office.card("biro_sdm", "Kirim")).text

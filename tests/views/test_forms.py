@@ -1,5 +1,6 @@
 """Forms on the screen: every question of every kind, its prompt, and what is left of it."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -23,7 +24,7 @@ from alur.workflow.forms import (
     writing,
 )
 from handlers.callbacks import encode
-from tests.factories import ANALIS, KABAG, SEKRETARIS, SOP, a_file, walked
+from tests.factories import ANALIS, KABAG, SEKRETARIS, SOP, a_calendar, a_file, walked
 
 TODAY = date(2026, 11, 2)
 TYPED = {"date": "15-12-2026", "time": "9.30", "text": "Isian", "reason": "Alasannya ini"}
@@ -331,3 +332,53 @@ def test_a_form_can_ask_to_press_again():
     assert asking.text.endswith("mohon tekan kembali.</b>")
     assert asking.buttons == shown(form, walk).buttons
     assert "terputus" not in shown(form, walk).text
+
+
+NATAL, LEAVE = date(2026, 12, 25), date(2026, 12, 24)
+ODD_CALENDAR = {
+    "days_off": {NATAL: "Hari Raya Natal", LEAVE: "Cuti <Natal>"},
+    "joint_leave": frozenset({LEAVE}),
+    "without_joint_leave": frozenset({2028}),
+}
+
+
+def scheduled(*answers):
+    """The screen of a meeting's form on Tuesday, 3 November 2026, in an office with these days off."""
+    walk = walked(6)
+    walk.office = replace(walk.office, calendar=a_calendar(**ODD_CALENDAR))
+    return shown(typing(meeting_form(walk.s, 8), *answers), walk)
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "said"),
+    [
+        ("15-11-2026", "9.30", ["tanggal rapat jatuh pada hari Minggu"]),
+        ("14-11-2026", "9.30", ["tanggal rapat jatuh pada hari Sabtu"]),
+        ("25-12-2026", "9.30", ["tanggal rapat jatuh pada hari libur (Hari Raya Natal)"]),
+        ("24-12-2026", "9.30", ["tanggal rapat jatuh pada cuti bersama (Cuti &lt;Natal&gt;)"]),
+        ("2-11-2026", "9.30", ["waktu rapat sudah lewat"]),
+        ("1-11-2026", "9.30", ["waktu rapat sudah lewat", "tanggal rapat jatuh pada hari Minggu"]),
+        ("16-11-2026", "6.30", ["rapat dimulai di luar jam kerja (07.30 s.d. 16.00)"]),
+        ("16-11-2026", "16.00", ["rapat dimulai di luar jam kerja (07.30 s.d. 16.00)"]),
+        ("20-11-2026", "16.15", []),
+        ("16-11-2026", "9.30", []),
+        ("14-2-2028", "9.30", ["cuti bersama tahun 2028 belum kami ketahui"]),
+        ("14-2-2029", "9.30", ["cuti bersama tahun 2029 belum kami ketahui"]),
+    ],
+)
+def test_what_is_unusual_about_a_meetings_day_or_hour_is_said_before_kirim_and_it_stays_allowed(day, hour, said):
+    screen = scheduled(day, hour, "Ruang A")
+    found = [line for line in screen.text.splitlines() if "Perlu diperhatikan" in line]
+    assert found == [f"<i>Perlu diperhatikan: {item}.</i>" for item in said]
+    assert labels(screen) == [["Kirim", "Ubah", "Batal"]]
+
+
+def test_the_day_is_hinted_at_as_soon_as_it_is_entered_and_the_hour_when_it_is():
+    assert "hari Minggu" in scheduled("15-11-2026").text
+    assert "di luar jam kerja" not in scheduled("16-11-2026").text
+    assert "di luar jam kerja" in scheduled("16-11-2026", "18.00").text
+
+
+def test_an_hour_of_today_that_is_over_is_past():
+    assert "sudah lewat" not in scheduled("3-11-2026").text
+    assert "sudah lewat" in scheduled("3-11-2026", "0.30").text
