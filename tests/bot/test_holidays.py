@@ -1,12 +1,15 @@
 """The calendar as `bot` fills it: the library's decrees, and the office's own file against them."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from textwrap import dedent
 
 import pytest
+from structlog.testing import capture_logs
 
+from bot import wiring
 from bot.holidays import calendar_for, doubts, years_without_joint_leave
 from bot.overrides import OverridesInvalid
+from bot.settings import Settings
 
 SPAN = "from: 2026-02-19, to: 2026-03-18, decree: SE"
 
@@ -272,3 +275,23 @@ def test_only_an_added_joint_leave_makes_its_year_known(file_of):
         """)
 
     assert years_without_joint_leave(first_year=2028, last_year=2029, overrides=overrides) == (2029,)
+
+
+def test_the_office_logs_at_its_start_what_may_be_wrong_with_its_calendar(file_of):
+    overrides = file_of("removed:\n  - {date: 2027-12-23, decree: SKB}\n")
+    settings = Settings(_env_file=None, holidays_file=overrides)
+
+    with capture_logs() as lines:
+        wiring.working_calendar(settings, datetime(2027, 10, 1, tzinfo=UTC))
+
+    assert [line["reason"].removeprefix(f"{overrides}:") for line in lines] == [
+        "no cuti bersama is known for 2028: its limits may move; name the decree's days in ALUR_HOLIDAYS_FILE",
+        "2: 2027-12-23 is removed, but it is no day off",
+    ]
+
+
+def test_until_october_nobody_waits_for_the_next_years_decree():
+    with capture_logs() as lines:
+        wiring.working_calendar(Settings(_env_file=None), datetime(2027, 9, 30, tzinfo=UTC))
+
+    assert lines == []
