@@ -9,6 +9,9 @@ import os
 
 import pytest
 
+from alur.views.environment import vocabulary
+from simulator.entities import find_typed, parse_html
+
 NAMES = {
     "Bold": "bold",
     "Italic": "italic",
@@ -78,3 +81,63 @@ def _asked(request):
         pytest.skip(reason)
     td_execute(b'{"@type":"setLogVerbosityLevel","new_verbosity_level":0}')  # it would write to stderr
     return json.loads(td_execute(json.dumps(request).encode()))
+
+
+# --- What we send
+
+
+def sent(calls):
+    """The HTML texts and captions in the bot's calls, as the simulator keeps them."""
+    for call in calls:
+        given = call["parameters"]
+        media = given.get("media", [])
+        for item in [given, *(json.loads(media) if isinstance(media, str) else media)]:
+            html = item.get("text") or item.get("caption")
+            if html and call["method"] != "answerCallbackQuery":
+                assert item["parse_mode"] == "HTML", call
+                yield html
+
+
+def previewed(calls):
+    """The texts in the bot's calls under which Telegram may show what is behind a link."""
+    for call in calls:
+        given = call["parameters"]
+        options = given.get("link_preview_options") or "{}"
+        options = json.loads(options) if isinstance(options, str) else options
+        if given.get("text") and call["method"] != "answerCallbackQuery" and not options.get("is_disabled"):
+            yield given["text"]
+
+
+COMMANDS = {f"/{name}" for name in vocabulary("commands")}
+
+
+def unmeant(html):
+    """What Telegram finds in a text of ours although nobody meant it: all but the menu's commands."""
+    return [(kind, words) for kind, words in found_in(html) if kind != "bot_command" or words not in COMMANDS]
+
+
+def differences(html):
+    """Where the simulator sees another text, or other entities, than Telegram does."""
+    text, entities = parsed(html)
+    taken = [item for item in entities if item["type"] in {"code", "pre", "text_link"}]
+    everything = entities + [item for item in located(text) if not any(_meet(item, one) for one in taken)]
+    mine, own = entities_of(html)
+    theirs = {(item["type"], item["offset"], item["length"]) for item in everything}
+    ours = {(item["type"], item["offset"], item["length"]) for item in own}
+    return (mine, text) if mine != text else theirs ^ ours
+
+
+def entities_of(html):
+    text, entities = parse_html(html)
+    return text, find_typed(text, entities)
+
+
+def judge(calls):
+    """All that the bot sent: nothing in it is a link or a command that was not meant, nothing is previewed, and the
+    simulator has understood it as Telegram does.
+    """
+    texts = set(sent(calls))
+    assert len(texts) > 20
+    assert {html: found for html in texts if (found := unmeant(html))} == {}
+    assert {html: found for html in texts if (found := differences(html))} == {}
+    assert list(previewed(calls)) == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulator.entities import find_typed, parse_html, trim
+from simulator.entities import find_typed, parse_html, seen, trim
 from simulator.errors import BadRequest
 
 
@@ -71,3 +71,8 @@ def test_commands_addresses_and_mentions_are_found_outside_code():
 
     assert found == [("bot_command", 0, 15), ("url", 18, 14), ("mention", 34, 5), ("hashtag", 40, 5)]
     assert find_typed("/start", [entity("code", 0, 6)]) == [entity("code", 0, 6)]
+
+
+def test_a_phone_shows_no_word_joiner_and_the_entities_stay_on_their_words():
+    text, entities = parse_html("😀 S.\u2060ST <b>M.\u2060SI</b> <i>x</i>")
+    assert seen(text, entities) == ("😀 S.ST M.SI x", [entity("bold", 8, 4), entity("italic", 13, 1)])
