@@ -10,6 +10,7 @@ from bot.cli.app import application
 from bot.demo import performance
 from bot.demo.transcript import Transcript
 
+
 @pytest.fixture
 def transcript():
     """One that writes nowhere."""
