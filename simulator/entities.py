@@ -153,7 +153,7 @@ def _start_tag(source: str, start: int, stack: list[_Open], length: int) -> int:
 def _extra(source: str, start: int, name: str, attributes: dict[str, str]) -> Entity:
     """What the entity of a tag holds beside type and place."""
     match name:
-        case "a" if re.match(r"(?:https?|tg|mailto|tel)[:]", attributes.get("href", "")):
+        case "a" if re.match(r"(?:https?|tg)://", attributes.get("href", "")):
             return {"url": attributes["href"]}
         case "code" if attributes.get("class", "").startswith("language-"):
             return {"language": attributes["class"].removeprefix("language-")}

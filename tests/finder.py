@@ -22,6 +22,7 @@ NAMES = {
     "ExpandableBlockQuote": "expandable_blockquote",
     "TextUrl": "text_link",
     "Spoiler": "spoiler",
+    "DateTime": "date_time",
     "Url": "url",
     "EmailAddress": "email",
     "BotCommand": "bot_command",

@@ -6,7 +6,7 @@ import pytest
 
 from alur.views.environment import environment
 from alur.views.joiners import JOINER
-from tests.finder import differences, found, unmeant
+from tests.finder import COMMANDS, differences, found, unmeant
 from tests.views.texts import Words, everything
 
 PARTS = {"pieces.html", "history.html", "cards/base.html", "asks_again.html", "vocabulary.txt"}  # of other templates
@@ -37,8 +37,9 @@ def test_the_simulator_reads_every_text_as_telegram_does(texts):
 
 
 def test_commands_of_ours_stay_commands(texts):
-    """Also where an alert's words are told in a message."""
+    """Also where an alert's words are told in a message; none stands in an expression of a template."""
     said = {name for name, text, is_html in texts if is_html and "/tugas" in text}
+    assert not [text for _, text, _ in texts for command in COMMANDS if command.replace("/", f"/{JOINER}") in text]
     assert {"notices/not_understood.html", "notices/refused.html", "refusals/NotYours.txt"} <= said
 
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from alur.views import limits
 from alur.views.environment import render
 from alur.views.joiners import JOINER, bare, bared, guarded
 from tests.finder import found, found_in
@@ -124,6 +125,15 @@ class _Step:
 class _Case:
     def __init__(self, code):
         self.code = code
+
+
+@pytest.mark.parametrize("limit", [*range(40, 200), limits.CAPTION, limits.MESSAGE])
+def test_with_joiners_a_text_fits_and_where_it_is_cut_no_link_begins(limit):
+    title = "Rina, S.ST., M.SI /OT @sekjen #rapat 4111111111111111 " * 99
+    html = render("caption.html", {"title": title, "number": None}, limit=limit)
+    assert JOINER in html
+    assert limits.length(html) <= limit
+    assert found_in(html) == []
 
 
 def test_what_is_copied_from_a_message_comes_back_without_joiners():
