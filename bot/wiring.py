@@ -6,7 +6,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import structlog
-from telegram.ext import ExtBot
+from telegram import LinkPreviewOptions
+from telegram.ext import Defaults, ExtBot
 
 from alur.services.work import Procedure
 from alur.storage import sop_files
@@ -99,4 +100,5 @@ def bot(settings: Settings, wires: tuple[AiohttpRequest, AiohttpRequest] | None 
         base_file_url=f"{settings.api_url}/file/bot",
         request=calls,
         get_updates_request=polls,
+        defaults=Defaults(link_preview_options=LinkPreviewOptions(is_disabled=True)),  # of whatever is sent or edited
     )

@@ -31,6 +31,7 @@ STYLES = {
     "tg-emoji": "custom_emoji",
     "tg-time": "date_time",
 }
+JOINER = "\u2060"  # has no width
 CHARACTERS = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 CHARACTER = re.compile(r"&(?:(lt|gt|amp|quot)|#(\d{1,7})|#x([0-9a-fA-F]{1,6}));?")
 ATTRIBUTE = re.compile(r"\s*([^\s=>/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
@@ -152,7 +153,7 @@ def _start_tag(source: str, start: int, stack: list[_Open], length: int) -> int:
 def _extra(source: str, start: int, name: str, attributes: dict[str, str]) -> Entity:
     """What the entity of a tag holds beside type and place."""
     match name:
-        case "a" if re.match(r"(?:https?|tg|mailto|tel)[:]", attributes.get("href", "")):
+        case "a" if re.match(r"(?:https?|tg)://", attributes.get("href", "")):
             return {"url": attributes["href"]}
         case "code" if attributes.get("class", "").startswith("language-"):
             return {"language": attributes["class"].removeprefix("language-")}
@@ -177,6 +178,20 @@ def find_typed(text: str, entities: list[Entity]) -> list[Entity]:
         if not any(e["offset"] < offset + length and offset < e["offset"] + e["length"] for e in taken):
             found.append({"type": str(match.lastgroup), "offset": offset, "length": length})
     return sorted([*entities, *found], key=lambda entity: (entity["offset"], -entity["length"]))
+
+
+def seen(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
+    """As a phone shows it: without word joiners, the entities where they then are."""
+    units = text.encode("utf-16-le")
+
+    def place(offset: int) -> int:
+        return offset - units[: offset * 2].decode("utf-16-le", "ignore").count(JOINER)
+
+    placed = []
+    for entity in entities:
+        start, end = place(entity["offset"]), place(entity["offset"] + entity["length"])
+        placed.append({**entity, "offset": start, "length": end - start})
+    return text.replace(JOINER, ""), placed
 
 
 def trim(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:

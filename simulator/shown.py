@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from simulator.entities import seen
 from simulator.line import Line
 
 
@@ -39,7 +40,7 @@ class Button:
 class Message:
     """A message as it was when it was asked for. `change` grows with every change of any message.
 
-    text is the caption where there is a file. force_reply is None, or the placeholder ("" for none) of the input
+    text is the caption where there is a file; it is what is seen, without word joiners, which `raw` has. force_reply is None, or the placeholder ("" for none) of the input
     that the bot asked for. update_id is known of what a person has just sent. Dates are aware, in UTC.
     """
 
@@ -86,6 +87,9 @@ class Message:
 def read_message(view: Mapping[str, Any], line: Line) -> Message:
     """A view of the control API as a message."""
     raw = view["message"]
+    text, entities = seen(
+        raw.get("text") or raw.get("caption") or "", raw.get("entities") or raw.get("caption_entities") or []
+    )
     markup = view["markup"] or {}
     rows = raw.get("reply_markup", {}).get("inline_keyboard", [])
     return Message(
@@ -97,8 +101,8 @@ def read_message(view: Mapping[str, Any], line: Line) -> Message:
         silent=view["silent"],
         date=datetime.fromtimestamp(raw["date"], UTC),
         edited=datetime.fromtimestamp(raw["edit_date"], UTC) if "edit_date" in raw else None,
-        text=raw.get("text") or raw.get("caption") or "",
-        entities=tuple(raw.get("entities") or raw.get("caption_entities") or ()),
+        text=text,
+        entities=tuple(entities),
         keyboard=tuple(tuple(_read_button(button) for button in row) for row in rows),
         files=tuple(_read_file(kind, raw[kind], line) for kind in ("document", "photo", "voice") if kind in raw),
         reply_to=raw.get("reply_to_message", {}).get("message_id"),

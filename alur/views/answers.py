@@ -9,8 +9,10 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from markupsafe import Markup
+
 from alur.views import limits, words
-from alur.views.environment import listed, render
+from alur.views.environment import listed, render, render_within
 from alur.workflow.sop import Sop
 
 
@@ -18,16 +20,23 @@ def text(name: str, values: Mapping[str, Any]) -> str:
     """The words for `name`. Empty where a press is answered without words.
 
     `values` may always hold `sapaan` (of whoever pressed), `zone`, and the SOP by which posts and documents are named:
-    `sop`, or `sops`, all that there are. Without them the text is more general.
+    `sop`, or `sops`, all that there are. Without them the text is more general. "refused" wants the class's name as
+    `refusal`, and `facts` as the refusal holds them or as the trail recorded them.
     """
-    if name == "refused":
-        return refusal(values["refusal"], values.get("facts", {}), values, limit=limits.TOAST)
-    return render(f"answers/{name}.txt", {**_common(values), **values}, limit=limits.TOAST)
+    return render(*_worded(name, values), limit=limits.TOAST)
 
 
-def refusal(name: str, facts: Mapping[str, Any], values: Mapping[str, Any], *, limit: int) -> str:
-    """Why an act was refused, in plain text; `facts` as the refusal holds them or as the trail recorded them."""
+def within(name: str, values: Mapping[str, Any]) -> Markup:
+    """The same as a part of a message, for an act that was typed."""
+    return render_within(*_worded(name, values))
+
+
+def _worded(name: str, values: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The template, and what it may say."""
     common = _common(values)
+    if name != "refused":
+        return f"answers/{name}.txt", {**common, **values}
+    facts: Mapping[str, Any] = values.get("facts", {})
     known = {key: _moment(value) if key == "at" else value for key, value in facts.items()}
     sops = common["sops"]
     common["documents_listed"] = listed(_title(document, sops) for document in facts.get("documents", ()))
@@ -35,7 +44,7 @@ def refusal(name: str, facts: Mapping[str, Any], values: Mapping[str, Any], *, l
     common["role_title"] = words.role_title(facts["role"], sops) if facts.get("role") else None
     if "appointment" in facts:
         common["decider"] = words.post(facts["role"], facts["appointment"], sops)
-    return render(f"refusals/{name}.txt", {**common, **known}, limit=limit)
+    return f"refusals/{values['refusal']}.txt", {**common, **known}
 
 
 def _common(values: Mapping[str, Any]) -> dict[str, Any]:

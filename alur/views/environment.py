@@ -11,9 +11,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, cast
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, pass_eval_context, select_autoescape
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
-from alur.views import limits
+from alur.views import joiners, limits
 from alur.workflow.sop import Sop
 
 # How much of people's own texts and lists is shown: tried in order until the whole fits.
@@ -32,6 +34,7 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         # Plain text (alerts, the tables of single words) is not HTML; all else is escaped.
         autoescape=select_autoescape(("html",), ("txt",), default_for_string=True, default=True),
+        finalize=_guarded,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
@@ -69,8 +72,19 @@ def render(name: str, context: Mapping[str, Any], *, limit: int = limits.MESSAGE
     Templates pass people's own texts through `brief` and lists through `few`; both get shorter until all fits. What
     still does not fit is cut at its end.
     """
-    template = environment().get_template(name)
     is_plain = name.endswith(".txt")
+    return _rendered(environment().get_template(name), context, limit=limit, is_plain=is_plain)
+
+
+def render_within(name: str, context: Mapping[str, Any], *, limit: int = limits.MESSAGE) -> Markup:
+    """A template of plain text (an alert's words) as a part of a message: its values are escaped and guarded, its own
+    commands stay commands.
+    """
+    template = _environment_within().get_template(name)
+    return Markup(_rendered(template, context, limit=limit, is_plain=False))  # noqa: S704 - it was escaped by Jinja
+
+
+def _rendered(template: Template, context: Mapping[str, Any], *, limit: int, is_plain: bool) -> str:
     measured = limits.units if is_plain else limits.length
     text = ""
     for characters, items in ROOMS:
@@ -82,7 +96,8 @@ def render(name: str, context: Mapping[str, Any], *, limit: int = limits.MESSAGE
 
 
 def tidied(text: str) -> str:
-    """No blanks at the ends of lines, no line break more than a paragraph needs."""
+    """No blanks at the ends of lines, no line break more than a paragraph needs; nothing invisible in what is copied."""
+    text = re.sub(r"<(code|pre)\b.*?</\1>", lambda found: joiners.bare(found[0]), text, flags=re.DOTALL)
     lines = [re.sub(r"[ \t]+", " ", line).strip() for line in text.strip().splitlines()]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
 
@@ -140,6 +155,20 @@ def names(people: Iterable[str]) -> str:
     """People as alternatives: "Budi atau Sari"; a name keeps its capital."""
     words = list(people)
     return " atau ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+@pass_eval_context
+def _guarded(context: EvalContext, value: Any) -> Any:
+    """What Jinja calls for every value that enters a text: in a message it makes no link of it. What a macro or another
+    template has made was guarded there.
+    """
+    is_bare = context.autoescape and isinstance(value, str) and not hasattr(value, "__html__")
+    return joiners.guarded(value) if is_bare else value
+
+
+@cache
+def _environment_within() -> Environment:
+    return environment().overlay(autoescape=True)
 
 
 def _tables(made: Environment) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from alur.views import answers, facts, limits, status, words
+from alur.views import answers, facts, status, words
 from alur.views.buttons import button, nadine_buttons
 from alur.views.menu import menu
 from alur.views.notice import Notice, Parts, step_of
@@ -196,8 +196,8 @@ def _refused(notice: Notice) -> Parts:
         "sops": notice.sops,
         "zone": notice.s.office.calendar.zone if notice.s else None,
     }
-    said = answers.refusal(notice.about["refusal"], notice.about.get("facts", {}), values, limit=limits.MESSAGE)
-    return {"said": said}, ()
+    about = {key: notice.about[key] for key in ("refusal", "facts") if key in notice.about}
+    return {"said": answers.within("refused", {**about, **values})}, ()
 
 
 @_maker
@@ -209,7 +209,7 @@ def _backup_failed(notice: Notice) -> Parts:
 def _recorded(notice: Notice) -> Parts:
     """A toast's words as a message, for an act that was typed."""
     sop = notice.situation.sop
-    return {"said": answers.text("recorded", {**notice.about, "sapaan": notice.reader.sapaan, "sop": sop})}, ()
+    return {"said": answers.within("recorded", {**notice.about, "sapaan": notice.reader.sapaan, "sop": sop})}, ()
 
 
 @_maker

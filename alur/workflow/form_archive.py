@@ -11,6 +11,7 @@ from alur.workflow.sop import DocumentKind, Sop
 from alur.workflow.written import MONTHS
 
 PREFILLED = ("description", "span", "quantity", "security", "retention")
+NUMBERS = ("letter_number", "file_number")
 SECURITY = ("Biasa", "Terbatas", "Rahasia")
 
 
@@ -19,7 +20,10 @@ def archive_fields(s: Situation) -> tuple[Field, ...]:
     result = _result(s.sop, s.case)
     number = s.case.nadine_number(result.id) if result else None
     known = {"letter_number": number, "classification": classification_in(number or "")}
-    asked = [Field(name=name, kind="text", options=_options(known.get(name))) for name in ASKED]
+    asked = [
+        Field(name=name, kind="number" if name in NUMBERS else "text", options=_options(known.get(name)))
+        for name in ASKED
+    ]
     if missing_papers(s.sop, s.case):
         asked.append(Field(name="reason_missing", kind="text", least=SHORTEST_REASON))
     return (*asked, *(_filled(name) for name in PREFILLED))

@@ -47,7 +47,7 @@ def open_case_form(
         return None
     fields = [
         Field(name="period", kind="choice", options=tuple(Option(value=year, label=year) for year in years)),
-        Field(name="letter_number", kind="text"),
+        Field(name="letter_number", kind="number"),
         Field(name="letter_date", kind="date", options=letter_days),
         Field(name="letter", kind="file"),
     ]
@@ -127,7 +127,7 @@ def nadine_form(s: Situation, document: str) -> Form:
             code=s.case.code,
             step=step.step if step else None,
             subject=document,
-            fields=(Field(name="number", kind="text", options=options),),
+            fields=(Field(name="number", kind="number", options=options),),
         )
     )
 

@@ -18,7 +18,7 @@ from pydantic import Field as Default
 from alur.workflow.case import FileRef
 from alur.workflow.errors import FieldMissing, QuestionPassed, ReasonMissing, Unknown
 from alur.workflow.model import Value
-from alur.workflow.written import read_date, read_time
+from alur.workflow.written import read_date, read_number, read_time
 
 LONGEST_TEXT = 1000  # characters: what still fits on a card with everything else
 
@@ -49,7 +49,7 @@ class Option(Value):
 
 class Field(Value):
     name: str
-    kind: Literal["ticks", "choice", "text", "reason", "date", "time", "file"]
+    kind: Literal["ticks", "choice", "text", "number", "reason", "date", "time", "file"]
     options: tuple[Option, ...] = ()
     optional: bool = False  # may be skipped (*Lewati*)
     inline: bool = False  # ticked on the last screen itself, without a question of its own
@@ -256,6 +256,7 @@ def _next(form: Form, field: Field) -> Form:
 
 
 def _read(field: Field, text: str, today: date) -> str:
+    text = read_number(text) if field.kind == "number" else text
     match field.kind:
         case "date":
             return read_date(text, today, field.name).isoformat()

@@ -1,4 +1,6 @@
-"""Days and hours as people write them. Read for the typed answers of forms; months are also written by their names."""
+"""Days, hours and numbers of letters as people write them. Read for the typed answers of forms; months are also written by
+their names.
+"""
 
 import re
 from datetime import date, time, timedelta
@@ -48,3 +50,8 @@ def read_time(text: str, field: str = "time") -> time:
     if match is None or int(match[1]) > 23 or int(match[2] or 0) > 59:
         raise FieldMissing(field=field)
     return time(int(match[1]), int(match[2] or 0))
+
+
+def read_number(text: str) -> str:
+    """The number of a letter or folder: "12 /OT.03 / SDL/2026" has no blanks at its slashes."""
+    return re.sub(r"\s*/\s*", "/", text)

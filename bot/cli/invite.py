@@ -16,6 +16,7 @@ from alur.services import enrolment
 from alur.services.work import Work
 from alur.storage.invites import Invitation
 from alur.storage.migrations import is_current, migrate
+from alur.views.joiners import bare
 from alur.workflow.errors import Fault
 from alur.workflow.people import ADMIN
 from bot import wiring
@@ -42,7 +43,7 @@ def invite(
 ) -> None:
     """Prints a link that enrols one person, once, within 7 days."""
     settings = read_settings(needs_token=True)
-    invitation = Invitation(role=role, name=name.strip(), sapaan=sapaan, unit=(unit or "").strip() or None)
+    invitation = Invitation(role=role, name=bare(name).strip(), sapaan=sapaan, unit=bare(unit or "").strip() or None)
     for link in asyncio.run(links(settings, [invitation])):
         typer.echo(link)
 

@@ -13,7 +13,6 @@ from telegram import (
     ForceReply,
     InputMediaDocument,
     InputMediaPhoto,
-    LinkPreviewOptions,
     Message,
 )
 from telegram.constants import ParseMode
@@ -23,7 +22,6 @@ from alur.views.screen import Attachment, Menu, Prompt, Screen
 from bot.telegram.keyboards import keyboard
 
 LARGEST_ALBUM = 10  # files (Bot API, sendMediaGroup)
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 FileId = Callable[[Attachment], str | None]
 
@@ -48,7 +46,6 @@ class Sender:
             screen.text,
             parse_mode=ParseMode.HTML,
             reply_markup=keyboard(screen.buttons),
-            link_preview_options=NO_PREVIEW,
             disable_notification=silent,
         )
         return sent.message_id
@@ -60,7 +57,6 @@ class Sender:
             message_id=message_id,
             parse_mode=ParseMode.HTML,
             reply_markup=keyboard(screen.buttons),
-            link_preview_options=NO_PREVIEW,
         )
 
     async def menu(self, chat_id: int | None, menu: Menu) -> None:

@@ -12,6 +12,7 @@ from alur.services import trouble
 from alur.storage import inbox
 from alur.storage.database import is_transient
 from alur.storage.inbox import InboxRow
+from alur.views.joiners import bared
 from bot import metrics
 from bot.office import AlreadyDone, Office
 from bot.telegram.application import Dispatcher, InHand
@@ -81,7 +82,8 @@ class Worker:
 
     async def _work(self, row: InboxRow) -> None:
         try:
-            update = Update.de_json(json.loads(row.body or ""), self._dispatcher.bot)
+            # What was copied from one of our messages comes without what only keeps it from being a link.
+            update = Update.de_json(bared(json.loads(row.body or "")), self._dispatcher.bot)
             await self._dispatcher.work(update, row)
             metrics.WORKED.labels("done").inc()
         except AlreadyDone:

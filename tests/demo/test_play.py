@@ -1,5 +1,3 @@
-import asyncio
-import sys
 from io import StringIO
 
 from rich.console import Console
@@ -9,25 +7,17 @@ from bot.demo.expectations import Expectations
 from bot.demo.performance import play
 from bot.demo.transcript import PLAIN_WIDTH, Transcript
 from simulator import PressAnswer
+from tests.finder import judge
 
-PATIENCE = 150  # seconds: the play takes twenty on two free cores
 
-
-async def test_the_case_is_archived_and_every_expectation_holds(tmp_path):
-    command = [sys.executable, "-m", "bot.cli", "demo", "--play", "--data", str(tmp_path / "data")]
-    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
-    try:
-        printed, _ = await asyncio.wait_for(process.communicate(), PATIENCE)
-    finally:
-        if process.returncode is None:
-            process.terminate()
-            await process.wait()
-    told = printed.decode()
-    assert process.returncode == 0, told[-6000:]
+def test_the_case_is_archived_and_every_expectation_holds_and_telegram_makes_no_link_of_a_name(tmp_path, played):
+    status, told, calls = played()
+    assert status == 0, told[-6000:]
     assert "The case is archived" in told
     assert max(map(len, told.splitlines())) <= PLAIN_WIDTH
     assert (tmp_path / "data" / "alur.sqlite3").exists()
     assert "alur has stopped" in (tmp_path / "data" / "bot.log").read_text()
+    judge(calls)
 
 
 def test_a_folder_with_something_in_it_is_refused(tmp_path, capsys):

@@ -27,7 +27,7 @@ from handlers.callbacks import encode
 from tests.factories import ANALIS, KABAG, SEKRETARIS, SOP, a_calendar, a_file, walked
 
 TODAY = date(2026, 11, 2)
-TYPED = {"date": "15-12-2026", "time": "9.30", "text": "Isian", "reason": "Alasannya ini"}
+TYPED = {"date": "15-12-2026", "time": "9.30", "text": "Isian", "number": "12 / OT.03", "reason": "Alasannya ini"}
 
 
 def shown(form, walk=None):

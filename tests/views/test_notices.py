@@ -82,7 +82,7 @@ SURVEY = {
     "replace_form": ({"form": 5, "old": "schedule", "code": "ip-asn-2026", "new": NEW}, ANALIS, None, "jadwal rapat"),
     "update_failed": ({}, ANALIS, None, "Mohon diulang"),
     "parked": ({"update_id": 12, "error": "ValueError: x"}, ADMIN, None, "update 12"),
-    "calendar_faulty": ({"error": "libur.yaml:3: no decree"}, ADMIN, None, "libur.yaml:3"),
+    "calendar_faulty": ({"error": "libur.yaml:3: no decree"}, ADMIN, None, "libur.\u2060yaml:3"),
     "backup_failed": ({"date": "2026-11-03", "error": "disk full", "missing": []}, ADMIN, None, "disk full"),
     "sending_failed": ({"what": "card 5", "error": "400"}, ADMIN, None, "card 5"),
     "enrolled": ({"name": "Rina", "role": "analis_sdm"}, TU, None, "Rina telah terdaftar sebagai Analis SDM Aparatur"),
@@ -145,7 +145,7 @@ def test_a_stranger_is_sent_to_tata_usaha_where_nobody_is_named():
 
 @pytest.mark.parametrize("reason", ["kind", "empty", "size", "download"])
 def test_a_refused_file_says_why(reason):
-    assert "a.exe" in shown("file_refused", {"reason": reason, "name": "a.exe"}, ANALIS).text
+    assert "a.\u2060exe" in shown("file_refused", {"reason": reason, "name": "a.exe"}, ANALIS).text
 
 
 def test_an_unwanted_file_names_the_role_or_points_to_the_status():

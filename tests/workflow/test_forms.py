@@ -67,6 +67,18 @@ def test_a_case_is_opened_by_period_number_date_and_file():
     )
 
 
+@pytest.mark.parametrize("typed_number", ["12 /OT.03/SDL/2026", "12/ OT.03 / SDL/2026", "12/OT.03/SDL/2026"])
+def test_a_number_has_no_blanks_at_its_slashes(typed_number):
+    form = chosen(open_case_form((SOP,), today=TODAY), "period", "2026")
+    assert typing(form, typed_number).answers["letter_number"] == "12/OT.03/SDL/2026"
+    walk = walk_to(9)
+    assert typing(nadine_form(walk.s, "nota_dinas_rapat"), typed_number).answers["number"] == "12/OT.03/SDL/2026"
+    archive = form_on(walk_to(12), FormKind.ARCHIVE)
+    typed_in = typing(archive, typed_number, "OT.03", typed_number, "Lemari 1 / Rak 2").answers
+    assert (typed_in["letter_number"], typed_in["file_number"]) == ("12/OT.03/SDL/2026", "12/OT.03/SDL/2026")
+    assert typed_in["location"] == "Lemari 1 / Rak 2"  # no number
+
+
 @pytest.mark.parametrize(
     ("today", "years"), [(date(2026, 6, 30), ["2026", "2025"]), (date(2026, 7, 1), ["2026", "2027"])]
 )
@@ -602,7 +614,7 @@ def test_what_is_no_hour_is_asked_for_again(text):
 
 # --- Whatever is typed
 
-KINDS = ("text", "reason", "date", "time", "ticks", "choice", "file")
+KINDS = ("text", "number", "reason", "date", "time", "ticks", "choice", "file")
 some_dates = st.dates(date(2000, 1, 1), date(2099, 12, 31))
 near_dates = st.from_regex(r"\A\d{1,3}[ ./-]{0,2}([0-9]{1,3}|[A-Za-z]{2,10})[ ./-]{0,2}[0-9]{0,5}\Z")
 near_times = st.from_regex(r"\A(pukul )?[0-9]{0,3}[.:]?[0-9]{0,3}( wib)?\Z")
@@ -628,6 +640,8 @@ def test_whatever_is_typed_is_a_value_or_a_refusal_that_asks_again(kind, text, t
             assert abs(date.fromisoformat(value) - today) <= timedelta(days=3653)
         case "time":
             assert time.fromisoformat(value).second == 0
+        case "number":
+            assert "".join(value.split()) == "".join(text.split())
         case _:
             assert value == text.strip()
             assert 1 <= len(value) <= LONGEST_TEXT

@@ -1,0 +1,298 @@
+"""Every text that a person can be shown: each template, rendered for an office whose names and numbers are full of signs.
+
+`everything()` plays a case through with other people's words and looks at every screen on the way. `test_every_text`
+sees to it that no template is forgotten. Another office is judged with other words.
+"""
+
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from alur.views import answers, cards, documents, environment, forms, notices
+from alur.views.agenda import TOPICS
+from alur.views.screen import Reader
+from alur.workflow import acts
+from alur.workflow.agenda import Line
+from alur.workflow.case import UNIT_FILE, Attendance, Outcome
+from alur.workflow.errors import Refusal
+from alur.workflow.form_kinds import answer_form, meeting_form, nadine_form, open_case_form, task_form
+from alur.workflow.forms import FormKind, changing, chosen, filed, proceeded, typed
+from tests.factories import (
+    ANALIS,
+    KABAG,
+    PEOPLE,
+    SARI,
+    SEKRETARIS,
+    SOP,
+    WIB,
+    Walk,
+    a_file,
+    a_reader,
+    an_office,
+)
+
+CASE = 7
+NOBODY = Reader(member=0, name="", sapaan=None, unit=None, roles=())
+FRIDAY = datetime(2026, 11, 20, 9, 0, tzinfo=WIB)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """What people and the office give. All else is ours."""
+
+    title: str = ", S.ST., M.SI"
+    unit: str = "Subdit S.KM /OT"
+    other_unit: str = "Balai Lc.MA"
+    order: str = "7 /OT.03 #12a"
+    file: str = "Data.xls.id"
+    number: str = "12 /OT.03/SDL/2026"
+    place: str = "Lt.MA @ruang_rapat 10.1.1.1"
+    text: str = "Lihat notula.co dan @sekjen #segera $USD /hapus 198012312005011009 tg://resolve?domain=a 12:30"
+
+
+def refusals(root=Refusal):
+    yield root
+    for child in root.__subclasses__():
+        yield from refusals(child)
+
+
+def everything(words=None, people=PEOPLE):
+    """(template, text, whether it is a message: HTML). `people` hold the posts; title, unit and order are added to what they are called."""
+    words = words or Words()
+    people = [
+        replace_in(
+            item,
+            name=item.name + words.title,
+            unit=item.unit and (words.unit if item.member == SARI else words.other_unit),
+            order=item.order and words.order,
+        )
+        for item in people
+    ]
+    with _overheard() as seen:
+        office = an_office(people=people, units=(words.unit, words.other_unit, f"{words.unit}. Tiga"))
+        walk = _Watched(office=office, words=words)
+        _play(walk, words)
+        _notices(walk, words)
+        _answers(words)
+    return seen
+
+
+def replace_in(value, **changes):
+    return value.model_copy(update=changes)
+
+
+@contextmanager
+def _overheard():
+    seen = []
+    true = environment._rendered
+
+    def rendered(template, context, *, is_plain, **options):
+        text = true(template, context, is_plain=is_plain, **options)
+        seen.append((template.name, text, not is_plain))
+        return text
+
+    environment._rendered = rendered
+    try:
+        yield seen
+    finally:
+        environment._rendered = true
+
+
+@dataclass
+class _Watched(Walk):
+    """After each act everybody looks at everything."""
+
+    words: Words = field(kw_only=True)
+
+    def do(self, act):
+        was = self.task
+        super().do(act)
+        self.has_moved = self.task is None or was is None or self.task.id != was.id
+        for item in self.office.appointments:
+            self.look(a_reader(item.member, self.office, at=self.at))
+        if self.has_moved or act.act in ("upload", "ask"):
+            _forms(self)
+        return self
+
+    def look(self, reader):
+        for task in self.case.tasks[-2:]:
+            cards.card(self.s, case_id=CASE, task=task.id, reader=reader, asks_again=True)
+            cards.folded(self.s, task=task.id)
+        if not self.has_moved:
+            return
+        documents.files(self.s, [item.id for item in self.case.versions], reader)
+        for template in ("status", "documents", "cases", "history"):
+            self.tell(template, {"others": True, "screen": "documents"}, reader)
+        if self.task:
+            self.agenda(reader)
+
+    def agenda(self, reader):
+        """Each thing that a moment can mean by itself, and all of them in one message."""
+        lines = [
+            (CASE, self.s, Line(member=reader.member, capacity=capacity, occasion=occasion, task=self.task.id, nth=1))
+            for capacities, occasions in TOPICS.values()
+            for capacity in capacities
+            for occasion in occasions
+        ]
+        for some in (*([line] for line in lines), lines):
+            self.tell("agenda", {"moment": self.at.isoformat()}, reader, lines=some)
+
+    def tell(self, template, about, reader, **extra):
+        known = {"sops": (SOP,), "cases": [(CASE, self.s)], "trail": self.trail, "today": self.at.date()}
+        return notices.render(template, about, reader=reader, s=self.s, case_id=CASE, extra=known | extra)
+
+
+def _play(walk, words):
+    """The whole procedure with all its detours."""
+    walk.open(number=words.number, file=a_file(words.file))
+    walk.dispose(SEKRETARIS, text=words.text).dispose(KABAG, text=words.text)
+    walk.upload(ANALIS, "data_capaian", words.file).upload(ANALIS, "konsep_undangan", words.file)
+    walk.ask(ANALIS, "kabag_umum", words.text).reply(KABAG, 1, words.text)
+    walk.hinder(ANALIS, reason=words.text).grant(KABAG)
+    walk.submit().dispose(KABAG)
+    walk.schedule(ANALIS, 4, place=words.place).upload(ANALIS, "undangan", words.file)
+    walk.upload(ANALIS, UNIT_FILE, words.file, unit=words.unit).submit()
+    walk.answer(SARI, Attendance.REPRESENTED, representative=f"Rudi{words.title}")
+    again = {"by": KABAG, "step": 4, "starts": FRIDAY - timedelta(days=8), "place": words.place}
+    walk.call_off().do(acts.ScheduleMeeting(**again, file=a_file(words.file)))
+    walk.attend(KABAG, units=walk.office.units)
+    walk.upload(ANALIS, "notula_rekonsiliasi", words.file).upload(ANALIS, "pemutakhiran_data", words.file).meet()
+    walk.upload(ANALIS, "konsep_nota_dinas_rapat", words.file).upload(ANALIS, "data_awal", words.file).submit()
+    walk.send_back(KABAG, reason=words.text, file=a_file(words.file))
+    walk.upload(ANALIS, "konsep_nota_dinas_rapat", words.file).submit(note=words.text)
+    walk.approve(KABAG).send_back(SEKRETARIS, reason=words.text)
+    walk.upload(KABAG, "konsep_nota_dinas_rapat", words.file).approve(KABAG).approve(SEKRETARIS, text=words.text)
+    walk.nadine(ANALIS, "nota_dinas_rapat", words.number)
+    walk.schedule(ANALIS, 8, starts=FRIDAY, place=words.place)
+    walk.upload(ANALIS, "notula_validasi", words.file).upload(ANALIS, "data_validasi", words.file).meet()
+    walk.until(FRIDAY).nudge(KABAG)
+    walk.upload(ANALIS, "konsep_nota_dinas_laporan", words.file).submit().approve(KABAG).direct(text=words.text)
+    walk.archive(reason=words.text)
+
+
+def _forms(walk):
+    """Every form that can be opened now, filled in with the office's words, changed, and closed."""
+    s, task = walk.s, walk.task
+    made = [lambda: open_case_form((SOP,), today=walk.at.date()), lambda: meeting_form(s, 8)]
+    made += [lambda: nadine_form(s, "nota_dinas_rapat"), lambda: answer_form(s, 1) if s.case.questions else None]
+    made += [lambda kind=kind: task_form(s, kind, task) if task else None for kind in FormKind]
+    for make in made:
+        with suppress(Refusal):  # there is no such form now
+            form = make()
+            if form is not None:
+                _fill(walk, form, s)
+
+
+def _fill(walk, form, s):
+    def look(form):
+        forms.screen(5, form, s, (SOP,), asks_again=True)
+        forms.prompt(form, s)
+
+    said = {"date": "15-12-2026", "time": "9.30", "number": walk.words.number}
+    look(form)
+    while (asked := form.asked) is not None:
+        if asked.kind == "choice" and not asked.options:
+            return  # nothing to take back yet
+        if asked.kind == "ticks":
+            form = proceeded(form)
+        elif asked.kind == "choice":
+            form = chosen(form, asked.name, asked.options[0].value)
+        elif asked.kind == "file":
+            form = filed(form, a_file(walk.words.file))
+        else:
+            form = typed(form, said.get(asked.kind, walk.words.text), today=walk.at.date())
+        look(form)
+    if form.changeable:
+        look(changing(form))
+    forms.folded(form)
+    for how in ("sent", "cancelled", "overtaken"):
+        forms.ended(form, how)
+
+
+def _notices(walk, words):
+    """What is sent once."""
+    name, moment = f"Budi{words.title}", walk.at.isoformat()
+    tasks = [item.id for item in walk.case.tasks]
+    hindered = next(item.task for item in walk.case.obstacles)
+    nudged = next(item.id for item in walk.case.tasks if item.nudges)
+    who = {"name": name, "by": name, "contacts": [name, words.unit], "by_name": [name]}
+    new = {"act": "return", "subject": "c7.3", "revision": 2, "argument": "!"}
+    option = {"case_id": CASE, "code": "ip-asn-2026", "token": "7.undangan", "title": "Undangan rapat"}
+    file = {"name": words.file, "upload": 3, "options": [option]}
+    error = {"error": words.text, "what": words.file, "update_id": 12, "date": "2026-11-03", "missing": ["a" * 64]}
+    year = {"sop": "ip-asn", "title": "Laporan", "year": 2026, "latest": "2026-12-03", "advised": "2026-11-19"}
+    about = {
+        **(who | file | error),
+        "old": "schedule",
+        "was": "return",
+        "form": 5,
+        "code": "ip-asn-2026",
+        "new": new,
+        "count": 2,
+        "step": 4,
+        "question": 1,
+        "obstacle": 1,
+        "document": "nota_dinas_rapat",
+        "version": 2,
+        "years": [2027],
+        "roles": ["analis_sdm"],
+        "commands": ["tugas"],
+        "role": "kabag_umum",
+        "outcome": "returned",
+        "reason": "kind",
+        "to": "analis_sdm",
+        "refusal": "NotWanted",
+        "facts": {"document": "undangan", "role": None},
+        "moment": moment,
+        "lost": SARI,
+        "screen": "documents",
+        "others": True,
+        "is_dropped": False,
+    }
+    for reader in [a_reader(item.member, walk.office, at=walk.at) for item in walk.office.appointments] + [NOBODY]:
+        for template in set(notices.MAKERS) - {"agenda", "invite_refused", "file_refused"}:
+            for task in (tasks[-1], hindered, nudged, 6):
+                own = {"was": moment} if template.endswith("_moved") else {}
+                own |= {"task": nudged} if template == "nudge" else {"task": task}
+                own |= year if template == "year" else {}
+                walk.tell(template, about | own, reader)
+        for reason in ("used", "expired", "unknown"):
+            walk.tell("invite_refused", about | {"reason": reason}, reader)
+        for reason in ("kind", "empty", "size", "download"):
+            walk.tell("file_refused", about | {"reason": reason}, reader)
+        for refusal in refusals():
+            walk.tell("refused", about | {"refusal": refusal.__name__, "facts": _facts(refusal, words)}, reader)
+
+
+def _facts(refusal, words):
+    facts = {
+        "role": "kabag_umum",
+        "document": "konsep_nota_dinas_rapat",
+        "step": 12,
+        "kind": "review",
+        "days": 2,
+        "outcome": "returned",
+        "appointment": "plh",
+        "by": f"Dewi{words.title}",
+        "code": "ip-asn-2026",
+        "least": 5,
+        "at": datetime(2026, 12, 15, 9, 10, tzinfo=WIB),
+        "documents": ("undangan",),
+        "field": "place",
+        "subject": "c7.3",
+    }
+    return {name: facts[name] for name in refusal.fields}
+
+
+def _answers(words):
+    """What is answered to a press, and the same as a part of a message."""
+    known = {"sapaan": None, "sop": SOP, "attendance": "present", "days": 2, "to": "analis_sdm", "outcome": "opened"}
+    for name in environment.templates("answers"):
+        answers.text(name, known)
+        answers.within(name, known)
+    for outcome in Outcome:
+        answers.within("recorded", known | {"outcome": outcome})
+    for refusal in refusals():
+        values = {"refusal": refusal.__name__, "facts": _facts(refusal, words), "sop": SOP}
+        answers.text("refused", values)
+        answers.within("refused", values)
