@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from alur.workflow.errors import Fault
 
 TELEGRAM = "https://api.telegram.org"
+SERVED = (443, 80, 88, 8443)  # the ports to which Telegram's own server brings updates (Bot API, setWebhook)
 PREFIX = "ALUR_"
 
 
@@ -104,6 +105,14 @@ class Settings(BaseSettings):
         return self
 
     @model_validator(mode="after")
+    def _port_is_served(self) -> Self:
+        if self.webhook_url and self.api_url == TELEGRAM and (port := port_of(self.webhook_url)) not in SERVED:
+            served = ", ".join(map(str, SERVED))
+            found = f", not to {port}" if port else ""
+            raise ValueError(f"ALUR_WEBHOOK_URL: Telegram brings updates to the ports {served} only{found}")
+        return self
+
+    @model_validator(mode="after")
     def _clock_is_for_play(self) -> Self:
         if self.clock_url and self.api_url == TELEGRAM:
             raise ValueError("ALUR_CLOCK_URL: a simulated clock is refused where the API is Telegram's")
@@ -135,6 +144,15 @@ def read_settings(*, needs_token: bool = False, **overrides: Any) -> Settings:
     if needs_token and not settings.token:
         raise SettingsInvalid(["ALUR_BOT_TOKEN: is missing; @BotFather gives one to each bot"])
     return settings
+
+
+def port_of(url: str) -> int | None:
+    """None where the address has one that is no port."""
+    parts = urlsplit(url)
+    try:
+        return parts.port if parts.port is not None else 80 if parts.scheme == "http" else 443
+    except ValueError:
+        return None
 
 
 def _line(location: tuple[int | str, ...], message: str) -> str:
