@@ -44,6 +44,7 @@ class Settings(BaseSettings):
     webhook_url: str = ""
     webhook_listen: str = ""
     webhook_secret: SecretStr = SecretStr("")
+    files_local: Path | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     clock_url: str = ""
 
@@ -71,7 +72,7 @@ class Settings(BaseSettings):
             raise ValueError("must begin with sqlite:/// or postgresql://")
         return value
 
-    @field_validator("holidays_file", "sop_dir")
+    @field_validator("holidays_file", "sop_dir", "files_local")
     @classmethod
     def _exists(cls, value: Path | None) -> Path | None:
         if value is not None and not value.exists():

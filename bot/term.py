@@ -72,7 +72,7 @@ async def work_a_term(
         files = wiring.store(settings)
         sender = Sender(bot, files)
         delivery = Delivery(office, sender, Unpaced() if settings.clock_url else Pacer())
-        application = dispatcher(bot, office=office, store=files, wake=delivery.wake)
+        application = dispatcher(bot, office=office, store=files, wake=delivery.wake, files_local=settings.files_local)
         worker, backlog = Worker(office, application), Backlog(office)
         stack.callback(duty.rest)
         duty.wake, duty.greet = worker.wake, bot.get_me
