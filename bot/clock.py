@@ -43,13 +43,12 @@ class Machine:
         self, wall: Callable[[], datetime] = lambda: datetime.now(UTC), steady: Callable[[], float] = steady
     ) -> None:
         self._wall, self._steady = wall, steady
-        self._base: datetime | None = None  # the wall's moment at which the monotonic clock stood at zero
+        self._base = self._read()[1]  # the wall's moment at which the steady clock stood at zero
         self._doubted: tuple[datetime, float] | None = None  # another such base, and since when
 
     def now(self) -> datetime:
-        wall, steady = self._wall(), self._steady()
-        base = wall - timedelta(seconds=steady)
-        if self._base is None or abs(base - self._base) <= STEP:
+        wall, base, steady = self._read()
+        if abs(base - self._base) <= STEP:
             self._believe(base)
             return wall
         if self._doubted is None or abs(base - self._doubted[0]) > STEP:
@@ -61,14 +60,19 @@ class Machine:
             return wall
         return self._base + timedelta(seconds=steady)
 
+    def _read(self) -> tuple[datetime, datetime, float]:
+        """The wall's moment, its base, and the steady seconds."""
+        wall, steady = self._wall(), self._steady()
+        return wall, wall - timedelta(seconds=steady), steady
+
     def _believe(self, base: datetime) -> None:
         self._base, self._doubted = base, None
 
     def _step(self, base: datetime) -> int:
-        return round((base - (self._base or base)).total_seconds())
+        return round((base - self._base).total_seconds())
 
 
-MACHINE = Machine()
+MACHINE = Machine()  # it reads once when the process begins: whoever leads only in a dip is not taken in by it
 
 
 def machine_now() -> datetime:

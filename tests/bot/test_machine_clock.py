@@ -13,7 +13,6 @@ class Clocks:
     def __init__(self):
         self.steady, self.ahead = 1000.0, timedelta()
         self.machine = Machine(wall=lambda: self.true + self.ahead, steady=lambda: self.steady)
-        self.machine.now()
 
     @property
     def true(self):
@@ -46,6 +45,14 @@ def test_a_clock_that_was_wrong_and_is_set_for_good_is_followed(clocks, hours):
     assert clocks.after(BELIEVED_AFTER - 1) == timedelta()
     assert clocks.after(1) == timedelta(hours=hours)
     assert clocks.after(3600) == timedelta(hours=hours)
+
+
+def test_who_looks_for_the_first_time_in_a_dip_is_not_taken_in(clocks):
+    clocks.steady += 3600
+    clocks.ahead = timedelta(hours=-3)
+    assert clocks.after(5) == timedelta()
+    clocks.ahead = timedelta()
+    assert clocks.after(BELIEVED_AFTER + 5) == timedelta()
 
 
 def test_two_dips_one_after_the_other_are_no_step_that_stands(clocks):
