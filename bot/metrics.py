@@ -26,6 +26,9 @@ AGES = Gauge(
     "alur_oldest_seconds", "Since when the oldest of each waits; 0 where none does.", ["of"], registry=REGISTRY
 )
 
+WEBHOOK_ERROR = Gauge("alur_webhook_error", "1 where Telegram cannot bring updates.", registry=REGISTRY)
+WAITING = Gauge("alur_updates_at_telegram", "Updates that waited at Telegram's webhook when asked.", registry=REGISTRY)
+
 
 def exposition() -> bytes:
     """All of it as text."""

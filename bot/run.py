@@ -60,20 +60,21 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
         )
         office = Office(database, watch=watch, calendar=calendar, procedures=procedures)
         stack.callback(office.close)
-        duty, pulse = Duty(), Pulse()
+        duty, pulse, hook = Duty(), Pulse(), wiring.hook(settings)
 
         async def store(updates: Sequence[tuple[int, str, int | None]]) -> None:
             await office.take_in(updates, at=await watch.reset())
+            hook.took()
             duty.wake()
 
         async def health() -> Health:
-            return await examine(office, pulse, duty.greet)
+            return await examine(office, pulse, hook, duty.greet)
 
         await stack.enter_async_context(serving(settings, store, health))
         while await won(office, stop):
             try:
                 await office.in_thread(lambda: _prepare(settings, office, watch.now()))
-                await work_a_term(settings, office, pulse, duty, store, stop)
+                await work_a_term(settings, office, pulse, hook, duty, store, stop)
             except Exception as error:
                 if not is_transient(error):
                     raise

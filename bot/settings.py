@@ -18,6 +18,7 @@ from alur.workflow.errors import Fault
 from bot.setting_names import NotText, unread
 
 TELEGRAM = "https://api.telegram.org"
+SERVED = (443, 80, 88, 8443)  # the ports to which Telegram's own server brings updates (Bot API, setWebhook)
 PREFIX = "ALUR_"
 FILE = Path(".env")
 SHORTEST_SECRET = 16  # characters: whoever guesses it writes what people said
@@ -53,6 +54,7 @@ class Settings(BaseSettings):
     webhook_url: str = ""
     webhook_listen: str = ""
     webhook_secret: SecretStr = SecretStr("")
+    files_local: Path | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     clock_url: str = ""
 
@@ -80,7 +82,7 @@ class Settings(BaseSettings):
             raise ValueError("must begin with sqlite:/// or postgresql://")
         return value
 
-    @field_validator("holidays_file", "sop_dir")
+    @field_validator("holidays_file", "sop_dir", "files_local")
     @classmethod
     def _exists(cls, value: Path | None) -> Path | None:
         if value is not None and not value.exists():
@@ -162,12 +164,23 @@ def _together(settings: Settings, wrong: Collection[str]) -> Iterator[tuple[str,
     if settings.webhook_url:
         if is_telegrams and urlsplit(settings.webhook_url).scheme != "https":
             yield "webhook_url", "Telegram brings updates to https addresses only"
+        elif is_telegrams and (port := port_of(settings.webhook_url)) not in SERVED:
+            yield (
+                "webhook_url",
+                f"Telegram brings updates to the ports {', '.join(map(str, SERVED))} only, not to {port}",
+            )
         if not settings.webhook_listen:
             yield "webhook_listen", "is missing beside ALUR_WEBHOOK_URL"
         if not settings.webhook_secret.get_secret_value():
             yield "webhook_secret", "is missing beside ALUR_WEBHOOK_URL"
     if settings.clock_url and is_telegrams:
         yield "clock_url", "a simulated clock is refused where the API is Telegram's"
+
+
+def port_of(url: str) -> int:
+    """The port that an address means; ValueError where it has one that is no port."""
+    parts = urlsplit(url)
+    return parts.port if parts.port is not None else 80 if parts.scheme == "http" else 443
 
 
 def _name(field: str) -> str:

@@ -23,8 +23,9 @@ from bot.office import Office
 from bot.settings import Settings
 from bot.telegram.application import dispatcher
 from bot.telegram.delivery import Delivery
+from bot.telegram.hook import Hook
 from bot.telegram.pacing import Pacer, Unpaced
-from bot.telegram.receiver import ALLOWED, LIMIT, Receiver, Stored
+from bot.telegram.receiver import LIMIT, Receiver, Stored
 from bot.telegram.sending import Sender
 from bot.telegram.worker import Worker
 from bot.ticking import TICK, TICK_OF_A_DEMO, Ticking
@@ -32,8 +33,6 @@ from bot.ticking import TICK, TICK_OF_A_DEMO, Ticking
 log = structlog.get_logger()
 
 STOP_WITHIN = 8.0  # seconds for what is in hand
-ASK_EVERY = 20.0  # seconds between two questions whether webhooks still come
-PAUSE = 1.0  # seconds, while some wait
 POLL = "getUpdates"  # takes as long as nothing comes
 
 
@@ -54,7 +53,7 @@ class Duty:
 
 
 async def work_a_term(
-    settings: Settings, office: Office, pulse: Pulse, duty: Duty, store: Stored, stop: asyncio.Event
+    settings: Settings, office: Office, pulse: Pulse, hook: Hook, duty: Duty, store: Stored, stop: asyncio.Event
 ) -> None:
     """Returns when `stop` is set. Raises `LeadLost`, or a `Fault` where it cannot begin. `store` keeps updates."""
 
@@ -73,7 +72,7 @@ async def work_a_term(
         files = wiring.store(settings)
         sender = Sender(bot, files)
         delivery = Delivery(office, sender, Unpaced() if settings.clock_url else Pacer())
-        application = dispatcher(bot, office=office, store=files, wake=delivery.wake)
+        application = dispatcher(bot, office=office, store=files, wake=delivery.wake, files_local=settings.files_local)
         worker, backlog = Worker(office, application), Backlog(office)
         stack.callback(duty.rest)
         duty.wake, duty.greet = worker.wake, bot.get_me
@@ -86,7 +85,11 @@ async def work_a_term(
             await ticking.start()
             log.info("alur works", bot=bot.username, sops=[item.sop.id for item in office.procedures])
             try:
-                await _first_of(_receive(settings, office, bot, store, worker, backlog), worker.run(), delivery.run())
+                await _first_of(
+                    _receive(hook if settings.webhook_url else None, office, bot, store, worker, backlog),
+                    worker.run(),
+                    delivery.run(),
+                )
             finally:
                 await ticking.stop()
 
@@ -119,7 +122,7 @@ def _ticking(settings: Settings, office: Office, delivery: Delivery, backlog: Ba
 
 
 async def _receive(
-    settings: Settings, office: Office, bot: ExtBot[None], store: Stored, worker: Worker, backlog: Backlog
+    hook: Hook | None, office: Office, bot: ExtBot[None], store: Stored, worker: Worker, backlog: Backlog
 ) -> None:
     """Asks for updates, or has them brought to every process and hears the bell."""
 
@@ -129,29 +132,15 @@ async def _receive(
             await store(updates)
         backlog.arrived(office.watch.now(), more=more, anew=anew)
 
-    if settings.webhook_url:
-        await _first_of(_hooked(settings, bot, noted), bell.listen(office.database, worker.wake))
+    def heard() -> None:
+        worker.wake()
+        if hook is not None:
+            hook.took()
+
+    if hook is not None:
+        await _first_of(hook.run(bot, noted), bell.listen(office.database, heard))
     else:
         await Receiver(bot, lambda updates: noted(more=len(updates) == LIMIT, updates=updates)).run()
-
-
-async def _hooked(settings: Settings, bot: ExtBot[None], noted: Callable[..., Awaitable[None]]) -> None:
-    """Has Telegram bring the updates, and asks now and then whether it still does: silence is no outage there."""
-    secret = settings.webhook_secret.get_secret_value()
-    await _until_telegram_answers(
-        lambda: bot.set_webhook(settings.webhook_url, secret_token=secret, allowed_updates=ALLOWED)
-    )
-    while True:
-        pause = ASK_EVERY
-        try:
-            waiting = (await bot.get_webhook_info()).pending_update_count
-            await noted(more=waiting > 0)
-            pause = ASK_EVERY if waiting == 0 else PAUSE
-        except TelegramError as error:
-            log.warning("Telegram does not answer", error=error.message)
-        except Exception:  # the database is away: it will be noted when it is back
-            log.exception("that we receive could not be noted")
-        await asyncio.sleep(pause)
 
 
 async def _first_of(*parts: Coroutine[Any, Any, object]) -> None:

@@ -1,18 +1,16 @@
-"""The clock of the house: APScheduler ticks in memory, and sooner where a timer is near. What is due lives in rows.
+"""The clock of the house: it ticks in memory, and sooner where a timer is near. What is due lives in rows.
 
-A tick asks the clock, looks whether the calendar's file has changed, posts anew what an outage may have cost, and fires the
-timers that are due.
+Ticks hang on the monotonic clock (`bot.rhythm`), what is due on the wall clock (`bot.clock`). A tick asks the clock, looks
+whether the calendar's file has changed, posts anew what an outage may have cost, and fires the timers that are due.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from alur.services import recount, year
 from alur.services.tell import tell_administrators
@@ -20,6 +18,7 @@ from alur.storage import timers
 from alur.workflow.calendar import Calendar
 from alur.workflow.errors import AlurError
 from bot.office import Office
+from bot.rhythm import Rhythm
 from jobs.backup import NightlyBackup
 from jobs.outage import post_anew
 from jobs.tick import tick
@@ -31,7 +30,7 @@ TICK = 15  # seconds
 TICK_OF_A_DEMO = 1  # seconds: its clock is moved by hand
 STOP_WITHIN = 2.0  # seconds for the tick in hand
 BACKUP = 300  # seconds between two looks whether a night's backup is due
-JOB: dict[str, Any] = {"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
+TIDY = 6 * 3600  # seconds
 
 
 class Ticking:
@@ -56,22 +55,22 @@ class Ticking:
         self._seen = self._stamp()
         self._year = office.watch.now().year
         self._turn = asyncio.Lock()
-        self._scheduler = AsyncIOScheduler(timezone=office.calendar.zone)
+        self._rhythm = Rhythm(office.calendar.zone)
 
     async def start(self) -> None:
         """Counts open deadlines by the calendar as it is at the start, and begins to tick."""
         await self._office.write(year.keep_in_step)
         await self._office.write(recount.recount)
-        self._scheduler.add_job(self.tick, "interval", seconds=self._every, id="tick", **JOB)
-        self._scheduler.add_job(clear_old_bodies, "interval", args=(self._office,), hours=6, **JOB)
+        self._rhythm.start()
+        self._rhythm.every(self._every, "tick", self.tick)
+        self._rhythm.every(TIDY, "tidy", clear_old_bodies, self._office)
         if self._backup is not None:
-            self._scheduler.add_job(self._back_up, "interval", args=(self._backup,), seconds=BACKUP, **JOB)
-        self._scheduler.start()
+            self._rhythm.every(BACKUP, "backup", self._back_up, self._backup)
 
     async def stop(self) -> None:
         """No tick begins any more; the one in hand is waited for, but not for ever."""
         self._is_stopped = True
-        self._scheduler.shutdown(wait=False)
+        self._rhythm.stop()
         with suppress(TimeoutError):
             async with asyncio.timeout(STOP_WITHIN), self._turn:
                 pass
@@ -121,8 +120,7 @@ class Ticking:
             return
         seconds = (nearest - self._office.watch.now()).total_seconds()
         if 0 < seconds < self._every:
-            at = datetime.now(self._office.calendar.zone) + timedelta(seconds=seconds)
-            self._scheduler.add_job(self.tick, "date", run_date=at, id="sooner", replace_existing=True, **JOB)
+            self._rhythm.once(seconds, "sooner", self.tick)
 
     def _stamp(self) -> tuple[int, int] | None:
         """Changes when the file does."""

@@ -18,6 +18,7 @@ from bot.clock import Clock, SimulatedClock, SystemClock
 from bot.holidays import calendar_for, warnings, years_needed
 from bot.office import Office
 from bot.settings import Settings
+from bot.telegram.hook import Hook
 from bot.telegram.network import AiohttpRequest
 from jobs.backup import NightlyBackup
 
@@ -90,6 +91,12 @@ def requests(
         )
 
     return request(POLLS), request(256)
+
+
+def hook(settings: Settings) -> Hook:
+    """Where Telegram is to bring updates. The path may be a secret of its own."""
+    path = urlsplit(settings.webhook_url).path.rstrip("/")
+    return Hook(settings.webhook_url, settings.webhook_secret.get_secret_value(), secrets=(path, settings.token))
 
 
 def bot(settings: Settings, wires: tuple[AiohttpRequest, AiohttpRequest] | None = None) -> ExtBot[None]:

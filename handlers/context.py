@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 class DownloadFailed(Exception):
-    """Telegram did not hand over a file for a minute; its sender is asked to send it again."""
+    """Telegram did not hand a file over as it was announced, for a minute; its sender is asked to send it again."""
 
 
 class Context(Protocol):
@@ -27,6 +27,8 @@ class Context(Protocol):
         """Answers the tap, best effort; called once, after the transaction."""
         ...
 
-    async def fetch(self, *, file_id: str, name: str, mime: str, kind: str) -> FileRef:
-        """Downloads and stores a file. Raises `DownloadFailed`."""
+    async def fetch(self, *, file_id: str, name: str, size: int | None, mime: str, kind: str) -> FileRef:
+        """Downloads and stores a file, of the size that was told. What concerns other cases may go on meanwhile. Raises
+        `DownloadFailed`.
+        """
         ...

@@ -14,7 +14,9 @@ async def upload(update: Update, context: Context) -> None:
         return
     person, reply = message.from_user.id, reply_of(message)
     file_id, mime, incoming = _incoming(message)
-    verdict, why = await context.read(files.check, telegram_id=person, incoming=incoming, reply=reply)
+    verdict, why = await context.read(
+        files.check, telegram_id=person, incoming=incoming, reply=reply, update_id=update.update_id
+    )
     if verdict == "stranger":
         await context.transact(enrolment.refuse_stranger, telegram_id=person, what="file")
         return
@@ -22,7 +24,9 @@ async def upload(update: Update, context: Context) -> None:
         await context.transact(files.refuse, telegram_id=person, name=incoming.name, reason=why or "kind")
         return
     try:
-        file = await context.fetch(file_id=file_id, name=incoming.name, mime=mime, kind=incoming.kind)
+        file = await context.fetch(
+            file_id=file_id, name=incoming.name, size=incoming.size, mime=mime, kind=incoming.kind
+        )
     except DownloadFailed:
         await context.transact(files.refuse, telegram_id=person, name=incoming.name, reason="download")
         return
@@ -44,23 +48,18 @@ def _incoming(message: Message) -> tuple[str, str, Incoming]:
     if message.photo:
         photo = message.photo[-1]
         name = f"foto-{message.message_id}.jpg"
-        return photo.file_id, "image/jpeg", Incoming(name=name, size=_size(photo.file_size), kind="photo")
+        return photo.file_id, "image/jpeg", Incoming(name=name, size=photo.file_size, kind="photo")
     if message.voice:
         voice = message.voice
         name = f"rekaman-{message.message_id}.ogg"
         return (
             voice.file_id,
             voice.mime_type or "audio/ogg",
-            Incoming(name=name, size=_size(voice.file_size), kind="voice"),
+            Incoming(name=name, size=voice.file_size, kind="voice"),
         )
     document = message.document
     if document is None:
-        return "", "", Incoming(name=f"berkas-{message.message_id}", size=1, kind="document")
+        return "", "", Incoming(name=f"berkas-{message.message_id}", size=None, kind="document")
     mime = document.mime_type or "application/octet-stream"
     name = document.file_name or f"berkas-{message.message_id}"
-    return document.file_id, mime, Incoming(name=name, size=_size(document.file_size), kind="document")
-
-
-def _size(told: int | None) -> int:
-    """Telegram need not tell a size: what is not told is looked at after the download."""
-    return 1 if told is None else told
+    return document.file_id, mime, Incoming(name=name, size=document.file_size, kind="document")

@@ -15,6 +15,8 @@ from simulator.methods.call import Call, Method, decode
 from simulator.state.files import Upload
 from simulator.world import World
 
+PAGE = "<html><body>This site is blocked by your administrator.</body></html>"
+
 
 class BotApi:
     def __init__(self, world: World) -> None:
@@ -105,15 +107,20 @@ class BotApi:
         if fault and fault.kind is FaultKind.SERVER_ERROR:
             failure = ServerError(fault.status)
             return _respond(failure.answer(), failure)
-        if fault and fault.kind is not FaultKind.TOO_MANY:
+        if fault and fault.kind is FaultKind.PAGE:
+            return web.Response(text=PAGE, content_type="text/html")
+        if fault and fault.kind not in {FaultKind.TOO_MANY, FaultKind.SHORT}:
             if fault.kind in {FaultKind.SILENCE, FaultKind.LATE}:
                 await self._pause(fault.seconds)
             if fault.kind is not FaultKind.LATE:
                 return _cut(request)
-        data = self._world.files.read(request.match_info["path"])
+        is_served = self._world.options.local_files is None  # in local mode a server serves none
+        data = self._world.files.read(request.match_info["path"]) if is_served else None
         if data is None:
             missing = NotFound()
             return _respond(missing.answer(), missing)
+        if fault and fault.kind is FaultKind.SHORT:
+            data = data[: len(data) // 2]
         return web.Response(body=data, content_type="application/octet-stream")
 
 

@@ -1,6 +1,7 @@
 """Delivers updates to the bot's webhook: in order within a chat, chats side by side, again until it answers 2xx."""
 
 import asyncio
+import os
 from typing import Any
 
 import aiohttp
@@ -78,5 +79,9 @@ class Delivery:
                 return f"Wrong response from the webhook: {response.status} {response.reason}"
         except TimeoutError:
             return "Read timeout expired"
-        except aiohttp.ClientError as error:
-            return f"Connection failed: {error}"
+        except aiohttp.ClientConnectorDNSError as error:
+            return f"Failed to resolve host: {error.strerror}"
+        except aiohttp.ClientConnectorError as error:
+            return os.strerror(error.errno) if error.errno else "Connection failed"
+        except aiohttp.ClientError:
+            return "Connection closed"

@@ -28,7 +28,7 @@ class Options:
 
     start is the clock's first moment (aware), None the real now; with clock_waits the clock stands still while the
     simulator is stopped, where its state is kept; webhook_backoff is (first, longest) wait between two tries of a
-    webhook, in real seconds.
+    webhook, in real seconds. With local_files the server is in local mode: getFile puts the file there and names its path.
     """
 
     token: str = DEFAULT_TOKEN
@@ -42,6 +42,7 @@ class Options:
     webhook_backoff: tuple[float, float] = (0.2, 10.0)
     upload_limit: int = 50 * MEGABYTE
     download_limit: int = 20 * MEGABYTE
+    local_files: Path | None = None
 
 
 class World:

@@ -32,7 +32,7 @@ class Incoming:
     """What is known of a file before it is fetched."""
 
     name: str
-    size: int  # bytes
+    size: int | None  # bytes; None where Telegram does not tell
     kind: str  # document, photo or voice
 
 
@@ -40,7 +40,7 @@ def fault_of(incoming: Incoming, *, is_reason: bool) -> str | None:
     """Why a file is not taken: empty, too large, or of a kind that no office program reads. A reason may be spoken."""
     if incoming.size == 0:
         return "empty"
-    if incoming.size > LARGEST:
+    if incoming.size is not None and incoming.size > LARGEST:
         return "size"
     if incoming.kind == "voice":
         return None if is_reason else "kind"
@@ -49,13 +49,23 @@ def fault_of(incoming: Incoming, *, is_reason: bool) -> str | None:
     return None
 
 
-def check(work: Work, *, telegram_id: int, incoming: Incoming, reply: Reply | None) -> tuple[str, str | None]:
+def check(
+    work: Work, *, telegram_id: int, incoming: Incoming, reply: Reply | None, update_id: int
+) -> tuple[str, str | None]:
     """Before the file is fetched, and without writing: ("take", None), ("refuse", why) or ("stranger", None)."""
     if work.member(telegram_id) is None:
         return ("stranger", None)
-    is_reason = form_input.wants_file(work, telegram_id=telegram_id, reply=reply)
+    is_reason = form_input.wants_file(work, telegram_id=telegram_id, reply=reply, update_id=update_id)
     fault = fault_of(incoming, is_reason=is_reason)
     return ("refuse", fault) if fault else ("take", None)
+
+
+def cases_for(work: Work, member: Member, reply: Reply | None) -> frozenset[int]:
+    """The cases in which a file of his may land, by what it replies to or by its places; an open form is apart."""
+    about = subject_of(work, member, reply)
+    if about is not None and "case_id" in about:
+        return frozenset({int(about["case_id"])})
+    return frozenset(place.case_id for place in places_of(work, member))
 
 
 def refuse(work: Work, *, telegram_id: int, name: str, reason: str) -> None:

@@ -1,10 +1,10 @@
 """What is typed or sent into an open form: a text, or a file, as the answer to its question."""
 
-from alur.services.form_rows import form_of, save
+from alur.services.form_rows import begun_by_of, form_of, save
 from alur.services.replies import Reply, is_orphan
 from alur.services.tell import tell
 from alur.services.work import Work
-from alur.storage import forms
+from alur.storage import forms, inbox
 from alur.storage.forms import FormRow
 from alur.storage.members import Member
 from alur.workflow.case import FileRef
@@ -47,30 +47,34 @@ def _picked(work: Work, record: FormRow, field: Field, text: str) -> bool:
     return True
 
 
-def wants_file(work: Work, *, telegram_id: int, reply: Reply | None) -> bool:
+def wants_file(work: Work, *, telegram_id: int, reply: Reply | None, update_id: int | None) -> bool:
     """Whether a file that comes now is the answer to an open form's question. Nothing is written."""
     member = work.member(telegram_id)
-    record = forms.open_for(work.session, member.id) if member else None
-    field = form_of(record).asked if record else None
-    if member is None or record is None or field is None or field.kind not in ("file", "reason"):
-        return False
-    return _is_meant(work, member, record, reply)
+    return member is not None and _waiting_for_file(work, member, reply, update_id) is not None
 
 
 def take_file(work: Work, member: Member, file: FileRef, reply: Reply | None) -> bool:
     """A file as the answer to the form's question; False where it is not asked for one."""
-    record = forms.open_for(work.session, member.id)
-    field = form_of(record).asked if record else None
-    if (
-        record is None
-        or field is None
-        or field.kind not in ("file", "reason")
-        or not _is_meant(work, member, record, reply)
-    ):
+    record = _waiting_for_file(work, member, reply, work.update_id)
+    if record is None:
         return False
     form = filed(form_of(record), file)
     save(work, record, form, ring=_rings(form))
     return True
+
+
+def _waiting_for_file(work: Work, member: Member, reply: Reply | None, update_id: int | None) -> FormRow | None:
+    """His open form, where it asks for a file and means this one. While a file is fetched its sender may begin a form about
+    another case: what he sent before, and not in reply to it, is not meant for it.
+    """
+    record = forms.open_for(work.session, member.id)
+    field = form_of(record).asked if record else None
+    if record is None or field is None or field.kind not in ("file", "reason"):
+        return None
+    begun_by = begun_by_of(record)
+    if reply is None and begun_by and update_id and inbox.is_later(work.session, begun_by, update_id):
+        return None
+    return record if _is_meant(work, member, record, reply) else None
 
 
 def _rings(form: Form) -> bool:

@@ -27,8 +27,14 @@ def end_of(row: FormRow) -> Ending | None:
     return how
 
 
-def kept(form: Form, how: Ending | None = None) -> dict[str, object]:
-    return {"form": form.model_dump(mode="json"), "how": how}
+def begun_by_of(row: FormRow) -> int | None:
+    """The update that began the form."""
+    update: int | None = row.answers.get("begun_by")
+    return update
+
+
+def kept(form: Form, *, begun_by: int | None, how: Ending | None = None) -> dict[str, object]:
+    return {"form": form.model_dump(mode="json"), "how": how, "begun_by": begun_by}
 
 
 def token_of(form: Form, change: int) -> str | None:
@@ -39,11 +45,15 @@ def token_of(form: Form, change: int) -> str | None:
 def save(work: Work, row: FormRow, form: Form, *, ring: bool) -> None:
     """The form as it has moved; with `ring` it comes anew at the bottom of the chat."""
     token = token_of(form, row.wanted + 1)
-    forms.save(work.session, row.id, answers=kept(form), asking=token, at=work.now, ring=ring)
+    forms.save(
+        work.session, row.id, answers=kept(form, begun_by=begun_by_of(row)), asking=token, at=work.now, ring=ring
+    )
 
 
 def end(work: Work, row: FormRow, how: Ending) -> None:
-    forms.save(work.session, row.id, answers=kept(form_of(row), how), asking=None, at=work.now)
+    forms.save(
+        work.session, row.id, answers=kept(form_of(row), begun_by=begun_by_of(row), how=how), asking=None, at=work.now
+    )
     forms.end(work.session, row.id, at=work.now)
 
 

@@ -81,7 +81,7 @@ def begin(
         case_id=form.case,
         task=form.task,
         revision=form.revision,
-        answers=kept(form),
+        answers=kept(form, begun_by=work.update_id),
         asking=token_of(form, 1),
     )
     return Answer(name="form_opened")

@@ -64,6 +64,13 @@ NEXT = (
     .order_by(INBOX.c.update_id)
     .limit(bindparam("most"))
 )
+OF_SENDER = (
+    select(INBOX.c.update_id, INBOX.c.received_at, INBOX.c.sender, INBOX.c.kind, INBOX.c.body, INBOX.c.failures)
+    .where(PENDING, INBOX.c.sender == bindparam("sender"))
+    .order_by(INBOX.c.update_id)
+    .limit(bindparam("most"))
+)
+PLACE = select(INBOX.c.received_at, INBOX.c.update_id).where(INBOX.c.update_id == bindparam("number"))
 OLDEST = select(func.min(INBOX.c.received_at)).where(PENDING)
 CHANGE = update(INBOX).where(INBOX.c.update_id == bindparam("number"), PENDING)
 FAILED = CHANGE.values(failures=INBOX.c.failures + 1, error=bindparam("reason")).returning(INBOX.c.failures)
@@ -94,6 +101,17 @@ def pending(
     """
     busy = {"senders_busy": list(senders_busy), "updates_busy": list(updates_busy)}
     return every(InboxRow, run(session, NEXT, most=limit, **busy))
+
+
+def of_sender(session: Session, sender: int, limit: int) -> tuple[InboxRow, ...]:
+    """The undone updates of one sender in their order, those in hand too."""
+    return every(InboxRow, run(session, OF_SENDER, sender=sender, most=limit))
+
+
+def is_later(session: Session, update_id: int, than: int) -> bool:
+    """Whether one update came after another; the numbers alone begin anew after a quiet week."""
+    first, second = (run(session, PLACE, number=number).one_or_none() for number in (than, update_id))
+    return first is not None and second is not None and tuple(second) > tuple(first)
 
 
 def claim(session: Session, update_id: int, *, at: datetime) -> bool:

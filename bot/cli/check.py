@@ -1,14 +1,15 @@
-"""`alur check`: settings, database, SOPs and token, every fault named."""
+"""`alur check`: settings, database, SOPs, token and webhook, every fault named."""
 
 import asyncio
 import os
 from collections.abc import Callable, Iterator
-from contextlib import closing
-from datetime import datetime
+from contextlib import AsyncExitStack, closing
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import typer
 from sqlalchemy.exc import SQLAlchemyError
+from telegram import WebhookInfo
 from telegram.error import InvalidToken, TelegramError
 
 from alur.storage import folder_mark
@@ -17,8 +18,11 @@ from alur.storage.errors import FolderNotShared
 from alur.storage.migrations import is_current
 from alur.workflow.errors import AlurError, Fault
 from bot import wiring
+from bot.clock import ClockUnavailable, SimulatedClock
 from bot.holidays import warnings, years_needed
 from bot.settings import Settings, SettingsInvalid, read_settings
+
+RECENT = timedelta(hours=1)  # what went wrong before is history; Telegram tries again every minute
 
 
 class CheckFailed(Fault):
@@ -27,7 +31,7 @@ class CheckFailed(Fault):
 
 
 def check() -> None:
-    """Checks settings, database, SOPs and token; exit status 1 with every fault named."""
+    """Checks settings, database, SOPs, token and webhook; exit status 1 with every fault named."""
     try:
         settings = read_settings(needs_token=True)
     except SettingsInvalid as error:
@@ -101,10 +105,33 @@ def _token(settings: Settings) -> Iterator[str]:
         yield f"ALUR_API_URL: Telegram does not answer: {error.message}"
 
 
+def _webhook(settings: Settings) -> Iterator[str]:
+    """Whether Telegram can bring what waits, where it has been asked to. Silent where it does not answer: see `_token`."""
+
+    async def ask() -> tuple[WebhookInfo, datetime]:
+        async with AsyncExitStack() as stack:
+            clock = wiring.clock(settings)
+            if isinstance(clock, SimulatedClock):
+                await stack.enter_async_context(clock)
+            bot = await stack.enter_async_context(wiring.bot(settings))
+            return await bot.get_webhook_info(), await clock.now()
+
+    if not settings.webhook_url:
+        return
+    try:
+        info, now = asyncio.run(ask())
+    except (TelegramError, ClockUnavailable):
+        return
+    failed = info.last_error_date is not None and now - info.last_error_date < RECENT
+    if failed and info.url == settings.webhook_url and info.pending_update_count:
+        yield f"ALUR_WEBHOOK_URL: {info.pending_update_count} updates wait at Telegram: {info.last_error_message}"
+
+
 PARTS: dict[str, Callable[[Settings], Iterator[str]]] = {
     "sops": _sops,
     "calendar": _calendar,
     "data folder": _data_dir,
     "database": _database,
     "token": _token,
+    "webhook": _webhook,
 }

@@ -7,6 +7,7 @@ transaction is rolled back and the row tried again.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import structlog
@@ -37,6 +38,7 @@ class InHand:
     query_id: str | None
     is_done: bool = False
     is_answered: bool = False
+    is_fetching: bool = False  # a file: what concerns other cases may go on
 
 
 class AlurContext(CallbackContext[Any, Any, Any, Any]):
@@ -67,8 +69,14 @@ class AlurContext(CallbackContext[Any, Any, Any, Any]):
     async def answer(self, name: str, *, alert: bool = False, **values: Any) -> None:
         await self._desk.answer(self._in_hand, name, alert=alert, values=values)
 
-    async def fetch(self, *, file_id: str, name: str, mime: str, kind: str) -> FileRef:
-        data = await download(self._desk.bot, file_id)
+    async def fetch(self, *, file_id: str, name: str, size: int | None, mime: str, kind: str) -> FileRef:
+        desk = self._desk
+        self._in_hand.is_fetching = True
+        desk.began_to_fetch()
+        try:
+            data = await download(desk.bot, file_id, size=size, local=desk.files_local, in_thread=desk.office.in_thread)
+        finally:
+            self._in_hand.is_fetching = False
         sha256 = await self._desk.office.in_thread(lambda: self._desk.store.put(data))
         return FileRef.model_validate({"sha256": sha256, "name": name, "size": len(data), "mime": mime, "kind": kind})
 
@@ -80,6 +88,8 @@ class Dispatcher(Application[Any, AlurContext, Any, Any, Any, Any]):
     store: FileStore
     wake: Callable[[], None]
     in_hand: dict[int, InHand]
+    files_local: Path | None
+    began_to_fetch: Callable[[], None]  # set by whoever hands the updates over
 
     async def process_error(self, update: object, error: Exception, *args: Any, **kwargs: Any) -> bool:  # noqa: ARG002 - PTB's signature
         """Stock PTB logs the error and goes on as if the update had been worked; ours must be tried again."""
@@ -114,7 +124,9 @@ class Dispatcher(Application[Any, AlurContext, Any, Any, Any, Any]):
             log.info("a tap's answer did not arrive", error=error.message)
 
 
-def dispatcher(bot: Bot, *, office: Office, store: FileStore, wake: Callable[[], None]) -> Dispatcher:
+def dispatcher(
+    bot: Bot, *, office: Office, store: FileStore, wake: Callable[[], None], files_local: Path | None = None
+) -> Dispatcher:
     """No updater and no job queue: receiving and the clock are our own."""
     builder: Any = ApplicationBuilder()
     application = (
@@ -128,5 +140,6 @@ def dispatcher(bot: Bot, *, office: Office, store: FileStore, wake: Callable[[],
     assert isinstance(application, Dispatcher)  # noqa: S101 - tells the type checker what the builder cannot
     application.office, application.store, application.wake = office, store, wake
     application.in_hand = {}
+    application.files_local, application.began_to_fetch = files_local, lambda: None
     register(application)
     return application

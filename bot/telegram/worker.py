@@ -9,6 +9,7 @@ from telegram import Update
 from telegram.error import TelegramError
 
 from alur.services import trouble
+from alur.services.work import Work
 from alur.storage import inbox
 from alur.storage.database import is_transient
 from alur.storage.inbox import InboxRow
@@ -16,10 +17,12 @@ from alur.views.joiners import bared
 from bot import metrics
 from bot.office import AlreadyDone, Office
 from bot.telegram.application import Dispatcher, InHand
+from handlers.concerns import may_go_on
 
 log = structlog.get_logger()
 
 AT_ONCE = 64  # updates
+AHEAD = 20  # updates of one sender that are looked at while his file is fetched
 IDLE = 5.0  # seconds after which the inbox is looked at even if nobody rang
 PAUSE = 0.5  # seconds before a failed update is tried again
 
@@ -30,6 +33,7 @@ class Worker:
         self._bell = asyncio.Event()
         self._busy: dict[int, InboxRow] = {}
         self._lanes: set[asyncio.Task[None]] = set()
+        dispatcher.began_to_fetch = self.wake
 
     def wake(self) -> None:
         self._bell.set()
@@ -40,7 +44,7 @@ class Worker:
             self._bell.clear()
             free = AT_ONCE - len(self._busy)
             rows = await self._pending(free) if free else ()
-            for row in rows:
+            for row in (*rows, *(await self._beside_files(free - len(rows)))):
                 self._busy[row.update_id] = row
                 lane = asyncio.create_task(self._lane(row))
                 self._lanes.add(lane)
@@ -69,6 +73,37 @@ class Worker:
         except Exception:  # the database is away: the inbox waits
             log.exception("the inbox cannot be read")
             return ()
+
+    async def _beside_files(self, free: int) -> list[InboxRow]:
+        """Of each sender of whom nothing is in hand but files that are being fetched, the next update that concerns other
+        cases, one at a time. A file is still undone then, and comes again after a kill: in its case nothing went before it.
+        """
+        in_hand = self._dispatcher.in_hand
+        senders: dict[int, bool] = {}
+        for row in self._busy.values():
+            if row.sender is not None:
+                is_fetching = row.update_id in in_hand and in_hand[row.update_id].is_fetching
+                senders[row.sender] = senders.get(row.sender, True) and is_fetching
+        found = []
+        for sender in [sender for sender, has_files_alone in senders.items() if has_files_alone][: max(free, 0)]:
+            try:
+                after = await self._office.read(self._next_beside, sender, frozenset(self._busy))
+            except Exception:  # the database is away, or it cannot be told: it waits for the file
+                log.exception("what waits for a file cannot be read")
+                continue
+            if after is not None:
+                found.append(after)
+        return found
+
+    def _next_beside(self, work: Work, sender: int, busy: frozenset[int]) -> InboxRow | None:
+        rows = inbox.of_sender(work.session, sender, AHEAD)
+        number = may_go_on(work, [self._read(row) for row in rows], [row.update_id in busy for row in rows])
+        return None if number is None else rows[number]
+
+    def _read(self, row: InboxRow) -> Update | None:
+        with suppress(Exception):  # it will fail where it is worked, and is counted there
+            return Update.de_json(json.loads(row.body or ""), self._dispatcher.bot)
+        return None
 
     async def _lane(self, row: InboxRow) -> None:
         try:

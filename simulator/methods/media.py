@@ -1,12 +1,13 @@
 """sendDocument, sendPhoto, sendVoice, sendMediaGroup and getFile."""
 
+from pathlib import Path
 from typing import Any
 
 from simulator.errors import BadRequest
 from simulator.limits import ALBUM_ITEMS
 from simulator.methods.call import Call, Method, Parameter, file, flag, integer, structure, text
 from simulator.methods.writing import REPLY_MARKUP, SENDING, open_chat, post, read_call_caption, read_caption
-from simulator.state.files import Kind
+from simulator.state.files import Kind, StoredFile
 from simulator.world import World
 
 CAPTION = (text("caption"), text("parse_mode"), structure("caption_entities"))
@@ -96,8 +97,15 @@ def get_file(world: World, call: Call) -> dict[str, Any]:
         "file_id": found.file_id,
         "file_unique_id": found.unique_id,
         "file_size": found.size,
-        "file_path": found.path,
+        "file_path": found.path if world.options.local_files is None else _put(world, found, world.options.local_files),
     }
+
+
+def _put(world: World, file: StoredFile, folder: Path) -> str:
+    path = (folder / world.options.token / file.path).absolute()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(world.files.read(file.path) or b"")
+    return str(path)
 
 
 def _sending(kind: Kind, *own: Parameter) -> tuple[Parameter, ...]:

@@ -26,6 +26,7 @@ class Hand:
         wire, machine = self.wire, self.machine
         troubles = {
             machine.kill: 3,
+            machine.dip_clock: 1.5,
             wire.cut_calls: 6,
             wire.slow_down: 2,
             wire.fail_calls: 2,

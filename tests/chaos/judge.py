@@ -17,6 +17,7 @@ from alur.storage.notices import NOTICES
 from alur.storage.uploads import UPLOADS
 from alur.workflow.apply import replay
 from alur.workflow.events import EVENTS
+from tests.chaos import ticks
 from tests.chaos.people import FOR_FORMS
 
 AT_ONCE = ("present", "absent", "meet", "nudge", "grant")  # buttons that are an act, whatever it comes to
@@ -71,6 +72,7 @@ class Judge:
         self._forms()
         self._rows()
         self._pollers()
+        self._ticks()
 
     # Updates
 
@@ -176,6 +178,10 @@ class Judge:
         conflicts, reasons = self.ledger.counts["409"], len(self.ledger.troubles) + self.ledger.counts["calls cut"]
         if conflicts > reasons:
             self.complain(f"two asked for updates at once {conflicts} times, with {reasons} reasons for it")
+
+    def _ticks(self) -> None:
+        for sentence in ticks.faults_of(self.office):
+            self.complain(sentence)
 
     # What was to be sent
 

@@ -34,7 +34,7 @@ class Ledger:
     )  # by chat and message: when its call was over, and whether it was answered
     poisoned: set = field(default_factory=set)  # update ids that may be parked
     parts: dict = field(default_factory=dict)  # what may not be so, as it was seen on the way
-    _began: float = field(default_factory=time.monotonic)
+    began: float = field(default_factory=time.monotonic)  # the moment from which real seconds count
     _moves: list = field(default_factory=list)  # the simulator's clock and the real seconds at which it was set
 
     def __post_init__(self) -> None:
@@ -42,7 +42,7 @@ class Ledger:
 
     def elapsed(self) -> float:
         """Real seconds since the run began."""
-        return time.monotonic() - self._began
+        return time.monotonic() - self.began
 
     def clock(self) -> datetime:
         now, since = self._moves[-1]

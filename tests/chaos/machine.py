@@ -79,6 +79,23 @@ class Machine(Troubles):
             leader = await asyncio.to_thread(self.office.leader)
         return leader in (None, bot.pid)
 
+    # The clock
+
+    async def dip_clock(self) -> None:
+        """The machine's wall clock goes back or ahead by hours, and is put right some seconds later."""
+        trouble = self.ledger.begin("dips of the clock")
+        self.office.wall.move(self.dice.choice((-9, -3, -1, 2, 8)))
+        seconds = self.dice.uniform(1.0, 6.0)
+
+        async def put_right() -> None:
+            try:
+                await asyncio.sleep(seconds)
+            finally:
+                self.office.wall.move(0)
+                self.ledger.end(trouble)
+
+        self.meanwhile(put_right())
+
     # The database and the disk
 
     async def lock_database(self) -> None:

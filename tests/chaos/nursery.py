@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import sys
+import time
 from asyncio.subprocess import PIPE
 from pathlib import Path
 
@@ -28,6 +29,7 @@ class Bot:
         self.pid, self.status = pid, None
         self.ended = asyncio.Event()
         self.is_stopped = False
+        self.ended_at = float("inf")  # by the monotonic clock
 
     def signal(self, number: signal.Signals) -> None:
         if not self.ended.is_set():
@@ -82,5 +84,5 @@ class Nursery:
                     ordered.set_result(bot)
             elif "ended" in told:
                 bot = alive.pop(told["ended"])
-                bot.status = told["status"]
+                bot.status, bot.ended_at = told["status"], time.monotonic()
                 bot.ended.set()

@@ -35,6 +35,7 @@ from tests.chaos.ledger import Ledger
 from tests.chaos.nursery import Bot, Nursery, has_port
 from tests.chaos.procedures import procedures
 from tests.e2e.desk import Office as Desk
+from tests.walls import WallFile
 
 Server = Cluster | Borrowed
 SOURCES = str(Path(bot_package.__file__).parents[1])
@@ -69,6 +70,8 @@ class Office:
         self.ledger = Ledger(now=MONDAY)
         self.server, self._slots = server, bots
         self.bots: list[Bot] = []
+        self.launched: list[Bot] = []  # all that there ever were
+        self.wall, self.diary = WallFile(folder / "wall"), folder / "diary"
         self._launches = 0
         self._nursery, self._client = Nursery(SOURCES), None
         self._calls = 0
@@ -180,7 +183,10 @@ class Office:
             "ALUR_DATA_DIR": str(self.data),
         }
         order = {"log": str(self.folder / "bots.log"), "environment": environment, "chances": self.chances}
-        return await self._nursery.launch(order | {"seed": self.seed * 1000 + self._launches})
+        order |= {"wall": str(self.wall.path), "diary": str(self.diary), "seed": self.seed * 1000 + self._launches}
+        bot = await self._nursery.launch(order)
+        self.launched.append(bot)
+        return bot
 
     async def fill_up(self) -> None:
         """As many processes as there should be; those that ended are replaced, as a service manager does."""

@@ -13,15 +13,19 @@ import random
 import select
 import signal
 import sys
+import time
 from functools import wraps
+from pathlib import Path
 
-from alur.services import files, forms, presses, screens
+from alur.services import files, forms, outage, presses, screens
 from alur.storage.files import FileStore
 from bot import wiring
 from bot.cli import main
 from bot.cli import run as _run  # noqa: F401 - imported before the forks, which would else do it each time
 from bot.telegram.application import AlurContext
+from bot.ticking import Ticking
 from tests.chaos.procedures import procedures
+from tests.walls import WallFile
 
 POISON = "Pesan ini selalu gagal."  # a text that no handler survives
 
@@ -72,6 +76,44 @@ class Sabotage:
                 raise InjectedError("this text")
 
         return takes
+
+
+class Diary:
+    """What the judge cannot see from outside: when a process that leads begins a tick and when it waits for the next, and
+    when it takes itself to have been away. Lines of: what, process, term, and the moment by the clock that nobody sets.
+    """
+
+    def __init__(self, path):
+        self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+
+    def note(self, what, term=0):
+        os.write(self._file, f"{what} {os.getpid()} {term} {time.monotonic()}\n".encode())
+
+    def keep(self):
+        start, tick, stop, received = Ticking.start, Ticking.tick, Ticking.stop, outage.received
+
+        async def starts(ticking):
+            await start(ticking)
+            self.note("waits", id(ticking))
+
+        async def ticks(ticking):
+            self.note("ticks", id(ticking))
+            try:
+                await tick(ticking)
+            finally:
+                self.note("waits", id(ticking))
+
+        async def stops(ticking):
+            self.note("stops", id(ticking))
+            await stop(ticking)
+
+        def receives(work, heard_at):
+            anew = received(work, heard_at)
+            if anew:
+                self.note("outage")
+            return anew
+
+        Ticking.start, Ticking.tick, Ticking.stop, outage.received = starts, ticks, stops, receives
 
 
 def nursery():
@@ -125,6 +167,8 @@ def _live(order):
         os.environ.update(order["environment"])
         random.seed(order["seed"])
         Sabotage(order["seed"], order["chances"]).install()
+        WallFile(Path(order["wall"])).install()
+        Diary(order["diary"]).keep()
         sys.argv = ["alur", "run"]
         main()
         status = 0

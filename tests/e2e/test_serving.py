@@ -152,6 +152,7 @@ async def test_health_says_that_all_is_well_and_what_is_not(office, http, monkey
             "inbox": None,
             "outbox": None,
             "timers": None,
+            "webhook_error": None,
         },
     )
 

@@ -1,5 +1,6 @@
 import json
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 
@@ -140,3 +141,23 @@ def test_bodies_of_what_was_done_are_cleared_in_time(database, receive, pending,
         assert inbox.clear_bodies(session, later(1)) == 2
         assert inbox.clear_bodies(session, later(1)) == 0
         assert inbox.pending(session, 1)[0].body == body(3)
+
+
+def test_a_senders_undone_updates_stand_in_their_order(database, receive, at):
+    receive((4, 7), (2, 7), (3, 8), (9, 7))
+    with database.write() as session:
+        assert inbox.claim(session, 4, at=at)
+        assert [row.update_id for row in inbox.of_sender(session, 7, 10)] == [2, 9]
+        assert [row.update_id for row in inbox.of_sender(session, 7, 1)] == [2]
+
+
+def test_the_later_of_two_updates_is_told_by_its_receipt_and_only_then_by_its_number(database, at):
+    with database.write() as session:
+        inbox.store(session, [(900, body(900), 7), (901, body(901), 7)], at=at)
+        inbox.store(session, [(5, body(5), 7)], at=at + timedelta(days=8))  # the numbers have begun anew
+
+        assert inbox.is_later(session, 901, 900)
+        assert not inbox.is_later(session, 900, 901)
+        assert inbox.is_later(session, 5, 901)
+        assert not inbox.is_later(session, 900, 900)
+        assert not inbox.is_later(session, 1, 900)

@@ -1,0 +1,37 @@
+"""What the clock's part of a run says: no process that leads waits long for its next tick, and none takes itself to have been
+away. Read from the diary that `victim` keeps; called by `judge`.
+"""
+
+import time
+from collections import defaultdict
+
+LONGEST_WAIT = 6.0  # seconds between two ticks of one, on a busy machine
+STANDS_STILL = "stops"  # the trouble in which a process is not to blame
+
+
+def faults_of(office):
+    """A sentence for each fault. `office.ledger` tells when processes stood still."""
+    lines = [line.split() for line in office.diary.read_text().splitlines()] if office.diary.exists() else []
+    terms = defaultdict(list)
+    for what, pid, term, at in lines:
+        if what == "outage":
+            yield f"process {pid} took itself to have been away, though nobody was for two minutes"
+        else:
+            terms[int(pid), term].append((what, float(at)))
+    ended = {bot.pid: bot.ended_at for bot in office.launched}
+    for (pid, _), notes in terms.items():
+        until = min(ended.get(pid, float("inf")), time.monotonic())
+        for (what, at), (_, then) in zip(notes, [*notes[1:], ("end", until)], strict=True):
+            if what == "waits" and then - at > LONGEST_WAIT and not _stood_still(office.ledger, at, then):
+                began = at - office.ledger.began
+                yield f"process {pid} did not tick for {then - at:.1f} s from {began:.1f} on{_near(office.ledger, began)}"
+
+
+def _stood_still(ledger, at, then):
+    spans = ((trouble.begun, trouble.ended) for trouble in ledger.troubles if trouble.kind == STANDS_STILL)
+    return any(begun < then - ledger.began and (ended is None or ended > at - ledger.began) for begun, ended in spans)
+
+
+def _near(ledger, began):
+    dips = [item for item in ledger.troubles if item.kind.startswith("dips") and abs(item.begun - began) < LONGEST_WAIT]
+    return "".join(f"; a dip of the clock at {item.begun:.1f}" for item in dips)
