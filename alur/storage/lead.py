@@ -111,7 +111,10 @@ class Lead:
 
     def _lock_file(self) -> bool:
         path = Path(f"{self._database.url.database}.lock")
-        file = path.open("a")
+        try:
+            file = path.open("a")
+        except OSError as error:
+            raise DatabaseUnfit(f"{path} cannot be written to: {error.strerror}") from error
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
