@@ -10,7 +10,9 @@ import psycopg
 import structlog
 from sqlalchemy import text
 
+from alur.storage import postgresql
 from alur.storage.database import Database
+from alur.storage.troubles import told
 
 log = structlog.get_logger()
 
@@ -23,14 +25,15 @@ async def listen(database: Database, heard: Callable[[], None]) -> None:
     """Calls `heard` at each ring, until it is cancelled; on SQLite there is nobody else to ring."""
     if database.dialect != "postgresql":
         await asyncio.Event().wait()
-    address = database.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    address = postgresql.target(database.url)
     while True:
         try:
             async with await psycopg.AsyncConnection.connect(address, autocommit=True) as connection:
+                await connection.execute(postgresql.settling(database.url, connection.info.server_version))
                 await connection.execute(f"LISTEN {CHANNEL}")
                 heard()  # what was stored before we listened
                 async for _ in connection.notifies():
                     heard()
         except psycopg.Error as error:
-            log.warning("the bell is out of order", error=type(error).__name__)
+            log.warning("the bell is out of order", error=told(error))
             await asyncio.sleep(PAUSE)

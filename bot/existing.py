@@ -6,8 +6,7 @@ Called by `alur audit`; `alur run` and `alur invite` make, or ask for, the table
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import make_url
-
+from alur.storage.address import address
 from alur.storage.database import Database, is_begun
 from alur.storage.migrations import head, revision
 from alur.workflow.errors import Fault
@@ -28,7 +27,7 @@ class DatabaseOutdated(Fault):
 @contextmanager
 def existing(settings: Settings) -> Iterator[Database]:
     """Raises `NeverRan` where there is none, and makes nothing then; `DatabaseOutdated` where its tables are others."""
-    url = make_url(settings.database)
+    url = address(settings.database)
     if not is_begun(url):
         raise NeverRan(f"there is no database {url.database}")
     database = wiring.database(settings)

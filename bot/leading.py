@@ -6,6 +6,8 @@ from contextlib import suppress
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from alur.storage.errors import ReadOnly
+from alur.storage.troubles import told
 from alur.workflow.errors import Fault
 from bot.office import Office
 
@@ -28,8 +30,8 @@ async def won(office: Office, stop: asyncio.Event) -> bool:
         try:
             if await office.win():
                 return True
-        except SQLAlchemyError as error:
-            log.warning("the database does not answer", error=type(error).__name__)
+        except (SQLAlchemyError, ReadOnly) as error:
+            log.warning("nobody can lead", error=told(error))
         else:
             if office.database.dialect == "sqlite":
                 raise AlreadyRunning(str(office.database.url.database))

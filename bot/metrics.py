@@ -21,6 +21,12 @@ TRANSACTION_SECONDS = Histogram(
     buckets=(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1, 5),
     registry=REGISTRY,
 )
+SLOW = Counter(
+    "alur_transactions_slow",
+    "Transactions that took too long for a reason of their own, by the service that was called.",
+    ["service"],
+    registry=REGISTRY,
+)
 LEADS = Gauge("alur_leads", "1 where this process works, 0 where it stands by.", registry=REGISTRY)
 AGES = Gauge(
     "alur_oldest_seconds", "Since when the oldest of each waits; 0 where none does.", ["of"], registry=REGISTRY

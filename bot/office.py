@@ -6,7 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from alur.services import reach
+from sqlmodel import Session
+
+from alur.services import reach, trouble
 from alur.services.work import Procedure, Work
 from alur.storage import inbox
 from alur.storage.database import Database
@@ -16,6 +18,7 @@ from alur.workflow.calendar import Calendar
 from alur.workflow.errors import AlurError
 from bot import metrics
 from bot.bell import RING
+from bot.slowness import Stopwatch, TooSlow
 from bot.watch import Watch
 
 P = ParamSpec("P")
@@ -38,6 +41,7 @@ class Office:
         self.database, self.watch = database, watch
         self.calendar, self.procedures = calendar, procedures
         self.lead = Lead(database)
+        self._stopwatch = Stopwatch(database.writer)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
         self._intake = ThreadPoolExecutor(INTAKES, thread_name_prefix="intake")
@@ -54,8 +58,10 @@ class Office:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
-        """The one transaction of an update: it begins by claiming the inbox row. Raises `AlreadyDone`."""
-        return await self._run(self._writer, lambda: self._transaction(row, at, service, *args, **kwargs))
+        """The one transaction of an update: it begins by claiming the inbox row. Raises `AlreadyDone`, and `TooSlow` when
+        the update's failure has been counted already.
+        """
+        return await self._run(self._writer, lambda: self._applied(row, at, service, *args, **kwargs))
 
     async def take_in(self, updates: Sequence[tuple[int, str, int | None]], *, at: datetime) -> None:
         """Stores updates, whether this process leads or stands by, and rings whoever leads."""
@@ -103,6 +109,18 @@ class Office:
         running.add_done_callback(_heard)
         return await asyncio.shield(running)
 
+    def _applied(self, row: InboxRow, at: datetime, service: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+        try:
+            return self._transaction(row, at, service, *args, **kwargs)
+        except TooSlow as error:
+            # At once, before the end of the term can cancel who waits for us, and beside the writer's session, which may
+            # be gone: a failure that is not counted would come back for ever, in whichever process leads next.
+            now = self.watch.now()
+            with self.database.take_in() as session:
+                work = self._work(session, at=now, now=now)
+                error.is_parked = trouble.failed(work, update_id=row.update_id, sender=row.sender, error=str(error))
+            raise
+
     def _transaction(
         self,
         row: InboxRow | None,
@@ -113,20 +131,26 @@ class Office:
     ) -> T:
         self.lead.check()
         now = self.watch.now()
+        update_id = row.update_id if row else None
         with metrics.TRANSACTION_SECONDS.time(), self.database.write() as session:
-            work = Work(
-                session=session,
-                at=min(at, now) if at else now,
-                now=now,
-                calendar=self.calendar,
-                procedures=self.procedures,
-                update_id=row.update_id if row else None,
-            )
-            if row is not None:
-                if not inbox.claim(session, row.update_id, at=now):
-                    raise AlreadyDone
-                self._welcome_back(work, row)
-            return service(work, *args, **kwargs)
+            session.connection()  # here it waits for whoever else writes
+            with self._stopwatch.measuring(session, service, update_id):
+                work = self._work(session, at=min(at, now) if at else now, now=now, update_id=update_id)
+                if row is not None:
+                    if not inbox.claim(session, row.update_id, at=now):
+                        raise AlreadyDone
+                    self._welcome_back(work, row)
+                return service(work, *args, **kwargs)
+
+    def _work(self, session: Session, *, at: datetime, now: datetime, update_id: int | None = None) -> Work:
+        return Work(
+            session=session,
+            at=at,
+            now=now,
+            calendar=self.calendar,
+            procedures=self.procedures,
+            update_id=update_id,
+        )
 
     def _welcome_back(self, work: Work, row: InboxRow) -> None:
         """Whoever writes can be reached again."""
@@ -137,8 +161,7 @@ class Office:
     def _snapshot(self, query: Callable[..., T], *args: Any, **kwargs: Any) -> T:
         now = self.watch.now()
         with self.database.read() as session:
-            work = Work(session=session, at=now, now=now, calendar=self.calendar, procedures=self.procedures)
-            return query(work, *args, **kwargs)
+            return query(self._work(session, at=now, now=now), *args, **kwargs)
 
 
 def _heard(running: asyncio.Future[Any]) -> None:

@@ -10,11 +10,12 @@ from contextlib import AsyncExitStack, suppress
 from datetime import datetime
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from alur.storage import folder_mark, sops
 from alur.storage.database import Database, is_transient
 from alur.storage.migrations import is_current, migrate
+from alur.storage.server import check_sessions
+from alur.storage.troubles import DatabaseError, is_refusal, told
 from bot import wiring
 from bot.clock import SimulatedClock
 from bot.existing import DatabaseOutdated
@@ -79,7 +80,7 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
                 if not is_transient(error):
                     raise
                 # The lead is lost, or the database was away just then: another term begins when it can.
-                log.warning("the term has ended", error=type(error).__name__)
+                log.warning("the term has ended", error=told(error) or type(error).__name__)
             finally:
                 await office.resign()
 
@@ -88,12 +89,13 @@ async def _is_current(database: Database, stop: asyncio.Event) -> bool:
     """Waits for a database that does not answer yet; False when `stop` is set first. Raises `DatabaseOutdated`."""
     while not stop.is_set():
         try:
+            await asyncio.to_thread(check_sessions, database)
             if not await asyncio.to_thread(is_current, database):
                 raise DatabaseOutdated
-        except SQLAlchemyError as error:
-            if not is_transient(error):
+        except DatabaseError as error:
+            if is_refusal(error) or not is_transient(error):
                 raise
-            log.warning("the database does not answer", error=type(error).__name__)
+            log.warning("the database is waited for", error=told(error))
         else:
             return True
         with suppress(TimeoutError):

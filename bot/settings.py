@@ -78,8 +78,11 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _is_database(cls, value: str) -> str:
-        if value and not value.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
-            raise ValueError("must begin with sqlite:/// or postgresql://")
+        if value:
+            from alur.storage.address import fault_of  # noqa: PLC0415 - most commands need no database, and start sooner
+
+            if fault := fault_of(value):
+                raise ValueError(fault)
         return value
 
     @field_validator("holidays_file", "sop_dir", "files_local")

@@ -98,11 +98,11 @@ def restore(database: Database, store: FileStore, file: Path) -> Restored:
                 dumps.load(database, copy, manifest.namespace)
         migrations.migrate(database)
     with database.read() as session:
-        records = cases.all_(session)
-        chains: dict[str, int | None] = {"office": None, **{record.case.code: record.id for record in records}}
+        codes = cases.codes(session)
+        chains: dict[str, int | None] = {"office": None, **codes}
         broken = [f"{name}: {fault}" for name, owner in chains.items() for fault in audit.verify(session, owner)]
         lost = [str(fault) for digest in sorted(named_files(session)) for fault in _fault_of(store, digest)]
-    return Restored(manifest=manifest, cases=len(records), faults=(*broken, *lost))
+    return Restored(manifest=manifest, cases=len(codes), faults=(*broken, *lost))
 
 
 def _unpack(reader: ArchiveReader, copy: Path, store: FileStore) -> None:

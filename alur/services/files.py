@@ -10,7 +10,7 @@ from pathlib import PurePath
 from alur.services import form_input
 from alur.services.form_rows import form_of
 from alur.services.perform import perform
-from alur.services.places import Place, narrowed, places_of
+from alur.services.places import Place, case_of, narrowed, places_in, places_of
 from alur.services.replies import Reply
 from alur.services.replies import about as subject_of
 from alur.services.tell import on, tell
@@ -20,7 +20,7 @@ from alur.storage.forms import open_for as open_form
 from alur.storage.members import Member
 from alur.workflow import acts
 from alur.workflow.case import FileRef
-from alur.workflow.matching import match
+from alur.workflow.matching import match, years
 from alur.workflow.sop import TaskKind
 
 LARGEST = 20 * 1024 * 1024  # bytes: what Telegram hands to a bot (Bot API, getFile)
@@ -85,8 +85,10 @@ def take(work: Work, *, telegram_id: int, message_id: int, file: FileRef, captio
         return
     if form_input.take_file(work, member, file, reply):
         return
-    places = places_of(work, member)
     about = subject_of(work, member, reply)
+    text = f"{caption} {file.name}"
+    named = years(text)
+    places = places_of(work, member, case_id=(about or {}).get("case_id"), periods=named if is_pdf(file) else None)
     meant = narrowed(places, about) if about else None
     if meant is not None and len(meant) == 1 and (is_pdf(file) or not meant[0].slot.signed):
         _upload(work, member, meant[0], file, message_id)
@@ -95,8 +97,8 @@ def take(work: Work, *, telegram_id: int, message_id: int, file: FileRef, captio
         _refuse_version(work, member, about, file)
         return
     found = [place for place in meant or places if not place.slot.signed or is_pdf(file)]
-    periods = [record.case.period for record in cases.all_(work.session)]
-    result = match(f"{caption} {file.name}", tuple(place.candidate() for place in found), periods)
+    periods = {period for _, period in cases.taken(work.session)} if named else ()
+    result = match(text, tuple(place.candidate() for place in found), periods)
     by_token = {place.token: place for place in found}
     if result.one is not None:
         _upload(work, member, by_token[result.one], file, message_id)
@@ -121,7 +123,7 @@ def choose(work: Work, *, telegram_id: int, upload_id: int, place: str, message_
         uploads.settle(work.session, upload_id, at=work.now)
         tell(work, member, "file_settled", {"name": upload.file.name, "is_dropped": True, **asked})
         return Answer(name="file_dropped")
-    found = next((item for item in places_of(work, member) if item.token == place), None)
+    found = next((item for item in places_in(work, member, case_of(place)) if item.token == place), None)
     if found is None:
         return Answer(name="form_over", alert=True)
     uploads.settle(work.session, upload_id, at=work.now)

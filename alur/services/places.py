@@ -1,12 +1,14 @@
-"""Places: the slots of a person's files in all cases, and which of them a reply means."""
+"""Places: the slots of a person's files in the cases at hand, and which of them a reply means."""
 
 import hashlib
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from alur.services.situations import situation
 from alur.services.work import Work
 from alur.storage import cases
+from alur.storage.cases import CaseRecord
 from alur.storage.members import Member
 from alur.workflow.case import UNIT_FILE
 from alur.workflow.engine import Situation, Slot, slots
@@ -47,10 +49,35 @@ def unit_title(s: Situation, unit: str, task: int | None) -> str:
     return f"{prefix or ''} {unit}".strip()
 
 
-def places_of(work: Work, member: Member) -> tuple[Place, ...]:
-    """Every slot of the member in every case, running ones first."""
+def places_of(
+    work: Work, member: Member, *, case_id: int | None = None, periods: Collection[str] | None = None
+) -> tuple[Place, ...]:
+    """Every slot of the member in the running cases, then in the finished one of that number; with `periods`, which a
+    signed letter that comes late may name, in the finished cases of these and in those finished last.
+    """
+    running = {record.id: record for record in cases.unfinished(work.session)}
+    asked = cases.get(work.session, case_id) if case_id is not None and case_id not in running else None
+    late: tuple[CaseRecord, ...] = ()
+    if periods is not None:
+        late = (*cases.finished_of(work.session, periods), *cases.finished_last(work.session))
+    records = {**running, **{record.id: record for record in (*((asked,) if asked else ()), *late)}}
+    return _places(work, member, records.values())
+
+
+def places_in(work: Work, member: Member, case_id: int | None) -> tuple[Place, ...]:
+    """Those in one case; none where there is no such case."""
+    record = cases.get(work.session, case_id) if case_id is not None else None
+    return _places(work, member, (record,) if record else ())
+
+
+def case_of(token: str) -> int | None:
+    """The case that a place's token names; None for what is no token of ours."""
+    number = token.partition(".")[0]
+    return int(number) if re.fullmatch(r"\d{1,9}", number, re.ASCII) else None
+
+
+def _places(work: Work, member: Member, records: Iterable[CaseRecord]) -> tuple[Place, ...]:
     office = work.office()
-    records = sorted(cases.all_(work.session), key=lambda record: record.case.finished_at is not None)
     found = []
     for record in records:
         s = situation(work, record.case, office)

@@ -5,9 +5,9 @@ says. Reading leaves no entry in the trail, a refused reading does.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 from alur.services.perform import record_refusal
@@ -93,9 +93,8 @@ def press(
 
 def _begin(work: Work, member: Member, screen: str) -> None:
     """The one running case, or, where none runs, the one finished last; else the question which."""
-    found = [item for item in _all_readable(work, member) if item.shows(screen)]
-    running = [item for item in found if item.s.case.finished_at is None]
-    nearest = running or sorted(found, key=lambda item: (item.s.case.finished_at, item.case_id))[-1:]
+    running = [item for item in _shown(work, member, cases.unfinished(work.session)) if item.shows(screen)]
+    nearest = running or list(islice(_finished(work, member, screen), 1))
     if len(nearest) > 1:
         _choose(work, member, screen, {})
     else:
@@ -107,7 +106,7 @@ def _choose(work: Work, member: Member, screen: str, place: Mapping[str, int]) -
 
 
 def _show(work: Work, member: Member, screen: str, case_id: int | None, **place: Any) -> None:
-    others = any(item.shows(screen) for item in _all_readable(work, member) if item.case_id != case_id)
+    others = any(item.case_id != case_id for item in _readable_of(work, member, screen))
     about = {"case_id": case_id} if case_id is not None else {}
     tell(work, member, screen, {**about, "others": others, **place})
 
@@ -132,9 +131,22 @@ def _albums(versions: tuple[Version, ...]) -> list[list[int]]:
     return found
 
 
-def _all_readable(work: Work, member: Member) -> Iterator[Readable]:
+def _readable_of(work: Work, member: Member, screen: str) -> Iterator[Readable]:
+    """What the screen can show to the member: running cases, then those finished last. Taken one by one: a case is read
+    when it is its turn.
+    """
+    yield from (item for item in _shown(work, member, cases.unfinished(work.session)) if item.shows(screen))
+    yield from _finished(work, member, screen)
+
+
+def _finished(work: Work, member: Member, screen: str) -> Iterator[Readable]:
+    """The newest first, of as many as a choice of cases shows."""
+    yield from (item for item in _shown(work, member, cases.finished_last(work.session)) if item.shows(screen))
+
+
+def _shown(work: Work, member: Member, records: Iterable[CaseRecord]) -> Iterator[Readable]:
     office = work.office()
-    for record in cases.all_(work.session):
+    for record in records:
         found = _of_case(work, member, record, office)
         if found.versions:
             yield found

@@ -54,11 +54,11 @@ def open_case(work: Work, member: Member, *, replace: bool = False, message_id: 
         note_in_office_trail(work, member=member.id, entry=entry)
         tell(work, member, "refused", refusal.as_notice())
         return refused(refusal)
-    taken = [(record.case.sop, record.case.period) for record in cases.all_(work.session)]
+    taken = cases.taken(work.session)
     today = work.at.astimezone(work.calendar.zone).date()
     form = open_case_form(allowed, today=today, taken=taken, letter_days=days_back(work.calendar, today))
     if form is None:
-        taken_by = PeriodTaken(code=cases.all_(work.session)[-1].case.code)
+        taken_by = PeriodTaken(code=list(cases.codes(work.session))[-1])
         tell(work, member, "refused", taken_by.as_notice())
         return refused(taken_by)
     return forms.begin(work, member, form, replace=replace, button="open", message_id=message_id)

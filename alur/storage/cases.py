@@ -3,11 +3,12 @@
 Services `lock` a case, let the engine decide, and `save` what came of it; views only `get`.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Text, UniqueConstraint, bindparam, insert, select, update
+from sqlalchemy import Text, UniqueConstraint, bindparam, func, insert, select, update
 from sqlmodel import Field, Session
 
 from alur.storage import tasks, versions
@@ -16,6 +17,7 @@ from alur.storage.errors import CaseMoved, UnknownShape
 from alur.storage.statements import every, one, run
 from alur.workflow.case import Case
 
+FEW = 12  # finished cases that are read where nobody asked for a certain one: as many as one message shows
 SHAPE = 1  # of the state's model; a later one comes with a migration that rewrites the states
 
 
@@ -26,13 +28,13 @@ class Cases(Base, table=True):
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(unique=True)
     sop_id: str
-    period: str
+    period: str = Field(index=True)
     sop_hash: str = Field(foreign_key="sops.hash")
     state: str = Field(sa_type=Text)
     shape: int
     revision: int
     opened_at: datetime = Field(sa_type=Moment)
-    finished_at: datetime | None = Field(sa_type=Moment)
+    finished_at: datetime | None = Field(sa_type=Moment, index=True)
     audit_head: str
     audit_length: int
 
@@ -57,8 +59,14 @@ LOCK = GET.with_for_update()
 BY_CODE = READ.where(CASES.c.code == bindparam("code"))
 BY_PERIOD = READ.where(CASES.c.sop_id == bindparam("sop"), CASES.c.period == bindparam("period"))
 ALL = READ.order_by(CASES.c.id)
-RECENT = READ.order_by(CASES.c.id.desc()).limit(12)
+RECENT = READ.order_by(CASES.c.id.desc()).limit(FEW)
 UNFINISHED = ALL.where(CASES.c.finished_at.is_(None))
+FINISHED = READ.where(CASES.c.finished_at.is_not(None))
+FINISHED_LAST = FINISHED.order_by(CASES.c.finished_at.desc(), CASES.c.id.desc()).limit(bindparam("most"))
+FINISHED_OF = FINISHED.where(CASES.c.period.in_(bindparam("periods", expanding=True))).order_by(CASES.c.id.desc())
+NAMES = select(CASES.c.code, CASES.c.id).order_by(CASES.c.id)
+FINISHED_COUNT = select(func.count()).where(CASES.c.finished_at.is_not(None))
+TAKEN = select(CASES.c.sop_id, CASES.c.period).order_by(CASES.c.id)
 CREATE = insert(CASES).returning(CASES.c.id)
 SAVE = update(CASES).where(CASES.c.id == bindparam("case"), CASES.c.revision == bindparam("seen"))
 
@@ -98,18 +106,42 @@ def by_period(session: Session, sop_id: str, period: str) -> CaseRecord | None:
     return one(_record, run(session, BY_PERIOD, sop=sop_id, period=period))
 
 
+def codes(session: Session) -> dict[str, int]:
+    """Every case's code and number, in order of opening. No state is read, of which there may be thousands."""
+    return {row.code: row.id for row in run(session, NAMES)}
+
+
+def taken(session: Session) -> tuple[tuple[str, str], ...]:
+    """Procedure and period of every case, in order of opening; likewise."""
+    return tuple((row.sop_id, row.period) for row in run(session, TAKEN))
+
+
 def unfinished(session: Session) -> tuple[CaseRecord, ...]:
     return every(_record, run(session, UNFINISHED))
 
 
 def all_(session: Session) -> tuple[CaseRecord, ...]:
-    """Every case, in order of opening."""
+    """Every case, in order of opening. Not for what people wait for: an office has thousands after some years."""
     return every(_record, run(session, ALL))
 
 
 def recent(session: Session) -> tuple[CaseRecord, ...]:
     """The cases opened last, from the newest on; at most twelve."""
     return every(_record, run(session, RECENT))
+
+
+def finished_last(session: Session, most: int = FEW) -> tuple[CaseRecord, ...]:
+    """The cases finished last, the newest first."""
+    return every(_record, run(session, FINISHED_LAST, most=most))
+
+
+def count_finished(session: Session) -> int:
+    return int(run(session, FINISHED_COUNT).scalar_one())
+
+
+def finished_of(session: Session, periods: Collection[str]) -> tuple[CaseRecord, ...]:
+    """The finished cases of these periods, from the newest on: one for each procedure."""
+    return every(_record, run(session, FINISHED_OF, periods=list(periods)))
 
 
 def save(session: Session, record: CaseRecord, case: Case) -> CaseRecord:

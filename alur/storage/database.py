@@ -1,7 +1,7 @@
 """The database and its two doors: `write`, one transaction at a time, and `read`, one snapshot each.
 
 SQLite is embedded and the default; PostgreSQL lets several processes stand by for each other. What differs between
-them is here, in `statements` (upserts) and in the migrations, and nowhere else.
+them is here, in `postgresql` and `server`, in `statements` (upserts) and in the migrations, and nowhere else.
 """
 
 import sqlite3
@@ -10,21 +10,24 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+import psycopg
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session
 
-from alur.storage.errors import CaseMoved, LeadLost, TransactionLost
+from alur.storage import postgresql
+from alur.storage.address import address
+from alur.storage.errors import CaseMoved, DatabaseUnfit, LeadLost, ReadOnly, TransactionLost
+from alur.storage.postgresql import QUIET
 
 BUSY_TIMEOUT = 5  # seconds that another process may hold the SQLite file
-QUIET: dict[str, Any] = {"hide_parameters": True}  # errors are logged, and people's texts are not
-CONNECT_TIMEOUT = 5  # seconds until a PostgreSQL that does not answer counts as dead
 
-# SQLite: busy, locked, read error, full disk, cannot open: https://www.sqlite.org/rescode.html
-SQLITE_TRANSIENT = {5, 6, 10, 13, 14}
-# PostgreSQL: serialization failure, deadlock; and by class: connection, resources, operator intervention
-SQLSTATES_TRANSIENT = {"40001", "40P01", "25P03", "25P04"}
+# SQLite: busy, locked, read-only, read error, full disk, cannot open: https://www.sqlite.org/rescode.html
+SQLITE_TRANSIENT = {5, 6, 8, 10, 13, 14}
+# PostgreSQL: serialization failure, deadlock, a lock that others keep, read-only, idle or too long in a transaction; and by
+# class: connection, resources, operator intervention
+SQLSTATES_TRANSIENT = {"40001", "40P01", "55P03", "25006", "25P03", "25P04"}
 SQLSTATE_CLASSES_TRANSIENT = {"08", "53", "57"}
 
 
@@ -36,17 +39,14 @@ class Database:
     """
 
     def __init__(self, url: str) -> None:
-        """`url` is `sqlite:///path` or `postgresql://…`; a SQLite file's folder is made. Others: ValueError."""
-        self.url = make_url(url)
+        """`url` is `sqlite:///path` or `postgresql://…`; a SQLite file's folder is made. Others: `DatabaseUnfit`."""
+        self.url = address(url)
         self.dialect = self.url.get_backend_name()
-        match self.dialect:
-            case "sqlite":
-                self.writer, self.reader = _sqlite(self.url)
-                self.intake = self.writer
-            case "postgresql":
-                self.writer, self.reader, self.intake = _postgresql(self.url)
-            case _:
-                raise ValueError(f"neither SQLite nor PostgreSQL: {self.url.render_as_string()}")
+        if self.dialect == "sqlite":
+            self.writer, self.reader = _sqlite(self.url)
+            self.intake = self.writer
+        else:
+            self.writer, self.reader, self.intake = postgresql.engines(self.url)
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -79,25 +79,30 @@ def is_begun(url: URL) -> bool:
 
 def is_transient(error: BaseException) -> bool:
     """Whether the database failed and not the work: the same transaction may succeed when it is run again."""
-    if isinstance(error, (TransactionLost, LeadLost, CaseMoved, PoolTimeout)):
+    if isinstance(error, (TransactionLost, LeadLost, ReadOnly, CaseMoved, PoolTimeout)):
         return True
-    if not isinstance(error, DBAPIError):
-        return False
-    if error.connection_invalidated:
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
         return True
-    if isinstance(error.orig, sqlite3.Error):
-        code: int = getattr(error.orig, "sqlite_errorcode", 0)
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, sqlite3.Error):
+        code: int = getattr(cause, "sqlite_errorcode", 0)
         return code & 0xFF in SQLITE_TRANSIENT  # the upper bytes say more closely what happened
-    state = getattr(error.orig, "sqlstate", None)
+    if not isinstance(cause, psycopg.Error):
+        return False
+    state = cause.sqlstate
     if state is None:  # the server never answered
-        return type(error.orig).__name__ == "OperationalError"
+        return isinstance(cause, psycopg.OperationalError)
     return state in SQLSTATES_TRANSIENT or state[:2] in SQLSTATE_CLASSES_TRANSIENT
 
 
 def _sqlite(url: URL) -> tuple[Engine, Engine]:
-    if url.database in {None, "", ":memory:"}:
-        raise ValueError("a SQLite database must be a file: writer and readers share it")
-    Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+    path = Path(str(url.database))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseUnfit(f"{path.parent} cannot be made: {error.strerror}") from error
+    if path.is_dir():
+        raise DatabaseUnfit(f"{path} is a folder; a SQLite database is a file")
     # One connection: threads of this process wait in line instead of polling a locked file.
     writer = create_engine(url, pool_size=1, max_overflow=0, **QUIET)
     reader = create_engine(url, **QUIET)
@@ -132,19 +137,3 @@ def _check_in_transaction(connection: Connection) -> None:
     driver = connection.connection.driver_connection
     if isinstance(driver, sqlite3.Connection) and not driver.in_transaction:
         raise TransactionLost
-
-
-def _postgresql(url: URL) -> tuple[Engine, Engine, Engine]:
-    limits = {"connect_timeout": CONNECT_TIMEOUT, "tcp_user_timeout": CONNECT_TIMEOUT * 1000}
-    url = url.set(drivername="postgresql+psycopg").update_query_dict({key: str(value) for key, value in limits.items()})
-    writer = create_engine(url, pool_size=1, max_overflow=0, isolation_level="READ COMMITTED", **QUIET)
-    reader = create_engine(
-        url,
-        pool_pre_ping=True,
-        **QUIET,
-        execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
-    )
-    intake = create_engine(
-        url, pool_size=2, max_overflow=0, pool_pre_ping=True, isolation_level="READ COMMITTED", **QUIET
-    )
-    return writer, reader, intake

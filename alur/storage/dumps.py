@@ -14,9 +14,10 @@ from psycopg.conninfo import make_conninfo
 from sqlalchemy import inspect
 from sqlmodel import Session
 
-from alur.storage.database import CONNECT_TIMEOUT, Database, is_begun
+from alur.storage.database import Database, is_begun
 from alur.storage.errors import BackupFailed, RestoreRefused
 from alur.storage.files import sync
+from alur.storage.postgresql import CONNECT_TIMEOUT
 from alur.workflow.errors import Fault
 
 

@@ -3,6 +3,8 @@
 Fault
 ├── TransactionLost   the database rolled back on its own; nothing was kept, try again
 ├── LeadLost          this process no longer leads, or cannot be sure; it stands by
+├── DatabaseUnfit     the database is not one that an office can stand on, or is named wrongly
+├── ReadOnly          the database takes no writes just now
 ├── CaseMoved         somebody saved the case since it was loaded; load it again
 ├── SopMissing        no SOP is stored under this hash
 ├── UnknownShape      a case was written by a later version of this program
@@ -17,6 +19,8 @@ from pathlib import Path
 
 from alur.workflow.errors import Fault
 
+NO_SCHEMA = "the search path names no schema that exists and may be used"
+
 
 class TransactionLost(Fault):
     def __init__(self) -> None:
@@ -26,6 +30,21 @@ class TransactionLost(Fault):
 class LeadLost(Fault):
     def __init__(self) -> None:
         super().__init__("this process no longer leads the office: it stands by")
+
+
+class DatabaseUnfit(Fault):
+    """`why` is a clause, without a secret."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+        super().__init__(f"ALUR_DATABASE_URL: {why}")
+
+
+class ReadOnly(Fault):
+    def __init__(self) -> None:
+        super().__init__(
+            "ALUR_DATABASE_URL: the database takes no writes: the server is a standby, or its default is read-only"
+        )
 
 
 class CaseMoved(Fault):

@@ -14,13 +14,19 @@ from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError
 
 from alur.storage.database import Database
-from alur.storage.errors import LeadLost
+from alur.storage.errors import NO_SCHEMA, DatabaseUnfit, LeadLost, ReadOnly
 
 KEPT_IDLE = 6  # seconds after which the server ends a leader's session that says nothing: a stopped process's kernel
 # still answers keepalives, and would hold the lock for as long as it is stopped
+LIMITS = ("idle_session_timeout", "idle_in_transaction_session_timeout", "statement_timeout")
 SURE_FOR = 5.0  # seconds after its session's last answer for which a process may trust that it leads: less than that
-CLAIM = text("SELECT pg_try_advisory_lock(hashtextextended('alur ' || current_schema(), 0))")
-ASK = text("SELECT 1")
+# Of a database that takes no writes nobody leads: on a standby the lock could be had, and another in its primary.
+CLAIM = text(
+    "SELECT pg_backend_pid() AS session, current_setting('transaction_read_only') = 'on' AS is_read_only,"
+    " CASE current_setting('transaction_read_only') WHEN 'off'"
+    " THEN pg_try_advisory_lock(hashtextextended('alur ' || current_schema(), 0)) END AS won"
+)
+ASK = text("SELECT pg_backend_pid() AS session, current_setting('transaction_read_only') = 'on' AS is_read_only")
 
 
 class Lead:
@@ -31,11 +37,12 @@ class Lead:
         self._file: IO[str] | None = None
         self._may_connect = False
         self._heard = float("-inf")  # on the monotonic clock: when the last question was put that was answered
+        self._session = 0  # the server's process in which the lock was won
         if database.dialect == "postgresql":
             event.listen(database.writer, "connect", self._admit)
 
     def win(self) -> bool:
-        """Whether this process leads from now on; where another does, nothing is kept open."""
+        """Whether this process leads from now on; where another does, nothing is kept open. Raises `ReadOnly`."""
         if self._database.dialect == "sqlite":
             return self._lock_file()
         asked = time.monotonic()
@@ -43,26 +50,33 @@ class Lead:
         self._may_connect = True
         try:
             with self._database.writer.begin() as connection:
-                won = bool(connection.execute(CLAIM).scalar_one())
+                claim = connection.execute(CLAIM).one()
         finally:
             self._may_connect = False
-        if won:
-            self._heard = asked
-        else:
-            self._database.writer.dispose()
-        return won
+        if claim.won:
+            self._heard, self._session = asked, claim.session
+            return True
+        self._database.writer.dispose()
+        if claim.is_read_only:
+            raise ReadOnly
+        if claim.won is None:  # the lock is named after the schema, and there is none
+            raise DatabaseUnfit(NO_SCHEMA)
+        return False
 
     def ask(self) -> None:
-        """Whether the session still lives. Raises `LeadLost`."""
+        """Whether the session still lives, is still the one that holds the lock, and can write. Raises `LeadLost`."""
         if self._database.dialect == "sqlite":
             return
         asked = time.monotonic()
         try:
             with self._database.writer.begin() as connection:
-                connection.execute(ASK)
+                found = connection.execute(ASK).one()
         except DBAPIError as error:
             self._heard = float("-inf")
             raise LeadLost from error
+        if found.session != self._session or found.is_read_only:
+            self._heard = float("-inf")
+            raise LeadLost
         self._heard = asked
 
     def check(self) -> None:
@@ -91,13 +105,16 @@ class Lead:
             self._heard = float("-inf")
             raise LeadLost
         with connection.cursor() as cursor:
-            cursor.execute(f"SET idle_session_timeout = '{KEPT_IDLE}s'")
-            cursor.execute(f"SET idle_in_transaction_session_timeout = '{KEPT_IDLE}s'")
+            for limit in LIMITS:
+                cursor.execute(f"SET {limit} = '{KEPT_IDLE}s'")
         connection.commit()
 
     def _lock_file(self) -> bool:
         path = Path(f"{self._database.url.database}.lock")
-        file = path.open("a")
+        try:
+            file = path.open("a")
+        except OSError as error:
+            raise DatabaseUnfit(f"{path} cannot be written to: {error.strerror}") from error
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

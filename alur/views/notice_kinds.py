@@ -99,7 +99,10 @@ def _file_received(notice: Notice) -> Parts:
 def _status(notice: Notice) -> Parts:
     cases = notice.extra["cases"]
     found = [status.lines(s, notice.reader) for _, s in cases]
-    return {"cases": [item for item in found if item.has_news]}, status.buttons(cases, notice.reader)
+    news = [item for item in found if item.has_news]
+    # What was not read is not counted for those whom a part of the cases concerns.
+    unread = notice.extra.get("unread", 0) if any(item.is_whole for item in news) else 0
+    return {"cases": news, "unread": unread}, status.buttons(cases, notice.reader)
 
 
 @_maker

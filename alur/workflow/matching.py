@@ -34,10 +34,15 @@ def match(text: str, candidates: tuple[Candidate, ...], periods: Iterable[str] =
     else:
         return Match(several=tuple(candidate.key for candidate in named) or all_keys)
     known = {candidate.period for candidate in candidates} | set(periods)
-    others = set(re.findall(r"\b20\d\d\b", words)) & known
+    others = years(words) & known
     if others and found.period not in others:
         return Match(several=all_keys)
     return Match(one=found.key)
+
+
+def years(text: str) -> set[str]:
+    """The years that a text names: they are the periods of cases."""
+    return set(re.findall(r"\b20\d\d\b", folded(text)))
 
 
 def folded(text: str) -> str:

@@ -44,11 +44,11 @@ def _alur() -> None:
 
 
 def _database_trouble(error: Exception) -> str | None:
-    """A sentence for a database that does not answer; None for anything else."""
-    if not type(error).__module__.startswith("sqlalchemy."):
+    """A sentence for what is a database's trouble; None for anything else. Commands that need none do not wait for it."""
+    if not type(error).__module__.startswith(("sqlalchemy", "psycopg", "sqlite3")):
         return None
-    cause = getattr(error, "orig", None) or error
-    return f"the database does not answer: {type(cause).__name__}"
+    sentence: str | None = import_module("alur.storage.troubles").told(error)
+    return sentence
 
 
 def _told(sentence: str) -> int:

@@ -28,8 +28,7 @@ def verify(code: Annotated[str | None, typer.Argument(metavar="[CASE]", help="A 
     faults = 0
     with existing(read_settings()) as database, database.read() as session:
         if code is None:
-            chains = {record.case.code: record.id for record in cases.all_(session)}
-            owners: dict[str, int | None] = {"office": None, **chains}
+            owners: dict[str, int | None] = {"office": None, **cases.codes(session)}
         else:
             record = cases.by_code(session, code)
             if record is None:

@@ -8,14 +8,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import typer
-from sqlalchemy.exc import SQLAlchemyError
 from telegram import WebhookInfo
 from telegram.error import InvalidToken, TelegramError
 
 from alur.storage import folder_mark
-from alur.storage.database import is_begun
+from alur.storage.database import Database, is_begun
 from alur.storage.errors import FolderNotShared
 from alur.storage.migrations import is_current
+from alur.storage.server import check_sessions, faults
+from alur.storage.troubles import DatabaseError, told
 from alur.workflow.errors import AlurError, Fault
 from bot import wiring
 from bot.clock import ClockUnavailable, SimulatedClock
@@ -75,21 +76,30 @@ def _data_dir(settings: Settings) -> Iterator[str]:
 
 
 def _database(settings: Settings) -> Iterator[str]:
-    database = wiring.database(settings)
-    if not is_begun(database.url):
-        return
-    with closing(database):
-        try:
-            current = is_current(database)
-        except (SQLAlchemyError, OSError) as error:
-            yield f"ALUR_DATABASE_URL: the database does not answer ({type(error).__name__})"
-            return
-        if current and database.dialect != "sqlite":
-            with database.read() as session:
-                if not folder_mark.is_shared(session, settings.data_dir):
-                    yield str(FolderNotShared(str(settings.data_dir)))
-        if not current and database.dialect != "sqlite":  # `alur run` brings SQLite up to date itself
-            yield "ALUR_DATABASE_URL: the database is of another version: run `alur migrate`"
+    try:
+        with closing(wiring.database(settings)) as database:
+            if is_begun(database.url):
+                yield from _sqlite(database) if database.dialect == "sqlite" else _postgresql(database, settings)
+    except (Fault, *DatabaseError) as error:
+        yield told(error) or str(error)
+
+
+def _sqlite(database: Database) -> Iterator[str]:
+    is_current(database)  # it can be read; `alur run` brings it up to date itself
+    if not os.access(str(database.url.database), os.W_OK):
+        yield f"ALUR_DATABASE_URL: {database.url.database} cannot be written to"
+
+
+def _postgresql(database: Database, settings: Settings) -> Iterator[str]:
+    check_sessions(database)
+    current = is_current(database)
+    with database.read() as session:
+        found = list(faults(session, is_current=current))
+        if current and not found and not folder_mark.is_shared(session, settings.data_dir):
+            found.append(str(FolderNotShared(str(settings.data_dir))))
+    yield from found
+    if not current:
+        yield "ALUR_DATABASE_URL: the database is of another version: run `alur migrate`"
 
 
 def _token(settings: Settings) -> Iterator[str]:

@@ -16,6 +16,7 @@ from alur.services import enrolment
 from alur.services.work import Work
 from alur.storage.invites import Invitation
 from alur.storage.migrations import is_current, migrate
+from alur.storage.server import check_sessions
 from alur.views.joiners import bare
 from alur.workflow.errors import Fault
 from alur.workflow.people import ADMIN
@@ -63,8 +64,10 @@ async def links(settings: Settings, invitations: Sequence[Invitation]) -> list[s
     try:
         if database.dialect == "sqlite":
             migrate(database)
-        elif not is_current(database):
-            raise DatabaseOutdated
+        else:
+            check_sessions(database)
+            if not is_current(database):
+                raise DatabaseOutdated
         with database.write() as session:
             work = Work(
                 session=session, at=now, now=now, calendar=wiring.calendar(settings, now), procedures=procedures

@@ -43,6 +43,8 @@ class FormShown:
     folded: Screen
 
 
+MOST_FINISHED = {"status": cases.FEW, "cases": documents.MOST_CASES}
+
 Shown = NoticeShown | CardShown | FormShown
 
 
@@ -69,9 +71,8 @@ def _notice(work: Work, row: NoticeRow) -> NoticeShown:
     if row.template == "files":
         found = documents.files(s, row.about["versions"], reader) if s else ()
         return NoticeShown(row=row, content=found or None)
-    if row.template in ("status", "cases"):
-        office = work.office()
-        extra["cases"] = [(item.id, situation(work, item.case, office)) for item in cases.all_(work.session)]
+    if row.template in MOST_FINISHED:
+        extra |= _cases(work, MOST_FINISHED[row.template])
     if row.template == "history":
         extra["trail"] = [(item.at, item.entry) for item in audit.entries(work.session, case_id)] if s else []
     if row.template == "agenda":
@@ -80,6 +81,16 @@ def _notice(work: Work, row: NoticeRow) -> NoticeShown:
             return NoticeShown(row=row, content=None)
     screen = notices.render(row.template, row.about, reader=reader, s=s, case_id=case_id, extra=extra)
     return NoticeShown(row=row, content=screen)
+
+
+def _cases(work: Work, most: int) -> dict[str, Any]:
+    """All running cases and the last finished ones, and how many more there are: nobody can be shown thousands."""
+    office, finished = work.office(), cases.finished_last(work.session, most)
+    found = (*cases.unfinished(work.session), *finished)
+    return {
+        "cases": [(item.id, situation(work, item.case, office)) for item in found],
+        "unread": cases.count_finished(work.session) - len(finished),
+    }
 
 
 def _agenda(work: Work, row: NoticeRow) -> list[tuple[int, Situation, Line]]:

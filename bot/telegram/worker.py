@@ -13,9 +13,11 @@ from alur.services.work import Work
 from alur.storage import inbox
 from alur.storage.database import is_transient
 from alur.storage.inbox import InboxRow
+from alur.storage.troubles import told
 from alur.views.joiners import bared
 from bot import metrics
 from bot.office import AlreadyDone, Office
+from bot.slowness import TooSlow
 from bot.telegram.application import Dispatcher, InHand
 from handlers.concerns import may_go_on
 
@@ -123,9 +125,14 @@ class Worker:
             metrics.WORKED.labels("done").inc()
         except AlreadyDone:
             return
+        except TooSlow as error:  # logged and counted where it was noticed
+            metrics.WORKED.labels("failed").inc()
+            if error.is_parked:
+                await self._told_parked(row)
+            await asyncio.sleep(PAUSE)
         except Exception as error:  # one bad update must not stop the others; what it was is in the log and its row
             if is_transient(error) or isinstance(error, (TelegramError, OSError)):  # the last is the disk, or its want
-                log.warning("an update waits", update_id=row.update_id, error=type(error).__name__)
+                log.warning("an update waits", update_id=row.update_id, error=told(error) or type(error).__name__)
             else:
                 log.exception("an update failed", update_id=row.update_id)
                 metrics.WORKED.labels("failed").inc()
@@ -133,12 +140,15 @@ class Worker:
             await asyncio.sleep(PAUSE)
 
     async def _count_failure(self, row: InboxRow, error: Exception) -> None:
-        told = f"{type(error).__name__}: {error}".partition("\n")[0][:500]  # a database's details quote the row
-        parked = await self._office.write(trouble.failed, update_id=row.update_id, sender=row.sender, error=told)
+        reason = f"{type(error).__name__}: {error}".partition("\n")[0][:500]  # a database's details quote the row
+        parked = await self._office.write(trouble.failed, update_id=row.update_id, sender=row.sender, error=reason)
         if parked:
-            metrics.WORKED.labels("parked").inc()
-            self._dispatcher.wake()
-            await self._answer_failed(row)
+            await self._told_parked(row)
+
+    async def _told_parked(self, row: InboxRow) -> None:
+        metrics.WORKED.labels("parked").inc()
+        self._dispatcher.wake()
+        await self._answer_failed(row)
 
     async def _answer_failed(self, row: InboxRow) -> None:
         """Every press gets its answer, also one that could not be worked."""

@@ -13,6 +13,7 @@ import pytest
 from alur.storage.database import Database
 from alur.storage.migrations import is_current
 from tests.e2e.desk import TOKEN
+from tests.pooler import pooling
 
 ROOT = Path(__file__).parents[2]
 
@@ -73,6 +74,9 @@ COMMANDS = {
     "year doubtful": (("calendar", "year", "2026"), {"holidays_file": "libur.yaml"}),
     "due into 2028": (("calendar", "due", "2027-12-30 10:00", "3"), {}),
     "due beyond": (("calendar", "due", "9999-12-30 10:00", "3"), {}),
+    "memory": (("migrate",), {"database_url": "sqlite:///:memory:"}),
+    "hosts": (("audit", "verify"), {"database_url": "postgresql://alur:hidden-password@one:1,two:2/db"}),
+    "away": (("backup", "x.tar.gz"), {"database_url": "postgresql://alur:hidden-password@127.0.0.1:1/db"}),
     "usage": (("calendar", "due"), {}),
     "verify nothing": (("audit", "verify"), {"data_dir": "nowhere"}),
     "verify empty": (("audit", "verify", "ip-asn-2026"), {"database_url": "sqlite:///empty.sqlite3"}),
@@ -216,6 +220,40 @@ def test_a_mistyped_name_stops_what_reads_settings(said):
 
 def test_wrong_usage_exits_with_two(said):
     assert said["usage"][0] == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "why"), [("memory", "must be a file"), ("hosts", "several hosts"), ("away", "does not answer: connection")]
+)
+def test_a_database_that_cannot_be_used_is_one_sentence(said, name, why):
+    status, out, error = said[name]
+    assert (status, out, len(error.splitlines())) == (1, "", 1)
+    assert error.startswith("ALUR_DATABASE_URL: ")
+    assert why in error
+    assert "hidden-password" not in error
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_check_and_run_refuse_a_pooler_that_lends_sessions_and_an_unknown_database(database_url, alur):
+    from sqlalchemy import make_url
+
+    with pooling(database_url, "transaction") as lent:
+        unknown = make_url(database_url).set(database="nowhere").render_as_string(hide_password=False)
+        token = {"bot_token": TOKEN, "api_url": "http://127.0.0.1:1"}
+        checked, run, nowhere, begun = await asyncio.gather(
+            alur("check", database_url=lent, **token),
+            alur("run", database_url=lent, **token),
+            alur("check", database_url=unknown, **token),
+            alur("run", database_url=unknown, **token),
+        )
+    for (status, _, error), why in [
+        (checked, "pool_mode"),
+        (run, "pool_mode"),
+        (nowhere, "nowhere"),
+        (begun, "nowhere"),
+    ]:
+        assert status == 1
+        assert why in next(line for line in error.splitlines() if line.startswith("ALUR_DATABASE_URL: "))
 
 
 async def test_audit_verify_says_that_the_trail_is_whole_and_finds_what_was_altered(office, alur):

@@ -6,7 +6,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from alur.storage.database import Database, is_transient
-from alur.storage.errors import CaseMoved, TransactionLost
+from alur.storage.errors import CaseMoved, DatabaseUnfit, TransactionLost
 
 # SQLite has neither a server that could end a session nor two writers that could meet.
 ON_POSTGRESQL = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
@@ -224,12 +224,12 @@ def test_a_moved_case_is_worth_another_try_and_a_mistake_is_not():
 
 @pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "mysql://localhost/alur"])
 def test_a_database_that_cannot_serve_is_refused(url):
-    with pytest.raises(ValueError, match=r"must be a file|neither"):
+    with pytest.raises(DatabaseUnfit, match=r"must be a file|neither"):
         Database(url)
 
 
 def test_a_password_is_not_printed_with_the_refusal():
-    with pytest.raises(ValueError, match="neither") as caught:
+    with pytest.raises(DatabaseUnfit, match="neither") as caught:
         Database("mysql://alur:geheim@localhost/alur")
 
     assert "geheim" not in str(caught.value)

@@ -1,6 +1,7 @@
 """One process leads: who has the lead, who loses it, and what the loser can still do (nothing)."""
 
 import time
+from contextlib import closing
 
 import pytest
 from sqlalchemy import text
@@ -9,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from alur.storage import lead as leads
 from alur.storage import members
 from alur.storage.database import Database, is_transient
-from alur.storage.errors import LeadLost
+from alur.storage.errors import DatabaseUnfit, LeadLost
 from alur.storage.lead import Lead
 
 
@@ -95,6 +96,14 @@ def test_whose_session_was_cut_commits_nothing_more_and_never_reopens_it(lead_of
     assert not first.win()
     second.resign()
     assert first.win()
+
+
+def test_a_place_where_no_lock_can_be_written_is_named(tmp_path):
+    (tmp_path / "alur.sqlite.lock").mkdir()
+
+    where = pytest.raises(DatabaseUnfit, match=r"alur\.sqlite\.lock cannot be written to")
+    with closing(Database(f"sqlite:///{tmp_path / 'alur.sqlite'}")) as database, where:
+        Lead(database).win()
 
 
 @on_postgresql

@@ -16,7 +16,12 @@ from sqlmodel import Session
 
 from alur.storage.database import Database
 from alur.storage.errors import TransactionLost
+from alur.storage.server import check_sessions
 from alur.workflow.errors import Fault
+
+# On PostgreSQL one migrates after the other, as `BEGIN IMMEDIATE` has it on SQLite, and waits for whom it must.
+PATIENT = "SET LOCAL lock_timeout = 0"
+ALONE = "SELECT pg_advisory_xact_lock(hashtextextended('alur migrates ' || current_schema(), 0))"
 
 
 class BrokenReference(Fault):
@@ -28,11 +33,16 @@ class BrokenReference(Fault):
 
 
 def migrate(database: Database) -> None:
-    """Brings the database to the newest version, all or nothing; does nothing where it is there already."""
+    """Brings the database to the newest version, all or nothing; does nothing where it is there already. Of two at once the
+    second waits for the first, and finds nothing to do.
+    """
+    check_sessions(database)
     with database.writer.connect() as connection:
         driver = connection.connection.driver_connection
         if not isinstance(driver, sqlite3.Connection):
             with connection.begin():
+                connection.exec_driver_sql(PATIENT)
+                connection.exec_driver_sql(ALONE)
                 _upgrade(connection)
             return
         # A table that is rebuilt is dropped first, and with foreign keys on its children's rows would go with it.

@@ -1,0 +1,123 @@
+"""An office after many years: what people ask for costs no more than what they are shown."""
+
+import json
+
+import pytest
+from sqlalchemy import insert, select
+
+from alur.services import files, reading, screens
+from alur.storage import cases, outbox
+from alur.storage.cases import CASES, FEW
+from alur.views.documents import MOST_CASES
+from alur.workflow.case import FileRef
+from bot.telegram import render
+
+MANY = 60
+
+
+@pytest.fixture
+def finished(house, people, opened):
+    """Many finished cases beside the one that is open; the periods are years long past and to come."""
+
+    def fill(work):
+        for member in people.members.values():
+            outbox.drop_member_notices(work.session, member.id, "said already", work.now)
+        row = dict(work.session.connection().execute(select(CASES)).mappings().one())
+        ended = "2026-10-30T10:00:00Z"
+        closing = {"outcome": "disposed", "by": None, "at": ended}
+        for number in range(MANY):
+            code, period = f"ip-asn-old-{number}", str(2030 + number)
+            state = json.loads(row["state"]) | {"code": code, "period": period, "finished_at": ended}
+            for task in state["tasks"]:
+                task["closing"] = {**closing, "by": state["opened_by"]}
+            values = {"id": 100 + number, "code": code, "period": period, "state": json.dumps(state)}
+            values["finished_at"] = house.now
+            work.session.connection().execute(insert(CASES), {**row, **values})
+
+    house.transact(fill)
+    return range(100, 100 + MANY)
+
+
+@pytest.fixture
+def read(monkeypatch):
+    """The finished cases whose state was read since."""
+    found = []
+    record = cases._record
+
+    def noted(**values):
+        made = record(**values)
+        if made.case.finished_at is not None:
+            found.append(made.id)
+        return made
+
+    monkeypatch.setattr(cases, "_record", noted)
+    return found
+
+
+def shown(house, template, member):
+    (row,) = [row for row in house.queued(template) if row.member_id == member.id]
+    return house.look(render.next_shown, row.chat_id).content.text
+
+
+def test_opening_a_case_reads_no_finished_one(house, people, finished, read):
+    house.transact(screens.open_case, people.members["tata_usaha"])
+
+    assert read == []
+
+
+def test_a_choice_of_documents_reads_as_many_as_it_can_show(house, people, finished, read):
+    house.transact(reading.documents, people.members["tata_usaha"])
+
+    assert len(set(read)) <= FEW
+    assert set(read) <= set(finished)
+
+
+def test_the_choice_itself_shows_the_newest(house, people, finished, read):
+    member = people.members["tata_usaha"]
+    house.transact(reading._choose, member, "documents", {})
+    shown(house, "cases", member)
+
+    assert set(read) == set(list(finished)[-MOST_CASES:])
+
+
+def test_where_the_cases_stand_is_told_of_the_open_ones_and_of_the_last(house, people, finished, read):
+    member = people.members["tata_usaha"]
+    house.transact(screens.status, member)
+    said = shown(house, "status", member)
+
+    assert len(set(read)) == FEW
+    assert "ip-asn-2026" in said
+    hidden = MANY + 1 - said.count("Surat Nomor")
+    assert f"dan {hidden} proses lainnya" in said
+
+
+def test_nobody_is_told_a_number_of_cases_that_may_not_concern_him(house, people, finished):
+    member = people.members["unit_terkait"]
+    house.transact(screens.status, member)
+
+    assert "lainnya" not in shown(house, "status", member)
+
+
+def upload(house, member, name):
+    file = FileRef(sha256="c" * 64, name=name, size=3, mime="application/pdf")
+    house.transact(files.take, telegram_id=member.telegram_id, message_id=5, file=file, caption="", reply=None)
+
+
+def test_a_file_is_placed_without_the_finished_cases(house, people, finished, read):
+    upload(house, people.members["analis_sdm"], "data.xlsx")
+
+    assert read == []
+
+
+def test_a_letter_that_may_be_a_signed_one_is_held_against_the_last_and_the_named_year(house, people, finished, read):
+    upload(house, people.members["analis_sdm"], "Nota Dinas 2031.pdf")
+
+    assert set(read) == {101, *list(finished)[-FEW:]}
+
+
+def test_what_is_found_without_its_state_is_in_order_of_opening(house, finished):
+    with house.database.read() as session:
+        assert list(cases.codes(session))[:2] == ["ip-asn-2026", "ip-asn-old-0"]
+        assert len(cases.codes(session)) == MANY + 1
+        assert cases.taken(session)[-1] == (house.procedures[0].sop.id, str(2030 + MANY - 1))
+        assert cases.count_finished(session) == MANY
