@@ -57,8 +57,8 @@ def wants_file(work: Work, *, telegram_id: int, reply: Reply | None) -> bool:
     return _is_meant(work, member, record, reply)
 
 
-def take_file(work: Work, member: Member, file: FileRef, reply: Reply | None) -> bool:
-    """A file as the answer to the form's question; False where it is not asked for one."""
+def take_file(work: Work, member: Member, file: FileRef, reply: Reply | None, *, caption: str = "") -> bool:
+    """A file as the answer to the form's question, with its caption; False where it is not asked for one."""
     record = forms.open_for(work.session, member.id)
     field = form_of(record).asked if record else None
     if (
@@ -68,7 +68,11 @@ def take_file(work: Work, member: Member, file: FileRef, reply: Reply | None) ->
         or not _is_meant(work, member, record, reply)
     ):
         return False
-    form = filed(form_of(record), file)
+    try:
+        form = filed(form_of(record), file, caption)
+    except Refusal as refusal:
+        tell(work, member, "refused", {"case_id": record.case_id, **refusal.as_notice()})
+        return True
     save(work, record, form, ring=_rings(form))
     return True
 

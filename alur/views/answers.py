@@ -18,11 +18,12 @@ def text(name: str, values: Mapping[str, Any]) -> str:
     """The words for `name`. Empty where a press is answered without words.
 
     `values` may always hold `sapaan` (of whoever pressed), `zone`, and the SOP by which posts and documents are named:
-    `sop`, or `sops`, all that there are. Without them the text is more general.
+    `sop`, or `sops`, all that there are. Without them, or where they are None, the text is more general.
     """
     if name == "refused":
         return refusal(values["refusal"], values.get("facts", {}), values, limit=limits.TOAST)
-    return render(f"answers/{name}.txt", {**_common(values), **values}, limit=limits.TOAST)
+    given = {key: value for key, value in values.items() if value is not None}
+    return render(f"answers/{name}.txt", {**_common(values), **given}, limit=limits.TOAST)
 
 
 def refusal(name: str, facts: Mapping[str, Any], values: Mapping[str, Any], *, limit: int) -> str:

@@ -56,7 +56,8 @@ def test_a_tick_that_the_sop_does_not_offer_is_unknown(place):
 def test_a_return_needs_a_reason_of_five_characters(step, desk, reason):
     play = walk_to(step)
 
-    assert play.refusal(acts.ReturnWork(**on(play, desk), reason=reason)) == ReasonMissing(least=5)
+    length = len((reason or "").strip())
+    assert play.refusal(acts.ReturnWork(**on(play, desk), reason=reason)) == ReasonMissing(least=5, length=length)
 
 
 @pytest.mark.parametrize("kind", ["photo", "document", "voice"])

@@ -573,7 +573,7 @@ def test_the_archive_card_can_say_what_is_missing():
 def test_archiving_without_numbers_and_signed_letters_needs_a_reason(reason):
     play = walk_to(12)
 
-    assert play.refusal(archive_act(play, reason)) == ReasonMissing(least=5)
+    assert play.refusal(archive_act(play, reason)) == ReasonMissing(least=5, length=len((reason or "").strip()))
 
 
 @pytest.mark.parametrize("letter", ["nota_dinas_rapat", "nota_dinas_laporan"])
@@ -586,7 +586,7 @@ def test_a_single_missing_paper_needs_the_reason_too(letter, signed):
         if (other, signed) != (letter, False):
             play.nadine(TU, other)
 
-    assert play.refusal(archive_act(play, None)) == ReasonMissing(least=5)
+    assert play.refusal(archive_act(play, None)) == ReasonMissing(least=5, length=0)
 
 
 def test_a_complete_bundle_is_archived_without_a_reason():
