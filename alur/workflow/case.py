@@ -266,9 +266,13 @@ class Case(Value):
         return None if version is None or self.undone_of(version) else version
 
     def signed_copy(self, document: str) -> Version | None:
-        """The signed copy of the version that stands: one of an earlier approval is none of it."""
+        """The signed copy of the version that stands: one of other bytes, approved earlier, is none of it."""
         version, signed = self.standing(document), self.newest(document, signed=True)
-        return signed if version and signed and signed.id > version.id else None
+        if version is None or signed is None:
+            return None
+        approvals = (item for item in self.versions if item.document == document and not item.signed)
+        first = next(item for item in approvals if item.file.sha256 == version.file.sha256)
+        return signed if signed.id > first.id else None
 
     def nadine_number(self, document: str) -> str | None:
         return dict(self.nadine).get(document)
