@@ -52,7 +52,9 @@ def tell_anew(work: Work, once: str) -> None:
     """
     keys = [f"{once}:{member}" for member in dict.fromkeys(item.member for item in work.office().appointments)]
     for row in notices.of_occasions(work.session, keys):
-        tell_chat(work, row.chat_id, row.template, {**row.about, "anew": row.id}, member_id=row.member_id)
+        member = members.get(work.session, row.member_id or 0)
+        if member is not None:
+            tell(work, member, row.template, {**row.about, "anew": row.id})
 
 
 def tell_again(work: Work, member: Member, message_id: int | None) -> None:
