@@ -191,9 +191,9 @@ class Walk:
         return self.do(acts.RecordNadine(by=by, document=document, number=number))
 
 
-def walked(step, index=0, *, office=None):
-    """A case in which that task of that step is open, by the straight path."""
-    walk = Walk(office=office or an_office()).open()
+def walked(step, index=0, *, office=None, walk=None):
+    """A case in which that task of that step is open, by the straight path; of `walk`, if one is given."""
+    walk = walk or Walk(office=office or an_office()).open()
     path = (
         lambda: walk.dispose(SEKRETARIS),
         lambda: walk.dispose(KABAG),

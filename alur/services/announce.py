@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import assert_never
 
-from alur.services.tell import report_unreachable, tell, tell_roles
+from alur.services.audience import audience
+from alur.services.tell import occasion, report_unreachable, tell, tell_anew, tell_roles
 from alur.services.work import Work
 from alur.storage import cards, members
-from alur.workflow.case import Case, Outcome, Task
+from alur.workflow.case import Case, Outcome, Return, Task
 from alur.workflow.engine import Situation
 from alur.workflow.engine.archive import letter_roles
 from alur.workflow.engine.prepare import missing_documents
@@ -33,7 +34,7 @@ from alur.workflow.events import (
     VersionWithdrawn,
     WorkReturned,
 )
-from alur.workflow.people import ADMIN, Appointment
+from alur.workflow.people import ADMIN
 from alur.workflow.sop import TaskKind
 
 
@@ -63,18 +64,20 @@ class Board:
             case ObstacleReported(obstacle=obstacle):
                 self._refresh()
                 superior = superior_of(self.s, self.s.case.tasks[obstacle.task - 1])
-                self.tell((superior,) if superior else (), "obstacle", {"obstacle": obstacle.id})
+                self._ask((superior,) if superior else (), "obstacle", obstacle.id)
             case DaysGranted(obstacle=number):
                 self._granted(number, event)
+                self._anew("obstacle", number)
             case DeskNudged(task=number):
                 task = self.s.case.tasks[number - 1]
                 self.tell((task.role,), "nudge", {"task": number})
             case QuestionAsked(question=question):
                 self._refresh()
-                self.tell((question.to_role,), "question", {"question": question.id})
+                self._ask((question.to_role,), "question", question.id)
             case QuestionAnswered(question=number):
                 self._refresh()
                 self._answered(number)
+                self._anew("question", number)
             case CaseFinished():
                 self._finished()
             case MeetingScheduled(meeting=meeting):
@@ -84,13 +87,22 @@ class Board:
                 self._refresh()
             case CaseOpened(by=by):
                 self.tell_member(by.member, "case_opened", {})
-            case WorkReturned():
-                pass  # the task that opens with it tells whom it concerns
+            case WorkReturned(back=back):
+                self._returned(back)  # the task that opens with it tells whom else it concerns
             case _:
                 assert_never(event)
 
-    def tell(self, roles: Iterable[str], template: str, about: Mapping[str, object]) -> None:
-        tell_roles(self.work, roles, template, {"case_id": self.case_id, **about})
+    def tell(
+        self, roles: Iterable[str], template: str, about: Mapping[str, object], *, once: str | None = None
+    ) -> None:
+        tell_roles(self.work, roles, template, {"case_id": self.case_id, **about}, once=once)
+
+    def _ask(self, roles: Iterable[str], template: str, number: int) -> None:
+        """A question or obstacle, whose notice says afterwards that it is settled."""
+        self.tell(roles, template, {template: number}, once=occasion(template, self.case_id, number))
+
+    def _anew(self, template: str, number: int) -> None:
+        tell_anew(self.work, occasion(template, self.case_id, number))
 
     def tell_member(self, number: int, template: str, about: dict[str, object]) -> None:
         member = members.get(self.work.session, number)
@@ -109,18 +121,40 @@ class Board:
     def _closed(self, task: Task) -> None:
         for card in cards.of_task(self.work.session, self.case_id, task.id):
             self._card(task.id, card.member_id, ring=False)
+        for obstacle in self.s.case.obstacles:
+            if obstacle.task == task.id and obstacle.granted is None:
+                self._anew("obstacle", obstacle.id)
         definition = self.s.definition(task)
         if definition.follow_up:
             self.tell(definition.participants, "follow_up", {"step": task.step})
         if task.closing and task.closing.outcome is Outcome.DIRECTED:
             self.tell(definition.tells, "directions", {"task": task.id})
 
+    def _returned(self, back: Return) -> None:
+        """Nothing says any more that what came back is approved: cards of those who approved it, receipts of a typed
+        approval, requests for its number.
+        """
+        undone = [task for task in self.s.case.tasks if task.closing and self.s.case.undone(task) == back]
+        for task in undone:
+            if task.closing and task.closing.outcome is Outcome.APPROVED:
+                for card in cards.of_task(self.work.session, self.case_id, task.id):
+                    self._card(task.id, card.member_id, ring=False)
+                self._anew("recorded", task.id)
+        for version in self.s.case.versions:
+            if version.source is not None and version.task in {task.id for task in undone}:
+                self._anew("nadine_request", version.id)
+
     def _version_added(self, event: VersionAdded) -> None:
         version = event.version
         if event.use == "product":
-            if self.s.sop.document(version.document).numbered and version.number == 1:
+            if self.s.sop.document(version.document).numbered:
+                for earlier in self.s.case.versions[: version.id - 1]:
+                    if earlier.document == version.document:
+                        self._anew("nadine_request", earlier.id)
                 drafter = letter_roles(self.s, version.document)[0]
-                self.tell((drafter,), "nadine_request", {"document": version.document})
+                about = {"document": version.document, "approved": version.id}
+                once = occasion("nadine_request", self.case_id, version.id)
+                self.tell((drafter,), "nadine_request", about, once=once)
             return
         task = self.s.case.open_task
         if task is None:
@@ -226,13 +260,3 @@ class Board:
             at=self.work.now,
             ring=ring,
         )
-
-
-def audience(s: Situation, task: Task) -> tuple[int, ...]:
-    """The members who have a card of an open task: its holders and helpers, those who are invited, and the outside
-    party that it waits for.
-    """
-    definition = s.definition(task)
-    roles = (task.role, *definition.helpers, *definition.participants, *filter(None, (definition.waits_for,)))
-    found: list[Appointment] = [item for role in roles for item in s.office.holders(role, s.now)]
-    return tuple(dict.fromkeys(item.member for item in found))

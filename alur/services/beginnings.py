@@ -2,7 +2,7 @@
 
 from alur.workflow import acts
 from alur.workflow.engine import Situation
-from alur.workflow.engine.archive import letter_roles
+from alur.workflow.engine.archive import check_approved, letter_roles
 from alur.workflow.engine.convene import check_may_be_dated, schedulers
 from alur.workflow.errors import AlreadyAnswered, DateMissing, Unknown
 from alur.workflow.form_kinds import DECIDING, answer_form, meeting_form, nadine_form, task_form
@@ -59,8 +59,7 @@ def form_on_case(s: Situation, member: int, button: str, subject: str | None) ->
     match button:
         case "nadine":
             s.actor(member, letter_roles(s, subject or ""))
-            if s.case.newest(subject or "") is None:
-                raise Unknown(subject=subject)
+            check_approved(s.case, subject or "")
             return nadine_form(s, subject or "")
         case "answer" if subject and subject.isdecimal():
             question = s.case.question(int(subject))

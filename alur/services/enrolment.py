@@ -1,7 +1,7 @@
 """How a person joins: an invitation made on the command line, redeemed in chat, and what is waiting for him then."""
 
 from alur.services import menus
-from alur.services.announce import audience
+from alur.services.audience import audience
 from alur.services.situations import situation
 from alur.services.tell import contact_roles, tell, tell_administrators, tell_chat
 from alur.services.work import Work, note_in_office_trail

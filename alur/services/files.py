@@ -5,6 +5,7 @@ A file is stored before its transaction begins (DESIGN, "Files first"); here it 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import PurePath
 
 from alur.services import form_input
@@ -20,6 +21,7 @@ from alur.storage.forms import open_for as open_form
 from alur.storage.members import Member
 from alur.workflow import acts
 from alur.workflow.case import FileRef
+from alur.workflow.errors import InputOver
 from alur.workflow.matching import match, years
 from alur.workflow.sop import TaskKind
 
@@ -83,7 +85,7 @@ def take(work: Work, *, telegram_id: int, message_id: int, file: FileRef, captio
     member = work.member(telegram_id)
     if member is None:
         return
-    if form_input.take_file(work, member, file, reply):
+    if form_input.take_file(work, member, file, reply, caption=caption):
         return
     about = subject_of(work, member, reply)
     text = f"{caption} {file.name}"
@@ -118,16 +120,23 @@ def choose(work: Work, *, telegram_id: int, upload_id: int, place: str, message_
     if upload.settled_at is not None:
         if messages.about(work.session, member.telegram_id, message_id) is None:  # a copy that has not been told yet
             tell(work, member, "file_settled", {"name": upload.file.name, "is_dropped": False, **asked})
-        return Answer(name="form_over", alert=True)
+        return _over(work, member, "placed", upload.settled_at)
     if place == "0":
         uploads.settle(work.session, upload_id, at=work.now)
         tell(work, member, "file_settled", {"name": upload.file.name, "is_dropped": True, **asked})
         return Answer(name="file_dropped")
     found = next((item for item in places_in(work, member, case_of(place)) if item.token == place), None)
     if found is None:
-        return Answer(name="form_over", alert=True)
+        return _over(work, member, "overtaken", work.now)
     uploads.settle(work.session, upload_id, at=work.now)
     return _upload(work, member, found, upload.file, upload.message_id, asked)
+
+
+def _over(work: Work, member: Member, how: str, at: datetime) -> Answer:
+    """A press on a question about a file that is answered already, or whose place is gone."""
+    refusal = InputOver(how=how, at=at)
+    note_in_office_trail(work, member=member.id, entry={"act": {"act": "file", "by": member.id}, **refusal.record()})
+    return refused(refusal)
 
 
 def is_pdf(file: FileRef) -> bool:

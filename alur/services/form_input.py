@@ -53,12 +53,16 @@ def wants_file(work: Work, *, telegram_id: int, reply: Reply | None, update_id: 
     return member is not None and _waiting_for_file(work, member, reply, update_id) is not None
 
 
-def take_file(work: Work, member: Member, file: FileRef, reply: Reply | None) -> bool:
-    """A file as the answer to the form's question; False where it is not asked for one."""
+def take_file(work: Work, member: Member, file: FileRef, reply: Reply | None, *, caption: str = "") -> bool:
+    """A file as the answer to the form's question, with its caption; False where it is not asked for one."""
     record = _waiting_for_file(work, member, reply, work.update_id)
     if record is None:
         return False
-    form = filed(form_of(record), file)
+    try:
+        form = filed(form_of(record), file, caption)
+    except Refusal as refusal:
+        tell(work, member, "refused", {"case_id": record.case_id, **refusal.as_notice()})
+        return True
     save(work, record, form, ring=_rings(form))
     return True
 

@@ -7,6 +7,9 @@ from alur.storage import forms
 from alur.storage.forms import FormRow
 from alur.workflow.case import Case
 from alur.workflow.engine import Situation
+from alur.workflow.engine.archive import check_approved
+from alur.workflow.engine.situation import already_decided
+from alur.workflow.errors import AlreadyAnswered, InputOver, OutOfDate, TooLate
 from alur.workflow.form_archive import kept_up
 from alur.workflow.form_kinds import DECIDING
 from alur.workflow.forms import Form, FormKind
@@ -57,6 +60,33 @@ def end(work: Work, row: FormRow, how: Ending) -> None:
     forms.end(work.session, row.id, at=work.now)
 
 
+def over(row: FormRow, case: Case | None) -> TooLate:
+    """Why an input that has ended takes no more presses: who decided meanwhile and when, where somebody did."""
+    form, how = form_of(row), end_of(row) or "overtaken"
+    if case is not None and how != "cancelled":
+        if moved := _moved_on(form, case):
+            return moved
+        task = case.task(form.task or 0)
+        if task is not None and task.closing is not None and (form.kind in DECIDING or how == "overtaken"):
+            return already_decided(case, task, task.closing)
+        if task is not None and how == "overtaken" and form.revision != task.revision:
+            return OutOfDate(step=task.step)
+    return InputOver(how=how, at=row.ended_at)
+
+
+def _moved_on(form: Form, case: Case) -> TooLate | None:
+    """What stands against a form that is about no task: its question has been answered, its letter came back."""
+    asked = case.question(int(form.subject or 0)) if form.kind is FormKind.ANSWER else None
+    if asked is not None and asked.answered_by is not None:
+        return AlreadyAnswered(role=asked.to_role, by=asked.answered_by.name, at=asked.answered_at)
+    if form.kind is FormKind.NADINE:
+        try:
+            check_approved(case, form.subject or "")
+        except TooLate as refusal:
+            return refusal
+    return None
+
+
 def keep_up(work: Work, case_id: int, s: Situation, before: Case) -> None:
     """Open forms for the archive ask no more for what has come meanwhile."""
     task = s.case.open_task
@@ -70,10 +100,15 @@ def keep_up(work: Work, case_id: int, s: Situation, before: Case) -> None:
 
 
 def overtake(work: Work, case_id: int, case: Case, *, except_form: int | None) -> None:
-    """Ends the forms that a changed case has left behind: their task is closed, or what they decide on has moved."""
+    """Ends the forms that a changed case has left behind: their task is closed, what they decide on has moved, or what they
+    are about is settled.
+    """
     for task in case.tasks[-2:]:
         for row in forms.open_on(work.session, case_id, task.id):
             form = form_of(row)
             is_old = not task.is_open or (form.kind in DECIDING and form.revision != task.revision)
             if is_old and row.id != except_form:
                 end(work, row, "overtaken")
+    for row in forms.open_about(work.session, case_id):
+        if row.id != except_form and _moved_on(form_of(row), case):
+            end(work, row, "overtaken")

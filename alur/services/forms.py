@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from alur.services.form_rows import end, form_of, kept, save, token_of
-from alur.services.perform import open_, perform
+from alur.services.form_rows import end, form_of, kept, over, save, token_of
+from alur.services.perform import open_, perform, record_refusal
 from alur.services.situations import sop_of
 from alur.services.tell import on, tell
-from alur.services.work import REPLACE, UNKNOWN, Answer, Work, refused
+from alur.services.work import REPLACE, UNKNOWN, Answer, Work, note_in_office_trail, refused
 from alur.storage import cases, forms, messages
 from alur.storage.forms import FormRow
 from alur.storage.members import Member
@@ -91,14 +91,15 @@ def press(work: Work, *, telegram_id: int, button: str, form_id: int, argument: 
     """A press under the form's own message. Only its person may, and only while it is open."""
     member = work.member(telegram_id)
     record = forms.get(work.session, form_id)
-    if member is None or (record is not None and record.member_id != member.id):
-        return UNKNOWN
-    if record is None:
+    if member is None or record is None or record.member_id != member.id:
+        who = {"by": member.id} if member else {"telegram_id": telegram_id}
+        entry = {"act": {"act": button, **who}, **Unknown(subject=f"f{form_id}").record()}
+        note_in_office_trail(work, member=member.id if member else None, entry=entry)
         return UNKNOWN
     if messages.about(work.session, telegram_id, message_id) is None:  # a copy whose id an answer lost
         forms.adopt(work.session, record.id, message_id)
     if record.ended_at is not None:
-        return Answer(name="form_over", alert=True)
+        return _over(work, member, record, button)
     try:
         match button:
             case "tick":
@@ -128,6 +129,18 @@ def press(work: Work, *, telegram_id: int, button: str, form_id: int, argument: 
                 return UNKNOWN
     except Refusal as refusal:
         return refused(refusal)
+
+
+def _over(work: Work, member: Member, record: FormRow, button: str) -> Answer:
+    """A press on a form that has ended: the loser reads who decided, and he and a press that comes again stand in the trail."""
+    case = cases.get(work.session, record.case_id) if record.case_id else None
+    refusal = over(record, case.case if case else None)
+    act = form_of(record).kind.value if button == "send" else button
+    if case is not None:
+        record_refusal(work, case.id, member.id, button=act, refusal=refusal.record())
+        return refused(refusal, sop_of(work, case.id))
+    note_in_office_trail(work, member=member.id, entry={"act": {"act": act, "by": member.id}, **refusal.record()})
+    return refused(refusal)
 
 
 def _answered(work: Work, member: Member, old: FormRow, message_id: int | None, *, is_kept: bool) -> None:

@@ -1,7 +1,7 @@
 """What a button under a card or notice does: it decides at once, or begins a form where something is to be asked."""
 
 from alur.services import copies, forms, reading
-from alur.services.announce import audience
+from alur.services.audience import audience
 from alur.services.beginnings import act_without_form, form_on_case, form_on_task
 from alur.services.copies import Copy
 from alur.services.perform import perform, record_refusal

@@ -10,10 +10,17 @@ from alur.workflow.people import ADMIN, roles_with
 from alur.workflow.sop import Right
 
 
-def tell(work: Work, member: Member, template: str, about: Mapping[str, Any]) -> None:
-    """Queues the notice; nothing for a member who cannot be reached."""
-    if member.reachable:
+def tell(work: Work, member: Member, template: str, about: Mapping[str, Any], *, once: str | None = None) -> None:
+    """Queues the notice; nothing for a member who cannot be reached. `once` names the occasion, on which nobody is told
+    twice, where what is told may change later (`tell_anew`).
+    """
+    if not member.reachable:
+        return
+    if once is None:
         tell_chat(work, member.telegram_id, template, about, member_id=member.id)
+        return
+    whom = {"chat_id": member.telegram_id, "member_id": member.id}
+    notices.add_once(work.session, f"{once}:{member.id}", template=template, about=dict(about), at=work.now, **whom)
 
 
 def tell_chat(
@@ -34,22 +41,41 @@ def on(work: Work, member: Member, message_id: int | None) -> dict[str, int]:
     return {"on": message_id} if about is None or "notice" in about else {}
 
 
+def occasion(template: str, case_id: int, number: int) -> str:
+    """Names a telling that is to be found again: of which case it speaks, and of what in it."""
+    return f"{template}:{case_id}.{number}"
+
+
+def tell_anew(work: Work, once: str) -> None:
+    """Whoever was told on that occasion reads, where it stands, what is so now. Which message that is, delivery knows: the
+    first telling may be on its way.
+    """
+    keys = [f"{once}:{member}" for member in dict.fromkeys(item.member for item in work.office().appointments)]
+    for row in notices.of_occasions(work.session, keys):
+        member = members.get(work.session, row.member_id or 0)
+        if member is not None:
+            tell(work, member, row.template, {**row.about, "anew": row.id})
+
+
 def tell_again(work: Work, member: Member, message_id: int | None) -> None:
     """The notice that was pressed, as it is now: what it asked is settled. Nothing where it is not of record."""
-    about = messages.about(work.session, member.telegram_id, message_id) if message_id is not None else None
-    row = notices.get(work.session, about["notice"]) if about and "notice" in about else None
+    told = messages.about(work.session, member.telegram_id, message_id) if message_id is not None else None
+    row = notices.get(work.session, told["notice"]) if told and "notice" in told else None
     if row is not None:
-        tell(work, member, row.template, {**row.about, "on": message_id})
+        about = {key: value for key, value in row.about.items() if key != "anew"}
+        tell(work, member, row.template, {**about, "on": message_id})
 
 
-def tell_roles(work: Work, roles: Iterable[str], template: str, about: Mapping[str, Any]) -> None:
+def tell_roles(
+    work: Work, roles: Iterable[str], template: str, about: Mapping[str, Any], *, once: str | None = None
+) -> None:
     """Everybody who holds one of the roles now, each once."""
     office = work.office()
     held = (item.member for role in roles for item in office.holders(role, work.now))
     for number in dict.fromkeys(held):
         member = members.get(work.session, number)
         if member is not None:
-            tell(work, member, template, about)
+            tell(work, member, template, about, once=once)
 
 
 def tell_administrators(work: Work, template: str, about: Mapping[str, Any]) -> None:

@@ -11,7 +11,7 @@ from alur.services.forms import SENT_ANSWER
 from alur.services.perform import perform, record_refusal
 from alur.services.presses import press_task
 from alur.services.replies import Reply
-from alur.services.tell import tell
+from alur.services.tell import occasion, tell
 from alur.services.work import Answer, Work, refused
 from alur.storage import cases
 from alur.storage.members import Member
@@ -50,7 +50,8 @@ def decide(work: Work, member: Member, *, text: str, reply: Reply | None, about:
     elif answer.name == "recorded":
         after = cases.get(work.session, case_id)
         desk = after.case.open_task if after else None
-        tell(work, member, "recorded", {"case_id": case_id, **answer.values, "to": desk.role if desk else None})
+        said = {"case_id": case_id, "decided": task.id, **answer.values, "to": desk.role if desk else None}
+        tell(work, member, "recorded", said, once=occasion("recorded", case_id, task.id))
     return True
 
 

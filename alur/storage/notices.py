@@ -1,5 +1,6 @@
 """Notices: messages that are sent once. A row names a template and what it is about, never a text."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -8,7 +9,7 @@ from sqlalchemy import BigInteger, Index, Text, and_, bindparam, func, insert, s
 from sqlmodel import Field, Session
 
 from alur.storage.columns import Base, Json, Moment
-from alur.storage.statements import Upsert, one, run
+from alur.storage.statements import Upsert, every, one, run
 
 
 class Notices(Base, table=True):
@@ -47,6 +48,10 @@ NOTICES = Notices.table()
 PENDING = and_(NOTICES.c.sent_at.is_(None), NOTICES.c.dropped_at.is_(None))
 Index("ix_notices_pending", NOTICES.c.chat_id, NOTICES.c.queued_at, sqlite_where=PENDING, postgresql_where=PENDING)
 ADD = insert(NOTICES).returning(NOTICES.c.id)
+OF_OCCASIONS = select(*(NOTICES.c[field.name] for field in fields(NoticeRow))).where(
+    NOTICES.c.once.in_(bindparam("keys", expanding=True))
+)
+MESSAGE = select(NOTICES.c.message_id).where(NOTICES.c.id == bindparam("notice"))
 GET = select(*(NOTICES.c[field.name] for field in fields(NoticeRow))).where(NOTICES.c.id == bindparam("notice"))
 NEWEST = select(NOTICES.c.member_id, NOTICES.c.about).where(
     NOTICES.c.id.in_(
@@ -77,6 +82,17 @@ def add(
 
 def get(session: Session, notice_id: int) -> NoticeRow | None:
     return one(NoticeRow, run(session, GET, notice=notice_id))
+
+
+def of_occasions(session: Session, keys: Sequence[str]) -> tuple[NoticeRow, ...]:
+    """The notices that were queued once for these occasions, as `add_once` was told of them."""
+    return every(NoticeRow, run(session, OF_OCCASIONS, keys=list(keys)))
+
+
+def message_of(session: Session, notice_id: int) -> int | None:
+    """The message as which the notice was sent; None while, or where, it was not."""
+    found: int | None = run(session, MESSAGE, notice=notice_id).scalar_one_or_none()
+    return found
 
 
 def newest(session: Session, template: str) -> dict[int, dict[str, Any]]:

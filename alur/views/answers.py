@@ -20,8 +20,8 @@ def text(name: str, values: Mapping[str, Any]) -> str:
     """The words for `name`. Empty where a press is answered without words.
 
     `values` may always hold `sapaan` (of whoever pressed), `zone`, and the SOP by which posts and documents are named:
-    `sop`, or `sops`, all that there are. Without them the text is more general. "refused" wants the class's name as
-    `refusal`, and `facts` as the refusal holds them or as the trail recorded them.
+    `sop`, or `sops`, all that there are. Without them, or where they are None, the text is more general. "refused" wants the
+    class's name as `refusal`, and `facts` as the refusal holds them or as the trail recorded them.
     """
     return render(*_worded(name, values), limit=limits.TOAST)
 
@@ -35,7 +35,7 @@ def _worded(name: str, values: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     """The template, and what it may say."""
     common = _common(values)
     if name != "refused":
-        return f"answers/{name}.txt", {**common, **values}
+        return f"answers/{name}.txt", {**common, **{key: value for key, value in values.items() if value is not None}}
     facts: Mapping[str, Any] = values.get("facts", {})
     known = {key: _moment(value) if key == "at" else value for key, value in facts.items()}
     sops = common["sops"]

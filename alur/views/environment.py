@@ -11,6 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, cast
 
+from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, pass_eval_context, select_autoescape
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
@@ -19,7 +20,8 @@ from alur.views import joiners, limits
 from alur.workflow.sop import Sop
 
 # How much of people's own texts and lists is shown: tried in order until the whole fits.
-ROOMS = ((1000, 40), (400, 20), (150, 12), (60, 6), (25, 3))  # characters of a text, items of a list
+ROOMS = ((1000, 40), (400, 20), (250, 16), (150, 12), (60, 6), (25, 3))  # characters of a text, items of a list
+WORDS = 600  # characters shown of a reason, disposition, direction, question, answer or obstacle; *Riwayat* has all
 
 
 @cache
@@ -50,6 +52,7 @@ def environment() -> Environment:
         titled_by=titled_by,
         names=names,
         shortened=limits.shortened,
+        counted=counted,
     )
     made.globals.update(_tables(made))
     return made
@@ -69,8 +72,9 @@ def templates(folder: str) -> tuple[str, ...]:
 def render(name: str, context: Mapping[str, Any], *, limit: int = limits.MESSAGE) -> str:
     """The template's text, at most `limit` UTF-16 units after parsing.
 
-    Templates pass people's own texts through `brief` and lists through `few`; both get shorter until all fits. What
-    still does not fit is cut at its end.
+    Templates pass people's own texts through `brief` (what has a limit of its own), or `words` (what may fill a message;
+    `is_cut` says whether all of it is shown), and lists through `few`; all get shorter until the whole fits. What still
+    does not fit is cut at its end.
     """
     is_plain = name.endswith(".txt")
     return _rendered(environment().get_template(name), context, limit=limit, is_plain=is_plain)
@@ -88,8 +92,14 @@ def _rendered(template: Template, context: Mapping[str, Any], *, limit: int, is_
     measured = limits.units if is_plain else limits.length
     text = ""
     for characters, items in ROOMS:
-        room = min(characters, limit)
-        text = tidied(template.render(context, brief=partial(brief, limit=room), few=partial(few, most=items)))
+        room, own = min(characters, limit), min(characters, WORDS, limit)
+        shorteners = {
+            "brief": partial(brief, limit=room),
+            "words": partial(brief, limit=own),
+            "is_cut": partial(is_cut, limit=own),
+            "few": partial(few, most=items),
+        }
+        text = tidied(template.render(context, **shorteners))
         if measured(text) <= limit:
             return text
     return limits.shortened(text, limit) if is_plain else limits.fitted(text, limit)
@@ -103,7 +113,15 @@ def tidied(text: str) -> str:
 
 
 def brief(text: str, *, limit: int) -> str:
-    return limits.shortened(re.sub(r"\n\s*\n+", "\n", text.strip()), limit)
+    return limits.shortened(_dense(text), limit)
+
+
+def is_cut(text: str, *, limit: int) -> bool:
+    return limits.units(_dense(text)) > limit
+
+
+def _dense(text: str) -> str:
+    return re.sub(r"\n\s*\n+", "\n", text.strip())
 
 
 def few(items: Any, *, most: int) -> list[Any]:
@@ -113,6 +131,11 @@ def few(items: Any, *, most: int) -> list[Any]:
 def lowered(text: str) -> str:
     """A title inside a sentence: "Data awal" becomes "data awal", "IP ASN" stays."""
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
+def counted(number: int) -> str:
+    """As in "1.240"."""
+    return str(format_decimal(number, locale="id_ID"))
 
 
 def capitalised(text: str) -> str:

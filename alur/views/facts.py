@@ -12,6 +12,7 @@ from alur.workflow.case import (
     Attendance,
     Case,
     Meeting,
+    Outcome,
     Return,
     Task,
     Version,
@@ -21,6 +22,7 @@ from alur.workflow.case import (
 from alur.workflow.engine import Situation
 from alur.workflow.engine.prepare import missing_documents, needs_note
 from alur.workflow.people import Appointment
+from alur.workflow.reading import reads_whole
 from alur.workflow.sop import TaskKind
 
 
@@ -64,6 +66,7 @@ def common(s: Situation, *, reader: Reader, role: str | None) -> dict[str, Any]:
         "salutation": words.salutation(reader, role, s),
         "official": role is not None and words.is_official(role, s.sop),
         "guest": role is not None and words.is_guest(role, s.sop),
+        "whole": reads_whole(s.sop, reader.roles),
         "when": partial(words.moment, zone=zone),
         "day": words.day,
         "letter_day": words.letter_day,
@@ -115,6 +118,7 @@ def of_task(s: Situation, task: Task, *, reader: Reader, role: str | None) -> di
         "letters": letters(s),
         "lacks": missing_papers(s.sop, case),
         "makes_letter": makes_letter(s, task),
+        "undone": undone(s, task),
         "returned": next((item for item in case.returns if item.task == task.id), None),
     }
 
@@ -123,6 +127,12 @@ def is_early(s: Situation, task: Task) -> bool:
     """Whether the task's meeting was closed before it was to begin."""
     meeting = s.case.meeting(task.step) if task.kind is TaskKind.CONVENE else None
     return bool(meeting and task.closing and meeting.starts > task.closing.at)
+
+
+def undone(s: Situation, task: Task) -> Return | None:
+    """The return of what the task had approved; None where the approval stands, or there was none."""
+    is_approval = task.closing is not None and task.closing.outcome is Outcome.APPROVED
+    return s.case.undone(task) if is_approval else None
 
 
 def decided(s: Situation, task: Task) -> tuple[Version, ...]:
@@ -191,10 +201,10 @@ def letters(s: Situation) -> tuple[PaperLine, ...]:
         PaperLine(
             title=item.title,
             number=s.case.nadine_number(item.id),
-            is_signed=s.case.newest(item.id, signed=True) is not None,
+            is_signed=s.case.signed_copy(item.id) is not None,
         )
         for item in s.sop.documents
-        if item.numbered and s.case.newest(item.id)
+        if item.numbered and s.case.standing(item.id)
     )
 
 

@@ -1,19 +1,20 @@
-"""The screen of `/riwayat`: the case told in order, one line an act, from the entries of its trail.
+"""The screen of `/riwayat`: the case told in order, one line an act, every word of it, from the entries of its trail.
 
 A maker for `alur.views.notices`. Delivery gives the entries in `extra["trail"]`; each event that speaks has its words as a
 macro of its name in `templates/history.html`.
 """
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, assert_never
 
-from alur.views import facts, words
+from alur.views import facts, limits, pages, words
 from alur.views.buttons import button
-from alur.views.environment import vocabulary
+from alur.views.environment import render, vocabulary
 from alur.views.notice import Notice, Parts
-from alur.views.screen import Button
+from alur.views.screen import Reader
 from alur.views.subjects import NO_CASE
 from alur.workflow.case import Outcome
 from alur.workflow.engine import Situation
@@ -43,6 +44,8 @@ from alur.workflow.people import Actor
 from alur.workflow.reading import reads_whole
 
 PAGE = 10  # acts
+HEADING = 400  # units that stand over them, besides the SOP's title
+NOBODY = Reader(member=0, name="", sapaan=None, unit=None, roles=())  # the history addresses nobody
 
 Trail = Sequence[tuple[datetime, Mapping[str, Any]]]  # when, and the entry
 
@@ -119,24 +122,35 @@ def _appointed(s: Situation, member: int) -> Actor | None:
 
 
 def _history(notice: Notice) -> Parts:
-    """Ten acts, the newest unless `about` says up to which; pages are counted by acts, so that new ones move none."""
+    """As many acts, or parts of a long one, as a message holds, but at most ten: the newest unless `about` says up to which.
+    Pages are counted by parts, so that new acts move none.
+    """
     if notice.s is None or not reads_whole(notice.s.sop, notice.reader.roles):
-        return {"lines": (), "first": 0, "last": 0, "count": 0}, ()
-    lines = told(notice.s, notice.extra["trail"])
-    count = len(lines)
-    last = notice.about.get("upto") or count
-    last = min(max(last, min(PAGE, count)), count)
-    first = max(0, last - PAGE)
-    rows = [_turning(first, last, count, notice.subject)]
+        return {"parts": (), "count": 0}, ()
+    s = notice.s
+    lines = told(s, notice.extra["trail"])
+    found = pages.parts(_text(s, line) for line in lines)
+    bounds = {"most": PAGE, "room": limits.MESSAGE - HEADING - limits.units(s.sop.short_title)}
+    least, count = pages.last_of(found, 0, **bounds), len(found)
+    last = min(max(notice.about.get("upto") or count, least), count)
+    first = pages.first_of(found, last, **bounds)
+    turns = []
+    if first > 0:
+        turns.append(button("acts", notice.subject, argument=str(first), label="older"))
+    if last < count:
+        newer = pages.last_of(found, last, **bounds)
+        turns.append(button("acts", notice.subject, argument=str(newer), label="newer"))
+    rows = [tuple(turns)]
     if notice.about.get("others"):
         rows.append((button("acts", NO_CASE, label="other_cases"),))
-    s = notice.s
+    return {"parts": found[first:last], "count": len(lines)}, tuple(row for row in rows if row)
+
+
+def _text(s: Situation, line: Told) -> str:
+    """The whole line, in plain text."""
     context = {
-        "lines": lines[first:last],
-        "first": first + 1,
-        "last": last,
-        "count": count,
-        "total": len(s.sop.steps),
+        **facts.common(s, reader=NOBODY, role=None),
+        "line": line,
         "task_of": s.case.task,
         "number_of": lambda number: s.case.versions[number - 1].number,
         "is_early": lambda task: facts.is_early(s, task),
@@ -144,16 +158,7 @@ def _history(notice: Notice) -> Parts:
         "to_next": lambda task: words.to_next_desk(s.sop, task.step, task.index),
         "attendance_of": vocabulary("attendances"),
     }
-    return context, tuple(row for row in rows if row)
-
-
-def _turning(first: int, last: int, count: int, subject: str) -> tuple[Button, ...]:
-    turns = []
-    if first > 0:
-        turns.append(button("acts", subject, argument=str(first), label="older"))
-    if last < count:
-        turns.append(button("acts", subject, argument=str(min(last + PAGE, count)), label="newer"))
-    return tuple(turns)
+    return limits.plain(render("history_line.html", context, limit=sys.maxsize))
 
 
 MAKERS: Mapping[str, Callable[[Notice], Parts]] = {"history": _history}

@@ -37,6 +37,19 @@ def shortened(text: str, limit: int) -> str:
     return kept.rstrip(" ,.;:\n") + ELLIPSIS
 
 
+def pieces(text: str, limit: int) -> tuple[str, ...]:
+    """Plain text in pieces of at most `limit` UTF-16 units, all of it, cut at words where one ends near."""
+    found = []
+    while units(text) > limit:
+        kept = _first(text, limit)
+        head, space, _ = kept.rpartition(" ")
+        if space and len(head) > len(kept) * 2 // 3:
+            kept = head
+        found.append(kept)
+        text = text[len(kept) :].lstrip(" ")
+    return (*found, text) if text or not found else tuple(found)
+
+
 def fitted(html: str, limit: int) -> str:
     """The text cut to `limit` after parsing, every open element closed."""
     if length(html) <= limit:

@@ -107,14 +107,21 @@ def _status(notice: Notice) -> Parts:
 
 @_maker
 def _nadine_request(notice: Notice) -> Parts:
-    document = notice.about["document"]
+    """While the approval stands that it is about; `about` of an old one does not name it, and means the newest."""
+    document, case = notice.about["document"], notice.situation.case
+    newest = case.newest(document)
+    approved = case.version(notice.about["approved"]) if "approved" in notice.about else newest
+    undone = case.undone_of(approved) if approved else None
+    is_replaced = approved != newest
     own = nadine_buttons(notice.situation, case_id=notice.case_id or 0, reader=notice.reader)
-    rows = tuple((item,) for item in own if item.argument == document)
+    rows = tuple((item,) for item in own if item.argument == document and not is_replaced)
     title = notice.situation.sop.document(document).title
     return {
         "title": title,
-        "number": notice.situation.case.nadine_number(document),
-        "is_signed": notice.situation.case.newest(document, signed=True) is not None,
+        "undone": undone if not is_replaced else None,
+        "is_replaced": is_replaced,
+        "number": case.nadine_number(document),
+        "is_signed": case.signed_copy(document) is not None,
     }, rows
 
 
@@ -210,9 +217,12 @@ def _backup_failed(notice: Notice) -> Parts:
 
 @_maker
 def _recorded(notice: Notice) -> Parts:
-    """A toast's words as a message, for an act that was typed."""
-    sop = notice.situation.sop
-    return {"said": answers.within("recorded", {**notice.about, "sapaan": notice.reader.sapaan, "sop": sop})}, ()
+    """A toast's words as a message, for an act that was typed; of an approval that was undone since, what became of it."""
+    s = notice.situation
+    task = s.case.task(notice.about.get("decided", 0))
+    undone = facts.undone(s, task) if task else None
+    said = answers.within("recorded", {**notice.about, "sapaan": notice.reader.sapaan, "sop": s.sop})
+    return {"said": said, "undone": undone, "task": task}, ()
 
 
 @_maker

@@ -50,6 +50,7 @@ def _common(notice: Notice) -> dict[str, Any]:
         "contacts": (),
         "may_return": False,
         "is_second": False,
+        "whole": False,
         "is_own": False,
         "letter_date": words.letter_day,
         "moment_of": lambda s, at: words.moment(at, s.office.calendar.zone),

@@ -16,6 +16,7 @@ from alur.workflow.calendar import CalendarNotCovered
 from alur.workflow.case import Obstacle, Task
 from alur.workflow.engine.time_given import grants_itself, superior_of
 from alur.workflow.people import roles_with
+from alur.workflow.reading import reads_whole
 from alur.workflow.sop import Right
 from alur.workflow.year import advised_start, latest_start
 
@@ -36,6 +37,7 @@ def _agenda(notice: Notice) -> Parts:
         "reports": all(item.topic == "reported" for item in found),
         "hears": any(item.may_report for item in found),
         "nudges": any(item.act == "nudge" for row in rows for item in row),
+        "whole": reads_whole(first.s.sop, notice.reader.roles),
     }
     return context, rows
 

@@ -136,7 +136,7 @@ def salutation(reader: Reader, role: str | None, s: Situation | None) -> str:
     """
     own = sapaan(reader)
     if s is None or role is None or role not in {item.id for item in s.sop.roles}:
-        return f"{own} {reader.name}"
+        return f"{own} {reader.name}".strip()
     if is_guest(role, s.sop):
         return f"{own} {reader.name} ({reader.unit or role_title(role, (s.sop,))})"
     if not is_official(role, s.sop):

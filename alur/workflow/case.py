@@ -251,6 +251,29 @@ class Case(Value):
             None,
         )
 
+    def undone(self, task: Task) -> Return | None:
+        """The return by which what the task decided stands no longer: its step, or an earlier one, was to be done again."""
+        return next((item for item in self.returns if item.task > task.id and item.to_step <= task.step), None)
+
+    def undone_of(self, version: Version) -> Return | None:
+        """The same for the approval that made the version; None for what no approval made."""
+        task = self.task(version.task or 0) if version.source is not None else None
+        return self.undone(task) if task else None
+
+    def standing(self, document: str) -> Version | None:
+        """The newest version, unless the approval that made it was undone by a return."""
+        version = self.newest(document)
+        return None if version is None or self.undone_of(version) else version
+
+    def signed_copy(self, document: str) -> Version | None:
+        """The signed copy of the version that stands: one of other bytes, approved earlier, is none of it."""
+        version, signed = self.standing(document), self.newest(document, signed=True)
+        if version is None or signed is None:
+            return None
+        approvals = (item for item in self.versions if item.document == document and not item.signed)
+        first = next(item for item in approvals if item.file.sha256 == version.file.sha256)
+        return signed if signed.id > first.id else None
+
     def nadine_number(self, document: str) -> str | None:
         return dict(self.nadine).get(document)
 
@@ -266,10 +289,10 @@ def missing_papers(sop: Sop, case: Case) -> tuple[tuple[str, Literal["number", "
     """What an approved letter still lacks: its Nadine number, its signed document."""
     lacks: list[tuple[str, Literal["number", "signed"]]] = []
     for document in sop.documents:
-        if document.numbered and case.newest(document.id):
+        if document.numbered and case.standing(document.id):
             if case.nadine_number(document.id) is None:
                 lacks.append((document.id, "number"))
-            if case.newest(document.id, signed=True) is None:
+            if case.signed_copy(document.id) is None:
                 lacks.append((document.id, "signed"))
     return tuple(lacks)
 

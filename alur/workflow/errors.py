@@ -17,6 +17,8 @@ AlurError
 │   │   ├── NotYetDue        the desk still has its time
 │   │   ├── CaseOver         the case is archived
 │   │   ├── QuestionPassed   the form has gone on to another question
+│   │   ├── InputOver        the form, or the question about a file, is over
+│   │   ├── ApprovalUndone   what had been approved was returned since
 │   │   └── PeriodTaken      a case of this period is open already
 │   ├── Incomplete           something is missing; add it and try again
 │   │   ├── DocumentsMissing
@@ -24,6 +26,7 @@ AlurError
 │   │   ├── ReasonMissing    no reason, or one that is too short
 │   │   ├── WordsMissing     neither a tick nor a text
 │   │   ├── DateMissing      the meeting has no date yet
+│   │   ├── TooLong          a text has more characters than may be
 │   │   └── FieldMissing     a field is empty or cannot be read
 │   └── Unknown              the subject does not exist, or does not know this act
 └── Fault                    the office cannot work with what it was given
@@ -133,6 +136,14 @@ class QuestionPassed(TooLate):
     pass
 
 
+class InputOver(TooLate):
+    fields = ("how", "at")  # sent, cancelled, overtaken; a file: placed
+
+
+class ApprovalUndone(TooLate):
+    fields = ("document", "role", "appointment", "by", "at")  # who returned it
+
+
 class PeriodTaken(TooLate):
     fields = ("code",)
 
@@ -150,7 +161,7 @@ class NoteMissing(Incomplete):
 
 
 class ReasonMissing(Incomplete):
-    fields = ("least",)  # characters
+    fields = ("least", "length")  # characters
 
 
 class WordsMissing(Incomplete):
@@ -159,6 +170,10 @@ class WordsMissing(Incomplete):
 
 class DateMissing(Incomplete):
     fields = ("step",)
+
+
+class TooLong(Incomplete):
+    fields = ("field", "length", "most")  # characters
 
 
 class FieldMissing(Incomplete):

@@ -62,7 +62,7 @@ def kept_up(form: Form, s: Situation, before: Case) -> Form:
 
 def _result(sop: Sop, case: Case) -> DocumentKind | None:
     """The last approved letter of the SOP: the document that is filed."""
-    return next((item for item in reversed(sop.documents) if item.numbered and case.newest(item.id)), None)
+    return next((item for item in reversed(sop.documents) if item.numbered and case.standing(item.id)), None)
 
 
 def _filled(name: str) -> Field:

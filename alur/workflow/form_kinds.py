@@ -17,10 +17,11 @@ from alur.workflow.form_archive import archive_fields, default_archive
 from alur.workflow.forms import Field, Form, FormKind, Option, begun, file_of, starts_of
 from alur.workflow.offers import days_ahead, hours
 from alur.workflow.sop import Sop, TaskKind
+from alur.workflow.written import LONGEST_WORDS
 
 FIRST_HALF = 6  # months: in the second half of a year the next one is nearer than the last
-NOTE = Field(name="text", kind="text", on_demand=True)
-TOLD = Field(name="text", kind="text")
+NOTE = Field(name="text", kind="text", on_demand=True, most=LONGEST_WORDS)
+TOLD = Field(name="text", kind="text", most=LONGEST_WORDS)
 DECIDING = (
     FormKind.DISPOSE,
     FormKind.SUBMIT,
@@ -75,7 +76,10 @@ def task_form(s: Situation, kind: FormKind, task: Task) -> Form | None:
                 return None
             fields = (TOLD,)
         case FormKind.RETURN:
-            fields = (*_deficient(s, task), Field(name="reason", kind="reason", least=SHORTEST_REASON))
+            fields = (
+                *_deficient(s, task),
+                Field(name="reason", kind="reason", least=SHORTEST_REASON, most=LONGEST_WORDS),
+            )
         case FormKind.SCHEDULE:
             fields = _meeting_fields(s, definition.schedules or task.step)
         case FormKind.CANCEL_MEETING:
@@ -88,7 +92,7 @@ def task_form(s: Situation, kind: FormKind, task: Task) -> Form | None:
         case FormKind.OBSTACLE:
             days = tuple(Option(value=str(day), label="") for day in range(1, MOST_DAYS + 1))
             own = (Field(name="days", kind="choice", options=days, optional=True),) if grants_itself(s, task) else ()
-            fields = (Field(name="text", kind="text", least=SHORTEST_REASON), *own)
+            fields = (Field(name="text", kind="text", least=SHORTEST_REASON, most=LONGEST_WORDS), *own)
         case FormKind.REPRESENT:
             fields = (Field(name="representative", kind="text"),)
         case FormKind.ARCHIVE:

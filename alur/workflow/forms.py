@@ -16,11 +16,9 @@ from typing import Any, Literal
 from pydantic import Field as Default
 
 from alur.workflow.case import FileRef
-from alur.workflow.errors import FieldMissing, QuestionPassed, ReasonMissing, Unknown
+from alur.workflow.errors import QuestionPassed, Unknown
 from alur.workflow.model import Value
-from alur.workflow.written import read_date, read_number, read_time
-
-LONGEST_TEXT = 1000  # characters: what still fits on a card with everything else
+from alur.workflow.written import LONGEST_FIELD, read_date, read_number, read_text, read_time
 
 
 class FormKind(StrEnum):
@@ -56,6 +54,7 @@ class Field(Value):
     on_demand: bool = False  # asked only if the person wishes to add it (*Tambah Catatan*)
     prefilled: bool = False  # answered by the bot; asked only if the person wishes to change it (*Ubah*)
     least: int = 1  # characters of a text
+    most: int = LONGEST_FIELD
 
     @property
     def is_typed(self) -> bool:
@@ -173,13 +172,17 @@ def typed(form: Form, text: str, *, today: date) -> Form:
     return _next(_answered(form, field.name, _read(field, text.strip(), today)), field)
 
 
-def filed(form: Form, file: FileRef) -> Form:
-    """A file for the field in question; a reason may be one."""
+def filed(form: Form, file: FileRef, caption: str = "") -> Form:
+    """A file for the field in question; a reason may be one, and what stands under it are its words."""
     field = form.asked
     if field is None or field.kind not in ("file", "reason"):
         raise Unknown(subject=form.asking or "")
-    name = "file" if field.kind == "reason" else field.name
-    return _next(_answered(form, name, file.model_dump(mode="json")), field)
+    if field.kind == "file":
+        return _next(_answered(form, field.name, file.model_dump(mode="json")), field)
+    form = _answered(form, "file", file.model_dump(mode="json"))
+    if caption.strip():
+        form = _answered(form, field.name, read_text(caption, field.name, most=field.most))
+    return _next(form, field)
 
 
 def proceeded(form: Form) -> Form:
@@ -262,9 +265,5 @@ def _read(field: Field, text: str, today: date) -> str:
             return read_date(text, today, field.name).isoformat()
         case "time":
             return read_time(text, field.name).isoformat(timespec="minutes")
-        case "reason" if len(text) < field.least:
-            raise ReasonMissing(least=field.least)
-        case _ if not field.least <= len(text) <= LONGEST_TEXT:
-            raise FieldMissing(field=field.name)
         case _:
-            return text
+            return read_text(text, field.name, least=field.least, most=field.most)

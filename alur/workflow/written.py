@@ -1,14 +1,16 @@
-"""Days, hours and numbers of letters as people write them. Read for the typed answers of forms; months are also written by
-their names.
+"""Days, hours, numbers of letters and texts as people write them. Read for the typed answers of forms, and by the engine for
+words that come another way; months are also written by their names.
 """
 
 import re
 from datetime import date, time, timedelta
 
-from alur.workflow.errors import FieldMissing
+from alur.workflow.errors import FieldMissing, ReasonMissing, TooLong
 
 MONTHS = ("jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des")
 SPELLINGS = {"agt": "agu", "ags": "agu", "peb": "feb", "nop": "nov"}  # as some write them
+LONGEST_WORDS = 4096  # characters of people's own words: as many as Telegram takes in one message, counted as it does
+LONGEST_FIELD = 1000  # characters of any other answer: a number, a place, a name
 FARTHEST = timedelta(days=3653)  # from today, ten years: a day beyond is a slip of the finger
 
 
@@ -55,3 +57,15 @@ def read_time(text: str, field: str = "time") -> time:
 def read_number(text: str) -> str:
     """The number of a letter or folder: "12 /OT.03 / SDL/2026" has no blanks at its slashes."""
     return re.sub(r"\s*/\s*", "/", text)
+
+
+def read_text(text: str, field: str, *, least: int = 1, most: int = LONGEST_FIELD) -> str:
+    """The text without the blanks around it, of `least` to `most` characters. One rule for all ways in which it comes: what
+    Telegram took as a message (it counts code points) is never refused as words.
+    """
+    bare = text.strip()
+    if len(bare) < least:
+        raise ReasonMissing(least=least, length=len(bare)) if least > 1 else FieldMissing(field=field)
+    if len(bare) > most:
+        raise TooLong(field=field, length=len(bare), most=most)
+    return bare

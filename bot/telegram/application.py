@@ -10,9 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-import structlog
 from telegram import Bot, Update
-from telegram.error import TelegramError
 from telegram.ext import Application, ApplicationBuilder, CallbackContext, ContextTypes
 
 from alur.services.work import Work
@@ -21,12 +19,12 @@ from alur.storage.inbox import InboxRow
 from alur.views import answers
 from alur.workflow.case import FileRef
 from bot.office import Office
+from bot.telegram.answering import Answering
 from bot.telegram.downloads import download
 from handlers.register import register
 
 P = ParamSpec("P")
 T = TypeVar("T")
-log = structlog.get_logger()
 
 
 @dataclass
@@ -87,6 +85,7 @@ class Dispatcher(Application[Any, AlurContext, Any, Any, Any, Any]):
     office: Office
     store: FileStore
     wake: Callable[[], None]
+    answering: Answering
     in_hand: dict[int, InHand]
     files_local: Path | None
     began_to_fetch: Callable[[], None]  # set by whoever hands the updates over
@@ -111,17 +110,18 @@ class Dispatcher(Application[Any, AlurContext, Any, Any, Any, Any]):
         return in_hand
 
     async def answer(self, in_hand: InHand, name: str, *, alert: bool, values: dict[str, Any]) -> None:
-        """The one answer to a tap, best effort: the card says the truth all the same."""
+        """The one answer to a tap; the card says the truth also where it never arrives."""
         if in_hand.query_id is None or in_hand.is_answered:
             return
         in_hand.is_answered = True
         member = await self.office.read(lambda work: work.member(in_hand.row.sender or 0))
         known = {"sapaan": member.sapaan if member else None, "zone": self.office.calendar.zone}
         text = answers.text(name, {**known, **values})
-        try:
-            await self.bot.answer_callback_query(in_hand.query_id, text=text or None, show_alert=alert and bool(text))
-        except TelegramError as error:
-            log.info("a tap's answer did not arrive", error=error.message)
+        await self.answering.answer(in_hand.query_id, text, alert=alert)
+
+    async def shutdown(self) -> None:
+        await self.answering.close()
+        await super().shutdown()
 
 
 def dispatcher(
@@ -139,7 +139,7 @@ def dispatcher(
     )
     assert isinstance(application, Dispatcher)  # noqa: S101 - tells the type checker what the builder cannot
     application.office, application.store, application.wake = office, store, wake
-    application.in_hand = {}
+    application.answering, application.in_hand = Answering(bot), {}
     application.files_local, application.began_to_fetch = files_local, lambda: None
     register(application)
     return application

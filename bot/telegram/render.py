@@ -1,6 +1,6 @@
 """Renders the next row of a chat from one snapshot: what is sent is the truth at the moment of sending."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from alur.services.menus import MENU
 from alur.services.situations import situation
 from alur.services.work import Work
 from alur.storage import audit, cases, members, outbox
+from alur.storage import notices as notice_rows
 from alur.storage.cards import CardRow
 from alur.storage.forms import FormRow
 from alur.storage.notices import NoticeRow
@@ -62,6 +63,11 @@ def next_shown(work: Work, chat_id: int) -> Shown | None:
 
 
 def _notice(work: Work, row: NoticeRow) -> NoticeShown:
+    if "anew" in row.about:  # it takes the place of an earlier one, which was queued before it
+        message_id = notice_rows.message_of(work.session, row.about["anew"])
+        if message_id is None:
+            return NoticeShown(row=row, content=None)
+        row = replace(row, about={**row.about, "on": message_id})
     case_id = row.about.get("case_id")
     today = work.now.astimezone(work.calendar.zone).date()
     reader, s = _reader(work, row.member_id), _situation(work, case_id)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import select
 
-from alur.services.announce import audience
+from alur.services.audience import audience
 from alur.services.menus import MENU
 from alur.services.situations import situation
 from alur.storage import cards, cases, forms

@@ -1,5 +1,6 @@
 """The screen of `/riwayat`: the case in order, one line an act, ten lines a page."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -254,13 +255,33 @@ def test_who_does_not_read_cases_whole_is_told_nothing_of_one_that_was_queued_fo
     assert screen.buttons == ()
 
 
-def test_a_page_of_the_longest_acts_fits_and_shows_all_ten():
+def test_a_page_holds_as_many_acts_as_fit_and_every_act_stands_on_one():
     walk = walked(9)
-    for _ in range(PAGE):
-        walk.ask(ANALIS, "kabag_umum", "Kata & <b>tebal</b>\n" * 100)
-    screen = shown(walk)
-    assert screen.text.count("\n• ") == PAGE
-    assert "&lt;b&gt;" in screen.text
+    for number in range(PAGE):
+        walk.ask(ANALIS, "kabag_umum", f"Nomor {number}: " + "Kata & <b>tebal</b>\n" * 60)
+    page, seen = shown(walk), []
+    while True:
+        assert page.text.count("\n• ") <= PAGE
+        seen += re.findall(r"Nomor \d:", page.text)
+        older = [item for item in presses(page) if item[0] == "Lebih Lama"]
+        if not older:
+            break
+        page = shown(walk, upto=int(older[0][3]))
+    assert sorted(set(seen)) == [f"Nomor {number}:" for number in range(PAGE)]
+    assert len(seen) == PAGE
+    assert "&lt;b&gt;" in shown(walk).text
+
+
+def test_newer_pages_lead_from_the_oldest_back_to_the_newest():
+    walk = walked(9)
+    for _ in range(3):
+        walk.ask(ANALIS, "kabag_umum", "kata " * 800)
+    page, passed = shown(walk, upto=1), 0
+    while newer := [item for item in presses(page) if item[0] == "Lebih Baru"]:
+        assert int(newer[0][3]) > passed
+        passed = int(newer[0][3])
+        page = shown(walk, upto=passed)
+    assert page == shown(walk)
 
 
 def test_an_act_of_another_year_names_it():

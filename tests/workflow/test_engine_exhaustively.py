@@ -15,6 +15,7 @@ from alur.workflow.case import UNIT_FILE, ArchiveFields, Attendance
 from alur.workflow.engine import begin, decide
 from alur.workflow.errors import (
     AlreadyDecided,
+    ApprovalUndone,
     CaseOver,
     DateMissing,
     DocumentsMissing,
@@ -203,9 +204,15 @@ def closing_acts(member, task, revision):
 
 
 def is_approved(name, letter):
-    """Whether a Nota Dinas of that name exists already: the first approval was at 6, of the other at 10."""
+    """Whether the approval of that Nota Dinas stands: given at 6, of the other at 10, and not returned since."""
     first = {"nota_dinas_rapat": "7", "nota_dinas_laporan": "11"}[letter]
-    return NAMES.index(name) >= NAMES.index(first)
+    return NAMES.index(name) >= NAMES.index(first) and not is_undone(name, letter)
+
+
+def is_undone(name, letter):
+    """The first Nota Dinas lies before 6 or 5 again, after a return at 7."""
+    came_back = ("6 after 7", "5 after 6 after 7", "6 once more", "6 after 7 again", "6 with his own")
+    return letter == "nota_dinas_rapat" and name in came_back
 
 
 def test_a_decision_passes_only_at_its_desk_while_it_is_open_and_complete():
@@ -446,7 +453,8 @@ def test_a_number_from_nadine_is_entered_only_for_an_approved_letter_by_analis_o
             elif member not in COMPLETERS:
                 expected = NotHolder
             else:
-                expected = None if is_approved(name, document) else Unknown
+                expected = ApprovalUndone if is_undone(name, document) else Unknown
+                expected = None if is_approved(name, document) else expected
             wrong += mismatch(name, play, acts.RecordNadine(by=member, document=document, number="1.ND/2026"), expected)
 
     assert wrong == []

@@ -16,6 +16,7 @@ from alur.workflow.errors import (
     NotHolder,
     OwnDraft,
     ReasonMissing,
+    TooLong,
     Unknown,
     WordsMissing,
 )
@@ -56,7 +57,8 @@ def test_a_tick_that_the_sop_does_not_offer_is_unknown(place):
 def test_a_return_needs_a_reason_of_five_characters(step, desk, reason):
     play = walk_to(step)
 
-    assert play.refusal(acts.ReturnWork(**on(play, desk), reason=reason)) == ReasonMissing(least=5)
+    length = len((reason or "").strip())
+    assert play.refusal(acts.ReturnWork(**on(play, desk), reason=reason)) == ReasonMissing(least=5, length=length)
 
 
 @pytest.mark.parametrize("kind", ["photo", "document", "voice"])
@@ -234,3 +236,36 @@ def test_the_kabag_may_approve_the_version_with_which_he_corrects_a_returned_dra
     play = walk_to(7).send_back(SEKRETARIS).bring("konsep_nota_dinas_rapat", "data_awal", by=KABAG)
 
     assert play.approve(KABAG).place == (7, 0)
+
+
+# --- Long words
+
+
+def with_words(text):
+    """Everything that people say in their own words, by each act that carries it."""
+    asked = walk_to(6).ask(KABAG, "analis_sdm")
+    came_back = walk_to(6).send_back(KABAG)
+    scenes = {
+        "disposition": (walk_to(1), lambda w: acts.Dispose(**on(w, SEKRETARIS), text=text)),
+        "note": (came_back, lambda w: acts.Submit(**on(w, ANALIS), note=text)),
+        "approval": (walk_to(6), lambda w: acts.Approve(**on(w, KABAG), text=text)),
+        "approval with disposition": (walk_to(7), lambda w: acts.Approve(**on(w, SEKRETARIS), text=text)),
+        "return": (walk_to(6), lambda w: acts.ReturnWork(**on(w, KABAG), reason=text)),
+        "caption": (walk_to(6), lambda w: acts.ReturnWork(**on(w, KABAG), reason=text, file=a_file("x.jpg"))),
+        "direction": (walk_to(11), lambda w: acts.Direct(**on(w, SEKRETARIS), text=text)),
+        "question": (walk_to(6), lambda w: acts.Ask(by=KABAG, task=w.task.id, to_role="analis_sdm", text=text)),
+        "answer": (asked, lambda _: acts.AnswerQuestion(by=ANALIS, question=1, text=text)),
+        "obstacle": (walk_to(6), lambda w: acts.ReportObstacle(by=KABAG, task=w.task.id, reason=text)),
+    }
+    return {name: (play, act(play)) for name, (play, act) in scenes.items()}
+
+
+def test_words_may_fill_a_message_whichever_act_carries_them_and_no_more():
+    face = "\N{GRINNING FACE}"  # one character to Telegram, two units of UTF-16
+    for text in (" " + "x" * 4096 + "\n", face * 4096):
+        assert [play.refusal(act) for play, act in with_words(text).values()] == [None] * 10
+    for text in ("x" * 4097, face * 4097):
+        for name, (play, act) in with_words(text).items():
+            refusal = play.refusal(act)
+            assert isinstance(refusal, TooLong), name
+            assert (refusal.facts["length"], refusal.facts["most"]) == (4097, 4096)

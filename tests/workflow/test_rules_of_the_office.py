@@ -8,7 +8,16 @@ import pytest
 from alur.workflow import acts
 from alur.workflow.calendar import Calendar
 from alur.workflow.case import UNIT_FILE, ArchiveFields, Attendance, missing_papers, waits_outside
-from alur.workflow.errors import AlreadyDecided, FieldMissing, NotHolder, NotWanted, OutOfDate, ReasonMissing, Unknown
+from alur.workflow.errors import (
+    AlreadyDecided,
+    ApprovalUndone,
+    FieldMissing,
+    NotHolder,
+    NotWanted,
+    OutOfDate,
+    ReasonMissing,
+    Unknown,
+)
 from alur.workflow.form_archive import default_archive
 from alur.workflow.people import Office
 from tests.factories import ADMIN, ANALIS, BIRO, JOKO, KABAG, PEOPLE, SARI, SEKRETARIS, SOP, TU, UNITS, WIB, a_file
@@ -569,11 +578,43 @@ def test_the_archive_card_can_say_what_is_missing():
     assert missing_papers(SOP, play.case) == (("nota_dinas_rapat", "signed"), ("nota_dinas_laporan", "number"))
 
 
+def returned_to_5():
+    play = walk_to(7).nadine(ANALIS, "nota_dinas_rapat").upload(ANALIS, "nota_dinas_rapat", signed=True)
+    return play.send_back(SEKRETARIS).send_back(KABAG)
+
+
+def test_a_letter_that_was_returned_is_approved_no_more_until_it_is_approved_again():
+    play = returned_to_5()
+    assert play.case.standing("nota_dinas_rapat") is None
+    assert missing_papers(SOP, play.case) == ()
+    refusal = play.refusal(acts.RecordNadine(by=ANALIS, document="nota_dinas_rapat", number="7/ND/2026"))
+    assert isinstance(refusal, ApprovalUndone)
+    assert (refusal.facts["by"], refusal.facts["role"]) == ("Hartono", "sekretaris")
+
+    play.upload(ANALIS, "konsep_nota_dinas_rapat", "konsep baru.docx").submit().approve(KABAG)
+    assert play.case.standing("nota_dinas_rapat").number == 2
+
+
+@pytest.mark.parametrize(("name", "lacks"), [("konsep baru.docx", True), (None, False)])
+def test_a_signed_copy_counts_for_the_bytes_that_were_approved_when_it_came(name, lacks):
+    play = returned_to_5()
+    if name:
+        play.upload(ANALIS, "konsep_nota_dinas_rapat", name)
+    play.submit(note="Sudah sesuai.").approve(KABAG, text="Sudah sesuai.")
+    assert (("nota_dinas_rapat", "signed") in missing_papers(SOP, play.case)) is lacks
+
+
+def test_an_approval_that_a_later_return_does_not_reach_stands():
+    play = walk_to(10).send_back(KABAG)
+    assert play.case.standing("nota_dinas_rapat") is not None
+    assert all(play.case.undone(task) is None for task in play.case.tasks if task.step < 9)
+
+
 @pytest.mark.parametrize("reason", [None, "  ", "nihi"])
 def test_archiving_without_numbers_and_signed_letters_needs_a_reason(reason):
     play = walk_to(12)
 
-    assert play.refusal(archive_act(play, reason)) == ReasonMissing(least=5)
+    assert play.refusal(archive_act(play, reason)) == ReasonMissing(least=5, length=len((reason or "").strip()))
 
 
 @pytest.mark.parametrize("letter", ["nota_dinas_rapat", "nota_dinas_laporan"])
@@ -586,7 +627,7 @@ def test_a_single_missing_paper_needs_the_reason_too(letter, signed):
         if (other, signed) != (letter, False):
             play.nadine(TU, other)
 
-    assert play.refusal(archive_act(play, None)) == ReasonMissing(least=5)
+    assert play.refusal(archive_act(play, None)) == ReasonMissing(least=5, length=0)
 
 
 def test_a_complete_bundle_is_archived_without_a_reason():

@@ -1,11 +1,11 @@
 """archive: the archive's fields are entered, and the case is over. Numbers of letters may come at any time."""
 
 from alur.workflow.acts import Archive, RecordNadine
-from alur.workflow.case import Outcome, missing_papers
+from alur.workflow.case import Case, Outcome, missing_papers
 from alur.workflow.engine.advance import close
 from alur.workflow.engine.situation import Situation
 from alur.workflow.engine.words import cleaned
-from alur.workflow.errors import FieldMissing, ReasonMissing, Unknown
+from alur.workflow.errors import ApprovalUndone, FieldMissing, ReasonMissing, Unknown
 from alur.workflow.events import CaseFinished, Event, NadineRecorded
 from alur.workflow.sop import TaskKind
 
@@ -20,7 +20,7 @@ def archive(s: Situation, act: Archive) -> tuple[Event, ...]:
             raise FieldMissing(field=field)
     reason = cleaned(act.fields.reason_missing)
     if missing_papers(s.sop, s.case) and (reason is None or len(reason) < SHORTEST_REASON):
-        raise ReasonMissing(least=SHORTEST_REASON)
+        raise ReasonMissing(least=SHORTEST_REASON, length=len(reason or ""))
     return (close(s, task, actor, Outcome.ARCHIVED), CaseFinished(archive=act.fields, at=s.at))
 
 
@@ -28,13 +28,22 @@ def record_nadine(s: Situation, act: RecordNadine) -> tuple[Event, ...]:
     """The number that Nadine gave to an approved letter; a later entry corrects an earlier one."""
     roles = letter_roles(s, act.document)
     actor = s.actor(act.by, roles)
-    if s.case.newest(act.document) is None:
-        raise Unknown(subject=act.document)
+    check_approved(s.case, act.document)
     number = cleaned(act.number)
     if number is None:
         raise FieldMissing(field="nadine")
     late = s.case.finished_at is not None
     return (NadineRecorded(document=act.document, number=number, by=actor, at=s.at, late=late),)
+
+
+def check_approved(case: Case, document: str) -> None:
+    """A letter gets its number while its approval stands: one that was returned is no letter yet."""
+    version = case.newest(document)
+    if version is None:
+        raise Unknown(subject=document)
+    if back := case.undone_of(version):
+        by = back.by
+        raise ApprovalUndone(document=document, role=by.role, appointment=by.kind.value, by=by.name, at=back.at)
 
 
 def letter_roles(s: Situation, document: str) -> tuple[str, ...]:

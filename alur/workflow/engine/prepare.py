@@ -4,7 +4,7 @@ from alur.workflow.acts import Submit
 from alur.workflow.case import Outcome, Task
 from alur.workflow.engine.advance import close, forward
 from alur.workflow.engine.situation import Situation
-from alur.workflow.engine.words import cleaned
+from alur.workflow.engine.words import words_of
 from alur.workflow.errors import DateMissing, DocumentsMissing, NoteMissing
 from alur.workflow.events import Event
 from alur.workflow.sop import TaskKind
@@ -16,7 +16,7 @@ def submit(s: Situation, act: Submit) -> tuple[Event, ...]:
     schedules = s.definition(task).schedules
     if schedules and s.case.meeting(schedules) is None:
         raise DateMissing(step=schedules)
-    note = cleaned(act.note)
+    note = words_of(act.note, "text")
     if needs_note(s, task) and note is None:
         raise NoteMissing(step=task.step)
     return (close(s, task, actor, Outcome.SUBMITTED, text=note), *forward(s, task))

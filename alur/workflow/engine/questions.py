@@ -3,7 +3,7 @@
 from alur.workflow.acts import AnswerQuestion, Ask
 from alur.workflow.case import Question, Task
 from alur.workflow.engine.situation import Situation
-from alur.workflow.engine.words import cleaned
+from alur.workflow.engine.words import words_of
 from alur.workflow.errors import AlreadyAnswered, FieldMissing, Unknown
 from alur.workflow.events import Event, QuestionAnswered, QuestionAsked
 
@@ -22,7 +22,7 @@ def ask(s: Situation, act: Ask) -> tuple[Event, ...]:
     s.open_task(task.id)
     if act.to_role not in desks(s, task):
         raise Unknown(subject=act.to_role)
-    text = cleaned(act.text)
+    text = words_of(act.text, "question")
     if text is None:
         raise FieldMissing(field="question")
     question = Question(id=len(s.case.questions) + 1, task=task.id, by=actor, to_role=act.to_role, text=text, at=s.at)
@@ -36,7 +36,7 @@ def answer_question(s: Situation, act: AnswerQuestion) -> tuple[Event, ...]:
     actor = s.actor(act.by, (question.to_role,))
     if question.answered_by is not None and question.answered_at is not None:
         raise AlreadyAnswered(role=question.to_role, by=question.answered_by.name, at=question.answered_at)
-    text = cleaned(act.text)
+    text = words_of(act.text, "answer")
     if text is None:
         raise FieldMissing(field="answer")
     return (QuestionAnswered(question=question.id, answer=text, by=actor, at=s.at),)

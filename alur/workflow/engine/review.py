@@ -5,7 +5,7 @@ from alur.workflow.case import Case, Outcome, Return, Task, Version
 from alur.workflow.engine.advance import back, close, forward
 from alur.workflow.engine.prepare import needs_note
 from alur.workflow.engine.situation import Situation
-from alur.workflow.engine.words import check_words, cleaned
+from alur.workflow.engine.words import check_words, words_of
 from alur.workflow.errors import DocumentsMissing, NoteMissing, OwnDraft, ReasonMissing, Unknown
 from alur.workflow.events import Event, VersionAdded, WorkReturned
 from alur.workflow.people import Actor
@@ -21,7 +21,7 @@ def approve(s: Situation, act: Approve) -> tuple[Event, ...]:
     if s.definition(task).with_disposition:
         ticks, text = check_words(s, task, act.ticks, act.text)
     else:
-        ticks, text = (), cleaned(act.text)
+        ticks, text = (), words_of(act.text, "text")
     if needs_note(s, task) and text is None:
         raise NoteMissing(step=task.step)
     return (
@@ -36,9 +36,9 @@ def return_work(s: Situation, act: ReturnWork) -> tuple[Event, ...]:
     to_step = s.definition(task).returns_to
     if to_step is None:
         raise Unknown(subject=f"{s.case.code}.{task.id}")
-    reason = cleaned(act.reason)
-    if act.file is None and (reason is None or len(reason) < SHORTEST_REASON):
-        raise ReasonMissing(least=SHORTEST_REASON)
+    reason = words_of(act.reason, "reason", least=1 if act.file else SHORTEST_REASON)
+    if act.file is None and reason is None:
+        raise ReasonMissing(least=SHORTEST_REASON, length=0)
     decided = tuple(version.document for version in s.under_decision(task))
     if unknown := set(act.documents) - set(decided):
         raise Unknown(subject=min(unknown))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from alur.workflow.acts import Deciding
-from alur.workflow.case import Case, Task, Version
+from alur.workflow.case import Case, Closing, Outcome, Task, Version
 from alur.workflow.errors import AlreadyDecided, NotHolder, OutOfDate, Unknown
 from alur.workflow.people import Actor, Office
 from alur.workflow.sop import Sop, Step, TaskDef, TaskKind
@@ -47,16 +47,7 @@ class Situation:
         if task is None or (kinds and task.kind not in kinds):
             raise Unknown(subject=f"{self.case.code}.{number}")
         if task.closing is not None:
-            closing = task.closing
-            raise AlreadyDecided(
-                step=task.step,
-                kind=task.kind.value,
-                outcome=closing.outcome.value,
-                role=closing.by.role,
-                appointment=closing.by.kind.value,
-                by=closing.by.name,
-                at=closing.at,
-            )
+            raise already_decided(self.case, task, task.closing)
         return task
 
     def deciding(self, act: Deciding, kind: TaskKind) -> tuple[Task, Actor]:
@@ -96,3 +87,20 @@ class Situation:
             case _:
                 concerned = document in own.needs
         return (task.id,) if concerned else ()
+
+
+def already_decided(case: Case, task: Task, closing: Closing) -> AlreadyDecided:
+    """Who decided and when; of an approval that was undone, who returned what it had approved."""
+    outcome, by, at = closing.outcome, closing.by, closing.at
+    back = case.undone(task) if outcome is Outcome.APPROVED else None
+    if back:
+        outcome, by, at = Outcome.RETURNED, back.by, back.at
+    return AlreadyDecided(
+        step=task.step,
+        kind=task.kind.value,
+        outcome=outcome.value,
+        role=by.role,
+        appointment=by.kind.value,
+        by=by.name,
+        at=at,
+    )

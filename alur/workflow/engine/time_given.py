@@ -4,7 +4,7 @@ from alur.workflow.acts import GrantDays, NudgeDesk, Recount, ReportObstacle
 from alur.workflow.case import Grant, Nudge, Obstacle, Task
 from alur.workflow.engine.deadlines import present_limits
 from alur.workflow.engine.situation import Situation
-from alur.workflow.engine.words import cleaned
+from alur.workflow.engine.words import words_of
 from alur.workflow.errors import AlreadyGranted, AlreadyNudged, NotHolder, NotYetDue, ReasonMissing, Unknown
 from alur.workflow.events import DaysGranted, DeadlineSet, DeskNudged, Event, ObstacleReported
 from alur.workflow.people import Actor, readers
@@ -17,9 +17,9 @@ def report_obstacle(s: Situation, act: ReportObstacle) -> tuple[Event, ...]:
     """*Ada Kendala*: the holder or a helper says why; the superior sees it. Who has no superior grants himself days."""
     task = s.open_task(act.task)
     actor = s.actor(act.by, (task.role, *s.definition(task).helpers))
-    reason = cleaned(act.reason)
-    if reason is None or len(reason) < SHORTEST_REASON:
-        raise ReasonMissing(least=SHORTEST_REASON)
+    reason = words_of(act.reason, "obstacle", least=SHORTEST_REASON)
+    if reason is None:
+        raise ReasonMissing(least=SHORTEST_REASON, length=0)
     obstacle = Obstacle(id=len(s.case.obstacles) + 1, task=task.id, by=actor, at=s.at, reason=reason)
     reported = ObstacleReported(obstacle=obstacle)
     if act.days is None:

@@ -1,0 +1,63 @@
+"""Answers to presses: each press gets one. What Telegram did not take, or may not have taken, is said again while the press
+lives; "query is too old" ends it. Called by `bot.telegram.application`.
+"""
+
+import asyncio
+from itertools import chain, repeat
+
+import structlog
+from telegram import Bot
+from telegram.error import TelegramError
+
+from bot.telegram.outcomes import Kind, outcome_of
+
+log = structlog.get_logger()
+
+LIVES = 150.0  # seconds that a press waits at Telegram
+PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0)  # seconds between two tries; then always the last
+MOST = 500  # presses that wait to be answered again; of more it is better to let the rest go
+
+
+class Answering:
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+        self._again: set[asyncio.Task[None]] = set()
+
+    async def answer(self, query_id: str, text: str, *, alert: bool) -> None:
+        """The first try is awaited; what comes after it holds up nothing of its sender's."""
+        wait = await self._try(query_id, text, alert=alert)
+        if wait is None or len(self._again) >= MOST:
+            return
+        again = asyncio.create_task(self._insist(query_id, text, alert=alert, wait=wait))
+        self._again.add(again)
+        again.add_done_callback(self._again.discard)
+
+    async def close(self) -> None:
+        again = tuple(self._again)
+        for task in again:
+            task.cancel()
+        await asyncio.gather(*again, return_exceptions=True)
+
+    async def _insist(self, query_id: str, text: str, *, alert: bool, wait: float) -> None:
+        loop = asyncio.get_running_loop()
+        end = loop.time() + LIVES
+        for pause in chain(PAUSES, repeat(PAUSES[-1])):
+            delay = max(pause, wait)
+            if loop.time() + delay >= end:
+                break
+            await asyncio.sleep(delay)
+            found = await self._try(query_id, text, alert=alert)
+            if found is None:
+                return
+            wait = found
+        log.warning("a tap's answer was given up")
+
+    async def _try(self, query_id: str, text: str, *, alert: bool) -> float | None:
+        """None where it is settled; else for how many seconds Telegram asks at least to wait."""
+        try:
+            await self._bot.answer_callback_query(query_id, text=text or None, show_alert=alert and bool(text))
+        except TelegramError as error:
+            outcome = outcome_of(error)
+            log.info("a tap's answer did not arrive", error=outcome.error)
+            return outcome.seconds if outcome.kind in (Kind.AGAIN, Kind.SLOW_DOWN) else None
+        return None

@@ -1,0 +1,465 @@
+"""Every text that Alur can show: cards of every desk and state to everybody, notices, forms, answers, refusals, captions.
+
+`gallery` makes them for any office and any words, so that one test can judge what holds for all of them.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from alur.views import answers, cards, documents, forms, limits, notices
+from alur.views.agenda import TOPICS
+from alur.views.environment import templates
+from alur.views.screen import Reader
+from alur.workflow import acts
+from alur.workflow.agenda import Capacity, Line
+from alur.workflow.case import Attendance, Outcome
+from alur.workflow.errors import Refusal
+from alur.workflow.form_kinds import answer_form, meeting_form, nadine_form, open_case_form, task_form
+from alur.workflow.forms import FormKind, chosen, filed, noting, proceeded, typed, writing
+from alur.workflow.reminders import Occasion
+from alur.workflow.sop import TaskKind
+from alur.workflow.written import LONGEST_FIELD
+from tests.factories import (
+    ADMIN,
+    ANALIS,
+    BIRO,
+    JOKO,
+    KABAG,
+    SARI,
+    SEKRETARIS,
+    SOP,
+    TU,
+    WIB,
+    Walk,
+    a_calendar,
+    a_file,
+    a_reader,
+    walked,
+)
+
+DESKS = [(step.number, index) for step in SOP.steps for index in range(len(step.tasks))]
+EVERYBODY = (SEKRETARIS, KABAG, ANALIS, SARI, JOKO, BIRO, TU, ADMIN)
+STRANGER = Reader(member=0, name="", sapaan=None, unit=None, roles=())
+TODAY = date(2026, 11, 2)
+AT = datetime(2026, 12, 15, 9, 10, tzinfo=WIB)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text:
+    name: str
+    text: str
+    limit: int = limits.MESSAGE
+    is_plain: bool = False
+
+
+@dataclass
+class Wordy(Walk):
+    """A case in which everybody who may say something says these words."""
+
+    words: str = ""
+
+    @property
+    def field(self):
+        return self.words[:LONGEST_FIELD]
+
+    def dispose(self, by, *, ticks=None, text=None):
+        return super().dispose(by, ticks=ticks, text=text or self.words)
+
+    def approve(self, by, *, ticks=None, text=None):
+        return super().approve(by, ticks=ticks, text=text or self.words)
+
+    def submit(self, by=ANALIS, *, note=None):
+        return super().submit(by, note=note or self.words)
+
+    def direct(self, by=SEKRETARIS, *, text=None):
+        return super().direct(by, text=text or self.words)
+
+    def schedule(self, by, step, *, starts=None, place=None):
+        return super().schedule(by, step, starts=starts, place=place or self.field)
+
+    def nadine(self, by, document, number=None):
+        return super().nadine(by, document, number or self.field)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gallery:
+    office: object
+    words: str
+
+    def texts(self):
+        yield from self.cards()
+        yield from self.notices()
+        yield from self.agendas()
+        yield from self.histories()
+        yield from self.forms()
+        yield from self.answers()
+
+    # The states of a case
+
+    def at(self, step, index=0):
+        walk = Wordy(office=self.office, words=self.words)
+        walk.open(number=walk.field, file=a_file(f"{walk.field[:100]}.pdf"))
+        return walked(step, index, walk=walk)
+
+    def busy(self, step, index=0):
+        """With a question that is answered and one that is not, an obstacle, days granted for another."""
+        walk = self.at(step, index)
+        role = walk.task.role
+        holder = next(item.member for item in self.office.appointments if item.role == role)
+        other = "kabag_umum" if role != "kabag_umum" else "analis_sdm"
+        asked = KABAG if other == "kabag_umum" else ANALIS
+        for _ in range(2):
+            walk.ask(holder, other, self.words)
+        walk.reply(asked, 1, self.words)
+        if walk.task.due:
+            walk.hinder(holder, reason=self.words).hinder(holder, reason=self.words)
+            superior = {"analis_sdm": KABAG, "kabag_umum": SEKRETARIS}.get(role)
+            if superior:
+                walk.grant(superior, 1)
+        return walk
+
+    def returned(self):
+        """7 → 6 → 5: three desks' words lie before the Analis."""
+        walk = self.at(7)
+        walk.nadine(ANALIS, "nota_dinas_rapat")
+        return walk.send_back(SEKRETARIS, reason=self.words).send_back(KABAG, reason=self.words)
+
+    def again(self):
+        """The same, and corrected and approved once more."""
+        walk = self.returned()
+        walk.upload(ANALIS, "konsep_nota_dinas_rapat").submit()
+        return walk
+
+    def meeting(self):
+        walk = self.at(4)
+        walk.schedule(KABAG, 4).answer(SARI, "represented", representative=walk.field).answer(JOKO, "absent")
+        return walk.attend(units=self.office.units[:2])
+
+    def dated_late(self):
+        return self.at(8).schedule(BIRO, 8)
+
+    def states(self):
+        for desk in DESKS:
+            yield f"{desk}", self.at(*desk)
+            yield f"{desk} busy", self.busy(*desk)
+        yield "returned at 10", self.at(10).send_back(KABAG, reason=self.words)
+        yield "returned at 7", self.at(7).send_back(SEKRETARIS, reason=self.words)
+        yield "returned by a photo", self.at(6).send_back(KABAG, reason=None, file=a_file("x.jpg", kind="photo"))
+        yield "returned twice", self.returned()
+        yield "corrected", self.returned().upload(ANALIS, "konsep_nota_dinas_rapat")
+        yield "looked at again", self.again()
+        yield "meeting", self.meeting()
+        yield "meeting called off", self.meeting().call_off()
+        yield (
+            "meeting complete",
+            self.meeting().upload(ANALIS, "notula_rekonsiliasi").upload(ANALIS, "pemutakhiran_data"),
+        )
+        yield "validation dated", self.dated_late()
+        yield "validation called off", self.dated_late().call_off()
+        yield "finished", self.at(99)
+        vacant = self.at(5)
+        vacant.office = replace(vacant.office, appointments=())
+        yield "nobody holds a role", vacant
+
+    def cards(self):
+        for name, walk in self.states():
+            for task in walk.case.tasks:
+                yield Text(name=f"folded {task.id} {name}", text=cards.folded(walk.s, task=task.id).text)
+                for member in EVERYBODY:
+                    reader = a_reader(member, self.office)
+                    post = cards.card(walk.s, case_id=7, task=task.id, reader=reader, asks_again=task.is_open)
+                    yield Text(name=f"card {task.kind} {task.id} {name} to {member}", text=post.screen.text)
+                    for item in post.files:
+                        yield Text(name=f"caption {name}", text=item.caption or "", limit=limits.CAPTION)
+            reader = a_reader(KABAG, self.office)
+            for item in documents.files(walk.s, range(1, 30), reader):
+                yield Text(name=f"file caption {name}", text=item.caption, limit=limits.CAPTION)
+
+    # Messages that are sent once
+
+    def notice(self, template, about, member, walk=None, **extra):
+        reader = member if isinstance(member, Reader) else a_reader(member, self.office)
+        screen = notices.render(
+            template,
+            about,
+            reader=reader,
+            s=walk.s if walk else None,
+            case_id=7 if walk else None,
+            extra={"sops": (SOP,), "today": TODAY, **extra},
+        )
+        return Text(name=f"notice {template} {about.keys()} to {reader.member}", text=screen.text)
+
+    def notices(self):
+        said, field = self.words, self.words[:LONGEST_FIELD]
+        option = {"case_id": 7, "code": "ip-asn-2026", "token": "7.undangan", "title": "Undangan rapat"}
+        new = {"act": "return", "subject": "c7.3", "revision": 2}
+        year = {"sop": "ip-asn", "title": "Laporan", "year": 2026, "latest": "2026-12-03", "advised": "2026-11-19"}
+        nobody = {"name": None, "role": None, "by_name": []}
+        yield self.notice("stranger", {"contacts": []}, STRANGER)
+        yield self.notice("stranger", {"contacts": [field] * 9}, STRANGER)
+        for reason in ("used", "expired", "unknown"):
+            yield self.notice("invite_refused", {"reason": reason, "contacts": []}, STRANGER)
+        for reason in ("kind", "empty", "size", "download"):
+            yield self.notice("file_refused", {"reason": reason, "name": field}, ANALIS)
+            yield self.notice("file_refused", {"reason": reason, "name": None}, ANALIS)
+        for flag in ("may_return", "is_own", "is_second", "none"):
+            yield self.notice(
+                "file_unwanted", {"name": field, "role": "kabag_umum", "by_name": [field]} | {flag: True}, TU
+            )
+            yield self.notice("file_unwanted", nobody | {flag: True}, TU)
+        yield self.notice("which_document", {"upload": 3, "name": field, "options": [option]}, ANALIS)
+        for dropped in (True, False):
+            yield self.notice("file_settled", {"name": field, "is_dropped": dropped}, ANALIS)
+        yield self.notice("form_replaced", {"old": "schedule"}, ANALIS)
+        yield self.notice("form_kept", {"old": "schedule"}, ANALIS)
+        yield self.notice("replace_form", {"form": 5, "old": "schedule", "code": None, "new": new}, ANALIS)
+        for was in ("return", None):
+            yield self.notice("cancelled", {"was": was}, ANALIS)
+        for count in (0, 2):
+            yield self.notice("tasks", {"count": count}, ANALIS)
+        for template in ("not_understood", "update_failed"):
+            yield self.notice(template, {}, ANALIS)
+        for member in EVERYBODY:
+            roles = list(a_reader(member, self.office).roles)
+            yield self.notice("welcome", {"roles": roles}, member)
+            yield self.notice("help", {"roles": roles, "commands": ["tugas", "status"]}, member)
+            yield self.notice("documents", {"others": False}, member)
+            yield self.notice("cases", {"screen": "acts"}, member, cases=[])
+            yield self.notice("status", {}, member, cases=[])
+        yield self.notice("welcome", {"roles": []}, ADMIN)
+        yield self.notice("parked", {"update_id": 12, "error": said}, ADMIN)
+        yield self.notice("sending_failed", {"what": "card 5", "error": said}, ADMIN)
+        yield self.notice("calendar_faulty", {"error": said}, ADMIN)
+        yield self.notice("backup_failed", {"date": "2026-11-03", "error": said, "missing": []}, ADMIN)
+        yield self.notice("backup_failed", {"date": "2026-11-03", "error": "", "missing": [field] * 9}, ADMIN)
+        yield self.notice("enrolled", {"name": field, "role": "analis_sdm"}, TU)
+        yield self.notice("delivered", {"name": field, "by": field}, ADMIN)
+        yield self.notice("calendar_gap", {"years": [2027, 2028]}, ADMIN)
+        for today in (TODAY, date(2026, 11, 25), date(2026, 12, 20)):
+            for member in (TU, SEKRETARIS):
+                yield self.notice("year", year, member, today=today)
+        yield self.notice("hand_over", {"lost": SARI, "name": field}, TU)
+        for kind in refusals():
+            about = {"refusal": kind.__name__, "facts": {name: FACTS[name] for name in kind.fields}}
+            yield self.notice("refused", about, ANALIS)
+        yield from self.of_cases()
+
+    def of_cases(self):
+        for _, walk in self.states():
+            for member in EVERYBODY:
+                yield self.notice("status", {}, member, cases=[(7, walk.s)] * 3)
+                yield self.notice("cases", {"screen": "documents"}, member, cases=[(7, walk.s)])
+                yield self.notice("documents", {"others": True}, member, walk)
+                yield self.notice("finished", {}, member, walk)
+                for question in walk.case.questions:
+                    yield self.notice("question", {"question": question.id}, member, walk)
+                    yield self.notice("question_answer", {"question": question.id}, member, walk)
+                for obstacle in walk.case.obstacles:
+                    yield self.notice("obstacle", {"obstacle": obstacle.id}, member, walk)
+                    if obstacle.granted:
+                        yield self.notice("days_granted", {"obstacle": obstacle.id}, member, walk)
+            for task in walk.case.tasks[-2:]:
+                about = {"task": task.id}
+                yield self.notice("hand_over", {"name": "Sari", **about}, TU, walk)
+                yield self.notice("hand_over", {"lost": SARI, "name": "Sari", **about}, TU, walk)
+                yield self.notice("hand_over", {"member": {"id": BIRO, "name": "Andi"}, **about}, TU, walk)
+                yield self.notice("role_vacant", {"role": task.role, **about}, ADMIN, walk)
+                yield self.notice("deadline_moved", {"was": AT.isoformat(), **about}, ANALIS, walk)
+                yield self.notice("deadline_moved", {"was": None, **about}, ANALIS, walk)
+                yield self.notice("directions", about, KABAG, walk)
+                yield self.notice("card_reply", about, KABAG, walk)
+                for outcome in Outcome:
+                    yield self.notice("recorded", {"outcome": outcome.value, "decided": task.id, "to": None}, TU, walk)
+            yield self.notice("case_opened", {}, TU, walk)
+            for version in walk.case.versions:
+                yield self.notice("file_received", {"version": version.id}, ANALIS, walk)
+                if version.source is not None:
+                    about = {"document": version.document, "approved": version.id}
+                    yield self.notice("nadine_request", about, ANALIS, walk)
+            yield self.notice("follow_up", {"step": 4}, SARI, walk)
+            if walk.case.round(5):
+                yield self.notice("follow_up_moved", {"step": 4, "was": None}, SARI, walk)
+        late = self.at(7)
+        late = late.until(late.at + timedelta(days=10)).nudge(KABAG)
+        yield self.notice("nudge", {"task": late.task.id}, SEKRETARIS, late)
+        undone = self.returned()
+        for task in undone.case.tasks:
+            yield self.notice("recorded", {"outcome": "approved", "decided": task.id, "to": None}, KABAG, undone)
+
+    def agendas(self):
+        walks = [self.busy(5), self.busy(7), self.at(8), self.dated_late(), self.meeting(), self.meeting().call_off()]
+        for capacities, occasions in TOPICS.values():
+            for capacity in capacities:
+                for occasion in occasions:
+                    found = [
+                        self.line(walk, capacity, occasion) for walk in walks if walk.task.due or _may_wait(occasion)
+                    ]
+                    for lines in (*([item] for item in found), found):
+                        reader = a_reader(lines[0][2].member, self.office)
+                        about = {"moment": TODAY.isoformat()}
+                        yield self.notice("agenda", about, reader, lines=lines)
+
+    def line(self, walk, capacity, occasion):
+        task = walk.task
+        of_role = {
+            Capacity.HOLDER: task.role,
+            Capacity.HELPER: "analis_sdm",
+            Capacity.SUPERIOR: "sekretaris",
+            Capacity.ADMINISTRATOR: "admin",
+            Capacity.INVITED: "unit_terkait",
+            Capacity.OUTSIDE: "biro_sdm",
+        }[capacity]
+        member = next(item.member for item in self.office.appointments if item.role == of_role)
+        return 7, walk.s, Line(member=member, capacity=capacity, occasion=occasion, task=task.id, nth=1)
+
+    def histories(self):
+        for name, walk in self.states():
+            walk.trail.append((walk.at, {"act": {"act": "delivered", "by": TU, "task": 1, "to": JOKO}, "events": []}))
+            yield from (Text(name=f"history {name}", text=text) for text in history_pages(walk, self.office))
+        withdrawn = self.at(2).upload(ANALIS, "data_capaian")
+        withdrawn.do(acts.Withdraw(by=ANALIS, version=withdrawn.case.newest("data_capaian").id))
+        yield from (Text(name="history", text=text) for text in history_pages(withdrawn, self.office))
+        recounted = self.at(5)
+        holiday = a_calendar(days_off={date(2026, 11, 5): "Cuti bersama"})
+        recounted.office = replace(recounted.office, calendar=holiday)
+        recounted.do(acts.Recount(by=0, task=recounted.task.id))
+        yield from (Text(name="history", text=text) for text in history_pages(recounted, self.office))
+        yield self.notice("history", {}, KABAG, trail=[])
+
+    # Forms
+
+    def forms(self):
+        asked, own = self.busy(6), self.at(2).upload(ANALIS, "data_capaian", self.words[:100])
+        started = {
+            FormKind.OPEN_CASE: (open_case_form((SOP,), today=TODAY), None),
+            FormKind.NADINE: (nadine_form(self.at(9).s, "nota_dinas_rapat"), self.at(9)),
+            FormKind.ANSWER: (answer_form(asked.s, 1), asked),
+            FormKind.SCHEDULE: (meeting_form(self.at(6).s, 8), self.at(6)),
+        }
+        walks = {
+            FormKind.DISPOSE: self.at(1),
+            FormKind.SUBMIT: self.returned(),
+            FormKind.APPROVE: self.at(7),
+            FormKind.RETURN: self.at(6),
+            FormKind.REPRESENT: self.at(4),
+            FormKind.DIRECT: self.at(11),
+            FormKind.ARCHIVE: self.at(12),
+            FormKind.ASK: self.at(6),
+            FormKind.WITHDRAW: own,
+            FormKind.OBSTACLE: self.at(7),
+            FormKind.CANCEL_MEETING: self.meeting(),
+            FormKind.ATTENDANCE: self.meeting(),
+        }
+        started |= {kind: (task_form(walk.s, kind, walk.task), walk) for kind, walk in walks.items()}
+        assert set(started) == set(FormKind)
+        for form, walk in started.values():
+            for moved in self.filled(form):
+                yield from self.form(moved, walk)
+
+    def filled(self, form):
+        """The form at every question, and when all is there, each answered with as much as it takes."""
+        yield form
+        if form.note_field:
+            form = noting(form)
+            yield form
+        while field := form.asked:
+            if field.options and field.is_typed:
+                yield writing(form)
+            match field.kind:
+                case "ticks":
+                    form = proceeded(form)
+                case "choice":
+                    form = chosen(form, field.name, field.options[0].value)
+                case "file":
+                    form = filed(form, a_file("berkas.pdf"))
+                case "date":
+                    form = typed(form, "15-12-2026", today=TODAY)
+                case "time":
+                    form = typed(form, "9.30", today=TODAY)
+                case _:
+                    form = typed(form, self.words.strip()[: field.most], today=TODAY)
+            yield form
+
+    def form(self, form, walk):
+        name, s = f"form {form.kind} {form.asking}", walk and walk.s
+        yield Text(name=name, text=forms.screen(5, form, s, (SOP,)).text)
+        yield Text(name=name, text=forms.screen(5, form, s, (SOP,), asks_again=True).text)
+        if prompt := forms.prompt(form, s):
+            yield Text(name=name, text=prompt.text)
+        yield Text(name=name, text=forms.folded(form).text)
+        for how in ("sent", "cancelled", "overtaken"):
+            yield Text(name=name, text=forms.ended(form, how).text)
+
+    # What a press is answered
+
+    def answers(self):
+        sapaan = self.office.appointments[0].sapaan
+        for name in templates("answers"):
+            for values in VALUES.get(name, ({},)):
+                for known in ({}, {"sop": SOP}, {"zone": None, "sop": None, "to": None, "days": None}):
+                    text = answers.text(name, {"sapaan": sapaan, **known, **values})
+                    yield Text(name=f"answer {name}", text=text, limit=limits.TOAST, is_plain=True)
+        for kind in refusals():
+            given = {name: FACTS[name] for name in kind.fields}
+            for facts in (given, given | NOTHING.get(kind.__name__, {})):
+                for known in ({}, {"sop": SOP}, {"sops": (SOP,), "zone": None}):
+                    values = {"refusal": kind.__name__, "facts": facts, "sapaan": sapaan, **known}
+                    text = answers.text("refused", values)
+                    yield Text(name=f"refusal {kind.__name__}", text=text, limit=limits.TOAST, is_plain=True)
+
+
+VALUES = {
+    "recorded": [{"outcome": outcome, "to": to} for outcome in (*Outcome, "opened") for to in ("analis_sdm", None)],
+    "invitation_answered": [{"attendance": item.value} for item in Attendance],
+    "obstacle_reported": [{"days": "2"}, {}],
+    "unknown": [{"stranger": True}, {}],
+}
+FACTS = {
+    "role": "kabag_umum",
+    "document": "konsep_nota_dinas_rapat",
+    "step": 12,
+    "kind": TaskKind.REVIEW.value,
+    "outcome": "returned",
+    "appointment": "plh",
+    "by": "Dewi",
+    "at": AT.isoformat(),
+    "code": "ip-asn-2026",
+    "documents": ("notula_rekonsiliasi", "pemutakhiran_data"),
+    "least": 5,
+    "length": 1240,
+    "most": 1000,
+    "how": "sent",
+    "field": "place",
+    "subject": "c7.3",
+    "days": 2,
+}
+NOTHING = {"NotWanted": {"role": None}, "NotYetDue": {"at": None}, "InputOver": {"how": "overtaken", "at": None}}
+
+
+def refusals(root=Refusal):
+    yield root
+    for child in root.__subclasses__():
+        yield from refusals(child)
+
+
+def history_pages(walk, office):
+    """The texts of all pages, the oldest first, as one turns them with *Lebih Lama*."""
+    found, about = [], {"others": False}
+    while True:
+        screen = notices.render(
+            "history",
+            about,
+            reader=a_reader(KABAG, office),
+            s=walk.s,
+            case_id=7,
+            extra={"sops": (SOP,), "trail": walk.trail},
+        )
+        found.append(screen.text)
+        older = [item.argument for row in screen.buttons for item in row if item.label == "Lebih Lama"]
+        if not older:
+            return found[::-1]
+        about = {"others": False, "upto": int(older[0])}
+
+
+def _may_wait(occasion):
+    return occasion in (Occasion.WAITING, Occasion.ARRIVAL)
