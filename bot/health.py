@@ -2,14 +2,18 @@
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from typing import Any
 
 from alur.services.work import Work
 from alur.storage import inbox, outbox, timers
+from alur.storage.parked import KINDS, parked
 from bot import metrics
 from bot.office import Office
+from bot.telegram.pauses import Pauses
 
 PATIENCE = 3.0  # seconds for the database, and for Telegram
 QUIET = 60.0  # seconds without a word from Telegram after which it is asked; a long poll is answered within 25
@@ -18,7 +22,10 @@ LATE = {"inbox": 60.0, "outbox": 300.0, "timers": 120.0}  # seconds that the old
 
 @dataclass(frozen=True, kw_only=True)
 class Health:
-    """Ages are seconds, None where nothing waits. `telegram` is None in a process that stands by: it asks nobody."""
+    """Ages are seconds, None where nothing waits. `telegram` is None in a process that stands by: it asks nobody. `parked` is
+    how much was set aside after it had failed again and again; `paused` which chats Telegram makes wait for long: what
+    waits there is no age of the outbox. Neither makes the house unwell: a restart would mend nothing.
+    """
 
     leads: bool
     database: bool
@@ -26,6 +33,8 @@ class Health:
     inbox: float | None = None
     outbox: float | None = None
     timers: float | None = None
+    parked: int = 0
+    paused: dict[str, float] = field(default_factory=lambda: {"chats": 0, "longest": 0.0})
 
     @property
     def is_good(self) -> bool:
@@ -51,12 +60,16 @@ class Pulse:
         return time.monotonic() - self._heard < QUIET
 
 
-async def examine(office: Office, pulse: Pulse, greet: Callable[[], Awaitable[object]] | None) -> Health:
-    """`greet` asks Telegram something cheap; None where this process may not."""
+async def examine(
+    office: Office, pulse: Pulse, greet: Callable[[], Awaitable[object]] | None, pauses: Pauses | None = None
+) -> Health:
+    """`greet` asks Telegram something cheap; None where this process may not. `pauses` is None where it sends nothing."""
     leads = office.lead.is_sure
+    held = pauses.held_long() if pauses else set()
     try:
         async with asyncio.timeout(PATIENCE):
-            waiting = await office.read(_waiting)
+            waiting = await office.read(_waiting, held)
+            aside = await office.read(_aside)
     except Exception:  # noqa: BLE001 - whatever it is, the database did not answer, and that is what is asked here
         return Health(leads=leads, database=False, telegram=None)
     now = office.watch.now()
@@ -64,7 +77,10 @@ async def examine(office: Office, pulse: Pulse, greet: Callable[[], Awaitable[ob
     metrics.LEADS.set(leads)
     for name, age in ages.items():
         metrics.AGES.labels(name).set(age or 0)
-    return Health(leads=leads, database=True, telegram=await _answers(pulse, greet) if leads else None, **ages)
+    for kind in KINDS:
+        metrics.PARKED.labels(kind).set(aside[kind])
+    told: dict[str, Any] = {**ages, "parked": aside.total()} | ({"paused": pauses.view()} if pauses else {})
+    return Health(leads=leads, database=True, telegram=await _answers(pulse, greet) if leads else None, **told)
 
 
 async def _answers(pulse: Pulse, greet: Callable[[], Awaitable[object]] | None) -> bool:
@@ -77,11 +93,16 @@ async def _answers(pulse: Pulse, greet: Callable[[], Awaitable[object]] | None) 
     return pulse.is_fresh
 
 
-def _waiting(work: Work) -> dict[str, datetime | None]:
-    """Since when the oldest of each waits. Nobody is reminded outside office hours: then no timer is late."""
+def _aside(work: Work) -> Counter[str]:
+    """How much of each kind was set aside."""
+    return Counter(item.kind for item in parked(work.session, now=work.now))
+
+
+def _waiting(work: Work, held: set[int]) -> dict[str, datetime | None]:
+    """Since when the oldest of each waits, but what Telegram itself makes wait. Nobody is reminded outside office hours: then no timer is late."""
     nearest = timers.nearest(work.session) if work.calendar.is_open(work.now) else None
     return {
         "inbox": inbox.oldest_pending(work.session),
-        "outbox": outbox.oldest_unsent(work.session),
+        "outbox": outbox.oldest_unsent(work.session, without=held),
         "timers": nearest if nearest is not None and nearest <= work.now else None,
     }

@@ -26,6 +26,14 @@ AGES = Gauge(
     "alur_oldest_seconds", "Since when the oldest of each waits; 0 where none does.", ["of"], registry=REGISTRY
 )
 
+PARKED = Gauge(
+    "alur_parked", "What was set aside because it failed again and again, by kind.", ["kind"], registry=REGISTRY
+)
+NOT_SENT = Counter("alur_sends_failed", "Messages that failed through a fault of our own.", ["kind"], registry=REGISTRY)
+PAUSED_CHATS = Gauge("alur_paused_chats", "Chats that Telegram makes wait for more than a minute.", registry=REGISTRY)
+LONGEST_PAUSE = Gauge("alur_longest_pause_seconds", "What is left of the longest of these pauses.", registry=REGISTRY)
+PAUSED_EVERYBODY = Gauge("alur_paused_everybody", "1 while a 429 is taken for all chats.", registry=REGISTRY)
+
 
 def exposition() -> bytes:
     """All of it as text."""

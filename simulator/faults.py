@@ -2,7 +2,8 @@
 
 kinds: `too_many` answers 429 with `retry_after`; `server_error` answers `status`; `cut_before` and `cut_after` close
 the connection without an answer, before or after the call has had its effect; `silence` never has the effect and
-says nothing for `seconds`, then closes; `late` has the effect and answers after `seconds`.
+says nothing for `seconds`, then closes; `late` has the effect and answers after `seconds`; `garbled` has the effect and
+answers 200 with what nobody can read.
 """
 
 import random
@@ -19,6 +20,7 @@ class FaultKind(StrEnum):
     CUT_AFTER = "cut_after"
     SILENCE = "silence"
     LATE = "late"
+    GARBLED = "garbled"
 
 
 @dataclass(kw_only=True)

@@ -2,9 +2,9 @@
 
 import asyncio
 import os
-from collections.abc import Callable, Iterator
-from contextlib import closing
-from datetime import datetime
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, suppress
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 import typer
@@ -14,6 +14,7 @@ from telegram.error import InvalidToken, TelegramError
 from alur.storage import folder_mark
 from alur.storage.errors import FolderNotShared
 from alur.storage.migrations import is_current
+from alur.storage.parked import Parked, parked
 from alur.workflow.errors import AlurError, Fault
 from bot import wiring
 from bot.holidays import years_without_joint_leave
@@ -99,10 +100,34 @@ def _token(settings: Settings) -> Iterator[str]:
         yield f"ALUR_API_URL: Telegram does not answer: {error.message}"
 
 
+def _messages(settings: Settings) -> Iterator[str]:
+    """What was set aside is told, and no fault of the settings: `alur run` must not be refused for it."""
+    with (
+        closing(wiring.database(settings)) as database,
+        suppress(SQLAlchemyError, OSError),
+    ):  # of these `database` tells
+        if is_current(database):
+            with database.read() as session:
+                for line in aside(parked(session, now=datetime.now(settings.zone)), settings.zone):
+                    typer.echo(f"messages: {line}")
+    yield from ()
+
+
+def aside(found: Sequence[Parked], zone: tzinfo) -> Iterator[str]:
+    """One line for each kind and case, with how many there are and since when."""
+    groups: dict[tuple[str, str | None], list[Parked]] = {}
+    for item in found:
+        groups.setdefault((item.kind, item.case), []).append(item)
+    for (kind, case), own in groups.items():
+        what = f"{len(own)} {kind}{'s' if len(own) > 1 else ''}{f' of {case}' if case else ''}"
+        yield f'{what} set aside since {own[0].at.astimezone(zone):%Y-%m-%d %H:%M}: see the log, "was parked"'
+
+
 PARTS: dict[str, Callable[[Settings], Iterator[str]]] = {
     "sops": _sops,
     "calendar": _calendar,
     "data folder": _data_dir,
     "database": _database,
+    "messages": _messages,
     "token": _token,
 }

@@ -107,7 +107,11 @@ class Dispatcher(Application[Any, AlurContext, Any, Any, Any, Any]):
         in_hand.is_answered = True
         member = await self.office.read(lambda work: work.member(in_hand.row.sender or 0))
         known = {"sapaan": member.sapaan if member else None, "zone": self.office.calendar.zone}
-        text = answers.text(name, {**known, **values})
+        try:
+            text = answers.text(name, {**known, **values})
+        except Exception:  # what the tap did is committed: its person is let go without a word
+            log.exception("a tap's answer cannot be rendered", answer=name)
+            text = ""
         try:
             await self.bot.answer_callback_query(in_hand.query_id, text=text or None, show_alert=alert and bool(text))
         except TelegramError as error:

@@ -22,6 +22,7 @@ async def download(bot: Bot, file_id: str) -> bytes:
             return bytes(await file.download_as_bytearray())
         except TelegramError as error:
             outcome = outcome_of(error)
-            if outcome.kind is Kind.PERMANENT or time.monotonic() + PAUSE > until:
+            pause = max(PAUSE, outcome.seconds)
+            if outcome.kind is Kind.PERMANENT or time.monotonic() + pause > until:
                 raise DownloadFailed from error
-            await asyncio.sleep(max(PAUSE, outcome.seconds))
+            await asyncio.sleep(pause)

@@ -14,7 +14,9 @@ from alur.storage.database import is_transient
 from alur.storage.inbox import InboxRow
 from bot import metrics
 from bot.office import AlreadyDone, Office
+from bot.telegram import cleaning
 from bot.telegram.application import Dispatcher, InHand
+from bot.telegram.outcomes import told
 
 log = structlog.get_logger()
 
@@ -81,7 +83,7 @@ class Worker:
 
     async def _work(self, row: InboxRow) -> None:
         try:
-            update = Update.de_json(json.loads(row.body or ""), self._dispatcher.bot)
+            update = Update.de_json(cleaning.received(json.loads(row.body or "")), self._dispatcher.bot)
             await self._dispatcher.work(update, row)
             metrics.WORKED.labels("done").inc()
         except AlreadyDone:
@@ -96,8 +98,8 @@ class Worker:
             await asyncio.sleep(PAUSE)
 
     async def _count_failure(self, row: InboxRow, error: Exception) -> None:
-        told = f"{type(error).__name__}: {error}".partition("\n")[0][:500]  # a database's details quote the row
-        parked = await self._office.write(trouble.failed, update_id=row.update_id, sender=row.sender, error=told)
+        why = told(error)
+        parked = await self._office.write(trouble.failed, update_id=row.update_id, sender=row.sender, error=why)
         if parked:
             metrics.WORKED.labels("parked").inc()
             self._dispatcher.wake()

@@ -152,6 +152,8 @@ async def test_health_says_that_all_is_well_and_what_is_not(office, http, monkey
             "inbox": None,
             "outbox": None,
             "timers": None,
+            "parked": 0,
+            "paused": {"chats": 0, "longest": 0.0},
         },
     )
 
