@@ -44,6 +44,7 @@ async def test_a_control_character_or_half_an_emoji_in_a_files_name_disturbs_nob
     await injected(office, "analis_sdm", document=document, caption="Data capaian \x00\ud800")
     await office.says("analis_sdm", "versi 2")
 
+    await office.settled()
     await office.tap("analis_sdm", "Ajukan")
     await office.card("kabag_umum", "Disposisikan")
 
