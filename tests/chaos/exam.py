@@ -1,5 +1,6 @@
-"""What is tried when the hand has let go and all is quiet: answers that can never be sent, and one chat that Telegram makes
-wait for an hour. Everybody else is to be served within seconds, and the hour is to be obeyed.
+"""What is tried when the hand has let go and all is quiet: answers that can never be sent, one chat that Telegram makes wait
+for an hour, and one in which every call meets a 502. Everybody else is to be served within seconds, the hour is to be
+obeyed, and what met the 502 is to come in the end.
 """
 
 import asyncio
@@ -29,15 +30,17 @@ class Exam:
         self.office.ledger.clock_is(await self.office.telegram.advance(timedelta(seconds=HOUR + 1)))
 
     async def take(self) -> None:
-        held, writer, *others = self.dice.sample(self.people, len(self.people))
+        held, away, writer, *others = self.dice.sample(self.people, len(self.people))
         self._since = max((call["number"] for call in self.office.simulator._world.calls.since(0)), default=0)
         await self.office.telegram.faults("too_many", "*", chat_id=held.phone.id, retry_after=HOUR, times=None)
+        await self.office.telegram.faults("server_error", "*", chat_id=away.phone.id, status=502, times=None)
+        await away.phone.send("/bantuan")
         await held.phone.send("/bantuan")
         if not await self._until(lambda: self._refusals(held)):
             self.judge.complain(f"chat {held.phone.id} was to get a 429 and was not written to")
         for words in UNANSWERABLE:
             await writer.phone.send(words)
-        served = [self._is_served(person, SERVED_WITHIN, "though only one other chat waits") for person in others]
+        served = [self._is_served(person, SERVED_WITHIN, "though nothing is wrong with it") for person in others]
         goes_on = self._is_served(writer, GOES_ON_WITHIN, "after what could not be sent to it")
         await asyncio.gather(*served, goes_on)
         if (times := len(self._refusals(held))) > 1:
