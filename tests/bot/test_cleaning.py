@@ -8,7 +8,7 @@ import pytest
 
 from bot.telegram import cleaning
 
-TEXT = "Nota Dinas № 5 – “Résumé” 👨‍👩‍👧 \t\r\nbaris"
+TEXT = "Nota Dinas № 5 · “Résumé” 👨‍👩‍👧 \t\r\nbaris"
 
 
 def test_what_people_write_stays_as_it_is():
