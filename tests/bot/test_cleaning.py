@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from bot.cli import invite
 from bot.telegram import cleaning
 
 TEXT = "Nota Dinas № 5 · “Résumé” 👨‍👩‍👧 \t\r\nbaris"
@@ -49,3 +50,17 @@ def test_any_text_keeps_its_length_in_telegrams_units_and_can_be_written_everywh
 def test_numbers_and_nothing_stay():
     update = {"update_id": 5, "a": [None, True, 1.5, "\x00"]}
     assert cleaning.received(update) == {"update_id": 5, "a": [None, True, 1.5, " "]}
+
+
+def test_a_name_as_a_terminal_of_another_encoding_gives_it_is_one_that_every_database_takes(monkeypatch):
+    asked = []
+
+    async def links(_settings, invitations):
+        asked.extend(invitations)
+        return []
+
+    monkeypatch.setattr(invite, "links", links)
+    monkeypatch.setattr(invite, "read_settings", lambda **_: None)
+    invite.invite("admin", name="Ek\udcffo\x1b ", sapaan=None, unit="Biro\x00 SDM")
+
+    assert [(item.name, item.unit) for item in asked] == [("Ek\ufffdo", "Biro  SDM")]
