@@ -159,9 +159,9 @@ class Delivery:
             case Kind.UNREACHABLE:
                 await self._office.write(_unreachable, chat_id=chat_id, shown=shown, error=outcome.error)
                 return True
-            case Kind.FILE_LOST:
+            case Kind.FILE_LOST:  # once; what is refused as bytes too is not tried for ever
                 await self._office.write(_forget_files, shown=shown)
-                return True
+                return await self._failed_by_us(chat_id, outbox.head_of(shown.row), shown.row, outcome.error)
             case Kind.SLOW_DOWN:
                 await self._delay(shown, outcome.seconds, outcome.error)
                 return False

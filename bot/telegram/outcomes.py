@@ -67,11 +67,9 @@ def outcome_of(error: TelegramError) -> Outcome:
             return Outcome(kind=Kind.PERMANENT, error=text)  # only groups migrate, and nothing is sent to groups
         case BadRequest():
             return Outcome(kind=_bad_request(low), error=text)
-        case NetworkError() if any(
-            part in low for part in TOO_LARGE
-        ):  # a proxy's word, or Telegram's: the network is not away
-            return Outcome(kind=Kind.OURS, error=text)
         case NotBuilt():
+            return Outcome(kind=Kind.OURS, error=text)
+        case NetworkError() if any(part in low for part in TOO_LARGE):
             return Outcome(kind=Kind.OURS, error=text)
         case TelegramError() if text == UNREADABLE:
             return Outcome(kind=Kind.AGAIN, error="an answer that cannot be read", is_unread=True)

@@ -51,7 +51,7 @@ class Sender:
             await self._bot.get_me()
         except RetryAfter:
             return True
-        except TelegramError:
+        except (TelegramError, LookupError, TypeError, ValueError):
             return False
         return True
 

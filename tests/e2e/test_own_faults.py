@@ -6,6 +6,7 @@ from datetime import timedelta
 import aiohttp
 import pytest
 from sqlalchemy import select, text, update
+from telegram.error import BadRequest
 
 from alur.storage import cards, inbox
 from alur.storage.cards import CARDS
@@ -297,6 +298,25 @@ async def test_a_row_that_cannot_even_be_read_is_set_aside_too(any_office):
     await office.says("kabag_umum", "tidak ada tugas")
     await office.says("admin", "kami sisihkan", "notice")
     assert found_parked(office) == [("notice", None)]
+
+
+async def test_files_that_telegram_knows_under_no_name_and_takes_from_nobody_do_not_hold_up_their_chat(
+    office, monkeypatch
+):
+    tries = []
+
+    async def refused(_sender, chat_id, *_args, **_more):
+        tries.append(chat_id)
+        raise BadRequest("Wrong file identifier/HTTP URL specified")
+
+    monkeypatch.setattr("bot.telegram.sending.Sender.files", refused)
+    await office.walk_to(6)
+    await office["kabag_umum"].send("/bantuan")
+
+    await office.says("kabag_umum", "Bantuan")
+    await office.settled()
+    assert tries.count(office["kabag_umum"].id) == 5
+    assert ("card", "ip-asn-2026") in found_parked(office)
 
 
 async def test_health_and_metrics_count_what_is_set_aside_without_a_name_or_a_text(office, monkeypatch):
