@@ -2,15 +2,19 @@
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from typing import Any
 
 from alur.services.work import Work
 from alur.storage import inbox, outbox, timers
+from alur.storage.parked import KINDS, parked
 from bot import metrics
 from bot.office import Office
 from bot.telegram.hook import Hook
+from bot.telegram.pauses import Pauses
 
 PATIENCE = 3.0  # seconds for the database, and for Telegram
 QUIET = 60.0  # seconds without a word from Telegram after which it is asked; a long poll is answered within 25
@@ -20,7 +24,9 @@ LATE = {"inbox": 60.0, "outbox": 300.0, "timers": 120.0}  # seconds that the old
 @dataclass(frozen=True, kw_only=True)
 class Health:
     """Ages are seconds, None where nothing waits. `telegram` is None in a process that stands by: it asks nobody.
-    `webhook_error` says why Telegram cannot bring updates, where it has told us.
+    `webhook_error` says why Telegram cannot bring updates, where it has told us. `parked` is how much was set aside after it
+    had failed again and again; `paused` which chats Telegram makes wait for long: what waits there is no age of the outbox.
+    These two do not make the house unwell: a restart would mend nothing.
     """
 
     leads: bool
@@ -30,6 +36,8 @@ class Health:
     outbox: float | None = None
     timers: float | None = None
     webhook_error: str | None = None
+    parked: int = 0
+    paused: dict[str, float] = field(default_factory=lambda: {"chats": 0, "longest": 0.0})
 
     @property
     def is_good(self) -> bool:
@@ -55,12 +63,20 @@ class Pulse:
         return time.monotonic() - self._heard < QUIET
 
 
-async def examine(office: Office, pulse: Pulse, hook: Hook, greet: Callable[[], Awaitable[object]] | None) -> Health:
-    """`greet` asks Telegram something cheap; None where this process may not."""
+async def examine(
+    office: Office,
+    pulse: Pulse,
+    hook: Hook,
+    greet: Callable[[], Awaitable[object]] | None,
+    pauses: Pauses | None = None,
+) -> Health:
+    """`greet` asks Telegram something cheap; None where this process may not. `pauses` is None where it sends nothing."""
     leads = office.lead.is_sure
+    held = pauses.held_long() if pauses else set()
     try:
         async with asyncio.timeout(PATIENCE):
-            waiting = await office.read(_waiting)
+            waiting = await office.read(_waiting, held)
+            aside = await office.read(_aside)
     except Exception:  # noqa: BLE001 - whatever it is, the database did not answer, and that is what is asked here
         return Health(leads=leads, database=False, telegram=None, webhook_error=hook.error)
     now = office.watch.now()
@@ -68,8 +84,11 @@ async def examine(office: Office, pulse: Pulse, hook: Hook, greet: Callable[[], 
     metrics.LEADS.set(leads)
     for name, age in ages.items():
         metrics.AGES.labels(name).set(age or 0)
+    for kind in KINDS:
+        metrics.PARKED.labels(kind).set(aside[kind])
+    told: dict[str, Any] = {**ages, "parked": aside.total()} | ({"paused": pauses.view()} if pauses else {})
     telegram = await _answers(pulse, greet) if leads else None
-    return Health(leads=leads, database=True, telegram=telegram, webhook_error=hook.error, **ages)
+    return Health(leads=leads, database=True, telegram=telegram, webhook_error=hook.error, **told)
 
 
 async def _answers(pulse: Pulse, greet: Callable[[], Awaitable[object]] | None) -> bool:
@@ -82,11 +101,16 @@ async def _answers(pulse: Pulse, greet: Callable[[], Awaitable[object]] | None) 
     return pulse.is_fresh
 
 
-def _waiting(work: Work) -> dict[str, datetime | None]:
-    """Since when the oldest of each waits. Nobody is reminded outside office hours: then no timer is late."""
+def _aside(work: Work) -> Counter[str]:
+    """How much of each kind was set aside."""
+    return Counter(item.kind for item in parked(work.session, now=work.now))
+
+
+def _waiting(work: Work, held: set[int]) -> dict[str, datetime | None]:
+    """Since when the oldest of each waits, but what Telegram itself makes wait. Nobody is reminded outside office hours: then no timer is late."""
     nearest = timers.nearest(work.session) if work.calendar.is_open(work.now) else None
     return {
         "inbox": inbox.oldest_pending(work.session),
-        "outbox": outbox.oldest_unsent(work.session),
+        "outbox": outbox.oldest_unsent(work.session, without=held),
         "timers": nearest if nearest is not None and nearest <= work.now else None,
     }

@@ -34,6 +34,13 @@ AGES = Gauge(
 
 WEBHOOK_ERROR = Gauge("alur_webhook_error", "1 where Telegram cannot bring updates.", registry=REGISTRY)
 WAITING = Gauge("alur_updates_at_telegram", "Updates that waited at Telegram's webhook when asked.", registry=REGISTRY)
+PARKED = Gauge(
+    "alur_parked", "What was set aside because it failed again and again, by kind.", ["kind"], registry=REGISTRY
+)
+NOT_SENT = Counter("alur_sends_failed", "Messages that failed through a fault of our own.", ["kind"], registry=REGISTRY)
+PAUSED_CHATS = Gauge("alur_paused_chats", "Chats that Telegram makes wait for more than a minute.", registry=REGISTRY)
+LONGEST_PAUSE = Gauge("alur_longest_pause_seconds", "What is left of the longest of these pauses.", registry=REGISTRY)
+PAUSED_EVERYBODY = Gauge("alur_paused_everybody", "1 while a 429 is taken for all chats.", registry=REGISTRY)
 
 
 def exposition() -> bytes:

@@ -69,7 +69,7 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
             duty.wake()
 
         async def health() -> Health:
-            return await examine(office, pulse, hook, duty.greet)
+            return await examine(office, pulse, hook, duty.greet, duty.pauses)
 
         await stack.enter_async_context(serving(settings, store, health))
         while await won(office, stop):

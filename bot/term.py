@@ -13,6 +13,7 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
 from alur.services import menus, outage
+from alur.storage.database import is_transient
 from alur.views.menu import STRANGERS, menu
 from alur.workflow.errors import Fault
 from bot import bell, leading, metrics, wiring
@@ -24,7 +25,9 @@ from bot.settings import Settings
 from bot.telegram.application import dispatcher
 from bot.telegram.delivery import Delivery
 from bot.telegram.hook import Hook
+from bot.telegram.outcomes import Kind, outcome_of
 from bot.telegram.pacing import Pacer, Unpaced
+from bot.telegram.pauses import Growing, Pauses
 from bot.telegram.receiver import LIMIT, Receiver, Stored
 from bot.telegram.sending import Sender
 from bot.telegram.worker import Worker
@@ -43,13 +46,16 @@ class TokenRejected(Fault):
 
 @dataclass
 class Duty:
-    """What the process can do right now: to wake its worker, and to ask Telegram; nothing while it stands by."""
+    """What the process can do right now: to wake its worker, to ask Telegram, and to say who has to wait; nothing while it
+    stands by.
+    """
 
     wake: Callable[[], None] = lambda: None
     greet: Callable[[], Awaitable[object]] | None = None
+    pauses: Pauses | None = None
 
     def rest(self) -> None:
-        self.wake, self.greet = lambda: None, None
+        self.wake, self.greet, self.pauses = lambda: None, None, None
 
 
 async def work_a_term(
@@ -71,16 +77,17 @@ async def work_a_term(
         bot = wiring.bot(settings, wires)
         files = wiring.store(settings)
         sender = Sender(bot, files)
-        delivery = Delivery(office, sender, Unpaced() if settings.clock_url else Pacer())
+        pauses = Pauses(office.watch.now)
+        delivery = Delivery(office, sender, Unpaced() if settings.clock_url else Pacer(), pauses)
         application = dispatcher(bot, office=office, store=files, wake=delivery.wake, files_local=settings.files_local)
         worker, backlog = Worker(office, application), Backlog(office)
         stack.callback(duty.rest)
-        duty.wake, duty.greet = worker.wake, bot.get_me
+        duty.wake, duty.greet, duty.pauses = worker.wake, bot.get_me, pauses
 
         async def work() -> None:
             await _until_telegram_answers(application.initialize)
-            await _default_menu(sender)
-            await office.write(menus.catch_up)
+            await _default_menu(sender, pauses)
+            await _own_menus(office)
             ticking = _ticking(settings, office, delivery, backlog)
             await ticking.start()
             log.info("alur works", bot=bot.username, sops=[item.sop.id for item in office.procedures])
@@ -101,12 +108,26 @@ async def work_a_term(
             log.info("alur has stopped")
 
 
-async def _default_menu(sender: Sender) -> None:
-    """What a stranger's phone offers: one call at each start, and no reason to wait if it fails."""
+async def _default_menu(sender: Sender, pauses: Pauses) -> None:
+    """What a stranger's phone offers: one call at each start, and no reason to wait, or to stop, if it fails."""
     try:
         await sender.menu(None, menu(STRANGERS))
     except TelegramError as error:
         log.warning("the default menu was not set", error=error.message)
+        if (outcome := outcome_of(error)).kind is Kind.SLOW_DOWN:
+            pauses.refused(None, outcome.seconds)
+    except Exception:  # a fault of ours
+        log.exception("the default menu was not set")
+
+
+async def _own_menus(office: Office) -> None:
+    """Queues the menus that people lack; no fault of ours with one of them keeps the office shut."""
+    try:
+        await office.write(menus.catch_up)
+    except Exception as error:
+        if is_transient(error):
+            raise
+        log.exception("the menus were not brought up to date")
 
 
 def _ticking(settings: Settings, office: Office, delivery: Delivery, backlog: Backlog) -> Ticking:
@@ -158,6 +179,7 @@ async def _first_of(*parts: Coroutine[Any, Any, object]) -> None:
 
 async def _until_telegram_answers(ask: Callable[[], Awaitable[object]]) -> None:
     """Telegram may be away when we start: it is asked until it answers. Raises `TokenRejected`."""
+    growing = Growing()
     while True:
         try:
             await ask()
@@ -165,7 +187,7 @@ async def _until_telegram_answers(ask: Callable[[], Awaitable[object]]) -> None:
             raise TokenRejected from None
         except TelegramError as error:
             log.warning("Telegram does not answer", error=error.message)
-            await asyncio.sleep(1)
+            await asyncio.sleep(growing.take() if outcome_of(error).kind is Kind.SLOW_DOWN else 1)
         else:
             return
 

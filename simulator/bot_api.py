@@ -47,6 +47,9 @@ class BotApi:
         if fault and fault.kind is FaultKind.CUT_AFTER:
             self._log(method, given, uploads, None, answer.get("result"))
             return _cut(request)
+        if fault and fault.kind is FaultKind.GARBLED:
+            self._log(method, given, uploads, None, answer.get("result"))
+            return web.Response(text="<html>", content_type="text/html")
         self._log(method, given, uploads, answer, answer.get("result"))
         return _respond(answer, refusal)
 

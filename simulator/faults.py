@@ -2,8 +2,9 @@
 
 kinds: `too_many` answers 429 with `retry_after`; `server_error` answers `status`; `cut_before` and `cut_after` close
 the connection without an answer, before or after the call has had its effect; `silence` never has the effect and
-says nothing for `seconds`, then closes; `late` has the effect and answers after `seconds`. Of downloads alone: `short` sends
-a whole answer that lacks half of the file, `page` a proxy's page with status 200.
+says nothing for `seconds`, then closes; `late` has the effect and answers after `seconds`; `garbled` has the effect and
+answers 200 with what nobody can read. Of downloads alone: `short` sends a whole answer that lacks half of the file, `page` a
+proxy's page with status 200.
 """
 
 import random
@@ -22,6 +23,7 @@ class FaultKind(StrEnum):
     LATE = "late"
     SHORT = "short"
     PAGE = "page"
+    GARBLED = "garbled"
 
 
 @dataclass(kw_only=True)

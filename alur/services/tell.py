@@ -30,6 +30,13 @@ def tell_chat(
     notices.add(work.session, chat_id=chat_id, member_id=member_id, template=template, about=dict(about), at=work.now)
 
 
+def tell_once(work: Work, once: str, member: Member, template: str, about: Mapping[str, Any]) -> None:
+    """The same as `tell`, unless it was told for this occasion before."""
+    if member.reachable:
+        to = {"chat_id": member.telegram_id, "member_id": member.id}
+        notices.add_once(work.session, once, template=template, about=dict(about), at=work.now, **to)
+
+
 def on(work: Work, member: Member, message_id: int | None) -> dict[str, int]:
     """What `about` says of a notice that takes the place of the message that was pressed: a question that is answered says
     so where it stood. Nothing where that is a card or form, which delivery itself keeps true; a message that is not of

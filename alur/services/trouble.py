@@ -1,10 +1,26 @@
-"""What could not be done: an update that fails for itself, a message that Telegram never takes. People are told."""
+"""What could not be done: an update that fails for itself, a message that fails through a fault of ours or that Telegram
+never takes, a chat that Telegram makes wait. People are told.
+"""
 
-from alur.services.tell import tell, tell_administrators
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Any
+
+from alur.services.situations import situation
+from alur.services.tell import tell, tell_administrators, tell_once
 from alur.services.work import Work
-from alur.storage import inbox
+from alur.storage import cases, inbox, members, outbox
+from alur.storage.cards import CardRow
+from alur.storage.forms import FormRow
+from alur.storage.notices import NoticeRow
+from alur.storage.outbox import Head, OutboxRow
+from alur.workflow.case import UNIT_FILE, Version
+from alur.workflow.engine import Situation
+from alur.workflow.people import ADMIN
 
 MOST_FAILURES = 5
+SENDING_FAILED = "sending_failed"  # the notice that tells of another row, never of itself
 
 
 def failed(work: Work, *, update_id: int, sender: int | None, error: str) -> bool:
@@ -19,3 +35,71 @@ def failed(work: Work, *, update_id: int, sender: int | None, error: str) -> boo
         tell(work, member, "update_failed", {})
     tell_administrators(work, "parked", {"update_id": update_id, "error": error})
     return True
+
+
+def not_sent(
+    work: Work, *, head: Head, what: OutboxRow | None, error: str, pause: timedelta, for_good: bool = False
+) -> bool:
+    """Counts one failure of an outgoing row through a fault of ours; after the fifth, or at once where it is `for_good`, it
+    is parked and the administrators are told. Whether it is parked now. `what` is None where it cannot even be read.
+
+    What is announced again after it was parked is tried once, and then parked without another word, until it goes well.
+    """
+    failures = max(head.failures + 1, MOST_FAILURES if for_good else 0)
+    if failures < MOST_FAILURES:
+        outbox.count_failures(work.session, head, failures, work.now + pause, error)
+        return False
+    if not outbox.park(work.session, what or head, error, work.now, failures=failures):
+        return False
+    is_news = head.failures < MOST_FAILURES
+    if is_news and not (isinstance(what, NoticeRow) and what.template == SENDING_FAILED):
+        tell_administrators(work, SENDING_FAILED, {"what": head.name, "error": error, **_about(work, what)})
+    return True
+
+
+def waits(work: Work, *, chat_id: int, until: datetime) -> None:
+    """Telegram makes one chat wait for long: the administrators are told, once a day, in chats that do not wait."""
+    member = work.member(chat_id)
+    about = {"member": {"name": member.name, "sapaan": member.sapaan} if member else None, "until": until.isoformat()}
+    today = work.now.astimezone(work.calendar.zone).date()
+    office = work.office()
+    for number in dict.fromkeys(item.member for item in office.holders(ADMIN, work.now)):
+        administrator = members.get(work.session, number)
+        if administrator is not None and administrator.telegram_id != chat_id:
+            tell_once(work, f"waits:{chat_id}:{today}:{number}", administrator, "chat_waits", about)
+
+
+def _about(work: Work, row: OutboxRow | None) -> Mapping[str, Any]:
+    """Whose row it is, of which case, with which documents, as far as that can be told: it may be just that which fails."""
+    with suppress(Exception):
+        return _told(work, row) if row is not None else {}
+    return {}
+
+
+def _told(work: Work, row: OutboxRow) -> dict[str, Any]:
+    member = members.get(work.session, row.member_id) if row.member_id is not None else None
+    told: dict[str, Any] = {"member": {"name": member.name, "sapaan": member.sapaan} if member else None}
+    match row:
+        case NoticeRow():
+            case_id, about = row.about.get("case_id"), row.about
+        case CardRow() | FormRow():
+            case_id, about = row.case_id, {"task": row.task}
+    record = cases.get(work.session, case_id) if case_id is not None else None
+    if record is None:
+        return told
+    s = situation(work, record.case)
+    task = s.case.task(about["task"]) if about.get("task") is not None else None
+    found = [s.case.version(number) for number in (*about.get("versions", ()), about.get("version", 0))]
+    documents = [_title(s, item) for item in (*filter(None, found), *(s.under_decision(task) if task else ()))]
+    if "document" in about:
+        documents.append(s.sop.document(about["document"]).title)
+    return {
+        **told,
+        "code": s.case.code,
+        "step": task.step if task else None,
+        "documents": list(dict.fromkeys(documents)),
+    }
+
+
+def _title(s: Situation, version: Version) -> str:
+    return version.file.name if version.document == UNIT_FILE else s.sop.document(version.document).title

@@ -41,6 +41,8 @@ class InboxRow:
 INBOX = Inbox.table()
 PENDING = and_(INBOX.c.done_at.is_(None), INBOX.c.parked_at.is_(None))
 Index("ix_inbox_pending", INBOX.c.sender, INBOX.c.update_id, sqlite_where=PENDING, postgresql_where=PENDING)
+_parked = INBOX.c.parked_at.is_not(None)
+Index("ix_inbox_parked", INBOX.c.parked_at, sqlite_where=_parked, postgresql_where=_parked)
 
 STORE = Upsert(
     lambda insert: insert(INBOX).on_conflict_do_nothing(index_elements=["update_id"]).returning(INBOX.c.update_id)
@@ -146,4 +148,5 @@ def _kind(body: str) -> str:
         update = json.loads(body)
     except ValueError:
         return "unknown"
-    return next((key for key in update if key != "update_id"), "unknown") if isinstance(update, dict) else "unknown"
+    found = next((key for key in update if key != "update_id"), "unknown") if isinstance(update, dict) else "unknown"
+    return found if found.isidentifier() else "unknown"  # half an emoji, or a NUL, would be refused by the database

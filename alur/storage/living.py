@@ -44,6 +44,7 @@ class Living(Base):
     older: tuple[int, ...] = Field(sa_type=Numbers)
     not_before: datetime | None = Field(sa_type=Moment)
     attempts: int = 0
+    failures: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     parked_at: datetime | None = Field(sa_type=Moment)
     error: str | None = Field(sa_type=Text)
     outage_at: datetime | None = Field(sa_type=Moment)
@@ -63,6 +64,7 @@ class LivingRow:
     older: tuple[int, ...]  # copies that are to shrink to one line
     not_before: datetime | None
     attempts: int
+    failures: int  # through a fault of our own, since it last went well
     parked_at: datetime | None
     error: str | None
     outage_at: datetime | None  # the outage after which it asks to press again; None: it does not ask
@@ -86,8 +88,9 @@ def index_pending(table: Table) -> None:
 
 def announced(table: Table, *, ring: Any, at: Any) -> Mapping[str, Any]:
     """What a row is set to when it is announced once more: it joins the queue at its end, unless it waits there
-    already and is not to ring (what rings comes after what was queued before it); a parked one gets its chance anew.
-    What rings has news of its own, and no longer asks to press again.
+    already and is not to ring (what rings comes after what was queued before it); a parked one gets another chance: one,
+    where it had failed through our own fault, until it goes well. What rings has news of its own, and no longer asks to
+    press again.
     """
     columns = table.c
     parked = columns.parked_at.is_not(None)
@@ -144,7 +147,7 @@ def write_back(
         adopted.append(now.message_id)
     older = (*older, *(copy for copy in adopted if copy not in (*older, message_id)))
     values = {"shown": shown, "rung": rung, "message_id": message_id, "older": older, **rest}
-    run(session, _change(table), row=row.id, attempts=0, not_before=None, error=None, **values)
+    run(session, _change(table), row=row.id, attempts=0, failures=0, not_before=None, error=None, **values)
 
 
 def delay(session: Session, table: Table, row: LivingRow, not_before: datetime, error: str) -> None:
@@ -152,12 +155,18 @@ def delay(session: Session, table: Table, row: LivingRow, not_before: datetime, 
     run(session, _change(table), row=row.id, **values)
 
 
-def park(session: Session, table: Table, row: LivingRow, error: str, at: datetime) -> bool:
-    """Sets the row aside until it is announced again. False, and nothing is done, if it was announced since `row`
-    was read: that has not failed yet.
+def park(session: Session, table: Table, row_id: int, seen: LivingRow | None, **values: Any) -> bool:
+    """Sets the row aside until it is announced again. False, and nothing is done, if it was announced since it was `seen`:
+    that has not failed yet.
     """
-    seen = {"seen_wanted": row.wanted, "seen_ring": row.ring}
-    return run(session, _park(table), row=row.id, parked_at=at, error=error, **seen).rowcount == 1
+    if seen is None:
+        return run(session, _change(table), row=row_id, **values).rowcount == 1
+    counters = {"seen_wanted": seen.wanted, "seen_ring": seen.ring}
+    return run(session, _park(table), row=row_id, **counters, **values).rowcount == 1
+
+
+def count_failures(session: Session, table: Table, row_id: int, **values: Any) -> None:
+    run(session, _change(table), row=row_id, **values)
 
 
 @cache

@@ -24,9 +24,11 @@ class Notices(Base, table=True):
     queued_at: datetime = Field(sa_type=Moment)
     not_before: datetime | None = Field(sa_type=Moment)
     attempts: int
+    failures: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     sent_at: datetime | None = Field(sa_type=Moment)
     message_id: int | None = Field(sa_type=BigInteger)
     dropped_at: datetime | None = Field(sa_type=Moment)
+    parked_at: datetime | None = Field(sa_type=Moment)
     error: str | None = Field(sa_type=Text)
     once: str | None = Field(default=None, unique=True, index=True)
 
@@ -42,11 +44,14 @@ class NoticeRow:
     queued_at: datetime
     not_before: datetime | None
     attempts: int
+    failures: int = 0  # of these, through a fault of our own
 
 
 NOTICES = Notices.table()
 PENDING = and_(NOTICES.c.sent_at.is_(None), NOTICES.c.dropped_at.is_(None))
 Index("ix_notices_pending", NOTICES.c.chat_id, NOTICES.c.queued_at, sqlite_where=PENDING, postgresql_where=PENDING)
+_parked = NOTICES.c.parked_at.is_not(None)
+Index("ix_notices_parked", NOTICES.c.parked_at, sqlite_where=_parked, postgresql_where=_parked)
 ADD = insert(NOTICES).returning(NOTICES.c.id)
 OF_OCCASIONS = select(*(NOTICES.c[field.name] for field in fields(NoticeRow))).where(
     NOTICES.c.once.in_(bindparam("keys", expanding=True))

@@ -1,10 +1,12 @@
 """The outbox: notices, cards and forms as delivery sees them, one queue for each chat.
 
 Delivery asks which chats are due, takes the next row of one, sends, and writes back what it did. A row that waits
-holds up its chat, so that messages arrive in order; other chats go on.
+holds up its chat, so that messages arrive in order; other chats go on. A row that fails again and again through a fault
+of our own is parked, so that it does not hold up its chat for ever (`alur.services.trouble` decides when).
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, assert_never
 
@@ -37,6 +39,21 @@ from alur.storage.statements import run
 OutboxRow = NoticeRow | CardRow | FormRow
 
 NOTICE, CARD, FORM = range(3)  # in this order, where rows were queued at the same moment
+TABLES: Mapping[int, Table] = {NOTICE: NOTICES, CARD: CARDS, FORM: FORMS}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Head:
+    """Which row is the next of its chat; known also where the row itself cannot be read."""
+
+    kind: int
+    id: int
+    failures: int  # through a fault of our own, so far
+
+    @property
+    def name(self) -> str:
+        """As logs and administrators know it: "card 5"."""
+        return f"{TABLES[self.kind].name.removesuffix('s')} {self.id}"
 
 
 def _queue(*, chat: BindParameter[int] | None = None) -> CompoundSelect[Any]:
@@ -48,7 +65,12 @@ def _queue(*, chat: BindParameter[int] | None = None) -> CompoundSelect[Any]:
         chat_id = NOTICES.c.chat_id if kind == NOTICE else MEMBERS.c.telegram_id
         kind_column: ColumnElement[int] = literal_column(str(kind)).label("kind")
         rows: Select[Any] = select(
-            chat_id.label("chat_id"), table.c.id, kind_column, table.c.queued_at, table.c.not_before
+            chat_id.label("chat_id"),
+            table.c.id,
+            kind_column,
+            table.c.queued_at,
+            table.c.not_before,
+            table.c.failures,
         )
         if kind == NOTICE:
             rows = rows.where(notices.PENDING)
@@ -80,7 +102,13 @@ def _next_in_chat() -> Select[Any]:
 
 CHATS_DUE = _chats_due()
 NEXT_IN_CHAT = _next_in_chat()
-OLDEST = select(func.min(_queue().subquery("queue").c.queued_at))
+_all = _queue().subquery("queue")
+OLDEST = select(func.min(_all.c.queued_at)).where(_all.c.chat_id.not_in(bindparam("without", expanding=True)))
+HELD = (
+    select(_all.c.chat_id, func.max(_all.c.not_before).label("until"))
+    .where(_all.c.not_before > bindparam("after", type_=Moment))
+    .group_by(_all.c.chat_id)
+)
 GET_NOTICE = select(*(NOTICES.c[name] for name in NoticeRow.__dataclass_fields__)).where(
     NOTICES.c.id == bindparam("notice")
 )
@@ -93,22 +121,50 @@ def chats_due(session: Session, *, now: datetime, limit: int, busy: Collection[i
     return tuple(run(session, CHATS_DUE, now=now, most=limit, busy=list(busy)).scalars())
 
 
-def next_in_chat(session: Session, chat_id: int, *, now: datetime) -> OutboxRow | None:
-    """The oldest row of the chat, or None if there is none or it has to wait."""
+def head_of_chat(session: Session, chat_id: int, *, now: datetime) -> Head | None:
+    """Which is the oldest row of the chat; None if there is none or it has to wait."""
     head = run(session, NEXT_IN_CHAT, chat=chat_id).one_or_none()
     if head is None or (head.not_before is not None and head.not_before > now):
         return None
-    if head.kind == CARD:
-        return cards.get(session, head.id)
-    if head.kind == FORM:
-        return forms.get(session, head.id)
-    return NoticeRow(**run(session, GET_NOTICE, notice=head.id).one()._asdict())
+    return Head(kind=head.kind, id=head.id, failures=head.failures)
 
 
-def oldest_unsent(session: Session) -> datetime | None:
-    """Since when the row that waits longest does so, wherever it is."""
-    moment: datetime | None = run(session, OLDEST).scalar_one()
+def load(session: Session, head: Head) -> OutboxRow:
+    """The row itself."""
+    found: OutboxRow | None = None
+    if head.kind != NOTICE:
+        found = cards.get(session, head.id) if head.kind == CARD else forms.get(session, head.id)
+    return found or NoticeRow(**run(session, GET_NOTICE, notice=head.id).one()._asdict())
+
+
+def next_in_chat(session: Session, chat_id: int, *, now: datetime) -> OutboxRow | None:
+    """The oldest row of the chat, or None if there is none or it has to wait."""
+    head = head_of_chat(session, chat_id, now=now)
+    return None if head is None else load(session, head)
+
+
+def head_of(row: OutboxRow) -> Head:
+    match row:
+        case NoticeRow():
+            kind = NOTICE
+        case CardRow():
+            kind = CARD
+        case FormRow():
+            kind = FORM
+        case _:
+            assert_never(row)
+    return Head(kind=kind, id=row.id, failures=row.failures)
+
+
+def oldest_unsent(session: Session, *, without: Collection[int] = ()) -> datetime | None:
+    """Since when the row that waits longest does so, wherever it is but in these chats."""
+    moment: datetime | None = run(session, OLDEST, without=list(without)).scalar_one()
     return moment
+
+
+def held_beyond(session: Session, moment: datetime) -> dict[int, datetime]:
+    """The chats that have a row which may not be sent before a later moment than this, and until when."""
+    return {row.chat_id: row.until for row in run(session, HELD, after=moment)}
 
 
 def sent_notice(session: Session, notice_id: int, message_id: int | None, at: datetime) -> None:
@@ -173,14 +229,22 @@ def delay(session: Session, row: OutboxRow, not_before: datetime, error: str) ->
             assert_never(row)
 
 
-def park(session: Session, row: OutboxRow, error: str, at: datetime) -> None:
-    """Telegram will never take it: a notice is dropped, a card or form is set aside until it is announced again."""
-    match row:
-        case NoticeRow():
-            drop_notice(session, row.id, error, at)
-        case CardRow():
-            living.park(session, CARDS, row, error, at)
-        case FormRow():
-            living.park(session, FORMS, row, error, at)
-        case _:
-            assert_never(row)
+def count_failures(session: Session, head: Head, failures: int, not_before: datetime, error: str) -> None:
+    """How often the row has failed by now through a fault of our own; the chat waits until then."""
+    values: dict[str, Any] = {"failures": failures, "not_before": not_before, "error": error}
+    if head.kind == NOTICE:
+        run(session, CHANGE_NOTICE, notice=head.id, **values)
+    else:
+        living.count_failures(session, TABLES[head.kind], head.id, **values)
+
+
+def park(session: Session, row: OutboxRow | Head, error: str, at: datetime, *, failures: int = 0) -> bool:
+    """Sets the row aside: a notice for good, a card or form until it is announced again. Whether it was: a card or form
+    that was announced since `row` was read has not failed yet. One that cannot be read is known by its head alone.
+    """
+    head = row if isinstance(row, Head) else head_of(row)
+    values = {"failures": failures, "error": error, "parked_at": at}
+    if head.kind == NOTICE:
+        return run(session, CHANGE_NOTICE, notice=head.id, dropped_at=at, **values).rowcount == 1
+    seen = row if isinstance(row, CardRow | FormRow) else None
+    return living.park(session, TABLES[head.kind], head.id, seen, **values)

@@ -6,7 +6,7 @@ procedures, for the names of roles) and, for `status`, "cases".
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from alur.views import answers, facts, status, words
@@ -45,7 +45,6 @@ _plain(
     "tasks",
     "update_failed",
     "parked",
-    "sending_failed",
     "calendar_faulty",
     "enrolled",
     "delivered",
@@ -213,6 +212,19 @@ def _refused(notice: Notice) -> Parts:
 @_maker
 def _backup_failed(notice: Notice) -> Parts:
     return {"day": words.day(date.fromisoformat(notice.about["date"]))}, ()
+
+
+@_maker
+def _sending_failed(notice: Notice) -> Parts:
+    """Of what could not even be read neither person nor case is known."""
+    unknown = {"member": None, "code": None, "step": None, "documents": ()}
+    return {**unknown, **notice.about}, ()
+
+
+@_maker
+def _chat_waits(notice: Notice) -> Parts:
+    until = datetime.fromisoformat(notice.about["until"])
+    return {"until": words.moment(until, notice.extra.get("zone", words.JAKARTA))}, ()
 
 
 @_maker

@@ -2,9 +2,9 @@
 
 import asyncio
 import os
-from collections.abc import Callable, Iterator
-from contextlib import AsyncExitStack, closing
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AsyncExitStack, closing, suppress
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 
 import typer
@@ -15,6 +15,7 @@ from alur.storage import folder_mark
 from alur.storage.database import Database, is_begun
 from alur.storage.errors import FolderNotShared
 from alur.storage.migrations import is_current
+from alur.storage.parked import Parked, parked
 from alur.storage.server import check_sessions, faults
 from alur.storage.troubles import DatabaseError, told
 from alur.workflow.errors import AlurError, Fault
@@ -115,6 +116,26 @@ def _token(settings: Settings) -> Iterator[str]:
         yield f"ALUR_API_URL: Telegram does not answer: {error.message}"
 
 
+def _messages(settings: Settings) -> Iterator[str]:
+    """What was set aside is told, and no fault of the settings: `alur run` must not be refused for it."""
+    with suppress(Fault, *DatabaseError), closing(wiring.database(settings)) as database:  # of these `database` tells
+        if is_begun(database.url) and is_current(database):
+            with database.read() as session:
+                for line in aside(parked(session, now=datetime.now(settings.zone)), settings.zone):
+                    typer.echo(f"messages: {line}")
+    yield from ()
+
+
+def aside(found: Sequence[Parked], zone: tzinfo) -> Iterator[str]:
+    """One line for each kind and case, with how many there are and since when."""
+    groups: dict[tuple[str, str | None], list[Parked]] = {}
+    for item in found:
+        groups.setdefault((item.kind, item.case), []).append(item)
+    for (kind, case), own in groups.items():
+        what = f"{len(own)} {kind}{'s' if len(own) > 1 else ''}{f' of {case}' if case else ''}"
+        yield f'{what} set aside since {own[0].at.astimezone(zone):%Y-%m-%d %H:%M}: see the log, "was parked"'
+
+
 def _webhook(settings: Settings) -> Iterator[str]:
     """Whether Telegram can bring what waits, where it has been asked to. Silent where it does not answer: see `_token`."""
 
@@ -142,6 +163,7 @@ PARTS: dict[str, Callable[[Settings], Iterator[str]]] = {
     "calendar": _calendar,
     "data folder": _data_dir,
     "database": _database,
+    "messages": _messages,
     "token": _token,
     "webhook": _webhook,
 }

@@ -24,6 +24,7 @@ from bot import wiring
 from bot.clock import SimulatedClock
 from bot.run import DatabaseOutdated, TokenRejected
 from bot.settings import Settings, read_settings
+from bot.telegram import cleaning
 
 
 class Sapaan(StrEnum):
@@ -44,7 +45,8 @@ def invite(
 ) -> None:
     """Prints a link that enrols one person, once, within 7 days."""
     settings = read_settings(needs_token=True)
-    invitation = Invitation(role=role, name=bare(name).strip(), sapaan=sapaan, unit=bare(unit or "").strip() or None)
+    name, unit = (cleaning.header(bare(given)).strip() for given in (name, unit or ""))  # as a terminal gives them
+    invitation = Invitation(role=role, name=name, sapaan=sapaan, unit=unit or None)
     for link in asyncio.run(links(settings, [invitation])):
         typer.echo(link)
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+import structlog
 from telegram import Bot, Update
 from telegram.ext import Application, ApplicationBuilder, CallbackContext, ContextTypes
 
@@ -25,6 +26,7 @@ from handlers.register import register
 
 P = ParamSpec("P")
 T = TypeVar("T")
+log = structlog.get_logger()
 
 
 @dataclass
@@ -116,7 +118,11 @@ class Dispatcher(Application[Any, AlurContext, Any, Any, Any, Any]):
         in_hand.is_answered = True
         member = await self.office.read(lambda work: work.member(in_hand.row.sender or 0))
         known = {"sapaan": member.sapaan if member else None, "zone": self.office.calendar.zone}
-        text = answers.text(name, {**known, **values})
+        try:
+            text = answers.text(name, {**known, **values})
+        except Exception:  # what the tap did is committed: its person is let go without a word
+            log.exception("a tap's answer cannot be rendered", answer=name)
+            text = ""
         await self.answering.answer(in_hand.query_id, text, alert=alert)
 
     async def shutdown(self) -> None:

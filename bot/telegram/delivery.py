@@ -1,22 +1,28 @@
 """Delivers the outbox: one lane per chat, different chats side by side. Each step renders from the present state, makes
 one call, and writes back what it did; nothing in the database is locked while Telegram is asked.
+
+A row that fails through a fault of ours is tried a few times and then set aside (`alur.services.trouble`), so that the
+chat's next one goes out; while the network, Telegram or the database is away nothing is counted. A chat that Telegram
+makes wait waits alone (`pauses`).
 """
 
 import asyncio
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 from telegram.error import TelegramError
 
-from alur.services import reach
-from alur.services.tell import tell_administrators
+from alur.services import reach, trouble
 from alur.services.work import Work
 from alur.storage import files, outbox
+from alur.storage.outbox import Head, OutboxRow
+from bot import metrics
 from bot.office import Office
-from bot.telegram.outcomes import Kind, Outcome, outcome_of
+from bot.telegram.outcomes import Kind, Outcome, outcome_of, outcome_of_fault
 from bot.telegram.pacing import Pacer
-from bot.telegram.render import CardShown, FormShown, NoticeShown, Shown, next_shown
+from bot.telegram.pauses import LONG, Pauses
+from bot.telegram.render import CardShown, FormShown, NoticeShown, NotRendered, Shown, next_shown
 from bot.telegram.sending import Sender
 from bot.telegram.steps import CardSteps, FormSteps, NoticeSteps
 
@@ -25,11 +31,12 @@ log = structlog.get_logger()
 AT_ONCE = 32  # chats
 IDLE = 1.0  # seconds after which the outbox is looked at even if nobody rang
 LONGEST_PAUSE = 60.0  # seconds between two tries of one message
+PAUSE = 0.5  # seconds until a row is tried again that failed through a fault of ours
 
 
 class Delivery:
-    def __init__(self, office: Office, sender: Sender, pacer: Pacer) -> None:
-        self._office, self._pacer = office, pacer
+    def __init__(self, office: Office, sender: Sender, pacer: Pacer, pauses: Pauses) -> None:
+        self._office, self._sender, self._pacer, self._pauses = office, sender, pacer, pauses
         self._steps = (NoticeSteps(office, sender), CardSteps(office, sender), FormSteps(office, sender))
         self._bell = asyncio.Event()
         self._lanes: dict[int, asyncio.Task[None]] = {}
@@ -40,6 +47,7 @@ class Delivery:
 
     async def run(self) -> None:
         """Until it is cancelled."""
+        await self._remember_pauses()
         while True:
             self._bell.clear()
             for chat_id in await self._due():
@@ -61,8 +69,23 @@ class Delivery:
             lane.cancel()
         await asyncio.gather(*lanes, return_exceptions=True)
 
+    async def _remember_pauses(self) -> None:
+        """The long pauses that were begun by whoever delivered before us: nothing else makes a row wait for so long."""
+
+        def held(work: Work) -> dict[int, datetime]:
+            return outbox.held_beyond(work.session, work.now + timedelta(seconds=LONG))
+
+        try:
+            for chat_id, until in (await self._office.read(held)).items():
+                self._pauses.hold(chat_id, until)
+        except Exception:  # the database is away: one more 429 for each of them
+            log.exception("the pauses of before cannot be read")
+
     async def _due(self) -> tuple[int, ...]:
-        free, busy, now = AT_ONCE - len(self._lanes), set(self._lanes), self._office.watch.now()
+        free, now = AT_ONCE - len(self._lanes), self._office.watch.now()
+        busy, room = {*self._lanes, *self._pauses.held()}, self._pauses.room
+        if room is not None:
+            free = min(free, room)
         if not free:
             return ()
         try:
@@ -73,9 +96,8 @@ class Delivery:
 
     async def _lane(self, chat_id: int) -> None:
         try:
-            while not self._is_closing and (shown := await self._office.read(next_shown, chat_id)) is not None:
-                if not await self._step(chat_id, shown):
-                    break
+            while not self._is_closing and await self._one(chat_id):
+                pass
         except Exception:  # one chat's trouble is not another's; the row is still there
             log.exception("a chat's delivery failed", chat_id=chat_id)
             await asyncio.sleep(IDLE)
@@ -83,9 +105,36 @@ class Delivery:
             del self._lanes[chat_id]
             self.wake()
 
+    async def _one(self, chat_id: int) -> bool:
+        """The chat's next row, one call of it; False where nothing is left or the chat has to wait."""
+        try:
+            shown = await self._office.read(next_shown, chat_id)
+        except NotRendered as error:
+            fault = outcome_of_fault(error.__cause__) if isinstance(error.__cause__, Exception) else None
+            if fault is None:
+                raise
+            log.warning("a message cannot be rendered", chat_id=chat_id, row=error.head.name, exc_info=error.__cause__)
+            return await self._failed_by_us(chat_id, error.head, error.row, fault.error)
+        return shown is not None and await self._step(chat_id, shown)
+
     async def _step(self, chat_id: int, shown: Shown) -> bool:
         """One call and what it leaves behind; False where the chat has to wait."""
         await self._pacer.wait(chat_id)
+        if not self._pauses.may_send(chat_id):
+            return False
+        outcome = None
+        is_answered = False
+        try:
+            outcome = await self._outcome(shown)
+            is_answered = outcome is None or outcome.kind not in (Kind.AGAIN, Kind.OURS)
+            if outcome is not None and outcome.kind is Kind.SLOW_DOWN:
+                await self._slow_down(chat_id, outcome.seconds)
+        finally:
+            self._pauses.passed(chat_id, is_answered=is_answered)
+        return outcome is None or await self._failed(chat_id, shown, outcome)
+
+    async def _outcome(self, shown: Shown) -> Outcome | None:
+        """Takes the row's next step; what went wrong, if anything did. Raises where this machine failed."""
         try:
             match shown:
                 case NoticeShown():
@@ -95,31 +144,63 @@ class Delivery:
                 case FormShown():
                     await self._steps[2].take(shown)
         except TelegramError as error:
-            return await self._failed(chat_id, shown, outcome_of(error))
+            return outcome_of(error)
         except FileNotFoundError as error:  # the store has lost it: the chat's other messages must not wait for it
-            return await self._failed(chat_id, shown, Outcome(kind=Kind.PERMANENT, error=f"no file {error.filename}"))
-        return True
+            return Outcome(kind=Kind.PERMANENT, error=f"no file {error.filename}")
+        except Exception as error:
+            if (fault := outcome_of_fault(error)) is None:
+                raise
+            log.exception("a message failed", row=outbox.head_of(shown.row).name)
+            return fault
+        return None
 
     async def _failed(self, chat_id: int, shown: Shown, outcome: Outcome) -> bool:
         match outcome.kind:
             case Kind.UNREACHABLE:
                 await self._office.write(_unreachable, chat_id=chat_id, shown=shown, error=outcome.error)
                 return True
-            case Kind.FILE_LOST:
+            case Kind.FILE_LOST:  # once; what is refused as bytes too is not tried for ever
                 await self._office.write(_forget_files, shown=shown)
-                return True
+                return await self._failed_by_us(chat_id, outbox.head_of(shown.row), shown.row, outcome.error)
             case Kind.SLOW_DOWN:
-                self._pacer.hold(outcome.seconds)
                 await self._delay(shown, outcome.seconds, outcome.error)
                 return False
-            case Kind.AGAIN:
+            case Kind.OURS | Kind.AGAIN if await self._is_ours(outcome):
+                return await self._failed_by_us(chat_id, outbox.head_of(shown.row), shown.row, outcome.error)
+            case Kind.OURS | Kind.AGAIN:
                 pause = min(LONGEST_PAUSE, 0.5 * 2.0 ** min(shown.row.attempts, 10))
                 await self._delay(shown, pause, outcome.error)
                 return False
             case _:
-                log.error("a message was parked", chat_id=chat_id, error=outcome.error)
-                await self._office.write(_park, shown=shown, error=outcome.error)
-                return True
+                head = outbox.head_of(shown.row)
+                return await self._failed_by_us(chat_id, head, shown.row, outcome.error, for_good=True)
+
+    async def _is_ours(self, outcome: Outcome) -> bool:
+        """Whether it counts against the row: what was sent and not understood does while Telegram is heard otherwise."""
+        return await self._sender.is_heard() if outcome.is_unread else outcome.kind is Kind.OURS
+
+    async def _failed_by_us(
+        self, chat_id: int, head: Head, row: OutboxRow | None, error: str, *, for_good: bool = False
+    ) -> bool:
+        """Counts it; whether the chat may go on, as what failed is out of its way."""
+        metrics.NOT_SENT.labels(head.name.partition(" ")[0]).inc()
+        pause = timedelta(seconds=PAUSE)
+        parked = await self._office.write(
+            trouble.not_sent, head=head, what=row, error=error, pause=pause, for_good=for_good
+        )
+        if parked:
+            log.error("a message was parked", chat_id=chat_id, row=head.name, error=error)
+            return True
+        asyncio.get_running_loop().call_later(PAUSE + 0.05, self.wake)
+        return for_good  # it was announced since: that has not failed yet
+
+    async def _slow_down(self, chat_id: int, seconds: float) -> None:
+        """The chat waits, whether or not that can be written down."""
+        if self._pauses.refused(chat_id, seconds):
+            until = self._office.watch.now() + timedelta(seconds=seconds)
+            with suppress(Exception):
+                await self._office.write(trouble.waits, chat_id=chat_id, until=until)
+            self.wake()
 
     async def _delay(self, shown: Shown, seconds: float, error: str) -> None:
         def delay(work: Work) -> None:
@@ -134,13 +215,6 @@ def _unreachable(work: Work, *, chat_id: int, shown: Shown, error: str) -> None:
         outbox.drop_notice(work.session, shown.row.id, error, work.now)
     if work.member(chat_id) is not None:
         reach.lost(work, telegram_id=chat_id)
-
-
-def _park(work: Work, *, shown: Shown, error: str) -> None:
-    outbox.park(work.session, shown.row, error, work.now)
-    what = type(shown).__name__.removesuffix("Shown").lower()
-    if not (isinstance(shown, NoticeShown) and shown.row.template == "sending_failed"):
-        tell_administrators(work, "sending_failed", {"what": f"{what} {shown.row.id}", "error": error})
 
 
 def _forget_files(work: Work, *, shown: Shown) -> None:

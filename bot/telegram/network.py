@@ -27,16 +27,23 @@ from aiohttp import (
     FormData,
     TCPConnector,
 )
-from telegram.error import NetworkError, TimedOut
+from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
+
+from bot.telegram import cleaning
 
 KEPT_IDLE_SECONDS = 300  # the first tap after a pause pays one round trip, not the three of a new TLS connection
 TOKEN_IN_URL = re.compile(r"/bot([^/?]+)")
-UNFIT_FOR_HEADER = re.compile(r"[\r\n\0]")
 
 
 class NotSent(NetworkError):
     """The request never left this machine, so that sending it again can not send it twice."""
+
+
+class NotBuilt(TelegramError):
+    """The request could not even be built from what it was given: a fault of ours, and nothing was sent. No NetworkError,
+    as which python-telegram-bot would pass it on.
+    """
 
 
 class AiohttpRequest(BaseRequest):
@@ -113,8 +120,8 @@ class AiohttpRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         """Status and body of the answer, whatever the status.
 
-        Raises NotSent, or TimedOut or another NetworkError where the request may have arrived. An error page that is not
-        Telegram's is one of these.
+        Raises NotSent, NotBuilt, or TimedOut or another NetworkError where the request may have arrived. An error page that
+        is not Telegram's is one of these.
         """
         if self._session is None:
             raise RuntimeError("this AiohttpRequest is not initialized")
@@ -126,9 +133,10 @@ class AiohttpRequest(BaseRequest):
         connect = _seconds(connect_timeout, self._connect_timeout)
         wait = _sum(_seconds(pool_timeout, self._pool_timeout), connect)
         limits = ClientTimeout(total=None, connect=wait, sock_connect=connect, sock_read=read)
-        body = _form(request_data) if request_data is not None else None
+        failure: TelegramError
         began, became = time.monotonic(), "cancelled"
         try:
+            body = _form(request_data) if request_data is not None else None
             async with (
                 # aiohttp has no limit for writing: until the answer begins, this clock is it.
                 asyncio.timeout(_sum(wait, write, read)) as until_answered,
@@ -144,6 +152,9 @@ class AiohttpRequest(BaseRequest):
                 return response.status, _without_token(payload, url)
         except (ClientError, OSError) as error:  # TimeoutError is an OSError
             failure = _told_apart(error)
+            became = type(failure).__name__
+        except (ValueError, TypeError, LookupError) as error:  # of a parameter, or of a file's name in its header
+            failure = NotBuilt(f"the request cannot be built, {type(error).__name__}")
             became = type(failure).__name__
         finally:
             self._observe(_method(url), became, time.monotonic() - began)
@@ -185,11 +196,12 @@ def _sum(*seconds: float | None) -> float | None:
 def _form(request_data: RequestData) -> FormData:
     """The parameters as a form, in several parts where there are files."""
     # Telegram takes names as they are written and would show "Nota%20Dinas.pdf" where they are quoted.
-    form = FormData(request_data.json_parameters, quote_fields=False)
+    parameters = {name: cleaning.text(value) for name, value in request_data.json_parameters.items()}
+    form = FormData(parameters, quote_fields=False)
     for part, (name, content, mime) in request_data.multipart_data.items():
         # Raw bytes would be written in one go, holding up the loop; a file is written piece by piece.
         file = BytesIO(content) if isinstance(content, bytes) else content
-        form.add_field(part, file, filename=UNFIT_FOR_HEADER.sub(" ", name), content_type=mime)
+        form.add_field(part, file, filename=cleaning.header(name), content_type=mime)
     return form
 
 

@@ -14,6 +14,10 @@ from telegram.error import (
     TelegramError,
 )
 
+from alur.storage.database import is_transient
+from bot.telegram import cleaning
+from bot.telegram.network import NotBuilt
+
 
 class Kind(Enum):
     UNCHANGED = "unchanged"  # the edit changed nothing: as good as done
@@ -22,6 +26,7 @@ class Kind(Enum):
     UNREACHABLE = "unreachable"  # blocked, deactivated or never started
     SLOW_DOWN = "slow_down"  # 429: not before `seconds`
     AGAIN = "again"  # not sent, or uncertain: send again
+    OURS = "ours"  # a fault of ours: a few times more, not for ever
     PERMANENT = "permanent"  # this will never be taken: park it
 
 
@@ -30,6 +35,7 @@ class Outcome:
     kind: Kind
     error: str
     seconds: float = 0.0
+    is_unread: bool = False  # an answer may have come and not been understood: ours, unless it was not Telegram's
 
 
 GONE = (
@@ -39,6 +45,8 @@ GONE = (
     "there is no text in the message to edit",  # a file: what a forged press made us take for a card of ours
 )
 UNREACHABLE = ("chat not found", "user is deactivated", "peer_id_invalid")
+TOO_LARGE = ("(413)", "entity too large")  # a proxy's status as python-telegram-bot quotes it, and Telegram's word
+UNREADABLE = "Invalid server response"  # its word for a 200 that is no JSON
 FILE_LOST = ("wrong file identifier", "wrong remote file identifier", "can't use file of type", "wrong type of the web")
 
 
@@ -59,11 +67,30 @@ def outcome_of(error: TelegramError) -> Outcome:
             return Outcome(kind=Kind.PERMANENT, error=text)  # only groups migrate, and nothing is sent to groups
         case BadRequest():
             return Outcome(kind=_bad_request(low), error=text)
-        case NetworkError():
-            return Outcome(kind=Kind.AGAIN, error=text)
+        case NotBuilt():
+            return Outcome(kind=Kind.OURS, error=text)
+        case NetworkError() if any(part in low for part in TOO_LARGE):
+            return Outcome(kind=Kind.OURS, error=text)
+        case TelegramError() if text == UNREADABLE:
+            return Outcome(kind=Kind.AGAIN, error="an answer that cannot be read", is_unread=True)
         case _:
-            # A 200 that is no JSON, a conflict, whatever comes new: uncertain, so it is tried again.
+            # The network, a conflict, whatever comes new: uncertain, so it is tried again.
             return Outcome(kind=Kind.AGAIN, error=text)
+
+
+def outcome_of_fault(error: Exception) -> Outcome | None:
+    """What else was raised while a row was rendered, sent or written down: a fault of ours. None where it is the machine's:
+    its database, its disk, its memory.
+    """
+    is_machine = isinstance(error, MemoryError | TimeoutError) or getattr(error, "errno", None) is not None
+    if is_transient(error) or is_machine:
+        return None
+    return Outcome(kind=Kind.OURS, error=written(error), is_unread=True)
+
+
+def written(error: Exception) -> str:
+    """An error as it may be written down: its first line, for a database's further ones quote the row."""
+    return cleaning.text(f"{type(error).__name__}: {error}".partition("\n")[0])[:500]
 
 
 def _bad_request(text: str) -> Kind:

@@ -1,5 +1,6 @@
 """How fast Telegram may be asked to send: 30 messages a second in all, one a second in a chat, where a short burst
-passes, and 20 a minute in a group (Bot API FAQ, "My bot is hitting limits"). Edits count, answers to taps do not.
+passes, and 20 a minute in a group (Bot API FAQ, "My bot is hitting limits"). Edits count, answers to taps do not. Who waits
+because Telegram said 429 is in `pauses`.
 """
 
 import asyncio
@@ -17,17 +18,11 @@ PER_CHAT = RateLimitItemPerSecond(20, 20)  # twenty in any twenty seconds: a bur
 class Pacer:
     def __init__(self) -> None:
         self._window = MovingWindowRateLimiter(MemoryStorage())
-        self._not_before = 0.0
 
     async def wait(self, chat_id: int) -> None:
         """Returns when a message to this chat may go out."""
-        await asyncio.sleep(max(0.0, self._not_before - time.time()))
         await self._take(PER_CHAT if chat_id > 0 else PER_GROUP, str(chat_id))  # a group's id is negative
         await self._take(OVERALL, "all")
-
-    def hold(self, seconds: float) -> None:
-        """Telegram said 429: nobody sends before then."""
-        self._not_before = max(self._not_before, time.time() + seconds)
 
     async def _take(self, limit: RateLimitItem, key: str) -> None:
         while not self._window.hit(limit, key):

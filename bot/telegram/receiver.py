@@ -10,7 +10,8 @@ import structlog
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, TelegramError
 
-from bot.telegram.outcomes import outcome_of
+from bot.telegram.outcomes import Kind, outcome_of
+from bot.telegram.pauses import Growing
 
 log = structlog.get_logger()
 
@@ -30,12 +31,14 @@ class Receiver:
     def __init__(self, bot: Bot, store: Stored) -> None:
         self._bot, self._store = bot, store
         self._offset: int | None = None  # ids may jump after a quiet week: begin with none, never with a negative one
+        self._growing = Growing()
         self._may_wait = False  # the first poll asks what waits already, and so does the one after a failure
 
     async def run(self) -> None:
         while True:
             try:
                 await self._poll()
+                self._growing.reset()
             except InvalidToken:
                 log.error("the token was rejected")  # noqa: TRY400 - a traceback would quote it
                 await asyncio.sleep(30)
@@ -44,7 +47,9 @@ class Receiver:
             except TelegramError as error:
                 outcome = outcome_of(error)
                 log.warning("no updates", error=outcome.error)
-                await asyncio.sleep(max(outcome.seconds, PAUSE))
+                # A press lives 150 seconds: a 429 is not waited for blindly, however long it says.
+                is_slowed = outcome.kind is Kind.SLOW_DOWN
+                await asyncio.sleep(min(self._growing.take(), max(outcome.seconds, PAUSE)) if is_slowed else PAUSE)
             except Exception:  # the database is away: nothing was acknowledged, and the batch comes again
                 log.exception("updates could not be stored")
                 await asyncio.sleep(PAUSE)

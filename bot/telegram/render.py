@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, assert_never
 
 from alur.services.form_rows import end_of, form_of
 from alur.services.menus import MENU
@@ -13,6 +13,7 @@ from alur.storage import notices as notice_rows
 from alur.storage.cards import CardRow
 from alur.storage.forms import FormRow
 from alur.storage.notices import NoticeRow
+from alur.storage.outbox import Head, OutboxRow
 from alur.views import cards, documents, forms, notices
 from alur.views.menu import menu
 from alur.views.screen import Attachment, Menu, Post, Prompt, Reader, Screen
@@ -49,17 +50,37 @@ MOST_FINISHED = {"status": cases.FEW, "cases": documents.MOST_CASES}
 Shown = NoticeShown | CardShown | FormShown
 
 
+class NotRendered(Exception):
+    """A row that cannot be rendered, or, where there is only its `head`, not even be read; its cause says why."""
+
+    def __init__(self, head: Head, row: OutboxRow | None) -> None:
+        super().__init__(head.name)
+        self.head, self.row = head, row
+
+
 def next_shown(work: Work, chat_id: int) -> Shown | None:
-    """The chat's next row as it is to be shown now; None if nothing is due."""
-    match outbox.next_in_chat(work.session, chat_id, now=work.now):
-        case NoticeRow() as row:
+    """The chat's next row as it is to be shown now; None if nothing is due. Raises `NotRendered`."""
+    head = outbox.head_of_chat(work.session, chat_id, now=work.now)
+    if head is None:
+        return None
+    row = None
+    try:
+        row = outbox.load(work.session, head)
+        return _shown(work, row)
+    except Exception as error:
+        raise NotRendered(head, row) from error
+
+
+def _shown(work: Work, row: OutboxRow) -> Shown:
+    match row:
+        case NoticeRow():
             return _notice(work, row)
-        case CardRow() as row:
+        case CardRow():
             return _card(work, row)
-        case FormRow() as row:
+        case FormRow():
             return _form(work, row)
-        case None:
-            return None
+        case _:
+            assert_never(row)
 
 
 def _notice(work: Work, row: NoticeRow) -> NoticeShown:
@@ -71,7 +92,11 @@ def _notice(work: Work, row: NoticeRow) -> NoticeShown:
     case_id = row.about.get("case_id")
     today = work.now.astimezone(work.calendar.zone).date()
     reader, s = _reader(work, row.member_id), _situation(work, case_id)
-    extra: dict[str, Any] = {"sops": tuple(item.sop for item in work.procedures), "today": today}
+    extra: dict[str, Any] = {
+        "sops": tuple(item.sop for item in work.procedures),
+        "today": today,
+        "zone": work.calendar.zone,
+    }
     if row.template == MENU:
         return NoticeShown(row=row, content=menu(row.about["commands"]))
     if row.template == "files":

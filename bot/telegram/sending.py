@@ -16,6 +16,7 @@ from telegram import (
     Message,
 )
 from telegram.constants import ParseMode
+from telegram.error import RetryAfter, TelegramError
 
 from alur.storage.files import FileStore
 from alur.views.screen import Attachment, Menu, Prompt, Screen
@@ -39,6 +40,18 @@ def groups(files: Sequence[Attachment]) -> list[tuple[Attachment, ...]]:
 class Sender:
     def __init__(self, bot: Bot, store: FileStore) -> None:
         self._bot, self._store = bot, store
+
+    async def is_heard(self) -> bool:
+        """Whether Telegram can be read just now: an answer that cannot be read is then that one call's, and no network's
+        that answers in Telegram's place.
+        """
+        try:
+            await self._bot.get_me()
+        except RetryAfter:
+            return True
+        except (TelegramError, LookupError, TypeError, ValueError):
+            return False
+        return True
 
     async def screen(self, chat_id: int, screen: Screen, *, silent: bool = False) -> int:
         sent = await self._bot.send_message(

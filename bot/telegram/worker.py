@@ -18,7 +18,9 @@ from alur.views.joiners import bared
 from bot import metrics
 from bot.office import AlreadyDone, Office
 from bot.slowness import TooSlow
+from bot.telegram import cleaning
 from bot.telegram.application import Dispatcher, InHand
+from bot.telegram.outcomes import written
 from handlers.concerns import may_go_on
 
 log = structlog.get_logger()
@@ -120,7 +122,7 @@ class Worker:
     async def _work(self, row: InboxRow) -> None:
         try:
             # What was copied from one of our messages comes without what only keeps it from being a link.
-            update = Update.de_json(bared(json.loads(row.body or "")), self._dispatcher.bot)
+            update = Update.de_json(bared(cleaning.received(json.loads(row.body or ""))), self._dispatcher.bot)
             await self._dispatcher.work(update, row)
             metrics.WORKED.labels("done").inc()
         except AlreadyDone:
@@ -140,8 +142,8 @@ class Worker:
             await asyncio.sleep(PAUSE)
 
     async def _count_failure(self, row: InboxRow, error: Exception) -> None:
-        reason = f"{type(error).__name__}: {error}".partition("\n")[0][:500]  # a database's details quote the row
-        parked = await self._office.write(trouble.failed, update_id=row.update_id, sender=row.sender, error=reason)
+        why = written(error)
+        parked = await self._office.write(trouble.failed, update_id=row.update_id, sender=row.sender, error=why)
         if parked:
             await self._told_parked(row)
 

@@ -17,7 +17,7 @@ from telegram import Bot, InputMediaDocument
 from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TimedOut
 from telegram.request import BaseRequest
 
-from bot.telegram.network import AiohttpRequest, NotSent
+from bot.telegram.network import AiohttpRequest, NotBuilt, NotSent
 from bot.telegram.outcomes import Kind, outcome_of
 
 TOKEN = "4242:SECRET-token_of_the_bot"
@@ -174,8 +174,35 @@ async def test_a_name_that_would_break_the_header_is_mended():
 
     async with serving(answer) as root, a_bot(root) as bot:
         await bot.send_document(1, b"x", filename="Nota\r\nDinas.pdf")
+        await bot.send_document(1, b"x", filename="Data\x1bcapaian\x7f\ud800.xlsx")
 
-    assert seen == ["Nota  Dinas.pdf"]
+    assert seen == ["Nota  Dinas.pdf", "Data capaian \ufffd.xlsx"]
+
+
+async def test_what_a_stored_text_holds_of_half_a_pair_is_sent_as_what_cannot_be_shown():
+    seen = []
+
+    async def answer(request):
+        seen.append((await request.post())["text"])
+        return accepted(MESSAGE)
+
+    async with serving(answer) as root, a_bot(root) as bot:
+        await bot.send_message(1, "a\ud800b\x00c")
+
+    assert seen == ["a\ufffdb c"]
+
+
+async def test_a_request_that_cannot_be_built_is_told_from_a_network_that_is_away(monkeypatch):
+    def refuses(_data):
+        raise ValueError(TOKEN)
+
+    monkeypatch.setattr("bot.telegram.network._form", refuses)
+    async with serving(lambda _: accepted(MESSAGE)) as root, a_bot(root) as bot:
+        with pytest.raises(NotBuilt) as failed:
+            await bot.send_message(1, "x")
+
+    assert not isinstance(failed.value, NetworkError)
+    check_no_token_in(failed.value)
 
 
 async def test_a_file_is_downloaded_byte_for_byte():

@@ -1,4 +1,4 @@
-"""The pace of sending: bursts pass, averages hold, and a 429 holds everybody."""
+"""The pace of sending: bursts pass, and averages hold."""
 
 import asyncio
 import time
@@ -58,12 +58,6 @@ async def test_all_chats_together_keep_the_overall_pace(monkeypatch):
         await asyncio.gather(*(pacer.wait(chat) for chat in range(8)))
 
     assert await spent(everybody()) > 0.4
-
-
-async def test_a_429_holds_everybody_also_in_a_demo():
-    for pacer in (Pacer(), Unpaced()):
-        pacer.hold(0.4)
-        assert await spent(pacer.wait(1)) > 0.3
 
 
 async def test_a_simulator_is_not_paced():

@@ -31,6 +31,8 @@ class Hand:
             wire.slow_down: 2,
             wire.fail_calls: 2,
             wire.say_nothing: 1.5,
+            wire.say_nonsense: 1,
+            wire.hold_one: 0.5,
             wire.deliver_again: 3,
             wire.inject: 1,
             wire.restart_telegram: 1,

@@ -19,10 +19,12 @@ from alur.workflow.apply import replay
 from alur.workflow.events import EVENTS
 from tests.chaos import ticks
 from tests.chaos.people import FOR_FORMS
+from tests.chaos.victim import UNANSWERABLE
 
 AT_ONCE = ("present", "absent", "meet", "nudge", "grant")  # buttons that are an act, whatever it comes to
 DECIDING = ("dispose", "submit", "approve", "return", "close_meeting", "direct", "archive")
 ASIDE = ("reachable", "unreachable")  # what stands beside an update's act: its sender is there again
+TRIES = 5  # of what fails through a fault of the program
 DROPPED = ("no longer so", "unreachable", "Forbidden: bot was blocked by the user")
 
 
@@ -186,7 +188,10 @@ class Judge:
     # What was to be sent
 
     def _rows(self) -> None:
+        self._set_aside()
         for row in self.notices:
+            if row.template in UNANSWERABLE.values():
+                continue
             if row.dropped_at is not None and not any(row.error.startswith(why) for why in DROPPED):
                 self.complain(f"notice {row.id} ({row.template}) was dropped: {row.error}")
         for name, rows in (("card", self.cards), ("form", self.forms.values())):
@@ -195,6 +200,27 @@ class Judge:
                     self.complain(f"{name} {row.id} is parked: {row.error}")
         for what, where in self.ledger.parts.items():
             self.complain(f"{what}: {where}")
+
+    def _set_aside(self) -> None:
+        """What can never be sent was tried five times, set aside, and told to the administrators once."""
+        told = Counter(row.about["what"] for row in self.notices if row.template == "sending_failed")
+        gone = {part for part in self.office.phones if part.role == "admin" and self._was_unreachable(part)}
+        for row in self.notices:
+            if row.template not in UNANSWERABLE.values() or row.error == "unreachable":
+                continue
+            name = f"notice {row.id}"
+            if row.parked_at is None or row.failures != TRIES:
+                self.complain(f"{name} ({row.template}) failed {row.failures} times and was not set aside: {row.error}")
+            if told[name] != 1 and not (gone and told[name] == 0):
+                self.complain(f"{name} ({row.template}) was set aside, and told {told[name]} times")
+            self.facts["rows set aside, as they should be"] += row.parked_at is not None
+        expected = {f"notice {row.id}" for row in self.notices if row.template in UNANSWERABLE.values()}
+        for name in set(told) - expected:
+            self.complain(f"{name} was set aside, and nothing was wrong with it")
+
+    def _was_unreachable(self, part) -> bool:
+        acts = (item.entry["act"] for item in self.chains[None])
+        return any(act["act"] == "unreachable" and act["by"] == self.office.members[part] for act in acts)
 
 
 def _brief(body) -> str:

@@ -13,7 +13,7 @@ import aiohttp
 
 from simulator import NoSuchButtonError
 from simulator.line import SimulatorRefusedError
-from tests.chaos.victim import POISON
+from tests.chaos.victim import POISON, UNANSWERABLE
 
 AWAY = (aiohttp.ClientError, OSError, SimulatorRefusedError, NoSuchButtonError, TimeoutError)
 PAUSE = 0.25  # seconds between two acts, on the average
@@ -29,7 +29,7 @@ GLADLY = {
     "Sudah Disampaikan": 0.3, "Mulai Proses": 1,
 }  # fmt: skip
 ON_FORMS = {"Kirim": 30, "Lanjut": 6, "Lewati": 3, "Ubah": 0.3, "Tambah Catatan": 0.6, "Batal": 0.15}
-TEXTS = ("/tugas", "/status", "/bantuan", "Selamat pagi.", "/batal") * 3 + (POISON,)
+TEXTS = ("/tugas", "/status", "/bantuan", "Selamat pagi.", "/batal") * 3 + (POISON, *UNANSWERABLE)
 FOR_FORMS = ("Surat undangan", "Coretan")  # files that answer a question of a form
 BEFORE_TIME = 0.05  # how much less gladly a desk is closed whose papers are not there
 MISSING = re.compile(r"^\u2013 (.+?): (?:belum ada$|versi .*\(belum diperbarui\))", re.MULTILINE)

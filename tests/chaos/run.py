@@ -14,6 +14,7 @@ from pathlib import Path
 
 from alur.storage import inbox, outbox
 from tests.chaos.cluster import BORROWED, Borrowed, Cluster, is_to_be_had
+from tests.chaos.exam import Exam
 from tests.chaos.hand import Hand
 from tests.chaos.judge import Judge
 from tests.chaos.office import Office
@@ -24,7 +25,7 @@ BEGINS_WITHIN = 60.0  # seconds until the first poll
 QUIET_WITHIN = 120.0  # seconds from the last trouble until nothing waits
 LOOK_EVERY = 0.05  # seconds
 LONGEST_PAUSE = 61  # seconds for which a row may wait before it is sent again
-CHANCES = {"handler": 0.02, "answer": 0.02, "disk": 0.05}
+CHANCES = {"handler": 0.02, "answer": 0.02, "disk": 0.05, "render": 0.02, "request": 0.01}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,9 +105,15 @@ async def _run(plan: Plan, office: Office, say) -> Report:
         hand.over.set()
         await asyncio.gather(*living, breaking, return_exceptions=True)
     await hand.calm()
-    quiet = await _quiet(office)
     judge = Judge(office)
     screens = Screens(judge)
+    exam = Exam(judge, people, dice=random.Random(plan.seed))
+    await exam.let_an_hour_pass()
+    quiet = await _quiet(office)
+    if quiet:
+        await exam.take()
+        await exam.let_an_hour_pass()
+        quiet = await _quiet(office)
     if not quiet:
         judge.complain(f"after {QUIET_WITHIN} s without trouble it is not quiet: {_waiting(office)}")
     screens.look()

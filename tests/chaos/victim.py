@@ -18,16 +18,26 @@ from functools import wraps
 from pathlib import Path
 
 from alur.services import files, forms, outage, presses, screens
+from alur.services.tell import tell
 from alur.storage.files import FileStore
+from alur.views import notices
+from alur.views.screen import Screen
 from bot import wiring
 from bot.cli import main
 from bot.cli import run as _run  # noqa: F401 - imported before the forks, which would else do it each time
+from bot.telegram import network, render
 from bot.telegram.application import AlurContext
 from bot.ticking import Ticking
 from tests.chaos.procedures import procedures
 from tests.walls import WallFile
 
 POISON = "Pesan ini selalu gagal."  # a text that no handler survives
+# Texts whose answer can never be rendered, or never be put into a request, and the notice that is to answer them.
+UNANSWERABLE = {
+    "Jawaban pesan ini tidak dapat dirangkai.": "chaos_unshowable",
+    "Jawaban pesan ini tidak dapat dikirim.": "chaos_unsendable",
+}
+UNSENDABLE = "\u27ea-\u27eb"  # in the text of a request that cannot be built
 
 
 class InjectedError(Exception):
@@ -35,7 +45,9 @@ class InjectedError(Exception):
 
 
 class Sabotage:
-    """`chances` are probabilities per call: `handler` (in a transaction), `answer` (after it), `disk` (a file's writing)."""
+    """`chances` are probabilities per call: `handler` (in a transaction), `answer` (after it), `disk` (a file's writing),
+    `render` (of a row that is to be sent), `request` (its building).
+    """
 
     def __init__(self, seed, chances):
         self.dice, self.chances = random.Random(seed), chances
@@ -46,6 +58,9 @@ class Sabotage:
         AlurContext.answer = self._failing("answer", InjectedError("a tap's answer"), AlurContext.answer)
         FileStore.put = self._failing("disk", OSError(errno.ENOSPC, "No space left on device"), FileStore.put)
         screens.text = self._poisoned(screens.text)
+        render._shown = self._failing("render", InjectedError("rendering"), render._shown)
+        network._form = self._failing("request", ValueError("a request"), self._unbuildable(network._form))
+        notices.render = self._marked(notices.render)
 
     def _stumbling(self, function):
         """Fails after the work was done, inside its transaction: nothing of it may stay."""
@@ -74,8 +89,28 @@ class Sabotage:
             function(work, member, body=body, reply=reply)
             if body == POISON:
                 raise InjectedError("this text")
+            if body in UNANSWERABLE:
+                tell(work, member, UNANSWERABLE[body], {})
 
         return takes
+
+    def _unbuildable(self, function):
+        @wraps(function)
+        def builds(request_data):
+            if UNSENDABLE in request_data.json_parameters.get("text", ""):
+                raise ValueError("no header can hold it")
+            return function(request_data)
+
+        return builds
+
+    def _marked(self, function):
+        @wraps(function)
+        def renders(template, *args, **kwargs):
+            if template == "chaos_unsendable":
+                return Screen(text=UNSENDABLE)
+            return function(template, *args, **kwargs)
+
+        return renders
 
 
 class Diary:

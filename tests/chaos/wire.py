@@ -8,6 +8,7 @@ from tests.chaos.people import AWAY
 from tests.chaos.troubles import Troubles
 
 CALLS = ("sendMessage", "sendMessage", "editMessageText", "send*", "answerCallbackQuery", "getUpdates", "getFile", "*")
+HOUR = 3600  # seconds
 
 
 class Wire(Troubles):
@@ -25,6 +26,16 @@ class Wire(Troubles):
 
     async def fail_calls(self) -> None:
         await self._faults("server_error", times=self.dice.randint(1, 4), status=self.dice.choice((500, 502, 504)))
+
+    async def say_nonsense(self) -> None:
+        """An answer that nobody can read: what was sent is there, and counts against its row."""
+        await self._faults("garbled", times=1)
+
+    async def hold_one(self) -> None:
+        """One chat is to wait for an hour, which passes on the clock that the hand moves."""
+        self.ledger.counts["hours for one chat"] += 1
+        person = self.dice.choice(self.people)
+        await self.office.telegram.faults("too_many", "*", chat_id=person.phone.id, retry_after=HOUR)
 
     async def say_nothing(self) -> None:
         kind = self.dice.choice(("silence", "late"))

@@ -153,6 +153,8 @@ async def test_health_says_that_all_is_well_and_what_is_not(office, http, monkey
             "outbox": None,
             "timers": None,
             "webhook_error": None,
+            "parked": 0,
+            "paused": {"chats": 0, "longest": 0.0},
         },
     )
 

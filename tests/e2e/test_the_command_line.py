@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from alur.storage import cards, outbox
 from alur.storage.database import Database
 from alur.storage.migrations import is_current
-from tests.e2e.desk import TOKEN
+from tests.e2e.desk import MONDAY, TOKEN
 from tests.pooler import pooling
 
 ROOT = Path(__file__).parents[2]
@@ -157,6 +158,18 @@ async def test_check_finds_all_in_order_or_a_token_that_telegram_rejects(office,
     assert status == 1
     assert "ALUR_BOT_TOKEN" in error
     assert "wrong-secret" not in out + error
+
+
+async def test_check_names_what_was_set_aside_and_is_no_reason_to_keep_the_office_shut(office, alur):
+    await office.walk_to(6)
+    with office.database.write() as session:
+        row = cards.of_member(session, office.members["kabag_umum"])[-1]
+        outbox.park(session, row, "KeyError: 'x'", MONDAY, failures=5)
+
+    status, out, error = await alur("check", **settings_of(office))
+
+    assert (status, error) == (0, "")
+    assert 'messages: 1 card of ip-asn-2026 set aside since 2026-11-02 09:00: see the log, "was parked"' in out
 
 
 def test_sop_check_accepts_the_first_procedure(said):

@@ -38,6 +38,15 @@ async def test_a_cut_connection_leaves_the_bot_without_an_answer(api, rina, tele
     assert ("sampai?" in [message.text for message in await rina.messages()]) is sent
 
 
+async def test_an_answer_may_be_one_that_nobody_can_read(api, rina, telegram):
+    await telegram.faults("garbled", "sendMessage")
+
+    with pytest.raises(aiohttp.ContentTypeError):
+        await api("sendMessage", chat_id=rina.id, text="sampai?")
+
+    assert "sampai?" in [message.text for message in await rina.messages()]
+
+
 @pytest.mark.parametrize(("kind", "sent"), [("silence", False), ("late", True)])
 async def test_an_answer_may_be_awaited_in_vain(api, rina, telegram, kind, sent):
     await telegram.faults(kind, "sendMessage", seconds=30)

@@ -333,3 +333,71 @@ def test_the_newest_notice_of_a_name_is_found_for_each_member_and_one_that_was_g
         assert notices.newest(session, "menu") == {siti.id: {"audit": 1}}
         outbox.drop_notice(session, second, "unreachable", at)
         assert notices.newest(session, "menu") == {siti.id: {"audit": 2}}
+
+
+# What fails through a fault of our own
+
+
+@pytest.fixture
+def start_form(database, siti, at):
+    def form():
+        with database.write() as session:
+            return forms.start(session, member_id=siti.id, kind="return", at=at)
+
+    return form
+
+
+def test_every_kind_of_row_counts_its_own_failures_beside_its_attempts_and_begins_anew_when_it_goes_well(
+    database, announce, notify, start_form, head, deliver, at, later
+):
+    for make in (notify, announce, start_form):
+        make()
+        with database.write() as session:
+            outbox.count_failures(session, outbox.head_of(head()), 3, later(1), "KeyError")
+        row = head()
+        assert (outbox.head_of(row).failures, row.failures, row.attempts, row.not_before) == (3, 3, 0, later(1))
+        with database.write() as session:
+            if isinstance(row, NoticeRow):
+                outbox.sent_notice(session, row.id, 1, at)
+            elif isinstance(row, CardRow):
+                outbox.shown_card(session, row, shown=1, rung=0, message_id=1, files_key=None, files_sent=(), older=())
+                assert cards.get(session, row.id).failures == 0
+            else:
+                outbox.park(session, row, "KeyError", at, failures=5)
+
+
+def test_what_failed_five_times_and_is_announced_again_keeps_its_count(database, announce, head, at, later):
+    announce()
+    with database.write() as session:
+        assert outbox.park(session, head(), "KeyError", at, failures=5)
+    announce(when=later(5))
+
+    assert (head().failures, head().parked_at) == (5, None)
+
+
+def test_a_row_that_cannot_be_read_is_known_by_its_head_and_can_be_set_aside(
+    database, announce, notify, start_form, siti, at, later
+):
+    notify(), announce(), start_form()
+    names = []
+    for _ in range(3):
+        with database.write() as session:
+            head = outbox.head_of_chat(session, siti.telegram_id, now=later(1440))
+            names.append(head.name.split()[0])
+            assert outbox.park(session, head, "KeyError", at, failures=5)
+    assert names == ["notice", "card", "form"]
+
+
+def test_a_chat_that_waits_does_not_age_the_outbox_and_is_known_after_a_restart(
+    database, announce, notify, siti, budi, at, later
+):
+    notify(when=at)
+    announce(when=later(1))
+    notify(member=budi, when=later(2))
+    with database.write() as session:
+        row = outbox.next_in_chat(session, siti.telegram_id, now=later(1440))
+        outbox.delay(session, row, later(60), "429")
+        assert outbox.oldest_unsent(session) == at
+        assert outbox.oldest_unsent(session, without=[siti.telegram_id]) == later(2)
+        assert outbox.held_beyond(session, later(59)) == {siti.telegram_id: later(60)}
+        assert outbox.held_beyond(session, later(60)) == {}

@@ -85,6 +85,7 @@ SURVEY = {
     "calendar_faulty": ({"error": "libur.yaml:3: no decree"}, ADMIN, None, "libur.\u2060yaml:3"),
     "backup_failed": ({"date": "2026-11-03", "error": "disk full", "missing": []}, ADMIN, None, "disk full"),
     "sending_failed": ({"what": "card 5", "error": "400"}, ADMIN, None, "card 5"),
+    "chat_waits": ({"member": None, "until": "2026-11-02T04:46:00+00:00"}, ADMIN, None, "2 Nov 2026, 11.46 WIB"),
     "enrolled": ({"name": "Rina", "role": "analis_sdm"}, TU, None, "Rina telah terdaftar sebagai Analis SDM Aparatur"),
     "delivered": ({"name": "Sari", "by": "Wulan"}, ADMIN, None, "oleh Wulan"),
 }
