@@ -197,6 +197,11 @@ class Gallery:
         nobody = {"name": None, "role": None, "by_name": []}
         yield self.notice("stranger", {"contacts": []}, STRANGER)
         yield self.notice("stranger", {"contacts": [field] * 9}, STRANGER)
+        yield self.notice("forwarded", {}, ANALIS)
+        yield self.notice("stranger", {"contacts": [field], "is_forwarded": True}, STRANGER)
+        for member in (None, {"name": field, "sapaan": None}):
+            until = "2026-11-20T15:00:00+07:00"
+            yield self.notice("chat_waits", {"member": member, "until": until}, ADMIN)
         for reason in ("used", "expired", "unknown"):
             yield self.notice("invite_refused", {"reason": reason, "contacts": []}, STRANGER)
         for reason in ("kind", "empty", "size", "download"):
