@@ -187,6 +187,9 @@ class Walk:
         self.at = at
         return self
 
+    def hand_over(self, by, to):
+        return self.do(acts.HandOver(by=by, task=self.task.id, to=to))
+
     def nadine(self, by, document, number="5.Und/OT.02/DJL.1/2026"):
         return self.do(acts.RecordNadine(by=by, document=document, number=number))
 

@@ -15,6 +15,7 @@ from alur.workflow.engine.prepare import missing_documents
 from alur.workflow.engine.time_given import superior_of
 from alur.workflow.events import (
     AttendanceRecorded,
+    CardHandedOver,
     CaseFinished,
     CaseOpened,
     DaysGranted,
@@ -89,6 +90,8 @@ class Board:
                 self.tell_member(by.member, "case_opened", {})
             case WorkReturned(back=back):
                 self._returned(back)  # the task that opens with it tells whom else it concerns
+            case CardHandedOver():
+                pass  # whoever pressed is told where he pressed
             case _:
                 assert_never(event)
 

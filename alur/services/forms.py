@@ -4,16 +4,17 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from alur.services.form_rows import end, form_of, kept, over, save, token_of
+from alur.services.office import refuse
 from alur.services.perform import open_, perform, record_refusal
 from alur.services.situations import sop_of
 from alur.services.tell import on, tell
-from alur.services.work import REPLACE, UNKNOWN, Answer, Work, note_in_office_trail, refused
+from alur.services.work import REPLACE, UNKNOWN, Answer, Work, refused
 from alur.storage import cases, forms, messages
 from alur.storage.forms import FormRow
 from alur.storage.members import Member
 from alur.workflow import acts
 from alur.workflow.engine import Decision
-from alur.workflow.errors import FieldMissing, Incomplete, Refusal, Unknown
+from alur.workflow.errors import FieldMissing, Incomplete, NotMember, Refusal, Unknown
 from alur.workflow.form_kinds import act_of
 from alur.workflow.forms import (
     Form,
@@ -26,6 +27,7 @@ from alur.workflow.forms import (
     toggled,
     writing,
 )
+from alur.workflow.office.attempts import Attempt
 
 SENT_ANSWER = {
     FormKind.OPEN_CASE: Answer(name="recorded", values={"outcome": "opened"}),
@@ -92,9 +94,10 @@ def press(work: Work, *, telegram_id: int, button: str, form_id: int, argument: 
     member = work.member(telegram_id)
     record = forms.get(work.session, form_id)
     if member is None or record is None or record.member_id != member.id:
-        who = {"by": member.id} if member else {"telegram_id": telegram_id}
-        entry = {"act": {"act": button, **who}, **Unknown(subject=f"f{form_id}").record()}
-        note_in_office_trail(work, member=member.id if member else None, entry=entry)
+        if member is None:
+            refuse(work, Attempt(what=button, account=telegram_id), NotMember())
+            return refused(NotMember())
+        refuse(work, Attempt(what=button, by=member.id), Unknown(subject=f"f{form_id}"))
         return UNKNOWN
     if messages.about(work.session, telegram_id, message_id) is None:  # a copy whose id an answer lost
         forms.adopt(work.session, record.id, message_id)
@@ -139,7 +142,7 @@ def _over(work: Work, member: Member, record: FormRow, button: str) -> Answer:
     if case is not None:
         record_refusal(work, case.id, member.id, button=act, refusal=refusal.record())
         return refused(refusal, sop_of(work, case.id))
-    note_in_office_trail(work, member=member.id, entry={"act": {"act": act, "by": member.id}, **refusal.record()})
+    refuse(work, Attempt(what=act, by=member.id), refusal)
     return refused(refusal)
 
 

@@ -4,18 +4,18 @@ from alur.services import copies, forms, reading
 from alur.services.audience import audience
 from alur.services.beginnings import act_without_form, form_on_case, form_on_task
 from alur.services.copies import Copy
+from alur.services.office import refuse
 from alur.services.perform import perform, record_refusal
 from alur.services.situations import situation, sop_of
 from alur.services.suggestions import suggested
 from alur.services.tell import on, tell, tell_again
-from alur.services.work import REPLACE, UNKNOWN, Answer, Work, note_in_office_trail, refused
-from alur.storage import audit, cards, cases, members
+from alur.services.work import REPLACE, UNKNOWN, Answer, Work, refused
+from alur.storage import cards, cases, members
 from alur.storage.members import Member
 from alur.workflow import acts
 from alur.workflow.case import Attendance
-from alur.workflow.errors import NotHolder, Refusal, Unknown
-from alur.workflow.people import roles_with
-from alur.workflow.sop import Right
+from alur.workflow.errors import NotHolder, NotMember, Refusal, Unknown
+from alur.workflow.office.attempts import Attempt
 
 OUTCOME_ANSWER = {
     acts.Submit: Answer(name="recorded", values={"outcome": "submitted"}),
@@ -175,19 +175,13 @@ def _delivered(
     work: Work, member: Member, case_id: int, task: int, argument: str | None, message_id: int | None
 ) -> Answer:
     """*Sudah Disampaikan*: the card's text was handed over in person; who did it is recorded, and stands in its place."""
-    record = cases.get(work.session, case_id)
-    if record is None or record.case.task(task) is None or not (argument or "").isdecimal():
+    if not (argument or "").isdecimal():
         return _forged(work, member, f"delivered:c{case_id}.{task}")
-    sop = situation(work, record.case).sop
-    roles = roles_with(sop, Right.REPORT)
-    if work.office().appointment(member.id, roles, work.at) is None:
-        refusal = NotHolder(role=roles[0])
-        record_refusal(work, case_id, member.id, button="delivered", refusal=refusal.record())
-        return refused(refusal, sop)
-    act = {"act": "delivered", "by": member.id, "task": task, "to": int(argument or 0)}
-    entry: dict[str, object] = {"act": act, "events": [], "applied": work.now.isoformat(), "update": work.update_id}
-    audit.append(work.session, case_id=case_id, at=work.at, member=member.id, entry=entry)
-    reached = members.get(work.session, int(argument or 0))
+    handed = acts.HandOver(by=member.id, task=task, to=int(argument or 0))
+    decision = perform(work, case_id, handed)
+    if decision.refusal:
+        return refused(decision.refusal, sop_of(work, case_id))
+    reached = members.get(work.session, handed.to)
     asked = on(work, member, message_id)
     if reached and asked:
         tell(work, member, "delivered", {"name": reached.name, "by": member.name, **asked})
@@ -200,15 +194,13 @@ def answer_to_question(work: Work, member: Member, *, case_id: int, question: in
 
 
 def _forged(work: Work, member: Member, button: str) -> Answer:
-    entry = {"act": {"act": button, "by": member.id}, **Unknown(subject=button).record()}
-    note_in_office_trail(work, member=member.id, entry=entry)
+    refuse(work, Attempt(what=button, by=member.id), Unknown(subject=button))
     return UNKNOWN
 
 
 def _stranger(work: Work, telegram_id: int, button: str) -> Answer:
-    entry = {"act": {"act": button, "telegram_id": telegram_id}, "refusal": "NotMember"}
-    note_in_office_trail(work, member=None, entry=entry)
-    return Answer(name="unknown", values={"stranger": True}, alert=True)
+    refuse(work, Attempt(what=button, account=telegram_id), NotMember())
+    return refused(NotMember())
 
 
 def forged(work: Work, *, telegram_id: int, data: str) -> Answer:

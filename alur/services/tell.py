@@ -74,19 +74,25 @@ def tell_again(work: Work, member: Member, message_id: int | None) -> None:
 
 
 def tell_roles(
-    work: Work, roles: Iterable[str], template: str, about: Mapping[str, Any], *, once: str | None = None
+    work: Work,
+    roles: Iterable[str],
+    template: str,
+    about: Mapping[str, Any],
+    *,
+    once: str | None = None,
+    but: int | None = None,
 ) -> None:
-    """Everybody who holds one of the roles now, each once."""
+    """Everybody who holds one of the roles now, each once; not the member `but`."""
     office = work.office()
     held = (item.member for role in roles for item in office.holders(role, work.now))
     for number in dict.fromkeys(held):
-        member = members.get(work.session, number)
+        member = members.get(work.session, number) if number != but else None
         if member is not None:
             tell(work, member, template, about, once=once)
 
 
-def tell_administrators(work: Work, template: str, about: Mapping[str, Any]) -> None:
-    tell_roles(work, (ADMIN,), template, about)
+def tell_administrators(work: Work, template: str, about: Mapping[str, Any], *, but: int | None = None) -> None:
+    tell_roles(work, (ADMIN,), template, about, but=but)
 
 
 def contact_roles(work: Work) -> tuple[str, ...]:

@@ -142,6 +142,11 @@ class NudgeDesk(TaskAct):
     act: Literal["nudge_desk"] = "nudge_desk"
 
 
+class HandOver(TaskAct):
+    act: Literal["hand_over"] = "hand_over"
+    to: int  # the member whom Telegram does not reach
+
+
 class Recount(TaskAct):
     """The clock's own act: the calendar has changed, and the limit is counted anew."""
 
@@ -169,6 +174,7 @@ AnyAct = Annotated[
     | ReportObstacle
     | GrantDays
     | NudgeDesk
+    | HandOver
     | Recount,
     Field(discriminator="act"),
 ]

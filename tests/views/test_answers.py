@@ -32,6 +32,9 @@ FACTS = {
     "field": "place",
     "subject": "c7.3",
     "days": 2,
+    "reason": "used",
+    "fault": "kind",
+    "name": "Konsep nota dinas laporan rekonsiliasi IP ASN dengan lampiran rekapitulasi per unit kerja.docx",
 }
 
 
@@ -118,7 +121,7 @@ def test_a_return_names_the_desk_to_which_it_goes():
 
 def test_a_strangers_tap_is_not_pointed_to_tasks():
     assert "/tugas" in answers.text("unknown", {})
-    text = answers.text("unknown", {"stranger": True})
+    text = said("NotMember", {})
     assert "pegawai yang terdaftar" in text
     assert "/tugas" not in text
 

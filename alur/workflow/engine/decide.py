@@ -18,6 +18,7 @@ from alur.workflow.engine.convene import (
 from alur.workflow.engine.direct import direct
 from alur.workflow.engine.dispose import dispose
 from alur.workflow.engine.documents import upload, withdraw
+from alur.workflow.engine.handing import hand_over
 from alur.workflow.engine.opening import open_case
 from alur.workflow.engine.prepare import submit
 from alur.workflow.engine.questions import answer_question, ask
@@ -50,6 +51,7 @@ TRANSITIONS: dict[type[acts.Act], Callable[[Situation, Any], tuple[Event, ...]]]
     acts.ReportObstacle: report_obstacle,  # any
     acts.GrantDays: grant_days,  # any               a later limit
     acts.NudgeDesk: nudge_desk,  # any
+    acts.HandOver: hand_over,  # any
     acts.Recount: recount,  # any                    the limit by a changed calendar
 }
 
