@@ -10,8 +10,8 @@ from alur.services.work import Work
 from alur.storage import cards, members
 from alur.workflow.case import Case, Outcome, Return, Task
 from alur.workflow.engine import Situation
-from alur.workflow.engine.archive import letter_roles
-from alur.workflow.engine.prepare import missing_documents
+from alur.workflow.engine.letters import letter_roles
+from alur.workflow.engine.papers import missing_documents
 from alur.workflow.engine.time_given import superior_of
 from alur.workflow.events import (
     AttendanceRecorded,

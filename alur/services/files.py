@@ -20,8 +20,8 @@ from alur.services.work import UNKNOWN, Answer, Work, refused
 from alur.storage import cases, messages, uploads
 from alur.storage.forms import open_for as open_form
 from alur.storage.members import Member
-from alur.workflow import acts
 from alur.workflow.case import FileRef
+from alur.workflow.engine.acts.upload import Upload
 from alur.workflow.errors import FileRefused, InputOver, NotWanted
 from alur.workflow.matching import match, years
 from alur.workflow.office.attempts import Attempt
@@ -148,7 +148,7 @@ def is_pdf(file: FileRef) -> bool:
 def _upload(
     work: Work, member: Member, place: Place, file: FileRef, message_id: int, asked: Mapping[str, int] | None = None
 ) -> Answer:
-    act = acts.Upload(
+    act = Upload(
         by=member.id,
         document=place.slot.document,
         file=file,
@@ -173,7 +173,7 @@ def _refuse_version(work: Work, member: Member, about: dict[str, object], file: 
     if record is None or version is None:
         _unwanted(work, member, file)
         return
-    act = acts.Upload(by=member.id, document=version.document, file=file, unit=version.unit, signed=version.signed)
+    act = Upload(by=member.id, document=version.document, file=file, unit=version.unit, signed=version.signed)
     decision = perform(work, record.id, act)
     if decision.refusal:
         role = decision.refusal.facts.get("role")

@@ -12,8 +12,8 @@ from alur.services.work import REPLACE, UNKNOWN, Answer, Work, refused
 from alur.storage import cases, invites
 from alur.storage.forms import open_for as open_form
 from alur.storage.members import Member
+from alur.workflow.engine.acts.open_case import open_case_form
 from alur.workflow.errors import Forwarded, NotHolder, PeriodTaken
-from alur.workflow.form_kinds import open_case_form
 from alur.workflow.offers import days_back
 from alur.workflow.office.attempts import Attempt
 from alur.workflow.people import nearest_with, roles_with

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from alur.storage import appointments, invites, members
 from alur.storage.members import Member
 from alur.workflow.calendar import Calendar
+from alur.workflow.engine.rule import Rule
 from alur.workflow.errors import Refusal
 from alur.workflow.people import Office
 from alur.workflow.sop import Sop
@@ -66,6 +67,11 @@ class Answer:
     @property
     def is_refusal(self) -> bool:
         return self.name == "refused"
+
+
+def done(rule: Rule[Any]) -> Answer:
+    """What is said to a press, or to *Kirim*, that became an act of this rule."""
+    return Answer(name=rule.answer, values=rule.values)
 
 
 def refused(refusal: Refusal, sop: Sop | None = None) -> Answer:

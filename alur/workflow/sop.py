@@ -23,6 +23,9 @@ class TaskKind(StrEnum):
     ARCHIVE = "archive"  # files the result
 
 
+BRINGS = (TaskKind.PREPARE, TaskKind.CONVENE)  # the kinds whose desk brings documents
+
+
 class Right(StrEnum):
     START = "start"  # opens a case
     HOLD = "hold"  # suspends and cancels one

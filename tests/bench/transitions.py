@@ -12,9 +12,9 @@ from alur.storage import appointments, cards, cases, inbox, invites, members, so
 from alur.storage.database import Database
 from alur.storage.migrations import migrate
 from alur.storage.sop_files import content_hash
-from alur.workflow import acts
 from alur.workflow.case import Attendance
 from alur.workflow.office import Invitation
+from tests import acts
 
 ANSWERS = (Attendance.PRESENT, Attendance.ABSENT)
 

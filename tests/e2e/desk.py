@@ -18,15 +18,15 @@ from alur.services.work import Work
 from alur.storage import audit, cases, inbox, outbox
 from alur.storage.database import Database
 from alur.storage.files import FileStore
-from alur.workflow import acts
 from alur.workflow.case import ArchiveFields, FileRef
-from alur.workflow.form_archive import default_archive
+from alur.workflow.engine.filing import default_archive
 from alur.workflow.office.joining import Invite
 from alur.workflow.sop import TaskKind
 from bot import wiring
 from bot.run import run
 from bot.settings import Settings
 from simulator import Message, Phone, PressAnswer, Simulator, SimulatorClient
+from tests import acts
 
 WIB = ZoneInfo("Asia/Jakarta")
 TOKEN = "123456:TEST-token-for-the-simulator-only"

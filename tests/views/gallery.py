@@ -10,15 +10,14 @@ from alur.views import answers, cards, documents, forms, limits, notices
 from alur.views.agenda import TOPICS
 from alur.views.environment import templates
 from alur.views.screen import Reader
-from alur.workflow import acts
 from alur.workflow.agenda import Capacity, Line
 from alur.workflow.case import Attendance, Outcome
 from alur.workflow.errors import Refusal
-from alur.workflow.form_kinds import answer_form, meeting_form, nadine_form, open_case_form, task_form
-from alur.workflow.forms import FormKind, chosen, filed, noting, proceeded, typed, writing
+from alur.workflow.forms import chosen, filed, noting, proceeded, typed, writing
 from alur.workflow.reminders import Occasion
 from alur.workflow.sop import TaskKind
 from alur.workflow.written import LONGEST_FIELD
+from tests import acts
 from tests.factories import (
     ADMIN,
     ANALIS,
@@ -36,6 +35,7 @@ from tests.factories import (
     a_reader,
     walked,
 )
+from tests.filling import FormKind, answer_form, meeting_form, nadine_form, open_case_form, task_form
 
 DESKS = [(step.number, index) for step in SOP.steps for index in range(len(step.tasks))]
 EVERYBODY = (SEKRETARIS, KABAG, ANALIS, SARI, JOKO, BIRO, TU, ADMIN)

@@ -5,12 +5,12 @@ from itertools import product
 
 import pytest
 
-from alur.services.forms import SENT_ANSWER
 from alur.views import answers, limits
 from alur.views.environment import templates
-from alur.workflow import acts
 from alur.workflow.case import Attendance, Outcome
+from alur.workflow.engine.acts import RULES
 from alur.workflow.errors import Refusal
+from tests import acts
 from tests.factories import KABAG, SOP, WIB, walked
 
 LONG = "Direktorat Pembinaan dan Pengawasan & Teknik " * 20
@@ -136,9 +136,9 @@ def test_each_answer_to_an_invitation_is_named(attendance):
     assert "tercatat: " in answers.text("invitation_answered", {"attendance": attendance.value})
 
 
-def test_every_form_that_is_sent_is_answered():
-    for answer in SENT_ANSWER.values():
-        assert answers.text(answer.name, answer.values)
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.name], ids=lambda rule: rule.name)
+def test_every_act_that_a_button_begins_is_answered(rule):
+    assert answers.text(rule.answer, rule.values)
 
 
 def test_an_alert_is_plain_text():

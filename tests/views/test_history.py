@@ -9,9 +9,9 @@ import pytest
 from alur.views import limits, notices
 from alur.views.environment import environment
 from alur.views.history import PAGE, told
-from alur.workflow import acts
 from alur.workflow.events import Event
 from handlers.callbacks import encode
+from tests import acts
 from tests.factories import (
     ANALIS,
     BIRO,

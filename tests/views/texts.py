@@ -11,12 +11,11 @@ from datetime import datetime, timedelta
 from alur.views import answers, cards, documents, environment, forms, notices
 from alur.views.agenda import TOPICS
 from alur.views.screen import Reader
-from alur.workflow import acts
 from alur.workflow.agenda import Line
 from alur.workflow.case import UNIT_FILE, Attendance, Outcome
 from alur.workflow.errors import Refusal
-from alur.workflow.form_kinds import answer_form, meeting_form, nadine_form, open_case_form, task_form
-from alur.workflow.forms import FormKind, changing, chosen, filed, proceeded, typed
+from alur.workflow.forms import changing, chosen, filed, proceeded, typed
+from tests import acts
 from tests.factories import (
     ANALIS,
     KABAG,
@@ -30,6 +29,7 @@ from tests.factories import (
     a_reader,
     an_office,
 )
+from tests.filling import FormKind, answer_form, meeting_form, nadine_form, open_case_form, task_form
 
 CASE = 7
 NOBODY = Reader(member=0, name="", sapaan=None, unit=None, roles=())

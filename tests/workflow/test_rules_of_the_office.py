@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 import holidays
 import pytest
 
-from alur.workflow import acts
 from alur.workflow.calendar import Calendar
 from alur.workflow.case import UNIT_FILE, ArchiveFields, Attendance, missing_papers, waits_outside
+from alur.workflow.engine.filing import default_archive
 from alur.workflow.errors import (
     AlreadyDecided,
     ApprovalUndone,
@@ -18,8 +18,8 @@ from alur.workflow.errors import (
     ReasonMissing,
     Unknown,
 )
-from alur.workflow.form_archive import default_archive
 from alur.workflow.people import Office
+from tests import acts
 from tests.factories import ADMIN, ANALIS, BIRO, JOKO, KABAG, PEOPLE, SARI, SEKRETARIS, SOP, TU, UNITS, WIB, a_file
 from tests.workflow.walk import UNIT, Play, an_office_where, walk_to, wib
 
