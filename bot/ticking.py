@@ -17,6 +17,7 @@ from alur.services.tell import tell_administrators
 from alur.storage import timers
 from alur.workflow.calendar import Calendar
 from alur.workflow.errors import AlurError
+from alur.workflow.notices import CalendarFaulty
 from bot.office import Office
 from bot.rhythm import Rhythm
 from jobs.backup import NightlyBackup
@@ -104,7 +105,7 @@ class Ticking:
         except (AlurError, OSError) as error:
             self._seen, self._year = stamp, now.year
             log.error("the calendar stays as it was", error=str(error))  # noqa: TRY400 - the file is at fault, not we
-            await self._office.write(tell_administrators, "calendar_faulty", {"error": str(error)[:500]})
+            await self._office.write(tell_administrators, CalendarFaulty(error=str(error)[:500]))
             self._wake()
             return
         moved = await self._office.write(recount.recount)

@@ -12,6 +12,7 @@ from alur.services.tell import tell_administrators
 from alur.storage.archives import Manifest
 from alur.storage.database import Database
 from alur.storage.files import FileStore
+from alur.workflow import notices
 from jobs.context import Office
 
 log = structlog.get_logger()
@@ -42,13 +43,13 @@ class NightlyBackup:
                 log.info("the nightly backup is left to the next start")
                 return False
             log.exception("the nightly backup failed")
-            trouble = {"error": str(error), "missing": []}
+            trouble = notices.BackupFailed(date=now.date(), error=str(error), missing=())
         else:
             log.info("the nightly backup is made", file=str(file), files=made.files, missing=len(made.missing))
             if not made.missing:
                 return False
-            trouble = {"error": "", "missing": list(made.missing)}
-        await self._office.write(tell_administrators, "backup_failed", {**trouble, "date": now.date().isoformat()})
+            trouble = notices.BackupFailed(date=now.date(), error="", missing=made.missing)
+        await self._office.write(tell_administrators, trouble)
         self._tried = now.date()
         return True
 

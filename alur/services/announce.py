@@ -1,6 +1,6 @@
 """Who must see what after an event. Every event has its audience here; nothing is sent and nothing is worded."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from typing import assert_never
 
@@ -8,6 +8,7 @@ from alur.services.audience import audience
 from alur.services.tell import occasion, report_unreachable, tell, tell_anew, tell_roles
 from alur.services.work import Work
 from alur.storage import cards, members
+from alur.workflow import notices
 from alur.workflow.case import Case, Outcome, Return, Task
 from alur.workflow.engine import Situation
 from alur.workflow.engine.letters import letter_roles
@@ -35,6 +36,7 @@ from alur.workflow.events import (
     VersionWithdrawn,
     WorkReturned,
 )
+from alur.workflow.notices import Notice
 from alur.workflow.people import ADMIN
 from alur.workflow.sop import TaskKind
 
@@ -65,20 +67,22 @@ class Board:
             case ObstacleReported(obstacle=obstacle):
                 self._refresh()
                 superior = superior_of(self.s, self.s.case.tasks[obstacle.task - 1])
-                self._ask((superior,) if superior else (), "obstacle", obstacle.id)
+                told = notices.Obstacle(case_id=self.case_id, obstacle=obstacle.id)
+                self._ask((superior,) if superior else (), told, obstacle.id)
             case DaysGranted(obstacle=number):
                 self._granted(number, event)
-                self._anew("obstacle", number)
+                self._anew(notices.Obstacle, number)
             case DeskNudged(task=number):
                 task = self.s.case.tasks[number - 1]
-                self.tell((task.role,), "nudge", {"task": number})
+                self.tell((task.role,), notices.Nudge(case_id=self.case_id, task=number))
             case QuestionAsked(question=question):
                 self._refresh()
-                self._ask((question.to_role,), "question", question.id)
+                asked = notices.Question(case_id=self.case_id, question=question.id)
+                self._ask((question.to_role,), asked, question.id)
             case QuestionAnswered(question=number):
                 self._refresh()
                 self._answered(number)
-                self._anew("question", number)
+                self._anew(notices.Question, number)
             case CaseFinished():
                 self._finished()
             case MeetingScheduled(meeting=meeting):
@@ -87,7 +91,7 @@ class Board:
             case VersionWithdrawn() | InvitationAnswered() | AttendanceRecorded() | NadineRecorded():
                 self._refresh()
             case CaseOpened(by=by):
-                self.tell_member(by.member, "case_opened", {})
+                self.tell_member(by.member, notices.CaseOpened(case_id=self.case_id))
             case WorkReturned(back=back):
                 self._returned(back)  # the task that opens with it tells whom else it concerns
             case CardHandedOver():
@@ -95,22 +99,20 @@ class Board:
             case _:
                 assert_never(event)
 
-    def tell(
-        self, roles: Iterable[str], template: str, about: Mapping[str, object], *, once: str | None = None
-    ) -> None:
-        tell_roles(self.work, roles, template, {"case_id": self.case_id, **about}, once=once)
+    def tell(self, roles: Iterable[str], notice: Notice) -> None:
+        tell_roles(self.work, roles, notice)
 
-    def _ask(self, roles: Iterable[str], template: str, number: int) -> None:
-        """A question or obstacle, whose notice says afterwards that it is settled."""
-        self.tell(roles, template, {template: number}, once=occasion(template, self.case_id, number))
+    def _ask(self, roles: Iterable[str], notice: Notice, number: int) -> None:
+        """What asks for something, and says afterwards that it is settled."""
+        tell_roles(self.work, roles, notice, once=occasion(type(notice), self.case_id, number))
 
-    def _anew(self, template: str, number: int) -> None:
-        tell_anew(self.work, occasion(template, self.case_id, number))
+    def _anew(self, kind: type[Notice], number: int) -> None:
+        tell_anew(self.work, occasion(kind, self.case_id, number))
 
-    def tell_member(self, number: int, template: str, about: dict[str, object]) -> None:
+    def tell_member(self, number: int, notice: Notice) -> None:
         member = members.get(self.work.session, number)
         if member is not None:
-            tell(self.work, member, template, {"case_id": self.case_id, **about})
+            tell(self.work, member, notice)
 
     def _landed(self, task: Task) -> None:
         for member in audience(self.s, task):
@@ -119,19 +121,19 @@ class Board:
             if person is not None and not person.reachable:
                 report_unreachable(self.work, person, case_id=self.case_id, task=task.id)
         if not self.s.office.holders(task.role, self.work.now):
-            self.tell((ADMIN,), "role_vacant", {"role": task.role, "task": task.id})
+            self.tell((ADMIN,), notices.RoleVacant(case_id=self.case_id, role=task.role, task=task.id))
 
     def _closed(self, task: Task) -> None:
         for card in cards.of_task(self.work.session, self.case_id, task.id):
             self._card(task.id, card.member_id, ring=False)
         for obstacle in self.s.case.obstacles:
             if obstacle.task == task.id and obstacle.granted is None:
-                self._anew("obstacle", obstacle.id)
+                self._anew(notices.Obstacle, obstacle.id)
         definition = self.s.definition(task)
         if definition.follow_up:
-            self.tell(definition.participants, "follow_up", {"step": task.step})
+            self.tell(definition.participants, notices.FollowUp(case_id=self.case_id, step=task.step))
         if task.closing and task.closing.outcome is Outcome.DIRECTED:
-            self.tell(definition.tells, "directions", {"task": task.id})
+            self.tell(definition.tells, notices.Directions(case_id=self.case_id, task=task.id))
 
     def _returned(self, back: Return) -> None:
         """Nothing says any more that what came back is approved: cards of those who approved it, receipts of a typed
@@ -142,10 +144,10 @@ class Board:
             if task.closing and task.closing.outcome is Outcome.APPROVED:
                 for card in cards.of_task(self.work.session, self.case_id, task.id):
                     self._card(task.id, card.member_id, ring=False)
-                self._anew("recorded", task.id)
+                self._anew(notices.Recorded, task.id)
         for version in self.s.case.versions:
             if version.source is not None and version.task in {task.id for task in undone}:
-                self._anew("nadine_request", version.id)
+                self._anew(notices.NadineRequest, version.id)
 
     def _version_added(self, event: VersionAdded) -> None:
         version = event.version
@@ -153,11 +155,10 @@ class Board:
             if self.s.sop.document(version.document).numbered:
                 for earlier in self.s.case.versions[: version.id - 1]:
                     if earlier.document == version.document:
-                        self._anew("nadine_request", earlier.id)
+                        self._anew(notices.NadineRequest, earlier.id)
                 drafter = letter_roles(self.s, version.document)[0]
-                about = {"document": version.document, "approved": version.id}
-                once = occasion("nadine_request", self.case_id, version.id)
-                self.tell((drafter,), "nadine_request", about, once=once)
+                wanted = notices.NadineRequest(case_id=self.case_id, document=version.document, approved=version.id)
+                self._ask((drafter,), wanted, version.id)
             return
         task = self.s.case.open_task
         if task is None:
@@ -203,8 +204,8 @@ class Board:
         if event.because == "calendar":
             self._refresh()
             if task.due != (was := self._due_before(task)):
-                about = {"task": task.id, "was": was and was.isoformat()}
-                self.tell((task.role, *self.s.definition(task).helpers), "deadline_moved", about)
+                moved = notices.DeadlineMoved(case_id=self.case_id, task=task.id, was=was)
+                self.tell((task.role, *self.s.definition(task).helpers), moved)
                 self._followers_told(task)
             return
         meeting = self.s.case.meeting(task.step)
@@ -223,16 +224,15 @@ class Board:
         holders = [item.member for item in self.s.office.holders(task.role, self.work.now)]
         for member in dict.fromkeys((*([obstacle.by.member] if obstacle else []), *holders)):
             if member != event.grant.by.member:
-                self.tell_member(member, "days_granted", {"obstacle": number})
+                self.tell_member(member, notices.DaysGranted(case_id=self.case_id, obstacle=number))
         self._followers_told(task)
 
     def _followers_told(self, task: Task) -> None:
         """Those who were asked to do something until this limit hear of the new one."""
         earlier = next((step for step in self.s.sop.steps if step.number == task.step - 1), None)
         if earlier and earlier.tasks[0].follow_up and task.index == 0:
-            was = self._due_before(task)
-            about = {"step": earlier.number, "was": was and was.isoformat()}
-            self.tell(earlier.tasks[0].participants, "follow_up_moved", about)
+            moved = notices.FollowUpMoved(case_id=self.case_id, step=earlier.number, was=self._due_before(task))
+            self.tell(earlier.tasks[0].participants, moved)
 
     def _due_before(self, task: Task) -> datetime | None:
         earlier = self.before.task(task.id) if self.before else None
@@ -241,11 +241,11 @@ class Board:
     def _answered(self, number: int) -> None:
         question = self.s.case.question(number)
         if question:
-            self.tell_member(question.by.member, "question_answer", {"question": number})
+            self.tell_member(question.by.member, notices.QuestionAnswer(case_id=self.case_id, question=number))
 
     def _finished(self) -> None:
         for member in cards.members_of(self.work.session, self.case_id):
-            self.tell_member(member, "finished", {})
+            self.tell_member(member, notices.Finished(case_id=self.case_id))
 
     def _refresh(self) -> None:
         """The cards of the open task show something that has changed, without a ring."""

@@ -9,6 +9,7 @@ from alur.services.tell import contact_roles, tell, tell_administrators, tell_ch
 from alur.services.work import Work
 from alur.storage import cards, cases, invites
 from alur.storage.members import Member
+from alur.workflow import notices
 from alur.workflow.errors import NotMember, Refusal
 from alur.workflow.office.attempts import Attempt
 from alur.workflow.office.events import PersonAppointed
@@ -35,8 +36,8 @@ def enrol(work: Work, *, telegram_id: int, code: str) -> bool:
         raise LookupError(f"account {telegram_id} was enrolled and is nobody")
     for event in decision.events:
         if isinstance(event, PersonAppointed):
-            about = {"name": member.name, "role": event.appointment.role}
-            tell_administrators(work, "enrolled", about, but=member.id)
+            news = notices.Enrolled(name=member.name, role=event.appointment.role)
+            tell_administrators(work, news, but=member.id)
     _welcome(work, member, is_again=not decision.events)
     deliver_waiting(work, member)
     return True
@@ -45,7 +46,7 @@ def enrol(work: Work, *, telegram_id: int, code: str) -> bool:
 def refuse_stranger(work: Work, *, telegram_id: int, what: str) -> None:
     """Whoever is not enrolled hears whom to ask; nothing else is told."""
     office.refuse(work, Attempt(what=what, account=telegram_id), NotMember())
-    tell_chat(work, telegram_id, "stranger", {"contacts": _contacts(work), "is_forwarded": what == "forwarded"})
+    tell_chat(work, telegram_id, notices.Stranger(contacts=_contacts(work), is_forwarded=what == "forwarded"))
 
 
 def deliver_waiting(work: Work, member: Member) -> int:
@@ -60,17 +61,16 @@ def deliver_waiting(work: Work, member: Member) -> int:
 
 
 def _welcome(work: Work, member: Member, *, is_again: bool = False) -> None:
-    roles = list(work.office().roles(member.id, work.now))
-    tell(work, member, "welcome", {"roles": roles, "is_again": is_again})
+    tell(work, member, notices.Welcome(roles=work.office().roles(member.id, work.now), is_again=is_again))
     menus.refresh(work, member)
 
 
 def _refuse(work: Work, telegram_id: int, member: Member | None, refusal: Refusal) -> None:
-    about = {"reason": refusal.facts["reason"], "contacts": _contacts(work)}
-    tell_chat(work, telegram_id, "invite_refused", about, member_id=member.id if member else None)
+    notice = notices.InviteRefused(reason=refusal.facts["reason"], contacts=_contacts(work))
+    tell_chat(work, telegram_id, notice, member_id=member.id if member else None)
 
 
-def _contacts(work: Work) -> list[str]:
+def _contacts(work: Work) -> tuple[str, ...]:
     """Whom a stranger may ask: "Ibu Wati (Tata Usaha)"."""
     present = work.office()
     titles = {role.id: role.title for item in work.procedures for role in item.sop.roles}
@@ -79,4 +79,4 @@ def _contacts(work: Work) -> list[str]:
         for item in present.holders(role, work.now):
             name = f"{item.sapaan or ''} {item.name}".strip()
             found.append(f"{name} ({titles[role]})" if role in titles else name)
-    return list(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found))

@@ -3,7 +3,7 @@
 A file is stored before its transaction begins (DESIGN, "Files first"); here it is only placed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
@@ -20,6 +20,7 @@ from alur.services.work import UNKNOWN, Answer, Work, refused
 from alur.storage import cases, messages, uploads
 from alur.storage.forms import open_for as open_form
 from alur.storage.members import Member
+from alur.workflow import notices
 from alur.workflow.case import FileRef
 from alur.workflow.engine.acts.upload import Upload
 from alur.workflow.errors import FileRefused, InputOver, NotWanted
@@ -78,7 +79,7 @@ def refuse(work: Work, *, telegram_id: int, name: str, reason: str) -> None:
     if member is None:
         return
     refuse_attempt(work, Attempt(what="send_file", by=member.id, name=name), FileRefused(fault=reason, name=name))
-    tell(work, member, "file_refused", {"reason": reason, "name": name})
+    tell(work, member, notices.FileRefused(reason=reason, name=name))
 
 
 def take(work: Work, *, telegram_id: int, message_id: int, file: FileRef, caption: str, reply: Reply | None) -> None:
@@ -120,11 +121,11 @@ def choose(work: Work, *, telegram_id: int, upload_id: int, place: str, message_
     asked = on(work, member, message_id)
     if upload.settled_at is not None:
         if messages.about(work.session, member.telegram_id, message_id) is None:  # a copy that has not been told yet
-            tell(work, member, "file_settled", {"name": upload.file.name, "is_dropped": False, **asked})
+            tell(work, member, notices.FileSettled(name=upload.file.name, is_dropped=False, on=asked))
         return _over(work, member, "placed", upload.settled_at)
     if place == "0":
         uploads.settle(work.session, upload_id, at=work.now)
-        tell(work, member, "file_settled", {"name": upload.file.name, "is_dropped": True, **asked})
+        tell(work, member, notices.FileSettled(name=upload.file.name, is_dropped=True, on=asked))
         return Answer(name="file_dropped")
     found = next((item for item in places_in(work, member, case_of(place)) if item.token == place), None)
     if found is None:
@@ -146,7 +147,7 @@ def is_pdf(file: FileRef) -> bool:
 
 
 def _upload(
-    work: Work, member: Member, place: Place, file: FileRef, message_id: int, asked: Mapping[str, int] | None = None
+    work: Work, member: Member, place: Place, file: FileRef, message_id: int, asked: int | None = None
 ) -> Answer:
     act = Upload(
         by=member.id,
@@ -157,12 +158,14 @@ def _upload(
     )
     decision = perform(work, place.case_id, act)
     if decision.refusal:
-        tell(work, member, "refused", {"case_id": place.case_id, **decision.refusal.as_notice(), **(asked or {})})
+        tell(work, member, notices.Refused.by(decision.refusal, case_id=place.case_id, on=asked))
         return refused(decision.refusal, place.s.sop)
     version = next(event.version.id for event in decision.events if event.event == "version_added")
-    about = {"case_id": place.case_id, "version": version}
-    messages.record(work.session, member.telegram_id, message_id, about)  # a reply to it means this document
-    tell(work, member, "file_received", {**about, **(asked or {})})
+    received = notices.FileReceived(case_id=place.case_id, version=version, on=asked)
+    messages.record(
+        work.session, member.telegram_id, message_id, received.subject()
+    )  # a reply to it means this document
+    tell(work, member, received)
     return Answer(name="file_taken")
 
 
@@ -177,21 +180,24 @@ def _refuse_version(work: Work, member: Member, about: dict[str, object], file: 
     decision = perform(work, record.id, act)
     if decision.refusal:
         role = decision.refusal.facts.get("role")
-        tell(work, member, "file_unwanted", {"name": file.name, **_whom_to_ask(work, record.id, role)})
+        holders = _holders(work, role)
+        tell(work, member, notices.FileUnwanted(name=file.name, case_id=record.id, role=role, by_name=holders))
 
 
 def _unwanted(work: Work, member: Member, file: FileRef) -> None:
     refuse_attempt(work, Attempt(what="send_file", by=member.id, name=file.name), NotWanted(document=None, role=None))
     running = cases.unfinished(work.session)
     task = running[0].case.open_task if len(running) == 1 else None
-    whom = _whom_to_ask(work, running[0].id, task.role) if task else {"role": None, "by_name": []}
-    is_own = task is not None and task.role in work.office().roles(member.id, work.at)
-    about = {
-        "may_return": _may_return(work, member),
-        "is_second": _has_form_with_file(work, member),
-        "is_own": is_own,
-    }
-    tell(work, member, "file_unwanted", {"name": file.name, **whom, **about})
+    told = notices.FileUnwanted(
+        name=file.name,
+        case_id=running[0].id if task else None,
+        role=task.role if task else None,
+        by_name=_holders(work, task.role) if task else (),
+        may_return=_may_return(work, member),
+        is_second=_has_form_with_file(work, member),
+        is_own=task is not None and task.role in work.office().roles(member.id, work.at),
+    )
+    tell(work, member, told)
 
 
 def _has_form_with_file(work: Work, member: Member) -> bool:
@@ -210,23 +216,20 @@ def _may_return(work: Work, member: Member) -> bool:
     return any(task and task.kind is TaskKind.REVIEW and task.role in roles for task in tasks)
 
 
-def _whom_to_ask(work: Work, case_id: int, role: object) -> dict[str, object]:
-    if not isinstance(role, str):
-        return {"case_id": case_id, "role": None, "by_name": []}
-    names = [item.name for item in work.office().holders(role, work.at)]
-    return {"case_id": case_id, "role": role, "by_name": names}
+def _holders(work: Work, role: str | None) -> tuple[str, ...]:
+    return tuple(item.name for item in work.office().holders(role, work.at)) if role is not None else ()
 
 
 def _ask_which(work: Work, member: Member, file: FileRef, message_id: int, places: Sequence[Place]) -> None:
     upload = uploads.add(work.session, member_id=member.id, message_id=message_id, file=file, at=work.now)
-    options = [
-        {
-            "case_id": place.case_id,
-            "code": place.s.case.code,
-            "token": place.token,
-            "title": place.title,
-            "signed": place.slot.signed,
-        }
+    options = tuple(
+        notices.PlaceOffered(
+            case_id=place.case_id,
+            code=place.s.case.code,
+            token=place.token,
+            title=place.title,
+            signed=place.slot.signed,
+        )
         for place in places
-    ]
-    tell(work, member, "which_document", {"upload": upload.id, "name": file.name, "options": options})
+    )
+    tell(work, member, notices.WhichDocument(upload=upload.id, name=file.name, options=options))

@@ -7,6 +7,7 @@ from alur.services.work import Work
 from alur.storage import forms, inbox
 from alur.storage.forms import FormRow
 from alur.storage.members import Member
+from alur.workflow import notices
 from alur.workflow.case import FileRef
 from alur.workflow.errors import FieldMissing, Refusal
 from alur.workflow.forms import Field, Form, chosen, filed, typed
@@ -24,13 +25,13 @@ def typed_text(work: Work, *, telegram_id: int, text: str, reply: Reply | None) 
     if not field.is_typed:
         return _picked(work, record, field, text)
     if field.kind == "file":
-        tell(work, member, "refused", FieldMissing(field=field.name).as_notice())
+        tell(work, member, notices.Refused.by(FieldMissing(field=field.name)))
         return True
     today = work.at.astimezone(work.calendar.zone).date()
     try:
         form = typed(form_of(record), text, today=today)
     except Refusal as refusal:
-        tell(work, member, "refused", {"case_id": record.case_id, **refusal.as_notice()})
+        tell(work, member, notices.Refused.by(refusal, case_id=record.case_id))
         return True
     save(work, record, form, ring=_rings(form))
     return True
@@ -61,7 +62,7 @@ def take_file(work: Work, member: Member, file: FileRef, reply: Reply | None, *,
     try:
         form = filed(form_of(record), file, caption)
     except Refusal as refusal:
-        tell(work, member, "refused", {"case_id": record.case_id, **refusal.as_notice()})
+        tell(work, member, notices.Refused.by(refusal, case_id=record.case_id))
         return True
     save(work, record, form, ring=_rings(form))
     return True

@@ -12,6 +12,7 @@ from alur.services.work import REPLACE, UNKNOWN, Answer, Work, done, refused
 from alur.storage import cases, forms, messages
 from alur.storage.forms import FormRow
 from alur.storage.members import Member
+from alur.workflow import notices
 from alur.workflow.engine import Decision
 from alur.workflow.engine.acts import named
 from alur.workflow.engine.acts.open_case import OpenCase
@@ -48,10 +49,10 @@ def begin(
         save(work, current, form_of(current), ring=True)
         return Answer(name="form_opened")
     if current is not None and not replace:
-        new = {"act": button, "subject": _button_subject(form), "revision": form.revision}
-        new["argument"] = f"{argument or ''}{REPLACE}"
-        about = {"form": current.id, "old": current.kind, "code": form_of(current).code, "new": new}
-        tell(work, member, "replace_form", about)
+        again = f"{argument or ''}{REPLACE}"
+        new = notices.NewForm(act=button, subject=_button_subject(form), revision=form.revision, argument=again)
+        code = form_of(current).code
+        tell(work, member, notices.ReplaceForm(form=current.id, old=current.kind, code=code, new=new))
         return Answer(name="form_opened")
     if current is not None:
         end(work, current, "cancelled")
@@ -130,8 +131,9 @@ def _over(work: Work, member: Member, record: FormRow, button: str) -> Answer:
 def _answered(work: Work, member: Member, old: FormRow, message_id: int | None, *, is_kept: bool) -> None:
     """Whether the open form gives way was asked, and is answered where it was asked."""
     asked = on(work, member, message_id)
-    if asked:
-        tell(work, member, "form_kept" if is_kept else "form_replaced", {"old": old.kind, **asked})
+    if asked is not None:
+        said = notices.FormKept if is_kept else notices.FormReplaced
+        tell(work, member, said(old=old.kind, on=asked))
 
 
 def cancel(work: Work, *, telegram_id: int) -> Answer:
@@ -142,7 +144,7 @@ def cancel(work: Work, *, telegram_id: int) -> Answer:
     record = forms.open_for(work.session, member.id)
     if record is not None:
         end(work, record, "cancelled")
-    tell(work, member, "cancelled", {"was": record.kind if record else None})
+    tell(work, member, notices.Cancelled(was=record.kind if record else None))
     return Answer(name="form_cancelled")
 
 

@@ -4,14 +4,15 @@ never lost; the newest row says which menu a chat has, so that nothing is asked 
 
 from alur.services.tell import tell
 from alur.services.work import Work
-from alur.storage import members, notices
+from alur.storage import members
 from alur.storage.members import Member
+from alur.storage.notices import newest
+from alur.workflow.notices import Menu
 from alur.workflow.people import Office, roles_with
 from alur.workflow.reading import reads_whole
 from alur.workflow.sop import Right
 
 EVERY = ("mulai", "tugas", "status", "berkas", "riwayat", "batal", "bantuan")
-MENU = "menu"  # the name under which it stands among the notices
 
 
 def commands(work: Work, member: Member, office: Office | None = None) -> tuple[str, ...]:
@@ -27,11 +28,11 @@ def commands(work: Work, member: Member, office: Office | None = None) -> tuple[
 
 def refresh(work: Work, *people: Member) -> None:
     """Queues the menu of each whose chat has another one. To be called when somebody's roles have changed."""
-    office, newest = work.office(), notices.newest(work.session, MENU)
+    office, shown = work.office(), newest(work.session, Menu)
     for member in people:
-        wanted = list(commands(work, member, office))
-        if newest.get(member.id, {}).get("commands") != wanted:
-            tell(work, member, MENU, {"commands": wanted})
+        wanted = Menu(commands=commands(work, member, office))
+        if shown.get(member.id) != wanted.kept():
+            tell(work, member, wanted)
 
 
 def catch_up(work: Work) -> None:

@@ -11,6 +11,7 @@ from alur.services.tell import on, tell, tell_again
 from alur.services.work import REPLACE, UNKNOWN, Answer, Work, done, refused
 from alur.storage import cards, cases, members
 from alur.storage.members import Member
+from alur.workflow import notices
 from alur.workflow.engine.acts import named
 from alur.workflow.engine.acts.answer_question import AnswerQuestion
 from alur.workflow.engine.rule import On
@@ -119,8 +120,8 @@ def _post_card(work: Work, member: Member, case_id: int, task: int) -> Answer:
 def _tell_delivered(work: Work, member: Member, to: str | None, message_id: int | None) -> None:
     """Who handed the text over stands in the place of the message that was pressed."""
     reached, asked = members.get(work.session, int(to or 0)), on(work, member, message_id)
-    if reached and asked:
-        tell(work, member, "delivered", {"name": reached.name, "by": member.name, **asked})
+    if reached is not None and asked is not None:
+        tell(work, member, notices.Delivered(name=reached.name, by=member.name, on=asked))
 
 
 def answer_to_question(work: Work, member: Member, *, case_id: int, question: int, text: str) -> Refusal | None:

@@ -5,10 +5,9 @@ says. Reading leaves no entry in the trail, a refused reading does.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, islice
-from typing import Any
 
 from alur.services.office import refuse
 from alur.services.perform import record_refusal
@@ -18,9 +17,11 @@ from alur.services.work import Answer, Work, refused
 from alur.storage import cases
 from alur.storage.cases import CaseRecord
 from alur.storage.members import Member
+from alur.workflow import notices
 from alur.workflow.case import Version
 from alur.workflow.engine import Situation
 from alur.workflow.errors import NotReadable, Unknown
+from alur.workflow.notices import Notice
 from alur.workflow.office.attempts import Attempt
 from alur.workflow.people import Office
 from alur.workflow.reading import by_document, readable, reads_whole
@@ -60,7 +61,7 @@ def history(work: Work, member: Member) -> None:
         return
     refusal = NotReadable()
     refuse(work, Attempt(what="history", by=member.id), refusal)
-    tell(work, member, "refused", refusal.as_notice())
+    tell(work, member, notices.Refused.by(refusal))
 
 
 def press(
@@ -68,20 +69,20 @@ def press(
 ) -> Answer:
     """One of `BUTTONS`. Those under a card show a new message; a screen's own change it, or send what they name."""
     is_turned = button in TURNING.values()
-    place = on(work, member, message_id) if is_turned else {}
+    place = on(work, member, message_id) if is_turned else None
     if case_id is None:
         if not is_turned:
             return _refused(work, member, None, button, Unknown(subject=button))
         _choose(work, member, SCREENS[button], place)
-        return TURNED if place else SHOWN
+        return SHOWN if place is None else TURNED
     found = _readable(work, member, case_id)
     if found is None:
         return _refused(work, member, None, button, Unknown(subject=f"c{case_id}"))
     if button in SCREENS:
         if not found.shows(SCREENS[button]):
             return _refused(work, member, case_id, button, NotReadable())
-        _show(work, member, SCREENS[button], case_id, **_part(SCREENS[button], argument), **place)
-        return TURNED if place else SHOWN
+        _show(work, member, SCREENS[button], case_id, argument=argument, place=place)
+        return SHOWN if place is None else TURNED
     if button == "all_files":
         wanted = tuple(group[-1] for group in by_document(found.s.sop, found.versions))
     else:
@@ -89,7 +90,7 @@ def press(
     if not wanted:
         return _refused(work, member, case_id, button, NotReadable())
     for numbers in _albums(wanted):
-        tell(work, member, "files", {"case_id": case_id, "versions": numbers})
+        tell(work, member, notices.Files(case_id=case_id, versions=numbers))
     return SHOWN
 
 
@@ -98,37 +99,49 @@ def _begin(work: Work, member: Member, screen: str) -> None:
     running = [item for item in _shown(work, member, cases.unfinished(work.session)) if item.shows(screen)]
     nearest = running or list(islice(_finished(work, member, screen), 1))
     if len(nearest) > 1:
-        _choose(work, member, screen, {})
+        _choose(work, member, screen, None)
     else:
         _show(work, member, screen, nearest[0].case_id if nearest else None)
 
 
-def _choose(work: Work, member: Member, screen: str, place: Mapping[str, int]) -> None:
-    tell(work, member, "cases", {"screen": TURNING[screen], **place})
+def _choose(work: Work, member: Member, screen: str, place: int | None) -> None:
+    tell(work, member, notices.Cases(screen=TURNING[screen], on=place))
 
 
-def _show(work: Work, member: Member, screen: str, case_id: int | None, **place: Any) -> None:
+def _show(
+    work: Work,
+    member: Member,
+    screen: str,
+    case_id: int | None,
+    *,
+    argument: str | None = None,
+    place: int | None = None,
+) -> None:
     others = any(item.case_id != case_id for item in _readable_of(work, member, screen))
-    about = {"case_id": case_id} if case_id is not None else {}
-    tell(work, member, screen, {**about, "others": others, **place})
+    shown = _history if screen == "history" else _documents
+    tell(work, member, shown(case_id, argument, others=others, on=place))
 
 
-def _part(screen: str, argument: str | None) -> dict[str, Any]:
-    """Which part of the screen a button asked for; what cannot be read means its beginning."""
-    if screen == "history":
-        is_number = argument is not None and re.fullmatch(r"\d{1,6}", argument, re.ASCII)
-        return {"upto": int(argument or 0)} if is_number else {}
+def _history(case_id: int | None, argument: str | None, *, others: bool, on: int | None) -> Notice:
+    """The part of it that a button asked for; what cannot be read means the newest."""
+    upto = int(argument) if argument is not None and re.fullmatch(r"\d{1,6}", argument, re.ASCII) else None
+    return notices.History(case_id=case_id, others=others, upto=upto, on=on)
+
+
+def _documents(case_id: int | None, argument: str | None, *, others: bool, on: int | None) -> Notice:
+    """The same; what cannot be read means the beginning."""
     found = PLACE.fullmatch(argument or "")
-    return {"older": found["which"] == "o", "start": int(found["start"])} if found else {}
+    older, start = (found["which"] == "o", int(found["start"])) if found else (False, 0)
+    return notices.Documents(case_id=case_id, others=others, older=older, start=start, on=on)
 
 
-def _albums(versions: tuple[Version, ...]) -> list[list[int]]:
+def _albums(versions: tuple[Version, ...]) -> list[tuple[int, ...]]:
     """The numbers by message: an album holds at most ten files, photos and documents never mixed. Each message is a row
     of its own, so that after a cut only that one is sent again.
     """
     found = []
     for _, run in groupby(versions, key=lambda item: item.file.kind):
-        numbers = [item.id for item in run]
+        numbers = tuple(item.id for item in run)
         found += [numbers[start : start + ALBUM] for start in range(0, len(numbers), ALBUM)]
     return found
 

@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from alur.services.situations import situation
+from alur.services.tell import tell_once
 from alur.services.work import Work
-from alur.storage import cases, members, notices, timers
+from alur.storage import cases, members, timers
 from alur.storage.timers import Wanted
-from alur.workflow import agenda
+from alur.workflow import agenda, notices
 from alur.workflow.engine import Situation
 from alur.workflow.reminders import Moment, come, first_after, meeting_moments, task_moments
 from alur.workflow.sop import TaskKind
@@ -91,15 +92,6 @@ def _moments(s: Situation, key: str) -> Iterator[Moment]:
 
 def _queue(work: Work, number: int, at: datetime) -> None:
     member = members.get(work.session, number)
-    if member is None or not member.reachable:
-        return
-    moment = at.astimezone(work.calendar.zone).isoformat()
-    notices.add_once(
-        work.session,
-        f"agenda:{number}:{moment}",
-        chat_id=member.telegram_id,
-        member_id=number,
-        template="agenda",
-        about={"moment": moment},
-        at=work.now,
-    )
+    if member is not None:
+        moment = at.astimezone(work.calendar.zone)
+        tell_once(work, f"agenda:{number}:{moment.isoformat()}", member, notices.Agenda(moment=moment))

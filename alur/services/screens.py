@@ -12,6 +12,7 @@ from alur.services.work import REPLACE, UNKNOWN, Answer, Work, refused
 from alur.storage import cases, invites
 from alur.storage.forms import open_for as open_form
 from alur.storage.members import Member
+from alur.workflow import notices
 from alur.workflow.engine.acts.open_case import open_case_form
 from alur.workflow.errors import Forwarded, NotHolder, PeriodTaken
 from alur.workflow.offers import days_back
@@ -22,22 +23,22 @@ from alur.workflow.sop import Right
 
 def tasks(work: Work, member: Member) -> None:
     """/tugas: posts the cards of the own open tasks anew at the bottom."""
-    tell(work, member, "tasks", {"count": deliver_waiting(work, member)})
+    tell(work, member, notices.Tasks(count=deliver_waiting(work, member)))
 
 
 def status(work: Work, member: Member) -> None:
     """/status: where every case stands. What the member may read is decided when it is shown."""
-    tell(work, member, "status", {})
+    tell(work, member, notices.Status())
 
 
 def help_(work: Work, member: Member) -> None:
-    roles = list(work.office().roles(member.id, work.now))
-    tell(work, member, "help", {"roles": roles, "commands": list(menus.commands(work, member))})
+    roles = work.office().roles(member.id, work.now)
+    tell(work, member, notices.Help(roles=roles, commands=menus.commands(work, member)))
 
 
 def start(work: Work, member: Member) -> None:
     """/start of somebody who is enrolled: what he does here, and his open cards."""
-    tell(work, member, "welcome", {"roles": list(work.office().roles(member.id, work.now))})
+    tell(work, member, notices.Welcome(roles=work.office().roles(member.id, work.now)))
     deliver_waiting(work, member)
 
 
@@ -53,14 +54,14 @@ def open_case(work: Work, member: Member, *, replace: bool = False, message_id: 
         role = nearest_with(work.procedures[0].sop, Right.START)
         refusal = NotHolder(role=role)
         refuse(work, Attempt(what="open_case", by=member.id), refusal)
-        tell(work, member, "refused", refusal.as_notice())
+        tell(work, member, notices.Refused.by(refusal))
         return refused(refusal)
     taken = cases.taken(work.session)
     today = work.at.astimezone(work.calendar.zone).date()
     form = open_case_form(allowed, today=today, taken=taken, letter_days=days_back(work.calendar, today))
     if form is None:
         taken_by = PeriodTaken(code=list(cases.codes(work.session))[-1])
-        tell(work, member, "refused", taken_by.as_notice())
+        tell(work, member, notices.Refused.by(taken_by))
         return refused(taken_by)
     return forms.begin(work, member, form, replace=replace, button="open", message_id=message_id)
 
@@ -74,7 +75,7 @@ def press_open(work: Work, *, telegram_id: int, argument: str | None, message_id
 
 
 def not_understood(work: Work, member: Member) -> None:
-    tell(work, member, "not_understood", {})
+    tell(work, member, notices.NotUnderstood())
 
 
 def forwarded(work: Work, member: Member) -> None:
@@ -82,7 +83,7 @@ def forwarded(work: Work, member: Member) -> None:
     they may have been meant as a decision.
     """
     refuse(work, Attempt(what="forwarded", by=member.id), Forwarded())
-    tell(work, member, "forwarded", {})
+    tell(work, member, notices.Forwarded())
 
 
 def awaits_text(work: Work, member: Member, reply: Reply | None) -> bool:
@@ -104,7 +105,7 @@ def text(work: Work, member: Member, *, body: str, reply: Reply | None) -> None:
         case_id = int(about["case_id"])
         refusal = answer_to_question(work, member, case_id=case_id, question=int(about["question"]), text=body)
         if refusal:
-            tell(work, member, "refused", {"case_id": case_id, **refusal.as_notice()})
+            tell(work, member, notices.Refused.by(refusal, case_id=case_id))
         return
     if not decide(work, member, text=body, reply=reply, about=about):
         not_understood(work, member)

@@ -13,14 +13,15 @@ from alur.services.work import Work
 from alur.storage import cases, inbox, members, outbox
 from alur.storage.cards import CardRow
 from alur.storage.forms import FormRow
+from alur.storage.members import Member
 from alur.storage.notices import NoticeRow
 from alur.storage.outbox import Head, OutboxRow
+from alur.workflow import notices
 from alur.workflow.case import UNIT_FILE, Version
 from alur.workflow.engine import Situation
 from alur.workflow.people import ADMIN
 
 MOST_FAILURES = 5
-SENDING_FAILED = "sending_failed"  # the notice that tells of another row, never of itself
 
 
 def failed(work: Work, *, update_id: int, sender: int | None, error: str) -> bool:
@@ -32,8 +33,8 @@ def failed(work: Work, *, update_id: int, sender: int | None, error: str) -> boo
     inbox.park(work.session, update_id, error, work.now)
     member = work.member(sender) if sender is not None else None
     if member is not None:
-        tell(work, member, "update_failed", {})
-    tell_administrators(work, "parked", {"update_id": update_id, "error": error})
+        tell(work, member, notices.UpdateFailed())
+    tell_administrators(work, notices.Parked(update_id=update_id, error=error))
     return True
 
 
@@ -52,52 +53,62 @@ def not_sent(
     if not outbox.park(work.session, what or head, error, work.now, failures=failures):
         return False
     is_news = head.failures < MOST_FAILURES
-    if is_news and not (isinstance(what, NoticeRow) and what.template == SENDING_FAILED):
-        tell_administrators(work, SENDING_FAILED, {"what": head.name, "error": error, **_about(work, what)})
+    is_of_itself = isinstance(what, NoticeRow) and what.template == notices.SendingFailed.template
+    if is_news and not is_of_itself:
+        tell_administrators(work, notices.SendingFailed(what=head.name, error=error, **_about(work, what)))
     return True
 
 
 def waits(work: Work, *, chat_id: int, until: datetime) -> None:
     """Telegram makes one chat wait for long: the administrators are told, once a day, in chats that do not wait."""
     member = work.member(chat_id)
-    about = {"member": {"name": member.name, "sapaan": member.sapaan} if member else None, "until": until.isoformat()}
+    notice = notices.ChatWaits(member=_person(member) if member else None, until=until)
     today = work.now.astimezone(work.calendar.zone).date()
     office = work.office()
     for number in dict.fromkeys(item.member for item in office.holders(ADMIN, work.now)):
         administrator = members.get(work.session, number)
         if administrator is not None and administrator.telegram_id != chat_id:
-            tell_once(work, f"waits:{chat_id}:{today}:{number}", administrator, "chat_waits", about)
+            tell_once(work, f"waits:{chat_id}:{today}:{number}", administrator, notice)
 
 
 def _about(work: Work, row: OutboxRow | None) -> Mapping[str, Any]:
     """Whose row it is, of which case, with which documents, as far as that can be told: it may be just that which fails."""
+    told: dict[str, Any] = {}
     with suppress(Exception):
-        return _told(work, row) if row is not None else {}
-    return {}
+        member = members.get(work.session, row.member_id) if row and row.member_id is not None else None
+        told["member"] = _person(member) if member else None
+        told |= _told(work, row) if row else {}
+    return told
+
+
+def _person(member: Member) -> notices.Person:
+    return notices.Person(name=member.name, sapaan=member.sapaan)
 
 
 def _told(work: Work, row: OutboxRow) -> dict[str, Any]:
-    member = members.get(work.session, row.member_id) if row.member_id is not None else None
-    told: dict[str, Any] = {"member": {"name": member.name, "sapaan": member.sapaan} if member else None}
+    numbers: tuple[int, ...] = ()
     match row:
         case NoticeRow():
-            case_id, about = row.about.get("case_id"), row.about
+            notice = row.notice
+            about = notice.subject()
+            numbers = notice.versions if isinstance(notice, notices.Files) else ()
         case CardRow() | FormRow():
-            case_id, about = row.case_id, {"task": row.task}
-    record = cases.get(work.session, case_id) if case_id is not None else None
+            about = {"case_id": row.case_id, "task": row.task}
+    record = cases.get(work.session, about["case_id"]) if about.get("case_id") is not None else None
     if record is None:
-        return told
+        return {}
     s = situation(work, record.case)
     task = s.case.task(about["task"]) if about.get("task") is not None else None
-    found = [s.case.version(number) for number in (*about.get("versions", ()), about.get("version", 0))]
-    documents = [_title(s, item) for item in (*filter(None, found), *(s.under_decision(task) if task else ()))]
+    if "version" in about:
+        numbers = (*numbers, about["version"])
+    found = filter(None, map(s.case.version, numbers))
+    documents = [_title(s, item) for item in (*found, *(s.under_decision(task) if task else ()))]
     if "document" in about:
         documents.append(s.sop.document(about["document"]).title)
     return {
-        **told,
         "code": s.case.code,
         "step": task.step if task else None,
-        "documents": list(dict.fromkeys(documents)),
+        "documents": tuple(dict.fromkeys(documents)),
     }
 
 

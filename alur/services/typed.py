@@ -14,6 +14,7 @@ from alur.services.tell import occasion, tell
 from alur.services.work import Answer, Work, done, refused
 from alur.storage import cases
 from alur.storage.members import Member
+from alur.workflow import notices
 from alur.workflow.case import Task
 from alur.workflow.engine.acts.return_work import ReturnRule, ReturnWork
 from alur.workflow.sop import TaskKind
@@ -44,12 +45,14 @@ def decide(work: Work, member: Member, *, text: str, reply: Reply | None, about:
     )
     answer = _applied(replace(work, is_typed=True), member, found, copy)
     if answer.is_refusal:
-        tell(work, member, "refused", {"case_id": case_id, **{key: answer.values[key] for key in ("refusal", "facts")}})
+        refusal, facts = answer.values["refusal"], answer.values["facts"]
+        tell(work, member, notices.Refused(case_id=case_id, refusal=refusal, facts=facts))
     elif answer.name == "recorded":
         after = cases.get(work.session, case_id)
         desk = after.case.open_task if after else None
-        said = {"case_id": case_id, "decided": task.id, **answer.values, "to": desk.role if desk else None}
-        tell(work, member, "recorded", said, once=occasion("recorded", case_id, task.id))
+        to, outcome = desk.role if desk else None, answer.values["outcome"]
+        said = notices.Recorded(case_id=case_id, decided=task.id, outcome=outcome, to=to)
+        tell(work, member, said, once=occasion(notices.Recorded, case_id, task.id))
     return True
 
 
@@ -77,5 +80,5 @@ def _hinted(work: Work, member: Member, case_id: int, task: Task) -> bool:
     """To whoever could decide with a reply: what it is to say."""
     if not task.is_open or work.office().appointment(member.id, (task.role,), work.at) is None:
         return False
-    tell(work, member, "card_reply", {"case_id": case_id, "task": task.id})
+    tell(work, member, notices.CardReply(case_id=case_id, task=task.id))
     return True

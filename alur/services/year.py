@@ -9,6 +9,7 @@ from alur.services.tell import tell_administrators, tell_roles
 from alur.services.work import Procedure, Work
 from alur.storage import cases, timers
 from alur.storage.timers import Wanted
+from alur.workflow import notices
 from alur.workflow.people import roles_with
 from alur.workflow.sop import Right
 from alur.workflow.year import advised_start, latest_start, moments
@@ -45,20 +46,20 @@ def fire(work: Work, timer_id: int, seen_at: datetime) -> None:
 def _call(work: Work, item: Procedure, year: int) -> None:
     if cases.by_period(work.session, item.sop.id, str(year)) is not None:
         return
-    about = {
-        "sop": item.sop.id,
-        "title": item.sop.short_title,
-        "year": year,
-        "latest": latest_start(item.sop, work.calendar, year).isoformat(),
-        "advised": advised_start(item.sop, work.calendar, year).isoformat(),
-    }
-    tell_roles(work, roles_with(item.sop, Right.REPORT), "year", about)
+    call = notices.Year(
+        sop=item.sop.id,
+        title=item.sop.short_title,
+        year=year,
+        latest=latest_start(item.sop, work.calendar, year),
+        advised=advised_start(item.sop, work.calendar, year),
+    )
+    tell_roles(work, roles_with(item.sop, Right.REPORT), call)
 
 
 def _tell_of_gaps(work: Work, year: int) -> None:
-    gaps = [gap for gap in (year, year + 1) if gap in work.calendar.without_joint_leave]
+    gaps = tuple(gap for gap in (year, year + 1) if gap in work.calendar.without_joint_leave)
     if gaps:
-        tell_administrators(work, "calendar_gap", {"years": gaps})
+        tell_administrators(work, notices.CalendarGap(years=gaps))
 
 
 def _next(work: Work, after: datetime) -> datetime | None:

@@ -1,4 +1,4 @@
-"""Notices: messages that are sent once. A row names a template and what it is about, never a text."""
+"""Notices: messages that are sent once. A row keeps the name of its notice and what it is about, never a text."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
@@ -10,6 +10,7 @@ from sqlmodel import Field, Session
 
 from alur.storage.columns import Base, Json, Moment
 from alur.storage.statements import Upsert, every, one, run
+from alur.workflow.notices import Notice, read
 
 
 class Notices(Base, table=True):
@@ -46,6 +47,11 @@ class NoticeRow:
     attempts: int
     failures: int = 0  # of these, through a fault of our own
 
+    @property
+    def notice(self) -> Notice:
+        """What the row says; `NoticeUnreadable` where that is nothing."""
+        return read(self.template, self.about)
+
 
 NOTICES = Notices.table()
 PENDING = and_(NOTICES.c.sent_at.is_(None), NOTICES.c.dropped_at.is_(None))
@@ -75,13 +81,12 @@ def add(
     *,
     chat_id: int,
     member_id: int | None,
-    template: str,
-    about: dict[str, Any],
+    notice: Notice,
     at: datetime,
     silent: bool = False,
 ) -> int:
-    """The notice's id. `about` must be JSON as it is."""
-    values = {"chat_id": chat_id, "member_id": member_id, "template": template, "about": about, "silent": silent}
+    """The notice's id."""
+    values = {"chat_id": chat_id, "member_id": member_id, **_kept(notice), "silent": silent}
     return int(run(session, ADD, queued_at=at, attempts=0, **values).scalar_one())
 
 
@@ -100,9 +105,9 @@ def message_of(session: Session, notice_id: int) -> int | None:
     return found
 
 
-def newest(session: Session, template: str) -> dict[int, dict[str, Any]]:
-    """What each member's newest notice of that name is about; one that was given up does not count."""
-    return {row.member_id: row.about for row in run(session, NEWEST, name=template)}
+def newest(session: Session, kind: type[Notice]) -> dict[int, dict[str, Any]]:
+    """What each member's newest notice of that kind keeps; one that was given up does not count."""
+    return {row.member_id: row.about for row in run(session, NEWEST, name=kind.template)}
 
 
 def add_once(
@@ -111,11 +116,14 @@ def add_once(
     *,
     chat_id: int,
     member_id: int | None,
-    template: str,
-    about: dict[str, Any],
+    notice: Notice,
     at: datetime,
 ) -> bool:
     """The same, unless a notice was queued for this occasion before: "agenda:7:2026-12-15T07:30"."""
-    values = {"chat_id": chat_id, "member_id": member_id, "template": template, "about": about, "silent": False}
+    values = {"chat_id": chat_id, "member_id": member_id, **_kept(notice), "silent": False}
     added = run(session, ADD_ONCE, once=once, queued_at=at, attempts=0, **values).scalar_one_or_none()
     return added is not None
+
+
+def _kept(notice: Notice) -> dict[str, Any]:
+    return {"template": notice.template, "about": notice.kept()}

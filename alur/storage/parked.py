@@ -53,7 +53,7 @@ def parked(session: Session, *, now: datetime) -> tuple[Parked, ...]:
     updates = session.execute(OF_UPDATES.where(INBOX.c.parked_at > recent))
     found += [("update", None, row.parked_at) for row in updates]
     codes = _codes(session, {case for _, case, _ in found if case is not None})
-    named = (Parked(kind=kind, case=codes.get(case or 0), at=at) for kind, case, at in found)
+    named = (Parked(kind=kind, case=codes.get(case) if case is not None else None, at=at) for kind, case, at in found)
     return tuple(sorted(named, key=lambda item: item.at))
 
 

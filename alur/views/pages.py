@@ -1,5 +1,5 @@
 """Pages of texts that are to be read whole: each text is one part or, where a page cannot hold it, several. Called by
-`alur.views.history`.
+`alur.views.notice.history`.
 
 A page is named by the last of its parts, so that new texts at the end move none.
 """

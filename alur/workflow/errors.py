@@ -34,7 +34,8 @@ AlurError
 │   │   └── FieldMissing     a field is empty or cannot be read
 │   └── Unknown              the subject does not exist, or does not know this act
 └── Fault                    the office cannot work with what it was given
-    └── CalendarNotCovered   (alur.workflow.calendar)
+    ├── CalendarNotCovered   (alur.workflow.calendar)
+    └── NoticeUnreadable     (alur.workflow.notices)
 """
 
 from collections.abc import Mapping

@@ -1,11 +1,9 @@
 """Renders the next row of a chat from one snapshot: what is sent is the truth at the moment of sending."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 from typing import Any, assert_never
 
 from alur.services.form_rows import end_of, form_of
-from alur.services.menus import MENU
 from alur.services.situations import situation
 from alur.services.work import Work
 from alur.storage import audit, cases, members, outbox
@@ -14,16 +12,20 @@ from alur.storage.cards import CardRow
 from alur.storage.forms import FormRow
 from alur.storage.notices import NoticeRow
 from alur.storage.outbox import Head, OutboxRow
-from alur.views import cards, documents, forms, notices
-from alur.views.menu import menu
+from alur.views import cards, forms
+from alur.views.notice import message
+from alur.views.notice.documents import MOST_CASES
+from alur.views.notice.maker import Given
 from alur.views.screen import Attachment, Menu, Post, Prompt, Reader, Screen
 from alur.workflow.agenda import Line, lines
 from alur.workflow.engine import Situation
+from alur.workflow.notices import Agenda, Need, Notice
 
 
 @dataclass(frozen=True, kw_only=True)
 class NoticeShown:
     row: NoticeRow
+    notice: Notice
     content: Screen | Menu | tuple[Attachment, ...] | None  # None: what it was to say is no longer so
 
 
@@ -45,7 +47,7 @@ class FormShown:
     folded: Screen
 
 
-MOST_FINISHED = {"status": cases.FEW, "cases": documents.MOST_CASES}
+MOST_FINISHED = {Need.CASES: cases.FEW, Need.CHOICE: MOST_CASES}
 
 Shown = NoticeShown | CardShown | FormShown
 
@@ -84,34 +86,38 @@ def _shown(work: Work, row: OutboxRow) -> Shown:
 
 
 def _notice(work: Work, row: NoticeRow) -> NoticeShown:
-    if "anew" in row.about:  # it takes the place of an earlier one, which was queued before it
-        message_id = notice_rows.message_of(work.session, row.about["anew"])
+    notice = row.notice
+    if notice.anew is not None:  # it takes the place of an earlier one, which was queued before it
+        message_id = notice_rows.message_of(work.session, notice.anew)
         if message_id is None:
-            return NoticeShown(row=row, content=None)
-        row = replace(row, about={**row.about, "on": message_id})
-    case_id = row.about.get("case_id")
-    today = work.now.astimezone(work.calendar.zone).date()
-    reader, s = _reader(work, row.member_id), _situation(work, case_id)
-    extra: dict[str, Any] = {
-        "sops": tuple(item.sop for item in work.procedures),
-        "today": today,
-        "zone": work.calendar.zone,
-    }
-    if row.template == MENU:
-        return NoticeShown(row=row, content=menu(row.about["commands"]))
-    if row.template == "files":
-        found = documents.files(s, row.about["versions"], reader) if s else ()
-        return NoticeShown(row=row, content=found or None)
-    if row.template in MOST_FINISHED:
-        extra |= _cases(work, MOST_FINISHED[row.template])
-    if row.template == "history":
-        extra["trail"] = [(item.at, item.entry) for item in audit.entries(work.session, case_id)] if s else []
-    if row.template == "agenda":
-        extra["lines"] = _agenda(work, row)
-        if not extra["lines"]:
-            return NoticeShown(row=row, content=None)
-    screen = notices.render(row.template, row.about, reader=reader, s=s, case_id=case_id, extra=extra)
-    return NoticeShown(row=row, content=screen)
+            return NoticeShown(row=row, notice=notice, content=None)
+        notice = notice.model_copy(update={"on": message_id})
+    given = Given(
+        reader=_reader(work, row.member_id),
+        sops=tuple(item.sop for item in work.procedures),
+        today=work.now.astimezone(work.calendar.zone).date(),
+        zone=work.calendar.zone,
+        s=_of_case(work, notice.of_case) if notice.of_case is not None else None,
+        **_needed(work, row, notice),
+    )
+    return NoticeShown(row=row, notice=notice, content=message.render(notice, given))
+
+
+def _needed(work: Work, row: NoticeRow, notice: Notice) -> dict[str, Any]:
+    """What the notice says that its words need."""
+    found: dict[str, Any] = {}
+    for need in notice.needs:
+        match need:
+            case Need.CASES | Need.CHOICE:
+                found |= _cases(work, MOST_FINISHED[need])
+            case Need.TRAIL:
+                trail = audit.entries(work.session, notice.of_case) if notice.of_case is not None else ()
+                found["trail"] = tuple((item.at, item.entry) for item in trail)
+            case Need.AGENDA:
+                found["lines"] = _agenda(work, row.member_id, notice)
+            case _:
+                assert_never(need)
+    return found
 
 
 def _cases(work: Work, most: int) -> dict[str, Any]:
@@ -119,19 +125,28 @@ def _cases(work: Work, most: int) -> dict[str, Any]:
     office, finished = work.office(), cases.finished_last(work.session, most)
     found = (*cases.unfinished(work.session), *finished)
     return {
-        "cases": [(item.id, situation(work, item.case, office)) for item in found],
+        "cases": tuple((item.id, situation(work, item.case, office)) for item in found),
         "unread": cases.count_finished(work.session) - len(finished),
     }
 
 
-def _agenda(work: Work, row: NoticeRow) -> list[tuple[int, Situation, Line]]:
-    """What the moment still means for the member, in every running case."""
-    office, at = work.office(), datetime.fromisoformat(row.about["moment"])
-    found = []
+def _agenda(work: Work, member: int | None, notice: Notice) -> tuple[tuple[int, Situation, Line], ...]:
+    """What the notice's moment still means for the member, in every running case."""
+    if not isinstance(notice, Agenda):
+        raise TypeError(f"{notice.template} has no moment")
+    office = work.office()
+    found: list[tuple[int, Situation, Line]] = []
     for record in cases.unfinished(work.session):
         s = situation(work, record.case, office)
-        found += [(record.id, s, line) for line in lines(s, at) if line.member == row.member_id]
-    return found
+        found += [(record.id, s, line) for line in lines(s, notice.moment) if line.member == member]
+    return tuple(found)
+
+
+def _of_case(work: Work, case_id: int) -> Situation:
+    s = _situation(work, case_id)
+    if s is None:
+        raise LookupError(f"there is no case {case_id}")
+    return s
 
 
 def _card(work: Work, row: CardRow) -> CardShown:

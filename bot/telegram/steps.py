@@ -19,6 +19,7 @@ from alur.storage.errors import LeadLost
 from alur.storage.forms import FormRow
 from alur.storage.notices import NoticeRow
 from alur.views.screen import Attachment, Menu, Screen
+from alur.workflow.notices import Notice
 from bot.office import Office
 from bot.telegram.outcomes import Kind, outcome_of
 from bot.telegram.render import CardShown, FormShown, NoticeShown
@@ -82,28 +83,24 @@ class NoticeSteps(Steps):
                 await self._sender.menu(row.chat_id, menu)
                 await self._settle(row)
             case Screen() as screen:
-                message_id = await self._show(row, screen)
-                about = {"notice": row.id, **{key: row.about[key] for key in SUBJECTS if key in row.about}}
-                await self._settle(row, record={message_id: about})
+                message_id = await self._show(row, shown.notice.on, screen)
+                await self._settle(row, record={message_id: {"notice": row.id, **shown.notice.subject()}})
             case found:
-                await self._send_files(row, found)
+                await self._send_files(row, shown.notice, found)
 
-    async def _show(self, row: NoticeRow, screen: Screen) -> int:
-        """The message's id: of the one that the screen takes the place of, where there is such and it is not lost."""
-        on: int | None = row.about.get("on")
+    async def _show(self, row: NoticeRow, on: int | None, screen: Screen) -> int:
+        """The message's id: `on`, whose place the screen takes, where there is such and it is not lost."""
         if on is not None and await self._edit(row.chat_id, on, screen):
             return on
         return await self._sender.screen(row.chat_id, screen, silent=row.silent or self._is_silent)
 
-    async def _send_files(self, row: NoticeRow, found: tuple[Attachment, ...]) -> None:
+    async def _send_files(self, row: NoticeRow, notice: Notice, found: tuple[Attachment, ...]) -> None:
         ids = await self._office.read(_file_ids, found)
         posted = await self._sender.files(
             row.chat_id, found, lambda item: ids[item.file.sha256], silent=row.silent or self._is_silent
         )
         together = tuple(zip(found, posted, strict=True))
-        record = {
-            message.message_id: {"case_id": row.about["case_id"], "version": item.version} for item, message in together
-        }
+        record = {message.message_id: {**notice.subject(), "version": item.version} for item, message in together}
         await self._settle(row, record=record, known=together)
 
     async def _settle(
@@ -120,9 +117,6 @@ class NoticeSteps(Steps):
             _remember(work, known)
 
         await self._record(settle)
-
-
-SUBJECTS = ("case_id", "task", "version", "question", "document")  # what a reply to a notice is about
 
 
 class CardSteps(Steps):

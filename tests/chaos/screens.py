@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 
 from alur.services.audience import audience
-from alur.services.menus import MENU
 from alur.services.situations import situation
 from alur.storage import cards, cases, forms
 from alur.storage.cards import CARDS
@@ -18,6 +17,7 @@ from alur.storage.forms import FORMS
 from alur.storage.members import MEMBERS
 from alur.storage.messages import MESSAGES
 from alur.storage.notices import NOTICES
+from alur.workflow.notices import Menu
 from bot.telegram.keyboards import keyboard
 from bot.telegram.render import _card, _form
 from simulator.entities import parse_html, trim
@@ -168,7 +168,7 @@ class Screens:
             if times > 1:
                 self.judge.complain(f"notice {number} was sent and written down {times} times")
         for row in self.notices:
-            is_message = row.sent_at is not None and row.template != MENU
+            is_message = row.sent_at is not None and row.template != Menu.template
             if is_message and row.message_id not in self.chats.get(row.chat_id, {}):
                 self.judge.complain(f"notice {row.id} ({row.template}) is not in chat {row.chat_id}")
             if row.sent_at is None and row.dropped_at is None:

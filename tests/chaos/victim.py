@@ -20,8 +20,9 @@ from pathlib import Path
 from alur.services import files, forms, outage, presses, screens
 from alur.services.tell import tell
 from alur.storage.files import FileStore
-from alur.views import notices
+from alur.views.notice import message
 from alur.views.screen import Screen
+from alur.workflow import notices
 from bot import wiring
 from bot.cli import main
 from bot.cli import run as _run  # noqa: F401 - imported before the forks, which would else do it each time
@@ -37,6 +38,16 @@ UNANSWERABLE = {
     "Jawaban pesan ini tidak dapat dirangkai.": "chaos_unshowable",
     "Jawaban pesan ini tidak dapat dikirim.": "chaos_unsendable",
 }
+
+
+class Unshowable(notices.Notice):
+    template = "chaos_unshowable"
+
+
+class Unsendable(notices.Notice):
+    template = "chaos_unsendable"
+
+
 UNSENDABLE = "\u27ea-\u27eb"  # in the text of a request that cannot be built
 
 
@@ -60,7 +71,8 @@ class Sabotage:
         screens.text = self._poisoned(screens.text)
         render._shown = self._failing("render", InjectedError("rendering"), render._shown)
         network._form = self._failing("request", ValueError("a request"), self._unbuildable(network._form))
-        notices.render = self._marked(notices.render)
+        notices.KINDS |= {kind.template: kind for kind in (Unshowable, Unsendable)}
+        message.render = self._marked(message.render)
 
     def _stumbling(self, function):
         """Fails after the work was done, inside its transaction: nothing of it may stay."""
@@ -90,7 +102,7 @@ class Sabotage:
             if body == POISON:
                 raise InjectedError("this text")
             if body in UNANSWERABLE:
-                tell(work, member, UNANSWERABLE[body], {})
+                tell(work, member, notices.KINDS[UNANSWERABLE[body]]())
 
         return takes
 
@@ -105,10 +117,10 @@ class Sabotage:
 
     def _marked(self, function):
         @wraps(function)
-        def renders(template, *args, **kwargs):
-            if template == "chaos_unsendable":
+        def renders(notice, given):
+            if isinstance(notice, Unsendable):
                 return Screen(text=UNSENDABLE)
-            return function(template, *args, **kwargs)
+            return function(notice, given)
 
         return renders
 

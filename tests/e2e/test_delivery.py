@@ -108,15 +108,13 @@ async def delete(office, message):
 async def test_a_message_that_telegram_never_takes_parks_its_row_alone_and_tells_the_administrators(
     office, monkeypatch
 ):
-    from alur.views import notices
+    from alur.views.notice import message
 
-    render = notices.render
+    render = message.render
     monkeypatch.setattr(
-        notices,
+        message,
         "render",
-        lambda template, *args, **kwargs: (
-            _broken(render(template, *args, **kwargs)) if template == "help" else render(template, *args, **kwargs)
-        ),
+        lambda notice, given: _broken(render(notice, given)) if notice.template == "help" else render(notice, given),
     )
     await office.walk_to(6)
     await office["kabag_umum"].send("/bantuan")

@@ -13,7 +13,7 @@ from alur.storage.cards import CARDS
 from alur.storage.notices import NOTICES
 from alur.storage.parked import parked
 from alur.views import cards as card_views
-from alur.views import notices
+from alur.views.notice import message
 from bot.cli.check import aside
 from bot.telegram import network
 from tests.e2e.desk import MONDAY, WIB, has
@@ -237,15 +237,15 @@ def newest_notice(office):
 
 
 async def test_the_tries_are_counted_over_a_restart(office, monkeypatch):
-    tries, render = [], notices.render
+    tries, render = [], message.render
 
-    def fails(template, *args, **more):
-        if template == "help":
-            tries.append(template)
+    def fails(notice, given):
+        if notice.template == "help":
+            tries.append(notice)
             raise LookupError("help")
-        return render(template, *args, **more)
+        return render(notice, given)
 
-    monkeypatch.setattr(notices, "render", fails)
+    monkeypatch.setattr(message, "render", fails)
     monkeypatch.setattr("bot.telegram.delivery.PAUSE", 3600.0)
     await office.begin()
     for expected in range(1, 6):
@@ -267,14 +267,14 @@ def failures_of_help(office):
 
 
 async def test_a_word_to_the_administrators_that_fails_itself_is_told_to_nobody(office, monkeypatch):
-    render = notices.render
+    render = message.render
 
-    def fails(template, *args, **more):
-        if template in ("help", "sending_failed"):
-            raise LookupError(template)
-        return render(template, *args, **more)
+    def fails(notice, given):
+        if notice.template in ("help", "sending_failed"):
+            raise LookupError(notice.template)
+        return render(notice, given)
 
-    monkeypatch.setattr(notices, "render", fails)
+    monkeypatch.setattr(message, "render", fails)
     await office.begin()
     await office["kabag_umum"].send("/bantuan")
     await office.until(lambda: len(found_parked(office)) == 2, "both to be set aside")
@@ -321,10 +321,14 @@ async def test_files_that_telegram_knows_under_no_name_and_takes_from_nobody_do_
 
 
 async def test_health_and_metrics_count_what_is_set_aside_without_a_name_or_a_text(office, monkeypatch):
-    render = notices.render
-    monkeypatch.setattr(
-        notices, "render", lambda name, *args, **more: render({"help": "?"}.get(name, name), *args, **more)
-    )
+    render = message.render
+
+    def fails(notice, given):
+        if notice.template == "help":
+            raise LookupError("help")
+        return render(notice, given)
+
+    monkeypatch.setattr(message, "render", fails)
     root = serve(office, is_hooked=False)
     await office.begin()
     await office["kabag_umum"].send("/bantuan")

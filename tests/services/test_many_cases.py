@@ -8,7 +8,7 @@ from sqlalchemy import insert, select
 from alur.services import files, reading, screens
 from alur.storage import cases, outbox
 from alur.storage.cases import CASES, FEW
-from alur.views.documents import MOST_CASES
+from alur.views.notice.documents import MOST_CASES
 from alur.workflow.case import FileRef
 from bot.telegram import render
 

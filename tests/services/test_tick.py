@@ -136,7 +136,7 @@ async def test_a_kill_between_claim_and_commit_leaves_no_gap_and_no_double(house
         raise Killed
 
     with monkeypatch.context() as patch:
-        patch.setattr(schedule.notices if where == "add_once" else schedule.timers, where, killed)
+        patch.setattr(notices if where == "add_once" else timers, where, killed)
         with pytest.raises(Killed):
             await tick(house)
     assert house.queued() == []

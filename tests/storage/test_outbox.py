@@ -4,6 +4,20 @@ from alur.storage import cards, forms, members, notices, outbox
 from alur.storage.cards import CardRow
 from alur.storage.forms import FormRow
 from alur.storage.notices import NoticeRow
+from alur.workflow.notices import Notice
+
+
+class Reminder(Notice):
+    template = "reminder"
+    audit: int = 0
+
+
+class Menu(Reminder):
+    template = "menu"
+
+
+class Other(Reminder):
+    template = "other"
 
 
 @pytest.fixture
@@ -17,14 +31,13 @@ def announce(database, record, siti, at):
 
 @pytest.fixture
 def notify(database, siti, at):
-    def notice(*, member=siti, when=at, template="reminder"):
+    def notice(*, member=siti, when=at, kind=Reminder):
         with database.write() as session:
             return notices.add(
                 session,
                 chat_id=member.telegram_id,
                 member_id=member.id,
-                template=template,
-                about={"audit": 1},
+                notice=kind(audit=1),
                 at=when,
             )
 
@@ -324,15 +337,15 @@ def test_the_queue_is_read_from_its_indexes(database, at, name):
 def test_the_newest_notice_of_a_name_is_found_for_each_member_and_one_that_was_given_up_does_not_count(
     database, notify, siti, at
 ):
-    notify(template="other")
-    first, second = notify(template="menu"), notify(template="menu")
+    notify(kind=Other)
+    first, second = notify(kind=Menu), notify(kind=Menu)
     with database.write() as session:
-        assert notices.newest(session, "nothing") == {}
-        assert set(notices.newest(session, "menu")) == {siti.id}
+        assert notices.newest(session, Reminder) == {}
+        assert set(notices.newest(session, Menu)) == {siti.id}
         session.execute(notices.NOTICES.update().where(notices.NOTICES.c.id == first).values(about={"audit": 2}))
-        assert notices.newest(session, "menu") == {siti.id: {"audit": 1}}
+        assert notices.newest(session, Menu) == {siti.id: {"audit": 1}}
         outbox.drop_notice(session, second, "unreachable", at)
-        assert notices.newest(session, "menu") == {siti.id: {"audit": 2}}
+        assert notices.newest(session, Menu) == {siti.id: {"audit": 2}}
 
 
 # What fails through a fault of our own

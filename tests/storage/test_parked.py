@@ -6,6 +6,7 @@ from sqlalchemy import text
 
 from alur.storage import cards, inbox, notices, outbox
 from alur.storage.parked import TOLD_FOR, parked
+from alur.workflow.notices import FileUnwanted
 
 
 def aside(database, now):
@@ -14,7 +15,8 @@ def aside(database, now):
 
 
 def notify(session, siti, at, **about):
-    return notices.add(session, chat_id=siti.telegram_id, member_id=siti.id, template="question", about=about, at=at)
+    notice = FileUnwanted(name="surat.pdf", **about)
+    return notices.add(session, chat_id=siti.telegram_id, member_id=siti.id, notice=notice, at=at)
 
 
 def set_aside(session, siti, at, later):

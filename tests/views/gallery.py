@@ -6,9 +6,10 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from alur.views import answers, cards, documents, forms, limits, notices
+from alur.views import answers, cards, forms, limits
 from alur.views.agenda import TOPICS
 from alur.views.environment import templates
+from alur.views.notice import documents
 from alur.views.screen import Reader
 from alur.workflow.agenda import Capacity, Line
 from alur.workflow.case import Attendance, Outcome
@@ -17,7 +18,7 @@ from alur.workflow.forms import chosen, filed, noting, proceeded, typed, writing
 from alur.workflow.reminders import Occasion
 from alur.workflow.sop import TaskKind
 from alur.workflow.written import LONGEST_FIELD
-from tests import acts
+from tests import acts, notices
 from tests.factories import (
     ADMIN,
     ANALIS,
@@ -179,13 +180,8 @@ class Gallery:
 
     def notice(self, template, about, member, walk=None, **extra):
         reader = member if isinstance(member, Reader) else a_reader(member, self.office)
-        screen = notices.render(
-            template,
-            about,
-            reader=reader,
-            s=walk.s if walk else None,
-            case_id=7 if walk else None,
-            extra={"sops": (SOP,), "today": TODAY, **extra},
+        screen = notices.shown(
+            template, about, reader=reader, s=walk.s if walk else None, case_id=7 if walk else None, **extra
         )
         return Text(name=f"notice {template} {about.keys()} to {reader.member}", text=screen.text)
 
@@ -207,11 +203,9 @@ class Gallery:
         for reason in ("kind", "empty", "size", "download"):
             yield self.notice("file_refused", {"reason": reason, "name": field}, ANALIS)
             yield self.notice("file_refused", {"reason": reason, "name": None}, ANALIS)
-        for flag in ("may_return", "is_own", "is_second", "none"):
-            yield self.notice(
-                "file_unwanted", {"name": field, "role": "kabag_umum", "by_name": [field]} | {flag: True}, TU
-            )
-            yield self.notice("file_unwanted", nobody | {flag: True}, TU)
+        for flag in ({"may_return": True}, {"is_own": True}, {"is_second": True}, {}):
+            yield self.notice("file_unwanted", {"name": field, "role": "kabag_umum", "by_name": [field]} | flag, TU)
+            yield self.notice("file_unwanted", nobody | flag, TU)
         yield self.notice("which_document", {"upload": 3, "name": field, "options": [option]}, ANALIS)
         for dropped in (True, False):
             yield self.notice("file_settled", {"name": field, "is_dropped": dropped}, ANALIS)
@@ -243,7 +237,7 @@ class Gallery:
         for today in (TODAY, date(2026, 11, 25), date(2026, 12, 20)):
             for member in (TU, SEKRETARIS):
                 yield self.notice("year", year, member, today=today)
-        yield self.notice("hand_over", {"lost": SARI, "name": field}, TU)
+        yield self.notice("hand_over", {"member": {"id": SARI, "name": field}}, TU)
         for kind in refusals():
             about = {"refusal": kind.__name__, "facts": {name: FACTS[name] for name in kind.fields}}
             yield self.notice("refused", about, ANALIS)
@@ -265,8 +259,7 @@ class Gallery:
                         yield self.notice("days_granted", {"obstacle": obstacle.id}, member, walk)
             for task in walk.case.tasks[-2:]:
                 about = {"task": task.id}
-                yield self.notice("hand_over", {"name": "Sari", **about}, TU, walk)
-                yield self.notice("hand_over", {"lost": SARI, "name": "Sari", **about}, TU, walk)
+                yield self.notice("hand_over", {"member": {"id": SARI, "name": "Sari"}, **about}, TU, walk)
                 yield self.notice("hand_over", {"member": {"id": BIRO, "name": "Andi"}, **about}, TU, walk)
                 yield self.notice("role_vacant", {"role": task.role, **about}, ADMIN, walk)
                 yield self.notice("deadline_moved", {"was": AT.isoformat(), **about}, ANALIS, walk)
@@ -301,7 +294,7 @@ class Gallery:
                     ]
                     for lines in (*([item] for item in found), found):
                         reader = a_reader(lines[0][2].member, self.office)
-                        about = {"moment": TODAY.isoformat()}
+                        about = {"moment": AT.isoformat()}
                         yield self.notice("agenda", about, reader, lines=lines)
 
     def line(self, walk, capacity, occasion):
@@ -329,7 +322,7 @@ class Gallery:
         recounted.office = replace(recounted.office, calendar=holiday)
         recounted.do(acts.Recount(by=0, task=recounted.task.id))
         yield from (Text(name="history", text=text) for text in history_pages(recounted, self.office))
-        yield self.notice("history", {}, KABAG, trail=[])
+        yield self.notice("history", {"others": False}, KABAG, trail=[])
 
     # Forms
 
@@ -437,6 +430,9 @@ FACTS = {
     "field": "place",
     "subject": "c7.3",
     "days": 2,
+    "reason": "used",
+    "fault": "kind",
+    "name": "a.exe",
 }
 NOTHING = {"NotWanted": {"role": None}, "NotYetDue": {"at": None}, "InputOver": {"how": "overtaken", "at": None}}
 
@@ -451,14 +447,8 @@ def history_pages(walk, office):
     """The texts of all pages, the oldest first, as one turns them with *Lebih Lama*."""
     found, about = [], {"others": False}
     while True:
-        screen = notices.render(
-            "history",
-            about,
-            reader=a_reader(KABAG, office),
-            s=walk.s,
-            case_id=7,
-            extra={"sops": (SOP,), "trail": walk.trail},
-        )
+        reader = a_reader(KABAG, office)
+        screen = notices.shown("history", about, reader=reader, s=walk.s, case_id=7, trail=walk.trail)
         found.append(screen.text)
         older = [item.argument for row in screen.buttons for item in row if item.label == "Lebih Lama"]
         if not older:

@@ -4,13 +4,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from alur.views import limits, notices
+from alur.views import limits
 from alur.views.agenda import TOPICS, Item
 from alur.views.environment import vocabulary
 from alur.workflow.agenda import Capacity, Line
 from alur.workflow.case import Attendance
 from alur.workflow.reminders import Occasion
 from handlers.callbacks import encode
+from tests import notices
 from tests.factories import (
     ADMIN,
     ANALIS,
@@ -20,7 +21,6 @@ from tests.factories import (
     PEOPLE,
     SARI,
     SEKRETARIS,
-    SOP,
     TU,
     WIB,
     a_reader,
@@ -42,13 +42,8 @@ def told(walk, member, capacity, occasion, *, nth=0, case_id=7, at=None):
 
 def shown(*lines, reader=None):
     _, s, line = lines[0]
-    screen = notices.render(
-        "agenda",
-        {"moment": s.now.isoformat()},
-        reader=reader or a_reader(line.member, s.office),
-        s=None,
-        case_id=None,
-        extra={"sops": (SOP,), "lines": list(lines)},
+    screen = notices.shown(
+        "agenda", {"moment": s.now.isoformat()}, reader=reader or a_reader(line.member, s.office), lines=lines
     )
     assert limits.length(screen.text) <= limits.MESSAGE
     assert "None" not in screen.text

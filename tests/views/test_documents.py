@@ -2,26 +2,24 @@
 
 import pytest
 
-from alur.views import documents, limits, notices
-from alur.views.documents import PAGE
+from alur.views import limits
 from alur.views.menu import STRANGERS, menu
+from alur.views.notice import documents
+from alur.views.notice.documents import PAGE
 from alur.workflow.case import UNIT_FILE
 from handlers.callbacks import encode
 from handlers.texts import SCREENS
-from tests.factories import ANALIS, BIRO, JOKO, KABAG, SARI, SOP, UNITS, a_reader, an_office, walked
+from tests import notices
+from tests.factories import ANALIS, BIRO, JOKO, KABAG, SARI, UNITS, a_reader, an_office, walked
 
 MANY = tuple(f"Direktorat {number:02} dengan nama yang sangat panjang sekali" for number in range(30))
 
 
-def shown(walk, member, template="documents", **about):
+def shown(walk, member, template="documents", *, cases=(), **about):
     reader = a_reader(member, walk.office if walk else None)
-    screen = notices.render(
-        template,
-        {"others": False, **about},
-        reader=reader,
-        s=walk.s if walk else None,
-        case_id=7 if walk else None,
-        extra={"sops": (SOP,), "cases": about.get("cases", [])},
+    about = {"others": False} | about if template == "documents" else about
+    screen = notices.shown(
+        template, about, reader=reader, s=walk.s if walk else None, case_id=7 if walk else None, cases=cases
     )
     assert limits.length(screen.text) <= limits.MESSAGE
     for row in screen.buttons:

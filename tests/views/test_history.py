@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
-from alur.views import limits, notices
+from alur.views import limits
 from alur.views.environment import environment
-from alur.views.history import PAGE, told
+from alur.views.notice.history import PAGE, told
 from alur.workflow.events import Event
 from handlers.callbacks import encode
-from tests import acts
+from tests import acts, notices
 from tests.factories import (
     ANALIS,
     BIRO,
@@ -19,7 +19,6 @@ from tests.factories import (
     KABAG,
     SARI,
     SEKRETARIS,
-    SOP,
     TU,
     a_calendar,
     a_file,
@@ -31,13 +30,13 @@ SILENT = {"task_opened"}  # whatever it holds
 
 
 def shown(walk, *, others=False, reader=KABAG, **about):
-    screen = notices.render(
+    screen = notices.shown(
         "history",
         {"others": others, **about},
         reader=a_reader(reader),
         s=walk and walk.s,
         case_id=7 if walk else None,
-        extra={"sops": (SOP,), "trail": walk.trail if walk else []},
+        trail=walk.trail if walk else [],
     )
     assert limits.length(screen.text) <= limits.MESSAGE
     for row in screen.buttons:

@@ -1,13 +1,18 @@
 """Messages that are sent once: each template in each of its branches."""
 
+from pkgutil import iter_modules
+
 import pytest
 
-from alur.views import limits, notices
+from alur.views import limits, notice
 from alur.views.environment import templates, vocabulary
-from alur.views.notices import MAKERS
+from alur.views.notice import message
+from alur.views.notice.maker import make
 from alur.views.screen import Reader
+from alur.workflow.notices import KINDS, NoticeUnreadable, read
 from handlers.callbacks import encode
-from tests.factories import ADMIN, ANALIS, BIRO, KABAG, SARI, SEKRETARIS, SOP, START, TU, a_reader, walked
+from tests import notices
+from tests.factories import ADMIN, ANALIS, BIRO, KABAG, SARI, SEKRETARIS, START, TU, a_reader, walked
 
 HOSTILE = "<b>&x</b>"
 LONG = "Kata yang panjang sekali & <b>tebal</b>. " * 200
@@ -16,13 +21,8 @@ STRANGER = Reader(member=0, name="", sapaan=None, unit=None, roles=())
 
 def shown(template, about, member, walk=None, **extra):
     reader = member if isinstance(member, Reader) else a_reader(member)
-    screen = notices.render(
-        template,
-        about,
-        reader=reader,
-        s=walk.s if walk else None,
-        case_id=7 if walk else None,
-        extra={"sops": (SOP,), **extra},
+    screen = notices.shown(
+        template, about, reader=reader, s=walk.s if walk else None, case_id=7 if walk else None, **extra
     )
     assert limits.length(screen.text) <= limits.MESSAGE
     assert screen.text
@@ -73,10 +73,15 @@ SURVEY = {
     "follow_up": ({"step": 4}, SARI, lambda: walked(5), "data dukung masing-masing ASN pada Aplikasi Sipeg"),
     "directions": ({"task": 13}, KABAG, lambda: walked(12), "• Tingkatkan capaian IP ASN"),
     "finished": ({}, SEKRETARIS, lambda: walked(99), "telah selesai dan diarsipkan oleh Tata Usaha"),
-    "hand_over": ({"lost": SARI, "name": "Sari", "task": 6}, TU, lambda: walked(4), "mohon kehadiran Ibu"),
+    "hand_over": ({"member": {"id": SARI, "name": "Sari"}, "task": 6}, TU, lambda: walked(4), "mohon kehadiran Ibu"),
     "role_vacant": ({"role": "kabag_umum", "task": 2}, ADMIN, lambda: walked(1, 1), "alur invite kabag_umum"),
     "refused": ({"refusal": "NotHolder", "facts": {"role": "kabag_umum"}}, ANALIS, None, "Kepala Bagian Umum"),
-    "recorded": ({"outcome": "returned", "to": "analis_sdm"}, KABAG, lambda: walked(6), "kepada Analis SDM Aparatur"),
+    "recorded": (
+        {"decided": 8, "outcome": "returned", "to": "analis_sdm"},
+        KABAG,
+        lambda: walked(6),
+        "kepada Analis SDM Aparatur",
+    ),
     "card_reply": ({"task": 8}, KABAG, lambda: walked(6), "<b>kembalikan: alasan</b>"),
     "cancelled": ({"was": "return"}, ANALIS, None, "pengembalian untuk perbaikan"),
     "replace_form": ({"form": 5, "old": "schedule", "code": "ip-asn-2026", "new": NEW}, ANALIS, None, "jadwal rapat"),
@@ -109,8 +114,17 @@ ELSEWHERE = {
 }
 
 
+WITHOUT_WORDS = {"menu", "files"}  # what is sent is no text
+
+
 def test_every_notice_has_a_template_a_maker_and_a_test():
-    assert set(templates("notices")) == set(MAKERS) == set(SURVEY) | ELSEWHERE
+    assert set(templates("notices")) == set(KINDS) - WITHOUT_WORDS == set(SURVEY) | ELSEWHERE
+    assert {kind.__name__ for kind in KINDS.values() if make.dispatch(kind) is make.dispatch(object)} == set()
+
+
+def test_every_maker_stands_in_a_room_that_is_read():
+    rooms = {f"alur.views.notice.{item.name}" for item in iter_modules(notice.__path__)}
+    assert {room.__name__ for room in message.ROOMS} == rooms - {message.__name__, make.__module__}
 
 
 @pytest.mark.parametrize("template", SURVEY)
@@ -121,8 +135,8 @@ def test_a_notice_says_what_it_is_about(template):
 
 
 def test_an_unknown_notice_is_an_error():
-    with pytest.raises(KeyError):
-        shown("nothing", {}, KABAG)
+    with pytest.raises(NoticeUnreadable):
+        read("nothing", {})
 
 
 def test_a_backup_that_lacks_files_names_them_and_one_that_failed_says_how_to_mend_it():
@@ -376,7 +390,7 @@ def test_the_end_tells_guests_nothing_of_the_archive():
 )
 def test_a_text_to_hand_over_is_written_to_the_person_himself(member, name, step, said):
     walk = walked(step)
-    screen = shown("hand_over", {"lost": member, "name": name, "task": walk.task.id}, TU, walk)
+    screen = shown("hand_over", {"member": {"id": member, "name": name}, "task": walk.task.id}, TU, walk)
     assert said in screen.text
     button = screen.buttons[0][0]
     assert (button.label, button.subject, button.argument) == (
@@ -388,9 +402,12 @@ def test_a_text_to_hand_over_is_written_to_the_person_himself(member, name, step
 
 def test_a_text_to_hand_over_tells_reasons_and_disposition():
     walk = walked(6).send_back(KABAG)
-    assert "Tabel per unit" in shown("hand_over", {"lost": ANALIS, "name": "Rina", "task": walk.task.id}, TU, walk).text
+    assert (
+        "Tabel per unit"
+        in shown("hand_over", {"member": {"id": ANALIS, "name": "Rina"}, "task": walk.task.id}, TU, walk).text
+    )
     walk = walked(2)
-    about = {"member": {"name": "Rina", "title": "Analis SDM Aparatur"}, "task": walk.task.id}
+    about = {"member": {"id": ANALIS, "name": "Rina"}, "task": walk.task.id}
     screen = shown("hand_over", about, TU, walk)
     assert "Mutakhirkan dan siapkan" in screen.text
     assert screen.buttons[0][0].argument == str(ANALIS)
@@ -398,12 +415,12 @@ def test_a_text_to_hand_over_tells_reasons_and_disposition():
 
 def test_a_meeting_that_was_called_off_is_handed_over_as_such():
     walk = walked(4).call_off()
-    text = shown("hand_over", {"lost": SARI, "name": "Sari", "task": walk.task.id}, TU, walk).text
+    text = shown("hand_over", {"member": {"id": SARI, "name": "Sari"}, "task": walk.task.id}, TU, walk).text
     assert "rapat internal rekonsiliasi data capaian dibatalkan. Jadwalnya akan kami sampaikan kemudian." in text
 
 
 def test_a_lost_member_without_a_task_is_only_named():
-    screen = shown("hand_over", {"lost": SARI, "name": "Sari", "case_id": None, "task": None}, TU)
+    screen = shown("hand_over", {"member": {"id": SARI, "name": "Sari"}, "case_id": None, "task": None}, TU)
     assert "Sari belum dapat kami hubungi" in screen.text
     assert screen.buttons == ()
 

@@ -4,10 +4,11 @@ import re
 
 import pytest
 
-from alur.views import cards, limits, notices
+from alur.views import cards, limits
 from alur.views.environment import environment
 from simulator import entities
-from tests.factories import ANALIS, BIRO, KABAG, PEOPLE, SOP, a_reader, an_office
+from tests import notices
+from tests.factories import ANALIS, BIRO, KABAG, PEOPLE, a_reader, an_office
 from tests.views.gallery import Gallery, history_pages
 
 GAPS = {
@@ -99,9 +100,9 @@ def test_a_card_shows_600_characters_of_a_reason_and_where_the_rest_is_to_be_rea
 
 def test_who_may_not_read_the_history_is_not_pointed_to_it_and_a_short_reason_points_nowhere():
     walk = Gallery(office=an_office(), words="kata " * 800).busy(6)
-    question = {"reader": a_reader(BIRO), "s": walk.s, "case_id": 7, "extra": {"sops": (SOP,)}}
-    assert "selengkapnya" in notices.render("question", {"question": 1}, **question | {"reader": a_reader(KABAG)}).text
-    assert "selengkapnya" not in notices.render("question", {"question": 1}, **question).text
+    question = {"reader": a_reader(BIRO), "s": walk.s, "case_id": 7}
+    assert "selengkapnya" in notices.shown("question", {"question": 1}, **question | {"reader": a_reader(KABAG)}).text
+    assert "selengkapnya" not in notices.shown("question", {"question": 1}, **question).text
     short = Gallery(office=an_office(), words="Belum sesuai notula.").returned()
     text = cards.card(short.s, case_id=7, task=short.task.id, reader=a_reader(ANALIS)).screen.text
     assert "selengkapnya" not in text

@@ -4,15 +4,15 @@ from datetime import date, datetime
 
 import pytest
 
-from alur.views import limits, notices
+from alur.views import limits
 from handlers.callbacks import encode
+from tests import notices
 from tests.factories import (
     ADMIN,
     ANALIS,
     KABAG,
     SARI,
     SEKRETARIS,
-    SOP,
     TU,
     WIB,
     Walk,
@@ -35,13 +35,8 @@ YEAR = {
 
 
 def shown(template, about, member, walk=None, **extra):
-    screen = notices.render(
-        template,
-        about,
-        reader=a_reader(member),
-        s=walk.s if walk else None,
-        case_id=7 if walk else None,
-        extra={"sops": (SOP,), **extra},
+    screen = notices.shown(
+        template, about, reader=a_reader(member), s=walk.s if walk else None, case_id=7 if walk else None, **extra
     )
     assert limits.length(screen.text) <= limits.MESSAGE
     assert "None" not in screen.text
@@ -123,12 +118,12 @@ def test_days_granted_name_the_new_limit_and_who_gave_them():
 
 def test_a_moved_limit_is_named():
     walk = walked(5)
-    text = shown("deadline_moved", {"task": walk.task.id}, ANALIS, walk).text
+    text = shown("deadline_moved", {"task": walk.task.id, "was": None}, ANALIS, walk).text
     assert text.endswith("kini <b>Jumat, 6 Nov 2026, 16.30 WIB</b>.")
     was = {"task": walk.task.id, "was": "2026-11-05T16:00:00+07:00"}
     assert shown("deadline_moved", was, ANALIS, walk).text.endswith(", semula Kamis, 5 Nov 2026, 16.00 WIB.")
     stands = walked(4).call_off()
-    assert "menunggu jadwal rapat" in shown("deadline_moved", {"task": stands.task.id}, KABAG, stands).text
+    assert "menunggu jadwal rapat" in shown("deadline_moved", {"task": stands.task.id, "was": None}, KABAG, stands).text
 
 
 def test_units_hear_of_the_later_limit_of_what_they_were_asked_for():
@@ -148,7 +143,7 @@ def test_what_is_done_meanwhile_asks_nothing():
     for template, about, member in (
         ("nudge", {"task": task}, KABAG),
         ("days_granted", {"obstacle": 1}, KABAG),
-        ("deadline_moved", {"task": task}, KABAG),
+        ("deadline_moved", {"task": task, "was": None}, KABAG),
         ("obstacle", {"obstacle": 1}, SEKRETARIS),
     ):
         screen = shown(template, about, member, walk)

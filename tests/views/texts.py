@@ -8,14 +8,16 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from alur.views import answers, cards, documents, environment, forms, notices
+from alur.views import answers, cards, environment, forms
 from alur.views.agenda import TOPICS
+from alur.views.notice import documents
 from alur.views.screen import Reader
 from alur.workflow.agenda import Line
 from alur.workflow.case import UNIT_FILE, Attendance, Outcome
 from alur.workflow.errors import Refusal
 from alur.workflow.forms import changing, chosen, filed, proceeded, typed
-from tests import acts
+from alur.workflow.notices import KINDS
+from tests import acts, notices
 from tests.factories import (
     ANALIS,
     KABAG,
@@ -138,8 +140,10 @@ class _Watched(Walk):
             self.tell("agenda", {"moment": self.at.isoformat()}, reader, lines=some)
 
     def tell(self, template, about, reader, **extra):
-        known = {"sops": (SOP,), "cases": [(CASE, self.s)], "trail": self.trail, "today": self.at.date()}
-        return notices.render(template, about, reader=reader, s=self.s, case_id=CASE, extra=known | extra)
+        fields = KINDS[template].model_fields  # of all that there is to say, what this notice says
+        own = {name: value for name, value in about.items() if name in fields}
+        known = {"cases": [(CASE, self.s)], "trail": self.trail, "today": self.at.date(), "lines": ()}
+        return notices.shown(template, own, reader=reader, s=self.s, case_id=CASE, **known | extra)
 
 
 def _play(walk, words):
@@ -247,14 +251,16 @@ def _notices(walk, words):
         "refusal": "NotWanted",
         "facts": {"document": "undangan", "role": None},
         "moment": moment,
-        "lost": SARI,
+        "member": {"id": SARI, "name": name},
+        "decided": tasks[-1],
+        "versions": [2],
         "screen": "documents",
         "others": True,
         "is_dropped": False,
         "until": moment,
     }
     for reader in [a_reader(item.member, walk.office, at=walk.at) for item in walk.office.appointments] + [NOBODY]:
-        for template in set(notices.MAKERS) - {"agenda", "invite_refused", "file_refused"}:
+        for template in set(KINDS) - {"agenda", "invite_refused", "file_refused"}:
             for task in (tasks[-1], hindered, nudged, 6):
                 own = {"was": moment} if template.endswith("_moved") else {}
                 own |= {"task": nudged} if template == "nudge" else {"task": task}
@@ -288,6 +294,9 @@ def _facts(refusal, words):
         "length": 1240,
         "most": 1000,
         "how": "sent",
+        "reason": "used",
+        "fault": "kind",
+        "name": words.file,
     }
     return {name: facts[name] for name in refusal.fields}
 

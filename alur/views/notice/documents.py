@@ -1,17 +1,17 @@
 """The screens of `/berkas`: which case, which document, which of its older versions; and the files that are then sent.
 
-Makers for `alur.views.notices`; `files` is called by delivery itself. What a screen offers is what its reader may read
-at that moment; the press is checked again by `alur.services.reading`.
+What a screen offers is what its reader may read at that moment; the press is checked again by `alur.services.reading`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 from alur.views import limits, words
 from alur.views.buttons import button
 from alur.views.environment import render, vocabulary
-from alur.views.notice import Notice, Parts
+from alur.views.notice.maker import Given, Parts, make, wanted
 from alur.views.screen import Attachment, Button, Reader
 from alur.views.subjects import NO_CASE, case_subject
+from alur.workflow import notices
 from alur.workflow.case import Version
 from alur.workflow.engine import Situation
 from alur.workflow.people import ADMIN, nearest_with
@@ -48,18 +48,24 @@ def _caption(s: Situation, version: Version) -> str:
     return render("file_caption.html", context, limit=limits.CAPTION)
 
 
-def _documents(notice: Notice) -> Parts:
-    """The newest version of each document or, where `about` says so, the older ones, the newest of them first."""
-    ask = next((nearest_with(sop, Right.REPORT) for sop in notice.sops), ADMIN)
-    if notice.s is None:
-        return {"shown": (), "is_older": False, "ask": ask}, ()
-    s, subject = notice.s, notice.subject
-    found = by_document(s.sop, readable_by(s, notice.reader))
+@make.register
+def _files(notice: notices.Files, given: Given) -> tuple[Attachment, ...] | None:
+    return files(given.situation, notice.versions, given.reader) or None
+
+
+@make.register
+def _documents(notice: notices.Documents, given: Given) -> Parts:
+    """The newest version of each document or the older ones, the newest of them first."""
+    ask = next((nearest_with(sop, Right.REPORT) for sop in given.sops), ADMIN)
+    if notice.case_id is None:
+        return Parts({"shown": (), "is_older": False, "ask": ask})
+    s, subject = given.situation, case_subject(notice.case_id)
+    found = by_document(s.sop, readable_by(s, given.reader))
     newest = tuple(group[-1] for group in found)
     older = tuple(item for group in found for item in reversed(group[:-1]))
-    is_older = bool(notice.about.get("older")) and bool(older)
+    is_older = notice.older and bool(older)
     listed = older if is_older else newest
-    start = _start(notice.about.get("start", 0), len(listed))
+    start = _start(notice.start, len(listed))
     shown = listed[start : start + PAGE]
     rows: list[tuple[Button, ...]] = [(_button(s, item, subject),) for item in shown]
     rows.append(_turning(start, len(listed), subject, mark="o" if is_older else "n"))
@@ -68,9 +74,9 @@ def _documents(notice: Notice) -> Parts:
         label = "newest_versions" if is_older else "older_versions"
         last.append(button("documents", subject, argument="n0" if is_older else "o0", label=label))
     rows.append(tuple(last))
-    if notice.about.get("others"):
+    if notice.others:
         rows.append((button("documents", NO_CASE, label="other_cases"),))
-    return {"shown": shown, "is_older": is_older, "ask": ask}, tuple(row for row in rows if row)
+    return Parts({"shown": shown, "is_older": is_older, "ask": ask}, tuple(row for row in rows if row))
 
 
 def _button(s: Situation, version: Version, subject: str) -> Button:
@@ -94,11 +100,12 @@ def _turning(start: int, count: int, subject: str, *, mark: str) -> tuple[Button
     return tuple(turns)
 
 
-def _cases(notice: Notice) -> Parts:
+@make.register
+def _cases(notice: notices.Cases, given: Given) -> Parts:
     """A button for each case that the reader may look into, running ones first, of those the newest first."""
-    found = sorted(notice.extra["cases"], key=lambda item: (item[1].case.finished_at is not None, -item[0]))
-    act = notice.about["screen"]
-    shown = [(number, s) for number, s in found if _opens(act, s, notice.reader)][:MOST_CASES]
+    found = sorted(wanted(given.cases), key=lambda item: (item[1].case.finished_at is not None, -item[0]))
+    act = notice.screen
+    shown = [(number, s) for number, s in found if _opens(act, s, given.reader)][:MOST_CASES]
     label = "{} · {} {}"
     rows = tuple(
         (
@@ -110,12 +117,9 @@ def _cases(notice: Notice) -> Parts:
         )
         for number, s in shown
     )
-    return {"count": len(shown)}, rows
+    return Parts({"count": len(shown)}, rows)
 
 
 def _opens(act: str, s: Situation, reader: Reader) -> bool:
     """Whether the screen of that name has something of the case to show to the reader."""
     return bool(readable_by(s, reader)) if act == "documents" else reads_whole(s.sop, reader.roles)
-
-
-MAKERS: Mapping[str, Callable[[Notice], Parts]] = {"documents": _documents, "cases": _cases}

@@ -1,21 +1,19 @@
 """The screen of `/riwayat`: the case told in order, one line an act, every word of it, from the entries of its trail.
 
-A maker for `alur.views.notices`. Delivery gives the entries in `extra["trail"]`; each event that speaks has its words as a
-macro of its name in `templates/history.html`.
+Each event that speaks has its words as a macro of its name in `templates/history.html`.
 """
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, assert_never
+from typing import assert_never
 
 from alur.views import facts, limits, pages, words
 from alur.views.buttons import button
 from alur.views.environment import render, vocabulary
-from alur.views.notice import Notice, Parts
+from alur.views.notice.maker import Given, Parts, Trail, make, wanted
 from alur.views.screen import Reader
-from alur.views.subjects import NO_CASE
+from alur.views.subjects import NO_CASE, case_subject
+from alur.workflow import notices
 from alur.workflow.case import Outcome
 from alur.workflow.engine import Situation
 from alur.workflow.events import (
@@ -47,8 +45,6 @@ from alur.workflow.trail import events_of
 PAGE = 10  # acts
 HEADING = 400  # units that stand over them, besides the SOP's title
 NOBODY = Reader(member=0, name="", sapaan=None, unit=None, roles=())  # the history addresses nobody
-
-Trail = Sequence[tuple[datetime, Mapping[str, Any]]]  # when, and the entry
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,29 +113,30 @@ def _actor(event: Event) -> Actor | None:
     return None
 
 
-def _history(notice: Notice) -> Parts:
-    """As many acts, or parts of a long one, as a message holds, but at most ten: the newest unless `about` says up to which.
-    Pages are counted by parts, so that new acts move none.
+@make.register
+def _history(notice: notices.History, given: Given) -> Parts:
+    """As many acts, or parts of a long one, as a message holds, but at most ten: the newest unless the notice says up to
+    which. Pages are counted by parts, so that new acts move none.
     """
-    if notice.s is None or not reads_whole(notice.s.sop, notice.reader.roles):
-        return {"parts": (), "count": 0}, ()
-    s = notice.s
-    lines = told(s, notice.extra["trail"])
+    if notice.case_id is None or not reads_whole(given.situation.sop, given.reader.roles):
+        return Parts({"parts": (), "count": 0})
+    s, subject = given.situation, case_subject(notice.case_id)
+    lines = told(s, wanted(given.trail))
     found = pages.parts(_text(s, line) for line in lines)
     bounds = {"most": PAGE, "room": limits.MESSAGE - HEADING - limits.units(s.sop.short_title)}
     least, count = pages.last_of(found, 0, **bounds), len(found)
-    last = min(max(notice.about.get("upto") or count, least), count)
+    last = min(max(notice.upto or count, least), count)
     first = pages.first_of(found, last, **bounds)
     turns = []
     if first > 0:
-        turns.append(button("acts", notice.subject, argument=str(first), label="older"))
+        turns.append(button("acts", subject, argument=str(first), label="older"))
     if last < count:
         newer = pages.last_of(found, last, **bounds)
-        turns.append(button("acts", notice.subject, argument=str(newer), label="newer"))
+        turns.append(button("acts", subject, argument=str(newer), label="newer"))
     rows = [tuple(turns)]
-    if notice.about.get("others"):
+    if notice.others:
         rows.append((button("acts", NO_CASE, label="other_cases"),))
-    return {"parts": found[first:last], "count": len(lines)}, tuple(row for row in rows if row)
+    return Parts({"parts": found[first:last], "count": len(lines)}, tuple(row for row in rows if row))
 
 
 def _text(s: Situation, line: Told) -> str:
@@ -155,6 +152,3 @@ def _text(s: Situation, line: Told) -> str:
         "attendance_of": vocabulary("attendances"),
     }
     return limits.plain(render("history_line.html", context, limit=sys.maxsize))
-
-
-MAKERS: Mapping[str, Callable[[Notice], Parts]] = {"history": _history}

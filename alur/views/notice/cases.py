@@ -1,0 +1,71 @@
+"""Makers of the notices about what has come about in a case."""
+
+from alur.views.buttons import button, nadine_buttons
+from alur.views.notice.maker import Given, Parts, make, step_of
+from alur.views.screen import Rows
+from alur.views.subjects import case_subject
+from alur.workflow import notices
+from alur.workflow.case import Question, Task
+
+
+@make.register
+def _question(notice: notices.Question, given: Given) -> Parts:
+    question, task = _of_question(given, notice.question)
+    rows: Rows = ()
+    if question.answer is None:
+        rows = ((button("answer", case_subject(notice.case_id), argument=str(question.id)),),)
+    return Parts({"question": question, **step_of(given.situation, task)}, rows)
+
+
+@make.register
+def _question_answer(notice: notices.QuestionAnswer, given: Given) -> Parts:
+    question, task = _of_question(given, notice.question)
+    return Parts({"question": question, **step_of(given.situation, task)})
+
+
+def _of_question(given: Given, number: int) -> tuple[Question, Task]:
+    question = given.situation.case.question(number)
+    if question is None:
+        raise ValueError(f"{given.situation.case.code} has no question {number}")
+    return question, given.task(question.task)
+
+
+@make.register
+def _nadine_request(notice: notices.NadineRequest, given: Given) -> Parts:
+    """While the approval stands that it is about."""
+    s, document = given.situation, notice.document
+    case, newest = s.case, s.case.newest(document)
+    approved = newest if notice.approved is None else case.version(notice.approved)
+    undone = case.undone_of(approved) if approved else None
+    is_replaced = approved != newest
+    own = nadine_buttons(s, case_id=notice.case_id, reader=given.reader)
+    rows = tuple((item,) for item in own if item.argument == document and not is_replaced)
+    context = {
+        "title": s.sop.document(document).title,
+        "undone": undone if not is_replaced else None,
+        "is_replaced": is_replaced,
+        "number": case.nadine_number(document),
+        "is_signed": case.signed_copy(document) is not None,
+    }
+    return Parts(context, rows)
+
+
+@make.register
+def _follow_up(notice: notices.FollowUp, given: Given) -> Parts:
+    s = given.situation
+    step = s.sop.step(notice.step)
+    following = s.case.round(step.number + 1)
+    due = following.due if following else None
+    return Parts({"step": step, "follow_up": step.tasks[0].follow_up, "due": due})
+
+
+@make.register
+def _directions(notice: notices.Directions, given: Given) -> Parts:
+    task = given.task(notice.task)
+    return Parts({"closing": task.closing, **step_of(given.situation, task)})
+
+
+@make.register
+def _finished(_notice: notices.Finished, given: Given) -> Parts:
+    archived = next((item for item in reversed(given.situation.case.tasks) if item.closing), None)
+    return Parts({"closing": archived.closing if archived else None})

@@ -1,0 +1,48 @@
+"""Makers of the notices about a file that was sent: taken or not, and which document it is."""
+
+from alur.views import facts, limits
+from alur.views.environment import vocabulary
+from alur.views.notice.maker import Given, Parts, make, plain
+from alur.views.screen import Button
+from alur.views.subjects import upload_subject
+from alur.workflow import notices
+
+LONGEST_LABEL = 60  # characters of a button's label
+
+for kind in (notices.FileRefused, notices.FileUnwanted, notices.FileSettled):
+    make.register(kind)(plain)
+
+
+@make.register
+def _file_received(notice: notices.FileReceived, given: Given) -> Parts:
+    """What is still missing is the desk's business, not that of a guest who sent his own paper."""
+    s = given.situation
+    version = s.case.version(notice.version)
+    if version is None:
+        raise ValueError(f"{s.case.code} has no version {notice.version}")
+    task = s.case.open_task
+    desk = {task.role, *s.definition(task).helpers} if task else set()
+    concerns = task is not None and version.task == task.id and bool(desk & set(given.reader.roles))
+    outputs = facts.outputs(s, task) if task and concerns else ()
+    missing = [item.title for item in outputs if item.is_required and item.version is None]
+    return Parts({"version": version, "missing": missing})
+
+
+@make.register
+def _which_document(notice: notices.WhichDocument, _given: Given) -> Parts:
+    """One button per document; its case's code stands on it only where several cases are offered."""
+    several = len({item.case_id for item in notice.options}) > 1
+    subject = upload_subject(notice.upload)
+
+    def label(item: notices.PlaceOffered) -> str:
+        """The title gives way: which case it is must not be cut off."""
+        title = f"{item.title} {vocabulary('titles')['signed']}" if item.signed else item.title
+        if not several:
+            return limits.shortened(title, LONGEST_LABEL)
+        of_case = vocabulary("titles")["of_case"]
+        room = LONGEST_LABEL - len(of_case.format("", item.code))
+        return of_case.format(limits.shortened(title, room), item.code)
+
+    rows = [(Button(label=label(item), act="file", subject=subject, argument=item.token),) for item in notice.options]
+    cancel = Button(label=vocabulary("labels")["cancel"], act="file", subject=subject, argument="0")
+    return Parts({"codes": sorted({item.code for item in notice.options})}, (*rows, (cancel,)))

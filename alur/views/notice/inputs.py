@@ -1,0 +1,61 @@
+"""Makers of the notices about what was typed: a toast's or an alert's words as a message, without their limit, and half-done
+inputs.
+"""
+
+from alur.views import answers, facts
+from alur.views.environment import vocabulary
+from alur.views.notice.maker import Given, Parts, make, step_of
+from alur.views.screen import Button
+from alur.views.subjects import form_subject
+from alur.workflow import notices
+
+
+@make.register
+def _refused(notice: notices.Refused, given: Given) -> Parts:
+    values = {
+        "refusal": notice.refusal,
+        "facts": notice.facts,
+        "sapaan": given.reader.sapaan,
+        "sop": given.s.sop if given.s else None,
+        "sops": given.sops,
+        "zone": given.s.office.calendar.zone if given.s else None,
+    }
+    return Parts({"said": answers.within("refused", values)})
+
+
+@make.register
+def _recorded(notice: notices.Recorded, given: Given) -> Parts:
+    """Of an approval that was undone since, what became of it."""
+    s, task = given.situation, given.task(notice.decided)
+    values = {"outcome": notice.outcome, "to": notice.to, "sapaan": given.reader.sapaan, "sop": s.sop}
+    return Parts({"said": answers.within("recorded", values), "undone": facts.undone(s, task), "task": task})
+
+
+@make.register
+def _card_reply(notice: notices.CardReply, given: Given) -> Parts:
+    return Parts(step_of(given.situation, given.task(notice.task)))
+
+
+@make.register
+def _cancelled(notice: notices.Cancelled, _given: Given) -> Parts:
+    return Parts({"was": None if notice.was is None else vocabulary("forms")[notice.was]})
+
+
+@make.register
+def _replace_form(notice: notices.ReplaceForm, _given: Given) -> Parts:
+    """*Lanjut* is the button that begins the new form, as the service wrote it; *Batal* keeps the old one."""
+    new = notice.new
+    go = Button(
+        label=vocabulary("labels")["next"],
+        act=new.act,
+        subject=new.subject,
+        revision=new.revision,
+        argument=new.argument,
+    )
+    keep = Button(label=vocabulary("labels")["cancel"], act="keep", subject=form_subject(notice.form))
+    return Parts({"old": vocabulary("forms")[notice.old]}, ((go, keep),))
+
+
+@make.register
+def _answered(notice: notices.FormReplaced | notices.FormKept, _given: Given) -> Parts:
+    return Parts({"old": vocabulary("forms")[notice.old]})

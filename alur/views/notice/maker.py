@@ -1,0 +1,87 @@
+"""What every notice's message is made with: what delivery looked up for it (`Given`), and the one function that each class
+of notice has its maker in (`make`).
+
+The makers stand in the rooms beside this one; `message` calls them.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from functools import singledispatch
+from typing import Any, NamedTuple, TypeVar
+
+from alur.views.screen import Attachment, Menu, Reader, Rows
+from alur.workflow.agenda import Line
+from alur.workflow.case import Task
+from alur.workflow.engine import Situation
+from alur.workflow.notices import Notice
+from alur.workflow.sop import Sop
+
+T = TypeVar("T")
+Trail = Sequence[tuple[datetime, Mapping[str, Any]]]  # when, and the entry
+
+
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """Who reads the notice and when, its case as it is now, and what its class says that it `needs`."""
+
+    reader: Reader
+    sops: tuple[Sop, ...]  # all procedures, for the names of roles
+    today: date
+    zone: tzinfo
+    s: Situation | None = None
+    cases: tuple[tuple[int, Situation], ...] | None = None  # Need.CASES, Need.CHOICE
+    unread: int = 0  # the finished cases beyond these
+    trail: Trail | None = None  # Need.TRAIL
+    lines: tuple[tuple[int, Situation, Line], ...] | None = None  # Need.AGENDA
+
+    @property
+    def situation(self) -> Situation:
+        return wanted(self.s)
+
+    @property
+    def role(self) -> str | None:
+        """The role in which the reader is written to: the first that he holds in these SOPs."""
+        own = {role.id for sop in self.sops for role in sop.roles}
+        return next((role for role in self.reader.roles if role in own), None)
+
+    def task(self, number: int) -> Task:
+        found = self.situation.case.task(number)
+        if found is None:
+            raise ValueError(f"{self.situation.case.code} has no task {number}")
+        return found
+
+
+def wanted(value: T | None) -> T:
+    """What a maker cannot do without. It was not looked up: the notice's class does not say that it needs it."""
+    if value is None:
+        raise LookupError("the words of this notice need what was not looked up")
+    return value
+
+
+class Parts(NamedTuple):
+    """What a template may name beside the notice's own fields, and the buttons under it."""
+
+    context: Mapping[str, Any]
+    buttons: Rows = ()
+
+
+Made = Parts | Menu | tuple[Attachment, ...] | None
+
+
+@singledispatch
+def make(notice: Notice, given: Given) -> Made:
+    """What the message consists of: parts for the template of its name, or what is sent without one. None where what it was
+    to say is no longer so.
+    """
+    raise LookupError(f"{type(notice).__name__} has no maker, to be read by {given.reader.member}")
+
+
+def plain(_notice: Notice, _given: Given) -> Parts:
+    """The maker of a notice whose template needs nothing but its fields."""
+    return Parts({})
+
+
+def step_of(s: Situation, task: Task) -> dict[str, Any]:
+    """What a sentence about a task's place in the SOP names."""
+    return {"task": task, "step": s.step(task), "total": len(s.sop.steps), "number": task.step}

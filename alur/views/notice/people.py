@@ -1,0 +1,65 @@
+"""Makers of the notices about people: who joins, whom to ask, a role that nobody holds, whom Telegram does not reach."""
+
+from alur.views import facts
+from alur.views.buttons import button
+from alur.views.notice.maker import Given, Parts, make, plain, step_of
+from alur.views.screen import Reader
+from alur.views.subjects import task_subject
+from alur.workflow import notices
+from alur.workflow.engine import Situation
+from alur.workflow.engine.standing import standing
+from alur.workflow.people import ADMIN, Appointment, nearest_with, roles_with
+from alur.workflow.sop import Right
+
+for kind in (notices.Stranger, notices.InviteRefused, notices.Enrolled, notices.Delivered):
+    make.register(kind)(plain)
+
+
+@make.register
+def _welcome(notice: notices.Welcome, given: Given) -> Parts:
+    """What comes here, what is to be done with it, whom to ask: a desk's work, a guest's invitations, or what whoever
+    only runs the bot is told.
+    """
+    roles = set(notice.roles)
+    ask = next((nearest_with(sop, Right.REPORT) for sop in given.sops), ADMIN)
+    tasks = [task for sop in given.sops for step in sop.steps for task in step.tasks]
+    return Parts(
+        {
+            "has_desk": any(task.role in roles for task in tasks),
+            "is_invited": any(roles & set(task.participants) for task in tasks),
+            "dates": any(task.waits_for in roles for task in tasks),
+            "starts": any(roles & set(roles_with(sop, Right.START)) for sop in given.sops),
+            "ask": ADMIN if ask in roles else ask,
+        }
+    )
+
+
+@make.register
+def _role_vacant(notice: notices.RoleVacant, given: Given) -> Parts:
+    return Parts(step_of(given.situation, given.task(notice.task)))
+
+
+@make.register
+def _hand_over(notice: notices.HandOver, given: Given) -> Parts:
+    """A text to be read or printed for somebody whom Telegram does not reach, or only the news that it does not."""
+    if notice.case_id is None or notice.task is None:
+        return Parts({"letter": None})
+    s, task, lost = given.situation, given.task(notice.task), notice.member
+    person = _appointment(s, lost.id)
+    reader = Reader(
+        member=lost.id,
+        name=lost.name,
+        sapaan=person.sapaan if person else None,
+        unit=person.unit if person else None,
+        roles=s.office.roles(lost.id, s.at) if person else (task.role,),
+    )
+    own, role = standing(s, task, reader.roles)
+    letter = facts.of_task(s, task, reader=reader, role=role)
+    member = {"name": lost.name, "title": reader.unit or s.sop.role(role or task.role).title}
+    delivered = button("delivered", task_subject(notice.case_id, task.id), argument=str(lost.id))
+    context = {"member": member, "letter": letter, "seat": own.value, **step_of(s, task)}
+    return Parts(context, ((delivered,),))
+
+
+def _appointment(s: Situation, member: int) -> Appointment | None:
+    return next((item for item in s.office.appointments if item.member == member), None)

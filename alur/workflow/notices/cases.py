@@ -1,0 +1,41 @@
+"""Notices about what has come about in a case, to those whom it concerns beside the card."""
+
+from typing import ClassVar
+
+from alur.workflow.notices.notice import AboutCase
+
+
+class Question(AboutCase):
+    """To the desk that is asked; once it is answered the same notice says so."""
+
+    template: ClassVar[str] = "question"
+    question: int
+
+
+class QuestionAnswer(AboutCase):
+    template: ClassVar[str] = "question_answer"
+    question: int
+
+
+class NadineRequest(AboutCase):
+    """Asks for the number of an approved letter, while that approval stands."""
+
+    template: ClassVar[str] = "nadine_request"
+    document: str
+    approved: int | None = None  # the version; a row of the first releases does not name it, and means the newest
+
+
+class FollowUp(AboutCase):
+    """What the guests of a meeting are asked for after it."""
+
+    template: ClassVar[str] = "follow_up"
+    step: int
+
+
+class Directions(AboutCase):
+    template: ClassVar[str] = "directions"
+    task: int
+
+
+class Finished(AboutCase):
+    template: ClassVar[str] = "finished"

@@ -1,0 +1,46 @@
+"""Notices about time: the agenda of a moment, nudges, obstacles and the days given for them, limits that moved."""
+
+from typing import ClassVar
+
+from pydantic import AwareDatetime
+
+from alur.workflow.notices.notice import AboutCase, Need, Notice
+
+
+class Agenda(Notice):
+    """Everything that this moment means for its reader, in every running case."""
+
+    template: ClassVar[str] = "agenda"
+    needs = frozenset({Need.AGENDA})
+    moment: AwareDatetime
+
+
+class Nudge(AboutCase):
+    template: ClassVar[str] = "nudge"
+    task: int
+
+
+class Obstacle(AboutCase):
+    """To the superior; once days are granted, or the task is closed, the same notice says so."""
+
+    template: ClassVar[str] = "obstacle"
+    obstacle: int
+
+
+class DaysGranted(AboutCase):
+    template: ClassVar[str] = "days_granted"
+    obstacle: int
+
+
+class DeadlineMoved(AboutCase):
+    template: ClassVar[str] = "deadline_moved"
+    task: int
+    was: AwareDatetime | None
+
+
+class FollowUpMoved(AboutCase):
+    """The limit of what the guests of a meeting were asked for."""
+
+    template: ClassVar[str] = "follow_up_moved"
+    step: int
+    was: AwareDatetime | None

@@ -1,0 +1,55 @@
+"""Notices about a file that somebody sent."""
+
+from typing import ClassVar
+
+from alur.workflow.model import Value
+from alur.workflow.notices.notice import AboutCase, Notice
+
+
+class FileReceived(AboutCase):
+    template: ClassVar[str] = "file_received"
+    version: int
+
+
+class FileRefused(Notice):
+    template: ClassVar[str] = "file_refused"
+    reason: str  # kind, empty, size or download
+    name: str | None
+
+
+class FileUnwanted(Notice):
+    """No open step expects it: whom to ask, or what to do with it."""
+
+    template: ClassVar[str] = "file_unwanted"
+    name: str | None
+    case_id: int | None = None
+    role: str | None = None
+    by_name: tuple[str, ...] = ()
+    may_return: bool = False  # it is probably his correction of a draft that lies before him
+    is_second: bool = False  # his open form has its one file already
+    is_own: bool = False  # the open step is his own
+
+
+class PlaceOffered(Value):
+    """A place where the file may land, and the token that names it in a button."""
+
+    case_id: int
+    code: str
+    token: str
+    title: str
+    signed: bool = False
+
+
+class WhichDocument(Notice):
+    template: ClassVar[str] = "which_document"
+    upload: int
+    name: str
+    options: tuple[PlaceOffered, ...]
+
+
+class FileSettled(Notice):
+    """In the place of that question: it is answered."""
+
+    template: ClassVar[str] = "file_settled"
+    name: str
+    is_dropped: bool

@@ -1,0 +1,58 @@
+"""What every notice is: a message that is sent once, as a value that says what it is about, never in which words.
+
+A class has the name under which its rows stand in the outbox (`template`, also its template's file) and says what else its
+words need. Services write notices, storage keeps them, `alur.views.notice` makes their words when they are sent.
+"""
+
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from alur.workflow.model import Value
+
+
+class Need(StrEnum):
+    """What is looked up for the words of a notice when it is sent, beside its reader and the case that it names."""
+
+    CASES = "cases"  # every running case, and as many finished ones as one message shows
+    CHOICE = "choice"  # every running case, and as many finished ones as a person may choose from
+    TRAIL = "trail"  # the case's trail
+    AGENDA = "agenda"  # what its moment means for its reader now
+
+
+SUBJECTS = ("case_id", "task", "version", "question", "document")
+
+
+class Notice(Value):
+    """A field with a default may be missing in a row: the default is what such a row means, and stays what it is."""
+
+    template: ClassVar[str]
+    needs: ClassVar[frozenset[Need]] = frozenset()
+
+    on: int | None = None  # the message that it takes the place of
+    anew: int | None = None  # the notice whose message it takes the place of, wherever that has come to stand
+
+    @property
+    def of_case(self) -> int | None:
+        """The case that it names; its words are made from that as it is when they are made."""
+        number: int | None = getattr(self, "case_id", None)
+        return number
+
+    def subject(self) -> dict[str, Any]:
+        """What a reply to its message is about."""
+        named = {name: getattr(self, name, None) for name in SUBJECTS}
+        return {name: value for name, value in named.items() if value is not None}
+
+    def kept(self) -> dict[str, Any]:
+        """The notice as its row keeps it, beside the template's name."""
+        return self.model_dump(mode="json", exclude_defaults=True)
+
+
+class AboutCase(Notice):
+    case_id: int
+
+
+class Person(Value):
+    """Somebody whom a notice names to another."""
+
+    name: str
+    sapaan: str | None = None

@@ -1,0 +1,75 @@
+"""Notices that show what somebody asked to see, and that answer a text which means nothing."""
+
+from typing import ClassVar
+
+from alur.workflow.notices.notice import AboutCase, Need, Notice
+
+
+class Menu(Notice):
+    """The commands beside the input field of a chat."""
+
+    template: ClassVar[str] = "menu"
+    commands: tuple[str, ...]
+
+
+class Help(Notice):
+    template: ClassVar[str] = "help"
+    roles: tuple[str, ...]
+    commands: tuple[str, ...]
+
+
+class Tasks(Notice):
+    """How many cards follow."""
+
+    template: ClassVar[str] = "tasks"
+    count: int
+
+
+class Status(Notice):
+    template: ClassVar[str] = "status"
+    needs = frozenset({Need.CASES})
+
+
+class Documents(Notice):
+    """The documents of a case, from the one at `start` on; without a case the news that there are none."""
+
+    template: ClassVar[str] = "documents"
+    case_id: int | None = None
+    others: bool  # whether another case could be shown
+    older: bool = False  # the older versions instead of the newest
+    start: int = 0
+
+
+class Files(AboutCase):
+    """The versions themselves, each a file."""
+
+    template: ClassVar[str] = "files"
+    versions: tuple[int, ...]
+
+
+class History(Notice):
+    """The acts of a case up to that part of them, or the newest; without a case the news that there are none."""
+
+    template: ClassVar[str] = "history"
+    needs = frozenset({Need.TRAIL})
+    case_id: int | None = None
+    others: bool  # whether another case could be shown
+    upto: int | None = None
+
+
+class Cases(Notice):
+    """Which case is to be shown on a screen: that of the act `documents` or `acts`."""
+
+    template: ClassVar[str] = "cases"
+    needs = frozenset({Need.CHOICE})
+    screen: str
+
+
+class NotUnderstood(Notice):
+    template: ClassVar[str] = "not_understood"
+
+
+class Forwarded(Notice):
+    """To whoever sent words that are not his own."""
+
+    template: ClassVar[str] = "forwarded"

@@ -1,0 +1,28 @@
+"""Notices about the year's case: that it must begin, that it has begun, and of which years the calendar does not know all."""
+
+from datetime import date
+from typing import ClassVar
+
+from alur.workflow.notices.notice import AboutCase, Notice
+
+
+class CaseOpened(AboutCase):
+    template: ClassVar[str] = "case_opened"
+
+
+class Year(Notice):
+    """The year's case is not open yet: by when it must be."""
+
+    template: ClassVar[str] = "year"
+    sop: str
+    title: str
+    year: int
+    latest: date
+    advised: date
+
+
+class CalendarGap(Notice):
+    """Of which years the calendar does not know the cuti bersama."""
+
+    template: ClassVar[str] = "calendar_gap"
+    years: tuple[int, ...]

@@ -1,0 +1,18 @@
+"""Notices as rows keep them, shown to somebody: a name and what it is about, as JSON."""
+
+from datetime import date
+
+from alur.views.notice import message
+from alur.views.notice.maker import Given
+from alur.workflow.notices import KINDS, read
+from tests.factories import SOP, WIB
+
+TODAY = date(2026, 11, 2)
+
+
+def shown(template, about, *, reader, s=None, case_id=None, sops=(SOP,), **extra):
+    """The message of that notice. Of `case_id` and `extra` it takes what it knows and needs."""
+    names_case = case_id is not None and "case_id" in KINDS[template].model_fields
+    notice = read(template, about | ({"case_id": case_id} if names_case else {}))
+    known = {"today": TODAY, "zone": WIB} | extra
+    return message.render(notice, Given(reader=reader, sops=sops, s=s, **known))

@@ -1,0 +1,167 @@
+"""Notices are values: what a row keeps is read back as the same notice, and rows of the build before are read for ever."""
+
+import json
+
+import pytest
+from pydantic import ValidationError
+
+from alur.workflow import notices
+from alur.workflow.notices import ALL, KINDS, Notice, NoticeUnreadable, read
+
+# Rows as the last build wrote them whose notices were a name and a dictionary, one of each kind and of each shape.
+ROWS = """
+agenda {"moment": "2026-10-14T07:30:00+07:00"}
+backup_failed {"error": "", "missing": ["f264baa0"], "date": "2026-11-03"}
+calendar_faulty {"error": "libur.yaml:3: no decree"}
+calendar_gap {"years": [2027]}
+cancelled {"was": "schedule"}
+cancelled {"was": null}
+card_reply {"case_id": 1, "task": 8}
+case_opened {"case_id": 1}
+cases {"screen": "documents"}
+cases {"screen": "acts", "on": 8}
+chat_waits {"member": {"name": "Dewi", "sapaan": "Ibu"}, "until": "2026-11-02T04:46:40.470907+00:00"}
+chat_waits {"member": null, "until": "2026-11-02T04:46:40.470907+00:00"}
+days_granted {"case_id": 1, "obstacle": 1}
+deadline_moved {"case_id": 1, "task": 1, "was": "2026-11-03T16:00:00+07:00"}
+deadline_moved {"case_id": 1, "task": 1, "was": null}
+delivered {"name": "Sari", "by": "Wulan", "on": 9}
+directions {"case_id": 1, "task": 13}
+documents {"others": false}
+documents {"case_id": 1, "others": false, "older": true, "start": 0, "on": 8}
+enrolled {"name": "Hartono", "role": "sekretaris"}
+file_received {"case_id": 1, "version": 2, "on": 5}
+file_refused {"reason": "kind", "name": "virus.exe"}
+file_settled {"name": "scan001.pdf", "is_dropped": true, "on": 5}
+file_unwanted {"name": "perbaikan.docx", "case_id": 1, "role": "kabag_umum", "by_name": ["Dewi"]}
+file_unwanted {"name": "a.pdf", "role": null, "by_name": [], "may_return": false, "is_second": false, "is_own": false}
+files {"case_id": 1, "versions": [6]}
+finished {"case_id": 1}
+follow_up {"case_id": 1, "step": 4}
+follow_up_moved {"case_id": 1, "step": 4, "was": "2026-11-05T16:00:00+07:00"}
+form_kept {"old": "return", "on": 7}
+form_replaced {"old": "return", "on": 7}
+forwarded {}
+hand_over {"member": {"id": 1, "name": "Hartono"}, "case_id": 1, "task": 1}
+hand_over {"member": {"id": 1, "name": "Hartono"}, "case_id": null, "task": null}
+help {"roles": ["kabag_umum"], "commands": ["tugas", "status", "berkas", "riwayat", "batal", "bantuan"]}
+history {"case_id": 1, "others": false}
+history {"case_id": 1, "others": false, "upto": 7, "on": 8}
+invite_refused {"reason": "used", "contacts": ["Ibu Wulan (Tata Usaha)", "Bapak Eko"]}
+menu {"commands": ["mulai", "tugas", "status", "berkas", "riwayat", "batal", "bantuan"]}
+nadine_request {"case_id": 1, "document": "nota_dinas_rapat"}
+nadine_request {"case_id": 1, "document": "nota_dinas_rapat", "approved": 9}
+nadine_request {"approved": 9, "case_id": 1, "document": "nota_dinas_rapat", "anew": 23}
+nadine_request {"approved": 9, "case_id": 1, "document": "nota_dinas_rapat", "on": 12}
+not_understood {}
+nudge {"case_id": 1, "task": 8}
+obstacle {"case_id": 1, "obstacle": 1, "anew": 3}
+parked {"update_id": 12, "error": "ValueError"}
+question {"case_id": 1, "question": 1}
+question {"case_id": 1, "question": 1, "anew": 30}
+question_answer {"case_id": 1, "question": 1}
+recorded {"case_id": 1, "decided": 8, "outcome": "approved", "to": "sekretaris", "anew": 35}
+recorded {"case_id": 1, "decided": 8, "outcome": "approved", "to": null}
+refused {"case_id": 1, "refusal": "FieldMissing", "facts": {"field": "date"}}
+refused {"case_id": null, "refusal": "TooLong", "facts": {"field": "number", "length": 300, "most": 255}}
+refused {"refusal": "NotReadable", "facts": {}}
+replace_form {"form": 1, "old": "return", "code": "ip-asn-2026", \
+"new": {"act": "ask", "subject": "c1.8", "revision": 1, "argument": "!"}}
+replace_form {"form": 1, "old": "open_case", "code": null, \
+"new": {"act": "open", "subject": "o", "revision": 0, "argument": "!"}}
+role_vacant {"case_id": 1, "role": "kabag_umum", "task": 2}
+sending_failed {"what": "notice 30", "error": "no file", "member": {"name": "Dewi", "sapaan": "Ibu"}, \
+"code": "ip-asn-2026", "step": null, "documents": ["Surat Kepala Biro SDM"]}
+sending_failed {"what": "notice 28", "error": "the request cannot be built, ValueError", "member": null}
+sending_failed {"what": "notice 28", "error": "KeyError"}
+status {}
+status {"on": 12}
+stranger {"contacts": ["Ibu Wulan (Tata Usaha)", "Bapak Eko"], "is_forwarded": false}
+tasks {"count": 1}
+update_failed {}
+welcome {"roles": ["admin"], "is_again": false}
+welcome {"roles": ["kabag_umum"]}
+which_document {"upload": 1, "name": "scan001.pdf", "options": [{"case_id": 1, "code": "ip-asn-2026", \
+"token": "1.data_capaian", "title": "Data capaian IP ASN", "signed": false}]}
+year {"sop": "ip-asn", "title": "Laporan Capaian", "year": 2026, "latest": "2026-12-07", "advised": "2026-11-23"}
+"""
+OLDER = [(name, json.loads(about)) for name, _, about in (line.partition(" ") for line in ROWS.strip().splitlines())]
+
+
+def every(kind):
+    for child in kind.__subclasses__():
+        if child.__module__.startswith("alur."):
+            yield child
+            yield from every(child)
+
+
+def test_every_notice_stands_in_the_table_under_a_name_of_its_own():
+    named = {kind for kind in every(Notice) if "template" in vars(kind)}
+    assert named == set(ALL)
+    assert len(KINDS) == len(ALL)
+
+
+def test_there_is_an_older_row_of_every_notice():
+    assert {name for name, _ in OLDER} == set(KINDS)
+
+
+@pytest.mark.parametrize(("name", "about"), OLDER)
+def test_a_row_of_the_build_before_is_read(name, about):
+    notice = read(name, about)
+    assert type(notice) is KINDS[name]
+    read_back = {key: value for key, value in notice.model_dump(mode="json").items() if key in about}
+    assert json.loads(json.dumps(read_back).replace('Z"', '+00:00"')) == about
+
+
+@pytest.mark.parametrize(("name", "about"), OLDER)
+def test_what_is_kept_is_read_back_as_the_same_notice(name, about):
+    notice = read(name, about)
+    assert read(name, json.loads(json.dumps(notice.kept()))) == notice
+
+
+@pytest.mark.parametrize("kind", ALL, ids=lambda kind: kind.template)
+def test_a_row_that_lacks_what_its_notice_is_about_is_not_read(kind):
+    """A missing case is a fault, and never case 0."""
+    whole = next(about for name, about in OLDER if name == kind.template)
+    for name, field in kind.model_fields.items():
+        if field.is_required():
+            with pytest.raises(NoticeUnreadable, match=f"{kind.template}: {name}: missing"):
+                read(kind.template, {key: value for key, value in whole.items() if key != name})
+
+
+@pytest.mark.parametrize(
+    ("name", "about"),
+    [
+        ("reminder", {}),
+        ("question", {"case_id": None, "question": 1}),
+        ("question", {"case_id": 1, "question": 1, "text": "Rahasia"}),
+        ("question", []),
+        ("agenda", {"moment": "2026-10-14T07:30:00"}),
+    ],
+)
+def test_what_says_nothing_that_a_notice_says_is_a_fault_that_repeats_no_word_of_it(name, about):
+    with pytest.raises(NoticeUnreadable) as fault:
+        read(name, about)
+    assert name in str(fault.value)
+    assert "Rahasia" not in f"{fault.value} {fault.value.__cause__}"
+
+
+def test_a_notice_is_frozen_and_wants_all_of_its_fields():
+    question = notices.Question(case_id=1, question=2)
+    with pytest.raises(ValidationError):
+        question.question = 3
+    with pytest.raises(ValidationError):
+        notices.Question(question=2)
+
+
+def test_a_reply_to_a_notice_is_about_what_it_names():
+    assert notices.Question(case_id=1, question=2, on=7).subject() == {"case_id": 1, "question": 2}
+    assert notices.NadineRequest(case_id=1, document="nota_dinas").subject() == {"case_id": 1, "document": "nota_dinas"}
+    assert notices.HandOver(member=notices.Unreached(id=1, name="Sari")).subject() == {}
+    assert notices.Status().subject() == {}
+
+
+def test_whoever_needs_the_trail_names_a_case_and_whoever_needs_an_agenda_a_moment():
+    wanted = {notices.Need.TRAIL: "case_id", notices.Need.AGENDA: "moment"}
+    for kind in ALL:
+        assert {wanted[need] for need in kind.needs if need in wanted} <= set(kind.model_fields)
