@@ -74,7 +74,7 @@ def test_a_choice_of_documents_reads_as_many_as_it_can_show(house, people, finis
 
 def test_the_choice_itself_shows_the_newest(house, people, finished, read):
     member = people.members["tata_usaha"]
-    house.transact(reading._choose, member, "documents", {})
+    house.transact(reading._choose, member, "documents", None)
     shown(house, "cases", member)
 
     assert set(read) == set(list(finished)[-MOST_CASES:])
