@@ -4,15 +4,18 @@ from datetime import date
 
 from alur.views.notice import message
 from alur.views.notice.maker import Given
-from alur.workflow.notices import KINDS, read
+from alur.workflow.notices import KINDS, Need, read
 from tests.factories import SOP, WIB
 
 TODAY = date(2026, 11, 2)
+LOOKED_UP = {Need.CASES: "cases", Need.CHOICE: "cases", Need.TRAIL: "trail", Need.AGENDA: "lines"}
 
 
 def shown(template, about, *, reader, s=None, case_id=None, sops=(SOP,), **extra):
-    """The message of that notice. Of `case_id` and `extra` it takes what it knows and needs."""
+    """The message of that notice. Of `case_id` and `extra` it is given what its class says that it needs, as at delivery."""
     names_case = case_id is not None and "case_id" in KINDS[template].model_fields
     notice = read(template, about | ({"case_id": case_id} if names_case else {}))
-    known = {"today": TODAY, "zone": WIB} | extra
+    needed = {LOOKED_UP[need] for need in notice.needs}
+    known = {"today": TODAY, "zone": WIB}
+    known |= {name: value for name, value in extra.items() if name in needed or name not in LOOKED_UP.values()}
     return message.render(notice, Given(reader=reader, sops=sops, s=s, **known))
