@@ -69,6 +69,14 @@ def test_a_message_whose_call_was_forgotten_needs_a_restart_of_telegram():
     assert unexplained([post], [strike(5.5)]) == [post]
 
 
+def test_a_call_that_was_hung_up_on_is_explained_by_whoever_woke_without_the_lead_and_by_nobody_else():
+    post = sent(8, logged=None)
+    assert unexplained([post], [strike(2, "stops", lasts=6)]) == []
+    assert unexplained([post], [strike(7, "lead cuts", lasts=0.2)]) == []
+    assert unexplained([post], [strike(2, "stops", lasts=1)]) == [post]
+    assert unexplained([post], [strike(7.9, "kills")]) == [post]
+
+
 def test_the_reasons_are_dealt_out_so_that_as_many_as_can_be_are_explained():
     early, late = sent(5), sent(9)  # the earlier one may have either reason, the later one the second alone
     assert unexplained([late, early], [strike(5.5, "lead cuts"), strike(9.5)]) == []

@@ -417,7 +417,7 @@ VALUES = {
     "recorded": [{"outcome": outcome, "to": to} for outcome in (*Outcome, "opened") for to in ("analis_sdm", None)],
     "invitation_answered": [{"attendance": item.value} for item in Attendance],
     "obstacle_reported": [{"days": "2"}, {}],
-    "unknown": [{"stranger": True}, {}],
+    "unknown": [{}],
 }
 FACTS = {
     "role": "kabag_umum",
@@ -437,8 +437,16 @@ FACTS = {
     "field": "place",
     "subject": "c7.3",
     "days": 2,
+    "reason": "used",
+    "fault": "kind",
+    "name": "Konsep.docx",
 }
-NOTHING = {"NotWanted": {"role": None}, "NotYetDue": {"at": None}, "InputOver": {"how": "overtaken", "at": None}}
+NOTHING = {
+    "FileRefused": {"name": None},
+    "NotWanted": {"role": None},
+    "NotYetDue": {"at": None},
+    "InputOver": {"how": "overtaken", "at": None},
+}
 
 
 def refusals(root=Refusal):

@@ -286,6 +286,9 @@ def _facts(refusal, words):
         "field": "place",
         "subject": "c7.3",
         "length": 1240,
+        "reason": "used",
+        "fault": "kind",
+        "name": words.file,
         "most": 1000,
         "how": "sent",
     }
