@@ -17,7 +17,7 @@ from alur.services.tell import tell_administrators
 from alur.storage import timers
 from alur.workflow.calendar import Calendar
 from alur.workflow.errors import AlurError
-from bot.office import Office
+from bot.house import House
 from bot.rhythm import Rhythm
 from jobs.backup import NightlyBackup
 from jobs.outage import post_anew
@@ -40,7 +40,7 @@ class Ticking:
 
     def __init__(
         self,
-        office: Office,
+        house: House,
         *,
         every: int,
         file: Path | None,
@@ -49,21 +49,21 @@ class Ticking:
         wake: Callable[[], None],
         backup: NightlyBackup | None = None,
     ) -> None:
-        self._office, self._every, self._file = office, every, file
+        self._house, self._every, self._file = house, every, file
         self._calendar, self._may_speak, self._wake, self._backup = calendar, may_speak, wake, backup
         self._is_stopped = False
         self._seen = self._stamp()
-        self._year = office.watch.now().year
+        self._year = house.watch.now().year
         self._turn = asyncio.Lock()
-        self._rhythm = Rhythm(office.calendar.zone)
+        self._rhythm = Rhythm(house.calendar.zone)
 
     async def start(self) -> None:
         """Counts open deadlines by the calendar as it is at the start, and begins to tick."""
-        await self._office.write(year.keep_in_step)
-        await self._office.write(recount.recount)
+        await self._house.write(year.keep_in_step)
+        await self._house.write(recount.recount)
         self._rhythm.start()
         self._rhythm.every(self._every, "tick", self.tick)
-        self._rhythm.every(TIDY, "tidy", clear_old_bodies, self._office)
+        self._rhythm.every(TIDY, "tidy", clear_old_bodies, self._house)
         if self._backup is not None:
             self._rhythm.every(BACKUP, "backup", self._back_up, self._backup)
 
@@ -77,12 +77,12 @@ class Ticking:
 
     async def tick(self) -> None:
         async with self._turn:
-            await self._office.watch.reset()
+            await self._house.watch.reset()
             try:
                 await self._look_at_calendar()
                 if await self._may_speak():
-                    posted = await post_anew(self._office)
-                    if await tick(self._office) or posted:
+                    posted = await post_anew(self._house)
+                    if await tick(self._house) or posted:
                         self._wake()
                 await self._come_sooner()
             except Exception:  # the database is away, or one row cannot be fired: the next tick tries again
@@ -90,35 +90,35 @@ class Ticking:
 
     async def _back_up(self, backup: NightlyBackup) -> None:
         """Apart from the ticks, which would wait for it. Whoever stops or loses the lead leaves it to the next."""
-        now = self._office.watch.now().astimezone(self._office.calendar.zone)
-        if await backup.run(now, lambda: self._office.lead.is_sure and not self._is_stopped):
+        now = self._house.watch.now().astimezone(self._house.calendar.zone)
+        if await backup.run(now, lambda: self._house.lead.is_sure and not self._is_stopped):
             self._wake()
 
     async def _look_at_calendar(self) -> None:
         """A file that was changed, or a new year: the calendar is built anew. A faulty file leaves the old one."""
-        stamp, now = self._stamp(), self._office.watch.now()
+        stamp, now = self._stamp(), self._house.watch.now()
         if stamp == self._seen and now.year == self._year:
             return
         try:
-            self._office.calendar = self._calendar(now)
+            self._house.calendar = self._calendar(now)
         except (AlurError, OSError) as error:
             self._seen, self._year = stamp, now.year
             log.error("the calendar stays as it was", error=str(error))  # noqa: TRY400 - the file is at fault, not we
-            await self._office.write(tell_administrators, "calendar_faulty", {"error": str(error)[:500]})
+            await self._house.write(tell_administrators, "calendar_faulty", {"error": str(error)[:500]})
             self._wake()
             return
-        moved = await self._office.write(recount.recount)
-        await self._office.write(year.keep_in_step)
+        moved = await self._house.write(recount.recount)
+        await self._house.write(year.keep_in_step)
         self._seen, self._year = stamp, now.year
         log.info("the calendar was read anew", deadlines_moved=moved)
         self._wake()
 
     async def _come_sooner(self) -> None:
         """One more tick at the next timer, where that comes before the next regular one."""
-        nearest = await self._office.read(lambda work: timers.nearest(work.session))
+        nearest = await self._house.read(lambda work: timers.nearest(work.session))
         if nearest is None:
             return
-        seconds = (nearest - self._office.watch.now()).total_seconds()
+        seconds = (nearest - self._house.watch.now()).total_seconds()
         if 0 < seconds < self._every:
             self._rhythm.once(seconds, "sooner", self.tick)
 

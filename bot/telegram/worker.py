@@ -16,7 +16,7 @@ from alur.storage.inbox import InboxRow
 from alur.storage.troubles import told
 from alur.views.joiners import bared
 from bot import metrics
-from bot.office import AlreadyDone, Office
+from bot.house import AlreadyDone, House
 from bot.slowness import TooSlow
 from bot.telegram import cleaning
 from bot.telegram.application import Dispatcher, InHand
@@ -32,8 +32,8 @@ PAUSE = 0.5  # seconds before a failed update is tried again
 
 
 class Worker:
-    def __init__(self, office: Office, dispatcher: Dispatcher) -> None:
-        self._office, self._dispatcher = office, dispatcher
+    def __init__(self, house: House, dispatcher: Dispatcher) -> None:
+        self._house, self._dispatcher = house, dispatcher
         self._bell = asyncio.Event()
         self._busy: dict[int, InboxRow] = {}
         self._lanes: set[asyncio.Task[None]] = set()
@@ -71,7 +71,7 @@ class Worker:
     async def _pending(self, free: int) -> tuple[InboxRow, ...]:
         senders = {row.sender for row in self._busy.values() if row.sender is not None}
         try:
-            return await self._office.read(
+            return await self._house.read(
                 lambda work: inbox.pending(work.session, free, senders_busy=senders, updates_busy=set(self._busy))
             )
         except Exception:  # the database is away: the inbox waits
@@ -91,7 +91,7 @@ class Worker:
         found = []
         for sender in [sender for sender, has_files_alone in senders.items() if has_files_alone][: max(free, 0)]:
             try:
-                after = await self._office.read(self._next_beside, sender, frozenset(self._busy))
+                after = await self._house.read(self._next_beside, sender, frozenset(self._busy))
             except Exception:  # the database is away, or it cannot be told: it waits for the file
                 log.exception("what waits for a file cannot be read")
                 continue
@@ -143,7 +143,7 @@ class Worker:
 
     async def _count_failure(self, row: InboxRow, error: Exception) -> None:
         why = written(error)
-        parked = await self._office.write(trouble.failed, update_id=row.update_id, sender=row.sender, error=why)
+        parked = await self._house.write(trouble.failed, update_id=row.update_id, sender=row.sender, error=why)
         if parked:
             await self._told_parked(row)
 

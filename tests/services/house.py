@@ -54,7 +54,7 @@ class KnownOffice(Work):
 
 @dataclass
 class House:
-    """What `bot.office` is to the jobs, without threads; `blocked` are the members whose chat Telegram refuses."""
+    """What `bot.house` is to the jobs, without threads; `blocked` are the members whose chat Telegram refuses."""
 
     database: object
     calendar: object

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)
-class Part:
+class Profile:
     telegram_id: int
     role: str
     name: str
@@ -12,7 +12,7 @@ class Part:
     unit: str | None = None
 
 
-def _cast():
+def _profiles():
     people = (
         ("admin", "Eko", "Bapak", None),
         ("sekretaris", "Hartono", "Bapak", None),
@@ -27,9 +27,9 @@ def _cast():
         ("tata_usaha", "Wulan", "Ibu", None),
     )
     return tuple(
-        Part(telegram_id=7_000_000_001 + number, role=role, name=name, sapaan=sapaan, unit=unit)
+        Profile(telegram_id=7_000_000_001 + number, role=role, name=name, sapaan=sapaan, unit=unit)
         for number, (role, name, sapaan, unit) in enumerate(people)
     )
 
 
-CAST = _cast()
+PROFILES = _profiles()

@@ -1,6 +1,6 @@
-"""The house of a run: a simulated Telegram, a database of the run's own, people enrolled, cases open, and the bots.
+"""What a run breaks: a simulated Telegram, a database of the run's own, people enrolled, cases open, and the bots.
 
-The hand breaks it through the methods of `Office`; each is undone by its counterpart, or by `calm`.
+The hand breaks it through the methods of `Target`; each is undone by its counterpart, or by `calm`.
 """
 
 import asyncio
@@ -29,12 +29,12 @@ from alur.workflow.case import FileRef
 from bot import wiring
 from bot.settings import Settings
 from simulator import Options, Simulator, SimulatorClient
-from tests.chaos.cast import CAST, Part
 from tests.chaos.cluster import Borrowed, Cluster
 from tests.chaos.ledger import Ledger
 from tests.chaos.nursery import Bot, Nursery, has_port
 from tests.chaos.procedures import procedures
-from tests.e2e.desk import Office as Desk
+from tests.chaos.profiles import PROFILES, Profile
+from tests.e2e.desk import Desk
 from tests.walls import WallFile
 
 Server = Cluster | Borrowed
@@ -59,7 +59,7 @@ DONE_TRIGGERS = {
 }
 
 
-class Office:
+class Target:
     def __init__(
         self, folder: Path, *, seed: int, running: int, server: Server | None, bots: int, chances: dict[str, float]
     ) -> None:
@@ -109,9 +109,9 @@ class Office:
         stack.callback(self.database.close)
         await asyncio.to_thread(self._found)
         self.phones = {}
-        for part in CAST:
-            self.phones[part] = await self.telegram.person(part.name, user_id=part.telegram_id)
-            await self._stand(part, "started")
+        for profile in PROFILES:
+            self.phones[profile] = await self.telegram.person(profile.name, user_id=profile.telegram_id)
+            await self._stand(profile, "started")
         stack.push_async_callback(self._nursery.close)
         await self._nursery.open()
 
@@ -131,13 +131,18 @@ class Office:
             work = self.work(session)
             for procedure in self.procedures:
                 sops.store(session, procedure.sop, procedure.hash, at=MONDAY)
-            for part in CAST:
-                known = {"telegram_id": part.telegram_id, "name": part.name, "sapaan": part.sapaan, "unit": part.unit}
+            for profile in PROFILES:
+                known = {
+                    "telegram_id": profile.telegram_id,
+                    "name": profile.name,
+                    "sapaan": profile.sapaan,
+                    "unit": profile.unit,
+                }
                 member = members.enrol(session, at=MONDAY, **known)
-                appointments.add(session, member_id=member.id, role=part.role)
-                self.members[part] = member.id
+                appointments.add(session, member_id=member.id, role=profile.role)
+                self.members[profile] = member.id
             year.keep_in_step(work)
-        self.desks = {part.role: self.members[part] for part in reversed(CAST)}
+        self.desks = {profile.role: self.members[profile] for profile in reversed(PROFILES)}
         with self.database.write() as session:
             for number, procedure in enumerate(self.procedures[: self.running]):
                 self._open(self.work(session), procedure, step=number % len(procedure.sop.steps) + 1)
@@ -218,8 +223,8 @@ class Office:
         """How often updates were asked for since the simulator's last start."""
         return self.simulator._world.polls if self.simulator._world else 0
 
-    async def _stand(self, part: Part, standing: str) -> None:
-        await self.telegram.ask("POST", f"/control/people/{part.telegram_id}/standing", {"standing": standing})
+    async def _stand(self, profile: Profile, standing: str) -> None:
+        await self.telegram.ask("POST", f"/control/people/{profile.telegram_id}/standing", {"standing": standing})
 
     # The database and the disk
 

@@ -32,7 +32,7 @@ class AlreadyDone(AlurError):
     """The update was done before: by an earlier try whose answer was lost, or by another process."""
 
 
-class Office:
+class House:
     """Runs services and queries. One writer at a time, as there is one writer's connection; readers beside it."""
 
     def __init__(
