@@ -31,7 +31,7 @@ from bot.telegram.pauses import Growing, Pauses
 from bot.telegram.receiver import LIMIT, Receiver, Stored
 from bot.telegram.sending import Sender
 from bot.telegram.worker import Worker
-from bot.ticking import TICK, TICK_OF_A_DEMO, Ticking
+from jobs.ticking import TICK, TICK_OF_A_DEMO, Ticking
 
 log = structlog.get_logger()
 

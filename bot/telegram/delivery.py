@@ -19,10 +19,10 @@ from alur.storage import files, outbox
 from alur.storage.outbox import Head, OutboxRow
 from bot import metrics
 from bot.house import House
+from bot.rendering import CardShown, FormShown, NoticeShown, NotRendered, Shown, next_shown
 from bot.telegram.outcomes import Kind, Outcome, outcome_of, outcome_of_fault
 from bot.telegram.pacing import Pacer
 from bot.telegram.pauses import LONG, Pauses
-from bot.telegram.render import CardShown, FormShown, NoticeShown, NotRendered, Shown, next_shown
 from bot.telegram.sending import Sender
 from bot.telegram.steps import CardSteps, FormSteps, NoticeSteps
 

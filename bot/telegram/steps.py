@@ -20,8 +20,8 @@ from alur.storage.forms import FormRow
 from alur.storage.notices import NoticeRow
 from alur.views.screen import Attachment, Menu, Screen
 from bot.house import House
+from bot.rendering import CardShown, FormShown, NoticeShown
 from bot.telegram.outcomes import Kind, outcome_of
-from bot.telegram.render import CardShown, FormShown, NoticeShown
 from bot.telegram.sending import Sender, file_id_of, groups
 
 log = structlog.get_logger()

@@ -18,8 +18,8 @@ from alur.storage.forms import FORMS
 from alur.storage.members import MEMBERS
 from alur.storage.messages import MESSAGES
 from alur.storage.notices import NOTICES
+from bot.rendering import _card, _form
 from bot.telegram.keyboards import keyboard
-from bot.telegram.render import _card, _form
 from simulator.entities import parse_html, trim
 from simulator.phone import Phone
 from simulator.shown import read_message

@@ -27,7 +27,7 @@ from bot.cli import main
 from bot.cli import run as _run  # noqa: F401 - imported before the forks, which would else do it each time
 from bot.telegram import network, render
 from bot.telegram.application import AlurContext
-from bot.ticking import Ticking
+from jobs.ticking import Ticking
 from tests.chaos.procedures import procedures
 from tests.walls import WallFile
 

@@ -179,7 +179,7 @@ async def test_nobody_is_reminded_before_what_waited_at_telegram_has_been_worked
     async def counted(_ticking):
         ticks.append(1)
 
-    monkeypatch.setattr("bot.ticking.Ticking._come_sooner", counted)
+    monkeypatch.setattr("jobs.ticking.Ticking._come_sooner", counted)
     office.start()
     await office.until(lambda: len(ticks) > 1, "two ticks")
     assert office.task.step == 6

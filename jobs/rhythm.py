@@ -3,7 +3,7 @@ say when.
 
 APScheduler 3 by itself sleeps until a moment of the wall clock: one that dips for some seconds makes it sleep for the size of
 the dip. Here a job is due at once when it is handed over, so that no difference of two wall-clock readings is ever slept on.
-Used by `bot.ticking`.
+Used by `ticking`.
 """
 
 import asyncio

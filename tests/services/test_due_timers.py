@@ -14,7 +14,7 @@ from alur.storage.database import Database
 from alur.workflow import acts
 from alur.workflow.case import Attendance
 from alur.workflow.errors import AlurError
-from jobs.tick import tick
+from jobs.due_timers import fire_due_timers
 from tests.factories import SOP, a_calendar, a_file
 from tests.services.house import House, a_procedure
 from tests.workflow.walk import wib
@@ -65,7 +65,7 @@ async def test_a_task_that_was_done_in_time_is_not_reminded_of(house, people, op
 
 async def test_a_task_that_is_done_before_its_message_is_sent_is_not_named(house, people, opened):
     house.now = wib("2026-11-03 07:30")
-    await tick(house)
+    await fire_due_timers(house)
     assert len(house.queued()) == 1
 
     dispose(house, opened, people.sekretaris)
@@ -95,7 +95,7 @@ async def test_after_a_weekend_only_what_matters_on_monday_is_said_once(house, p
 async def test_a_message_that_waited_for_telegram_gives_way_to_the_next(house, people, opened):
     for moment in ("2026-11-03 07:30", "2026-11-03 14:00", "2026-11-04 07:30"):
         house.now = wib(moment)
-        await tick(house)
+        await fire_due_timers(house)
     assert len(house.queued()) == 4  # three of the Sekretaris, one of the Kabag who hears of the first day
 
     house.now = wib("2026-11-04 08:00")
@@ -138,7 +138,7 @@ async def test_a_kill_between_claim_and_commit_leaves_no_gap_and_no_double(house
     with monkeypatch.context() as patch:
         patch.setattr(schedule.notices if where == "add_once" else schedule.timers, where, killed)
         with pytest.raises(Killed):
-            await tick(house)
+            await fire_due_timers(house)
     assert house.queued() == []
 
     await house.tick()
@@ -161,7 +161,7 @@ async def test_a_kill_between_two_timers_tells_both_in_one_message(house, people
     with monkeypatch.context() as patch:
         patch.setattr(schedule, "fire", once)
         with pytest.raises(Killed):
-            await tick(house)
+            await fire_due_timers(house)
     await house.tick()
 
     assert [{case for case, _ in item.lines} for item in house.sent] == [{opened, other}]
@@ -196,7 +196,7 @@ async def test_a_database_that_is_away_ends_the_tick(house, people, opened, monk
     with monkeypatch.context() as patch:
         patch.setattr(schedule, "fire", away)
         with pytest.raises(OperationalError):
-            await tick(house)
+            await fire_due_timers(house)
 
     assert len(calls) == 1
     assert await house.tick() == 1
@@ -213,7 +213,7 @@ async def test_two_processes_that_tick_at_once_fire_each_timer_once(house, peopl
     def run(one):
         barrier.wait()
         try:
-            asyncio.run(tick(one))
+            asyncio.run(fire_due_timers(one))
         except Exception as error:  # noqa: BLE001 - told by the test below
             failed.append(error)
 

@@ -1,7 +1,8 @@
 """The clock of the house: it ticks in memory, and sooner where a timer is near. What is due lives in rows.
 
-Ticks hang on the monotonic clock (`bot.rhythm`), what is due on the wall clock (`bot.clock`). A tick asks the clock, looks
-whether the calendar's file has changed, posts anew what an outage may have cost, and fires the timers that are due.
+Ticks hang on the monotonic clock (`rhythm`), what is due on the wall clock, which the house's watch asks. A tick asks that
+clock, looks whether the calendar's file has changed, posts anew what an outage may have cost, and fires the timers that are
+due. Started and stopped by `bot.term`.
 """
 
 import asyncio
@@ -17,11 +18,11 @@ from alur.services.tell import tell_administrators
 from alur.storage import timers
 from alur.workflow.calendar import Calendar
 from alur.workflow.errors import AlurError
-from bot.house import House
-from bot.rhythm import Rhythm
 from jobs.backup import NightlyBackup
+from jobs.context import HouseWithClock
+from jobs.due_timers import fire_due_timers
 from jobs.outage import post_anew
-from jobs.tick import tick
+from jobs.rhythm import Rhythm
 from jobs.tidy import clear_old_bodies
 
 log = structlog.get_logger()
@@ -40,7 +41,7 @@ class Ticking:
 
     def __init__(
         self,
-        house: House,
+        house: HouseWithClock,
         *,
         every: int,
         file: Path | None,
@@ -82,7 +83,7 @@ class Ticking:
                 await self._look_at_calendar()
                 if await self._may_speak():
                     posted = await post_anew(self._house)
-                    if await tick(self._house) or posted:
+                    if await fire_due_timers(self._house) or posted:
                         self._wake()
                 await self._come_sooner()
             except Exception:  # the database is away, or one row cannot be fired: the next tick tries again

@@ -1,4 +1,4 @@
-"""The tick: fires every timer that is due, each in a transaction of its own."""
+"""Fires every timer that is due, each in a transaction of its own."""
 
 import structlog
 
@@ -9,7 +9,7 @@ from jobs.context import House
 log = structlog.get_logger()
 
 
-async def tick(house: House) -> int:
+async def fire_due_timers(house: House) -> int:
     """How many were fired. A crash in the middle leaves the rest due; a second process finds each row moved on. A timer
     that cannot be fired stays due and holds up no other; a database that is away ends the tick.
     """

@@ -1,4 +1,6 @@
-"""Renders the next row of a chat from one snapshot: what is sent is the truth at the moment of sending."""
+"""Renders the next row of a chat from one snapshot: what is sent is the truth at the moment of sending. It knows nothing of
+Telegram; `bot.telegram.delivery` calls it, and sends.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import datetime

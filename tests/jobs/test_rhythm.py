@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.rhythm import Rhythm
+from jobs.rhythm import Rhythm
 from tests.walls import Wall
 
 PERIOD = 0.02
