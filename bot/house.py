@@ -16,7 +16,7 @@ from alur.storage.inbox import InboxRow
 from alur.storage.lead import Lead
 from alur.workflow.calendar import Calendar
 from alur.workflow.errors import AlurError
-from bot import metrics
+from bot import metrics, retries
 from bot.bell import RING
 from bot.slowness import Stopwatch, TooSlow
 from bot.watch import Watch
@@ -118,7 +118,13 @@ class House:
             now = self.watch.now()
             with self.database.take_in() as session:
                 work = self._work(session, at=now, now=now)
-                error.is_parked = trouble.failed(work, update_id=row.update_id, sender=row.sender, error=str(error))
+                error.is_parked = trouble.failed(
+                    work,
+                    update_id=row.update_id,
+                    sender=row.sender,
+                    error=str(error),
+                    tries=retries.OWN_FAULT.tries,
+                )
             raise
 
     def _transaction(

@@ -9,11 +9,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from alur.storage.errors import ReadOnly
 from alur.storage.troubles import told
 from alur.workflow.errors import Fault
+from bot import retries
 from bot.house import House
 
 log = structlog.get_logger()
 
-EVERY = 2.0  # seconds between two tries for the lead, and between two questions whether we still have it
+EVERY = 2.0  # seconds between two questions whether we still lead
 
 
 class AlreadyRunning(Fault):
@@ -39,7 +40,7 @@ async def won(house: House, stop: asyncio.Event) -> bool:
                 log.info("another process leads: standing by")
             stands_by = True
         with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), EVERY)
+            await asyncio.wait_for(stop.wait(), retries.STAND_BY.seconds())
     return False
 
 

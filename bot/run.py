@@ -16,12 +16,12 @@ from alur.storage.database import Database, is_transient
 from alur.storage.migrations import is_current, migrate
 from alur.storage.server import check_sessions
 from alur.storage.troubles import DatabaseError, is_refusal, told
-from bot import wiring
+from bot import retries, wiring
 from bot.clock import SimulatedClock
 from bot.existing import DatabaseOutdated
 from bot.health import Health, Pulse, examine
 from bot.house import House
-from bot.leading import EVERY, won
+from bot.leading import won
 from bot.serving import serving
 from bot.settings import Settings
 from bot.term import Duty, TokenRejected, work_a_term
@@ -99,7 +99,7 @@ async def _is_current(database: Database, stop: asyncio.Event) -> bool:
         else:
             return True
         with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), EVERY)
+            await asyncio.wait_for(stop.wait(), retries.STAND_BY.seconds())
     return False
 
 

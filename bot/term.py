@@ -16,7 +16,7 @@ from alur.services import menus, outage
 from alur.storage.database import is_transient
 from alur.views.menu import STRANGERS, menu
 from alur.workflow.errors import Fault
-from bot import bell, leading, metrics, wiring
+from bot import bell, leading, metrics, retries, wiring
 from bot.backlog import Backlog
 from bot.clock import machine_now
 from bot.health import Pulse
@@ -27,7 +27,7 @@ from bot.telegram.delivery import Delivery
 from bot.telegram.hook import Hook
 from bot.telegram.outcomes import Kind, outcome_of
 from bot.telegram.pacing import Pacer, Unpaced
-from bot.telegram.pauses import Growing, Pauses
+from bot.telegram.pauses import Pauses
 from bot.telegram.receiver import LIMIT, Receiver, Stored
 from bot.telegram.sending import Sender
 from bot.telegram.worker import Worker
@@ -179,7 +179,7 @@ async def _first_of(*parts: Coroutine[Any, Any, object]) -> None:
 
 async def _until_telegram_answers(ask: Callable[[], Awaitable[object]]) -> None:
     """Telegram may be away when we start: it is asked until it answers. Raises `TokenRejected`."""
-    growing = Growing()
+    growing = retries.Growing(retries.SLOWED)
     while True:
         try:
             await ask()
@@ -187,7 +187,8 @@ async def _until_telegram_answers(ask: Callable[[], Awaitable[object]]) -> None:
             raise TokenRejected from None
         except TelegramError as error:
             log.warning("Telegram does not answer", error=error.message)
-            await asyncio.sleep(growing.take() if outcome_of(error).kind is Kind.SLOW_DOWN else 1)
+            is_slowed = outcome_of(error).kind is Kind.SLOW_DOWN
+            await asyncio.sleep(growing.take() if is_slowed else retries.TELEGRAM.seconds())
         else:
             return
 

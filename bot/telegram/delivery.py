@@ -17,7 +17,7 @@ from alur.services import reach, trouble
 from alur.services.work import Work
 from alur.storage import files, outbox
 from alur.storage.outbox import Head, OutboxRow
-from bot import metrics
+from bot import metrics, retries
 from bot.house import House
 from bot.rendering import CardShown, FormShown, NoticeShown, NotRendered, Shown, next_shown
 from bot.telegram.outcomes import Kind, Outcome, outcome_of, outcome_of_fault
@@ -30,8 +30,6 @@ log = structlog.get_logger()
 
 AT_ONCE = 32  # chats
 IDLE = 1.0  # seconds after which the outbox is looked at even if nobody rang
-LONGEST_PAUSE = 60.0  # seconds between two tries of one message
-PAUSE = 0.5  # seconds until a row is tried again that failed through a fault of ours
 
 
 class Delivery:
@@ -168,8 +166,7 @@ class Delivery:
             case Kind.OURS | Kind.AGAIN if await self._is_ours(outcome):
                 return await self._failed_by_us(chat_id, outbox.head_of(shown.row), shown.row, outcome.error)
             case Kind.OURS | Kind.AGAIN:
-                pause = min(LONGEST_PAUSE, 0.5 * 2.0 ** min(shown.row.attempts, 10))
-                await self._delay(shown, pause, outcome.error)
+                await self._delay(shown, retries.SENDING.seconds(shown.row.attempts + 1), outcome.error)
                 return False
             case _:
                 head = outbox.head_of(shown.row)
@@ -184,14 +181,20 @@ class Delivery:
     ) -> bool:
         """Counts it; whether the chat may go on, as what failed is out of its way."""
         metrics.NOT_SENT.labels(head.name.partition(" ")[0]).inc()
-        pause = timedelta(seconds=PAUSE)
+        again = retries.OWN_FAULT
         parked = await self._house.write(
-            trouble.not_sent, head=head, what=row, error=error, pause=pause, for_good=for_good
+            trouble.not_sent,
+            head=head,
+            what=row,
+            error=error,
+            tries=again.tries,
+            pause=again.pause,
+            for_good=for_good,
         )
         if parked:
             log.error("a message was parked", chat_id=chat_id, row=head.name, error=error)
             return True
-        asyncio.get_running_loop().call_later(PAUSE + 0.05, self.wake)
+        asyncio.get_running_loop().call_later(again.seconds() + 0.05, self.wake)
         return for_good  # it was announced since: that has not failed yet
 
     async def _slow_down(self, chat_id: int, seconds: float) -> None:

@@ -19,6 +19,7 @@ from alur.storage.errors import LeadLost
 from alur.storage.forms import FormRow
 from alur.storage.notices import NoticeRow
 from alur.views.screen import Attachment, Menu, Screen
+from bot import retries
 from bot.house import House
 from bot.rendering import CardShown, FormShown, NoticeShown
 from bot.telegram.outcomes import Kind, outcome_of
@@ -27,7 +28,6 @@ from bot.telegram.sending import Sender, file_id_of, groups
 log = structlog.get_logger()
 
 LAST_CALL = timedelta(minutes=1)  # after closing
-PAUSE = 0.5  # seconds between two tries to write down what was sent
 
 
 class Steps:
@@ -53,7 +53,7 @@ class Steps:
                 if isinstance(error, LeadLost) or not is_transient(error):
                     raise
                 log.warning("what was sent cannot be written down yet", error=type(error).__name__)
-                await asyncio.sleep(PAUSE)
+                await asyncio.sleep(retries.MACHINE.seconds())
             else:
                 return
 

@@ -13,6 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from alur.storage import inbox, outbox
+from bot import retries
 from tests.chaos.cluster import BORROWED, Borrowed, Cluster, is_to_be_had
 from tests.chaos.exam import Exam
 from tests.chaos.hand import Hand
@@ -24,7 +25,7 @@ from tests.chaos.target import Target
 BEGINS_WITHIN = 60.0  # seconds until the first poll
 QUIET_WITHIN = 120.0  # seconds from the last trouble until nothing waits
 LOOK_EVERY = 0.05  # seconds
-LONGEST_PAUSE = 61  # seconds for which a row may wait before it is sent again
+LONGEST_PAUSE = retries.SENDING.longest.total_seconds() + 1  # for which a row may wait before it is sent again
 CHANCES = {"handler": 0.02, "answer": 0.02, "disk": 0.05, "render": 0.02, "request": 0.01}
 
 
