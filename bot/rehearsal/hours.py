@@ -1,9 +1,10 @@
-"""The office's hours as its people know them, without asking the bot: what the late script holds the bot's messages to."""
+"""The hours and days off as the people of a script know them, without asking the bot: what its messages are held to."""
 
 from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
-from bot.rehearsal.transcript import JAKARTA
-
+ZONE = "Asia/Jakarta"
+JAKARTA = ZoneInfo(ZONE)
 OPENING, CLOSING, CLOSING_ON_FRIDAY = time(7, 30), time(16), time(16, 30)
 FRIDAY, SATURDAY = 4, 5
 DAYS_OFF = (date(2026, 11, 10), date(2026, 12, 24), date(2026, 12, 25))  # the first by the decree of the script

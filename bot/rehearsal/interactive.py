@@ -19,21 +19,20 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import typer
 
 from bot.rehearsal import profiles
 from bot.rehearsal.browser import show
 from bot.rehearsal.expectations import CannotGoOn
-from bot.rehearsal.sandbox import START, Sandbox
+from bot.rehearsal.hours import JAKARTA, ZONE
+from bot.rehearsal.sandbox import START, TEMPORARY, Sandbox
 from simulator import NothingCameError, Phone, SimulatorClient
 
 if TYPE_CHECKING:
     from bot.rehearsal.samples import Sample
 
 MARK = "rehearsal.txt"
-ZONE = "Asia/Jakarta"
 WELCOMED_WITHIN = 20.0  # seconds
 YEARS_AHEAD = 1  # of the clock's first moment, for which the page knows the office's hours
 LINKS_VALID_FOR = timedelta(days=7)  # of the rehearsal's own clock, as the bot tells
@@ -50,7 +49,7 @@ def rehearse(data: Path | None, *, port: int = 0, browser: bool = True) -> int:
     Without a folder a fresh one is made among the system's temporary files, and left there.
     """
     try:
-        folder = (data.expanduser() if data else Path(mkdtemp(prefix="alur-demo-"))).resolve()
+        folder = (data.expanduser() if data else Path(mkdtemp(prefix=TEMPORARY))).resolve()
         folder.mkdir(parents=True, exist_ok=True)
         with _ours(folder) as is_new:
             status = asyncio.run(_until_told(folder, is_new=is_new, port=port, browser=browser))
@@ -119,7 +118,7 @@ async def _rehearsal(folder: Path, *, is_new: bool, port: int, browser: bool) ->
         if is_new:
             await _set_up(sandbox, prepared.samples)
             (folder / MARK).write_text(f"A rehearsal of Alur. Continue with: {_command(folder)}\n")
-        now = (await telegram.clock()).astimezone(ZoneInfo(ZONE))
+        now = (await telegram.clock()).astimezone(JAKARTA)
         typer.echo(_begin(telegram.url, now) if is_new else _go_on(telegram.url, now))
         if browser:
             show(telegram.url)
@@ -153,7 +152,7 @@ async def _join(phone: Phone, code: str) -> None:
 
 
 async def _leave_links(telegram: SimulatorClient, codes: Mapping[profiles.Profile, str]) -> None:
-    until = (await telegram.clock()).astimezone(ZoneInfo(ZONE)) + LINKS_VALID_FOR
+    until = (await telegram.clock()).astimezone(JAKARTA) + LINKS_VALID_FOR
     for profile, code in codes.items():
         await telegram.add_link(f"{profile.label}, until {until.day} {until:%b}", code)
 
@@ -189,8 +188,7 @@ def _hours(holidays: Path | None) -> dict[date, tuple[time, time]]:
 
 
 def _begin(url: str, now: datetime) -> str:
-    from bot.rehearsal.papers import LETTER_NUMBER  # noqa: PLC0415 - read by now
-    from bot.rehearsal.samples import LETTER_DAY  # noqa: PLC0415
+    from bot.rehearsal.papers import LETTER_DAY, LETTER_NUMBER  # noqa: PLC0415 - read by now
 
     clerk = f"{profiles.TATA_USAHA.sapaan} {profiles.TATA_USAHA.name}"
     return f"""

@@ -11,9 +11,10 @@ from typing import Any, Protocol, TypeVar
 
 from bot.rehearsal import hours, profiles
 from bot.rehearsal.expectations import Expectations
+from bot.rehearsal.hours import JAKARTA
 from bot.rehearsal.person import READING, STEPS, Person
 from bot.rehearsal.profiles import Profile
-from bot.rehearsal.transcript import JAKARTA, Transcript
+from bot.rehearsal.transcript import Transcript
 from simulator import Message, SimulatorClient
 from simulator.shown import read_message
 

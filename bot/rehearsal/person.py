@@ -20,6 +20,7 @@ STEPS = 12
 FILES = "Lihat Berkas"  # the last button of everybody who was sent something
 READING = (FILES, "Riwayat")  # and the last two of everybody who reads cases whole, also where a card is closed
 ASIDE = ("Tanya", "Ada Kendala", *READING)  # the last buttons of every desk that has a limit
+DECIDING = ("Setujui", "Kembalikan", *ASIDE)  # the buttons of a review
 OTHER = "Lain…"
 PATIENCE = 8.0  # seconds until what must come has come
 

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from bot.rehearsal.expectations import CannotGoOn
 from bot.rehearsal.idle import IdleCheck
 from bot.rehearsal.people import Disturbance, People
-from bot.rehearsal.sandbox import START, Sandbox
+from bot.rehearsal.sandbox import START, TEMPORARY, Sandbox
 from bot.rehearsal.script import late_case, whole_case
 from bot.rehearsal.transcript import Transcript
 from simulator import NothingCameError
@@ -58,7 +58,7 @@ def play(data_dir: Path | None, *, is_late: bool = False, port: int = 0) -> int:
         return 1
     if data_dir is not None:
         return asyncio.run(_play(data_dir, is_late=is_late, port=port))
-    with TemporaryDirectory(prefix="alur-demo-") as folder:
+    with TemporaryDirectory(prefix=TEMPORARY) as folder:
         return asyncio.run(_play(Path(folder), is_late=is_late, port=port))
 
 

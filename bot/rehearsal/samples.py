@@ -8,10 +8,18 @@ what has to be typed beside a file stands in its note.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from bot.rehearsal.papers import FIRST_NUMBER, LAST_NUMBER, LETTER_NUMBER, Paper, corrected_page, paper, unit_data
+from bot.rehearsal.papers import (
+    FIRST_NUMBER,
+    LAST_NUMBER,
+    LETTER_DAY,
+    LETTER_NUMBER,
+    Paper,
+    corrected_page,
+    paper,
+    unit_data,
+)
 from bot.rehearsal.profiles import ANALIS, BIRO, KABAG, SEKRETARIS, TATA_USAHA, UNIT_A, UNIT_ONE, Profile
 
-LETTER_DAY = "30-10-2026"  # as it is typed
 RETURNS = "any return: corrections on a photo, instead of words"
 
 

@@ -22,6 +22,7 @@ from bot.rehearsal.profiles import Profile
 from simulator import Options, Simulator, SimulatorClient
 
 START = datetime.fromisoformat("2026-11-02T08:15:00+07:00")  # a Monday, early enough to end within the year
+TEMPORARY = "alur-demo-"  # how the folder of a rehearsal begins that names none
 READY_WITHIN = 40.0  # seconds for the bot to start
 STOP_WITHIN = 10.0  # seconds for it to stop in good order
 LOOK_EVERY = 0.03  # seconds

@@ -6,7 +6,6 @@ Narrated in English around the Indonesian of the screens. On a terminal it has c
 
 from datetime import datetime
 from time import monotonic
-from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.rule import Rule
@@ -14,9 +13,9 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.rehearsal.expectations import Expectation, Expectations
+from bot.rehearsal.hours import JAKARTA
 from simulator import Message, PressAnswer
 
-JAKARTA = ZoneInfo("Asia/Jakarta")
 PLAIN_WIDTH = 100
 INDENT = 4
 

@@ -45,39 +45,45 @@ class AlurContext(CallbackContext[Any, Any, Any, Any]):
     """What handlers get; see `handlers.context.Context`."""
 
     _in_hand: InHand
-    _desk: "Dispatcher"
+    _dispatcher: "Dispatcher"
 
     @classmethod
     def from_update(cls, update: object, application: "Application[Any, Any, Any, Any, Any, Any]") -> "AlurContext":
         context = cls(application)
         if isinstance(update, Update) and isinstance(application, Dispatcher):
-            context._desk = application
+            context._dispatcher = application
             context._in_hand = application.in_hand[update.update_id]
         return context
 
     async def transact(self, service: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         if self._in_hand.is_done:
             raise RuntimeError("an update is one transaction")
-        result = await self._desk.house.apply(self._in_hand.row, self._in_hand.at, service, *args, **kwargs)
+        result = await self._dispatcher.house.apply(self._in_hand.row, self._in_hand.at, service, *args, **kwargs)
         self._in_hand.is_done = True
-        self._desk.wake()
+        self._dispatcher.wake()
         return result
 
     async def read(self, query: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        return await self._desk.house.read(query, *args, **kwargs)
+        return await self._dispatcher.house.read(query, *args, **kwargs)
 
     async def answer(self, name: str, *, alert: bool = False, **values: Any) -> None:
-        await self._desk.answer(self._in_hand, name, alert=alert, values=values)
+        await self._dispatcher.answer(self._in_hand, name, alert=alert, values=values)
 
     async def fetch(self, *, file_id: str, name: str, size: int | None, mime: str, kind: str) -> FileRef:
-        desk = self._desk
+        dispatcher = self._dispatcher
         self._in_hand.is_fetching = True
-        desk.began_to_fetch()
+        dispatcher.began_to_fetch()
         try:
-            data = await download(desk.bot, file_id, size=size, local=desk.files_local, in_thread=desk.house.in_thread)
+            data = await download(
+                dispatcher.bot,
+                file_id,
+                size=size,
+                local=dispatcher.files_local,
+                in_thread=dispatcher.house.in_thread,
+            )
         finally:
             self._in_hand.is_fetching = False
-        sha256 = await self._desk.house.in_thread(lambda: self._desk.store.put(data))
+        sha256 = await dispatcher.house.in_thread(lambda: dispatcher.store.put(data))
         return FileRef.model_validate({"sha256": sha256, "name": name, "size": len(data), "mime": mime, "kind": kind})
 
 

@@ -16,7 +16,7 @@ from bot.telegram.outcomes import Kind, outcome_of
 log = structlog.get_logger()
 
 ALLOWED = ["message", "callback_query", "my_chat_member"]
-POLL = 25  # seconds that Telegram holds an empty answer
+HELD = 25  # seconds for which Telegram holds an empty answer
 LIMIT = 100  # updates of one batch; more wait where it is full
 
 Stored = Callable[[Sequence[tuple[int, str, int | None]]], Awaitable[None]]
@@ -66,12 +66,12 @@ class Receiver:
             await asyncio.sleep(retries.ANOTHER_POLLS.seconds())
 
     async def _poll(self) -> None:
-        wish: dict[str, Any] = {"timeout": POLL if self._may_wait else 0, "limit": LIMIT, "allowed_updates": ALLOWED}
+        wish: dict[str, Any] = {"timeout": HELD if self._may_wait else 0, "limit": LIMIT, "allowed_updates": ALLOWED}
         if self._offset is not None:
             wish["offset"] = self._offset
         self._may_wait = False
         # Raw dictionaries: one update that no library understands must not block its batch for ever.
-        updates = await self._bot.do_api_request("get_updates", api_kwargs=wish, read_timeout=POLL + 5)
+        updates = await self._bot.do_api_request("get_updates", api_kwargs=wish, read_timeout=HELD + 5)
         if not isinstance(updates, list):
             return
         await self._store([(item["update_id"], json.dumps(item), sender_of(item)) for item in updates])

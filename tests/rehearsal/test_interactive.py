@@ -15,8 +15,7 @@ import pytest
 from alur.storage import sop_files
 from bot.rehearsal import papers, profiles, samples
 from bot.rehearsal.browser import is_seen
-from bot.rehearsal.papers import LETTER_NUMBER
-from bot.rehearsal.samples import LETTER_DAY
+from bot.rehearsal.papers import LETTER_DAY, LETTER_NUMBER
 from simulator import SimulatorClient
 
 PATIENCE = 60  # seconds for what takes three on two free cores

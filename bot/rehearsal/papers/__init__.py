@@ -17,7 +17,7 @@ PDF = "application/pdf"
 PNG = "image/png"
 
 LETTER_NUMBER = "1187/KP.05/SJP/2026"  # of Biro SDM's letter, and what is typed for it
-LETTER_DATE = "30 Oktober 2026"
+LETTER_DATE, LETTER_DAY = "30 Oktober 2026", "30-10-2026"  # as it is printed, and as it is typed
 FIRST_NUMBER = "214.ND/KP.05/DLB/2026"  # what Nadine gave to the report on the meeting
 LAST_NUMBER = "231.ND/KP.05/DLB/2026"  # and to the last report
 

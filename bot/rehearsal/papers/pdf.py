@@ -7,6 +7,8 @@ from functools import cache
 
 import typst
 
+from bot.rehearsal.papers.letterhead import DIRECTORATE, MINISTRY
+
 PAGE = """
 #set document(date: none)
 #set page(paper: "a4", margin: (x: 2.4cm, y: 2cm))
@@ -23,7 +25,6 @@ SIGNED = """
 #align(right)[#box(stroke: 0.6pt, inset: 8pt)[
   {post}, \\ #text(9pt)[Ditandatangani secara elektronik \\ (contoh untuk peragaan, bukan sertifikat)]]]
 """
-MINISTRY = "KEMENTERIAN ENERGI DAN SUMBER DAYA MINERAL"
 PHOTO_PPI = 60  # points an inch: a phone's photo in small
 
 
@@ -80,7 +81,7 @@ def invitation_to_validation() -> str:
 def signed_report(*, number: str, about: str) -> str:
     """The Nota Dinas as it comes back from Nadine: numbered, and signed there."""
     return (
-        _head("DIREKTORAT JENDERAL KETENAGALISTRIKAN")
+        _head(DIRECTORATE)
         + '#align(center)[#text(weight: "bold")[NOTA DINAS]]\n'
         + _pairs(
             ("Nomor", number),
@@ -97,7 +98,7 @@ def signed_report(*, number: str, about: str) -> str:
 def photo_of_corrections() -> bytes:
     """A page with a red ring around a figure and a note beside it."""
     source = (
-        _head("DIREKTORAT JENDERAL KETENAGALISTRIKAN")
+        _head(DIRECTORATE)
         + "#v(0.4cm)\nTabel 1. Rata-rata capaian\n"
         + _pairs(("Kualifikasi", "18,12"), ("Kompetensi", "29,06"), ("Kinerja", "25,71"), ("Disiplin", "4,92"))
         + "#place(top + left, dx: 2.2cm, dy: 3.45cm, ellipse(width: 2cm, height: 1cm, stroke: 2pt + red))\n"

@@ -11,11 +11,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph
 
-MINISTRY = (
-    "KEMENTERIAN ENERGI DAN SUMBER DAYA MINERAL",
-    "DIREKTORAT JENDERAL KETENAGALISTRIKAN",
-    "SEKRETARIAT DIREKTORAT JENDERAL KETENAGALISTRIKAN",
-)
+from bot.rehearsal.papers.letterhead import DIRECTORATE, MINISTRY, SECRETARIAT
+
 HEAD_OF_GENERAL_AFFAIRS = "Kepala Bagian Umum"
 SECRETARY = "Sekretaris Direktorat Jenderal Ketenagalistrikan"
 MEANS = (  # part, and its mean in each of the three versions of a report
@@ -177,7 +174,7 @@ class _Page:
         style.font.name, style.font.size = "Arial", Pt(11)
 
     def letterhead(self, title: str | None) -> None:
-        for line in MINISTRY:
+        for line in (MINISTRY, DIRECTORATE, SECRETARIAT):
             self._centred(self.text(line, bold=True))
         if title:
             self._centred(self.text(title, bold=True))

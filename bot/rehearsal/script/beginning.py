@@ -1,11 +1,11 @@
 """Everybody joins, Tata Usaha opens the case, and step 1: two dispositions, the second with a note."""
 
 from bot.rehearsal import profiles
-from bot.rehearsal.papers import LETTER_NUMBER, paper
+from bot.rehearsal.papers import LETTER_DATE, LETTER_DAY, LETTER_NUMBER, paper
 from bot.rehearsal.people import People
 from bot.rehearsal.person import ASIDE, READING
 
-LETTER_LINE = f"Nomor {LETTER_NUMBER} tanggal 30 Oktober 2026"
+LETTER_LINE = f"Nomor {LETTER_NUMBER} tanggal {LETTER_DATE}"
 FIRST_DAY = "batas waktu Selasa, 3 Nov 2026, 16.00 WIB"  # the working day after both dispositions of step 1
 
 
@@ -48,7 +48,7 @@ async def tata_usaha_opens_the_case(people: People) -> None:
     await clerk.answers(LETTER_NUMBER, "Proses baru")
     await clerk.answers("tanggal tiga puluh", "tanggal surat")
     await clerk.sees("Tanggal belum dapat kami baca")
-    await clerk.write("30-10-2026")
+    await clerk.write(LETTER_DAY)
     await clerk.answers(paper("surat_biro_sdm"), "PDF atau foto")
     opened = await clerk.sends_form(LETTER_NUMBER, "30 Okt 2026", "Surat Kepala Biro SDM.pdf")
     people.expect.says("the toast", opened.text, ["Terima kasih, Ibu", "Proses baru dibuka"])

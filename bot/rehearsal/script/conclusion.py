@@ -2,11 +2,10 @@
 
 from bot.rehearsal.papers import FIRST_NUMBER, LAST_NUMBER, paper
 from bot.rehearsal.people import People
-from bot.rehearsal.person import ASIDE, READING
+from bot.rehearsal.person import ASIDE, DECIDING, READING
 
 DRAFT, REVISED = paper("konsep_nota_dinas_laporan"), paper("konsep_nota_dinas_laporan", version=2)
 REASON = "Mohon ditambahkan perbandingan dengan tahun 2025."
-DECIDING = ("Setujui", "Kembalikan", *ASIDE)
 
 
 async def the_last_report_is_returned(people: People) -> None:

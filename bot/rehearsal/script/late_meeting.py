@@ -1,11 +1,11 @@
 """Late case, steps 3 and 4: a meeting is called after closing, reminded of, moved, cancelled, called again and held."""
 
+from bot.rehearsal.hours import JAKARTA
 from bot.rehearsal.papers import paper
 from bot.rehearsal.people import People
 from bot.rehearsal.person import Person
 from bot.rehearsal.phone_calendar import Entry
 from bot.rehearsal.script.late_moments import moment
-from bot.rehearsal.transcript import JAKARTA
 
 ROOM = "Ruang Rapat Bagian Umum, Lantai 4"
 

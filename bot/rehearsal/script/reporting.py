@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.rehearsal.papers import corrected_page, paper
 from bot.rehearsal.people import People
-from bot.rehearsal.person import ASIDE, READING
+from bot.rehearsal.person import ASIDE, DECIDING, READING
 from simulator import Message
 
 DRAFT, REVISED, CORRECTED = (paper("konsep_nota_dinas_rapat", version=number) for number in (1, 2, 3))
@@ -12,7 +12,6 @@ SENT_AS = replace(REVISED, name="Perbaikan.docx")  # a name that says nothing: t
 CORRECTED_AS = replace(CORRECTED, name="Koreksi Kabag.docx")
 DATA = paper("data_awal")
 REASON = "Tabel per unit belum sesuai notula butir 2."
-DECIDING = ("Setujui", "Kembalikan", *ASIDE)
 
 
 async def the_first_draft(people: People) -> Message:
