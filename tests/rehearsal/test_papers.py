@@ -65,8 +65,7 @@ def test_the_photo_is_a_picture():
 
 
 def test_all_papers_are_made_in_three_seconds():
-    papers.paper.cache_clear()
     began = monotonic()
-    for document in papers.MAKERS:
-        papers.paper(document)
+    for make in papers.MAKERS.values():  # not through the cache: scripts of this process keep what they have of it
+        make(1)
     assert monotonic() - began < 3
