@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from tests.chaos.duplicates import Sent, Strike, unexplained
 from tests.chaos.ledger import Ledger
-from tests.chaos.office import MONDAY
+from tests.chaos.target import MONDAY
 
 ANI, BUDI = 1, 2
 

@@ -22,12 +22,12 @@ from alur.services.tell import tell
 from alur.storage.files import FileStore
 from alur.views import notices
 from alur.views.screen import Screen
-from bot import wiring
+from bot import rendering, wiring
 from bot.cli import main
 from bot.cli import run as _run  # noqa: F401 - imported before the forks, which would else do it each time
-from bot.telegram import network, render
+from bot.telegram import network
 from bot.telegram.application import AlurContext
-from bot.ticking import Ticking
+from jobs.ticking import Ticking
 from tests.chaos.procedures import procedures
 from tests.walls import WallFile
 
@@ -58,7 +58,7 @@ class Sabotage:
         AlurContext.answer = self._failing("answer", InjectedError("a tap's answer"), AlurContext.answer)
         FileStore.put = self._failing("disk", OSError(errno.ENOSPC, "No space left on device"), FileStore.put)
         screens.text = self._poisoned(screens.text)
-        render._shown = self._failing("render", InjectedError("rendering"), render._shown)
+        rendering._shown = self._failing("render", InjectedError("rendering"), rendering._shown)
         network._form = self._failing("request", ValueError("a request"), self._unbuildable(network._form))
         notices.render = self._marked(notices.render)
 

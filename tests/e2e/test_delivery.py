@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 from alur.storage import cards, outbox
 from alur.storage.files import FileStore
 from tests.e2e.desk import has
+from tests.hurry import hurry
 
 FILES = 2  # before the card of step 6
 
@@ -234,7 +235,7 @@ async def test_a_lost_answer_to_a_tap_loses_nothing_of_the_decision(office, kind
 
 
 async def test_what_was_sent_is_not_sent_again_while_it_cannot_be_written_down(office, monkeypatch):
-    monkeypatch.setattr("bot.telegram.steps.PAUSE", 0.01)
+    hurry(monkeypatch, "MACHINE", pause=0.01)
     full = [sqlite3.OperationalError("database or disk is full") for _ in range(5)]
     for error in full:
         error.sqlite_errorcode = sqlite3.SQLITE_FULL
@@ -253,7 +254,7 @@ async def test_what_was_sent_is_not_sent_again_while_it_cannot_be_written_down(o
 
 
 async def test_a_file_that_the_disk_has_no_room_for_is_taken_when_it_has(office, monkeypatch):
-    monkeypatch.setattr("bot.telegram.worker.PAUSE", 0.01)
+    hurry(monkeypatch, "MACHINE", pause=0.01)
     await office.walk_to(2)
     put, full = FileStore.put, [OSError(errno.ENOSPC, "No space left on device") for _ in range(9)]
 
