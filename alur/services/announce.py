@@ -95,14 +95,14 @@ class Board:
     def tell(
         self, roles: Iterable[str], template: str, about: Mapping[str, object], *, once: str | None = None
     ) -> None:
-        tell_roles(self.work, roles, template, {"case_id": self.case_id, **about}, once=once)
+        tell_roles(self.work, roles, template, {"case_id": self.case_id, **about}, once=once, office=self.s.office)
 
     def _ask(self, roles: Iterable[str], template: str, number: int) -> None:
         """A question or obstacle, whose notice says afterwards that it is settled."""
         self.tell(roles, template, {template: number}, once=occasion(template, self.case_id, number))
 
     def _anew(self, template: str, number: int) -> None:
-        tell_anew(self.work, occasion(template, self.case_id, number))
+        tell_anew(self.work, occasion(template, self.case_id, number), self.s.office)
 
     def tell_member(self, number: int, template: str, about: dict[str, object]) -> None:
         member = members.get(self.work.session, number)
