@@ -58,7 +58,6 @@ BESIDE_THE_DOOR = {
     "database.py",  # what a connection is set to, and how its transaction begins
     "dumps.py",  # copies of the whole database
     "lead.py",  # the lock of the leader's own session
-    "named_files.py",  # a copy that is looked into, not the office's database
     "postgresql.py",  # what a connection is set to
     "server.py",  # what a server is asked before anything is begun
     "statements.py",  # the door

@@ -35,7 +35,7 @@ from alur.workflow.events import (
     WorkReturned,
 )
 from alur.workflow.people import ADMIN
-from alur.workflow.sop import TaskKind
+from alur.workflow.sop import BRINGS
 
 
 def announce(work: Work, *, case_id: int, s: Situation, before: Case | None, events: Iterable[Event]) -> None:
@@ -161,9 +161,7 @@ class Board:
             return
         changed_under_decision = event.use in ("letter", "source", "replacement")
         desk = (task.role, *self.s.definition(task).helpers)
-        complete = (
-            task.id in event.touches and task.kind in (TaskKind.PREPARE, TaskKind.CONVENE) and self._completes(task)
-        )
+        complete = task.id in event.touches and task.kind in BRINGS and self._completes(task)
         for card in cards.of_task(self.work.session, self.case_id, task.id):
             own = self.s.office.appointment(card.member_id, desk, self.work.now)
             if own is None and not changed_under_decision:

@@ -65,12 +65,6 @@ def vocabulary(table: str) -> Mapping[str, str]:
     return cast("Mapping[str, str]", environment().globals[table])
 
 
-def templates(folder: str) -> tuple[str, ...]:
-    """The names of the templates in a folder, without their suffix."""
-    names = environment().list_templates(extensions=["html", "txt"])
-    return tuple(Path(name).stem for name in names if str(Path(name).parent) == folder)
-
-
 def render(name: str, context: Mapping[str, Any], *, limit: int = limits.MESSAGE) -> str:
     """The template's text, at most `limit` UTF-16 units after parsing.
 

@@ -23,6 +23,10 @@ class TaskKind(StrEnum):
     ARCHIVE = "archive"  # files the result
 
 
+BRINGS = (TaskKind.PREPARE, TaskKind.CONVENE)  # the kinds whose desks bring documents
+LONGEST_LABEL = 60  # characters of a button, which a tick is too: a phone cuts longer ones
+
+
 class Right(StrEnum):
     START = "start"  # opens a case
     HOLD = "hold"  # suspends and cancels one

@@ -4,6 +4,7 @@ from sqlalchemy.exc import IntegrityError
 
 from alur.storage import forms, outbox
 from alur.storage.database import is_transient
+from tests import probes
 
 
 @pytest.fixture
@@ -18,7 +19,7 @@ def form(database, record, siti, at):
 def head(database, siti, later):
     def read():
         with database.read() as session:
-            return outbox.next_in_chat(session, siti.telegram_id, now=later(1440))
+            return probes.next_in_chat(session, siti.telegram_id, now=later(1440))
 
     return read
 

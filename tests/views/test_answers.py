@@ -7,11 +7,11 @@ import pytest
 
 from alur.services.forms import SENT_ANSWER
 from alur.views import answers, limits
-from alur.views.environment import templates
 from alur.workflow import acts
 from alur.workflow.case import Attendance, Outcome
 from alur.workflow.errors import Refusal
 from tests.factories import KABAG, SOP, WIB, walked
+from tests.probes import templates
 
 LONG = "Direktorat Pembinaan dan Pengawasan & Teknik " * 20
 FACTS = {

@@ -17,6 +17,7 @@ from alur.workflow.case import UNIT_FILE, Attendance, Outcome
 from alur.workflow.errors import Refusal
 from alur.workflow.form_kinds import answer_form, meeting_form, nadine_form, open_case_form, task_form
 from alur.workflow.forms import FormKind, changing, chosen, filed, proceeded, typed
+from tests import probes
 from tests.factories import (
     ANALIS,
     KABAG,
@@ -287,7 +288,7 @@ def _facts(refusal, words):
 def _answers(words):
     """What is answered to a press, and the same as a part of a message."""
     known = {"sapaan": None, "sop": SOP, "attendance": "present", "days": 2, "to": "analis_sdm", "outcome": "opened"}
-    for name in environment.templates("answers"):
+    for name in probes.templates("answers"):
         answers.text(name, known)
         answers.within(name, known)
     for outcome in Outcome:
