@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo
 
 from alur.storage.sop_files import content_hash, default_folder, read
 from alur.views.screen import Reader
-from alur.workflow import acts
 from alur.workflow.apply import replay
 from alur.workflow.calendar import Calendar
 from alur.workflow.case import UNIT_FILE, ArchiveFields, FileRef
 from alur.workflow.engine import Situation, begin, decide
-from alur.workflow.form_archive import default_archive
+from alur.workflow.engine.filing import default_archive
 from alur.workflow.people import Appointment, AppointmentKind, Office
+from tests import acts
 
 WIB = ZoneInfo("Asia/Jakarta")
 SOP = read(default_folder() / "ip-asn.yaml")
@@ -186,6 +186,9 @@ class Walk:
         """The clock moved on, nothing done."""
         self.at = at
         return self
+
+    def hand_over(self, by, to):
+        return self.do(acts.HandOver(by=by, task=self.task.id, to=to))
 
     def nadine(self, by, document, number="5.Und/OT.02/DJL.1/2026"):
         return self.do(acts.RecordNadine(by=by, document=document, number=number))

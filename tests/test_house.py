@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from alur.services.announce import Board
+from alur.workflow.engine.acts import RULES
 from alur.workflow.events import Event
-from alur.workflow.forms import FormKind
 from bot.settings import Settings
+from tests.probes import templates
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("alur", "bot", "handlers", "jobs", "simulator")
@@ -96,10 +97,10 @@ def test_every_event_has_an_audience():
     assert [name for name in kinds if f"{name}(" not in source] == []
 
 
-def test_every_kind_of_form_says_what_its_sending_is_answered_with():
-    from alur.services.forms import SENT_ANSWER
-
-    assert set(SENT_ANSWER) == set(FormKind)
+def test_every_act_that_a_button_begins_says_with_which_text_it_is_answered():
+    begun = [rule for rule in RULES if rule.name]
+    assert [rule.name for rule in begun if rule.answer not in templates("answers")] == []
+    assert len({rule.name for rule in begun}) == len(begun)
 
 
 def test_no_text_for_people_stands_in_the_code():

@@ -10,11 +10,12 @@ from alur.services.work import Work
 from alur.storage import cards, members
 from alur.workflow.case import Case, Outcome, Return, Task
 from alur.workflow.engine import Situation
-from alur.workflow.engine.archive import letter_roles
-from alur.workflow.engine.prepare import missing_documents
+from alur.workflow.engine.letters import letter_roles
+from alur.workflow.engine.papers import missing_documents
 from alur.workflow.engine.time_given import superior_of
 from alur.workflow.events import (
     AttendanceRecorded,
+    CardHandedOver,
     CaseFinished,
     CaseOpened,
     DaysGranted,
@@ -89,6 +90,8 @@ class Board:
                 self.tell_member(by.member, "case_opened", {})
             case WorkReturned(back=back):
                 self._returned(back)  # the task that opens with it tells whom else it concerns
+            case CardHandedOver():
+                pass  # whoever pressed is told where he pressed
             case _:
                 assert_never(event)
 

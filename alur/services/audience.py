@@ -2,14 +2,11 @@
 
 from alur.workflow.case import Task
 from alur.workflow.engine import Situation
-from alur.workflow.people import Appointment
+from alur.workflow.engine.standing import people_at
 
 
 def audience(s: Situation, task: Task) -> tuple[int, ...]:
     """The members who have a card of an open task: its holders and helpers, those who are invited, and the outside
     party that it waits for.
     """
-    definition = s.definition(task)
-    roles = (task.role, *definition.helpers, *definition.participants, *filter(None, (definition.waits_for,)))
-    found: list[Appointment] = [item for role in roles for item in s.office.holders(role, s.now)]
-    return tuple(dict.fromkeys(item.member for item in found))
+    return tuple(dict.fromkeys(item.member for _, item in people_at(s, task)))

@@ -10,19 +10,21 @@ from pathlib import PurePath
 
 from alur.services import form_input
 from alur.services.form_rows import form_of
+from alur.services.office import refuse as refuse_attempt
 from alur.services.perform import perform
 from alur.services.places import Place, case_of, narrowed, places_in, places_of
 from alur.services.replies import Reply
 from alur.services.replies import about as subject_of
 from alur.services.tell import on, tell
-from alur.services.work import UNKNOWN, Answer, Work, note_in_office_trail, refused
+from alur.services.work import UNKNOWN, Answer, Work, refused
 from alur.storage import cases, messages, uploads
 from alur.storage.forms import open_for as open_form
 from alur.storage.members import Member
-from alur.workflow import acts
 from alur.workflow.case import FileRef
-from alur.workflow.errors import InputOver
+from alur.workflow.engine.acts.upload import Upload
+from alur.workflow.errors import FileRefused, InputOver, NotWanted
 from alur.workflow.matching import match, years
+from alur.workflow.office.attempts import Attempt
 from alur.workflow.sop import TaskKind
 
 LARGEST = 20 * 1024 * 1024  # bytes: what Telegram hands to a bot (Bot API, getFile)
@@ -75,8 +77,7 @@ def refuse(work: Work, *, telegram_id: int, name: str, reason: str) -> None:
     member = work.member(telegram_id)
     if member is None:
         return
-    entry = {"act": {"act": "send_file", "by": member.id, "name": name}, "refusal": "FileRefused", "reason": reason}
-    note_in_office_trail(work, member=member.id, entry=entry)
+    refuse_attempt(work, Attempt(what="send_file", by=member.id, name=name), FileRefused(fault=reason, name=name))
     tell(work, member, "file_refused", {"reason": reason, "name": name})
 
 
@@ -135,7 +136,7 @@ def choose(work: Work, *, telegram_id: int, upload_id: int, place: str, message_
 def _over(work: Work, member: Member, how: str, at: datetime) -> Answer:
     """A press on a question about a file that is answered already, or whose place is gone."""
     refusal = InputOver(how=how, at=at)
-    note_in_office_trail(work, member=member.id, entry={"act": {"act": "file", "by": member.id}, **refusal.record()})
+    refuse_attempt(work, Attempt(what="file", by=member.id), refusal)
     return refused(refusal)
 
 
@@ -147,7 +148,7 @@ def is_pdf(file: FileRef) -> bool:
 def _upload(
     work: Work, member: Member, place: Place, file: FileRef, message_id: int, asked: Mapping[str, int] | None = None
 ) -> Answer:
-    act = acts.Upload(
+    act = Upload(
         by=member.id,
         document=place.slot.document,
         file=file,
@@ -172,7 +173,7 @@ def _refuse_version(work: Work, member: Member, about: dict[str, object], file: 
     if record is None or version is None:
         _unwanted(work, member, file)
         return
-    act = acts.Upload(by=member.id, document=version.document, file=file, unit=version.unit, signed=version.signed)
+    act = Upload(by=member.id, document=version.document, file=file, unit=version.unit, signed=version.signed)
     decision = perform(work, record.id, act)
     if decision.refusal:
         role = decision.refusal.facts.get("role")
@@ -180,8 +181,7 @@ def _refuse_version(work: Work, member: Member, about: dict[str, object], file: 
 
 
 def _unwanted(work: Work, member: Member, file: FileRef) -> None:
-    entry = {"act": {"act": "send_file", "by": member.id, "name": file.name}, "refusal": "NotWanted"}
-    note_in_office_trail(work, member=member.id, entry=entry)
+    refuse_attempt(work, Attempt(what="send_file", by=member.id, name=file.name), NotWanted(document=None, role=None))
     running = cases.unfinished(work.session)
     task = running[0].case.open_task if len(running) == 1 else None
     whom = _whom_to_ask(work, running[0].id, task.role) if task else {"role": None, "by_name": []}

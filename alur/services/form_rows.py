@@ -7,12 +7,13 @@ from alur.storage import forms
 from alur.storage.forms import FormRow
 from alur.workflow.case import Case
 from alur.workflow.engine import Situation
-from alur.workflow.engine.archive import check_approved
+from alur.workflow.engine.acts import named
+from alur.workflow.engine.filing import kept_up
+from alur.workflow.engine.letters import check_approved
+from alur.workflow.engine.rule import DecisionRule
 from alur.workflow.engine.situation import already_decided
 from alur.workflow.errors import AlreadyAnswered, InputOver, OutOfDate, TooLate
-from alur.workflow.form_archive import kept_up
-from alur.workflow.form_kinds import DECIDING
-from alur.workflow.forms import Form, FormKind
+from alur.workflow.forms import Form
 from alur.workflow.sop import TaskKind
 
 
@@ -67,7 +68,7 @@ def over(row: FormRow, case: Case | None) -> TooLate:
         if moved := _moved_on(form, case):
             return moved
         task = case.task(form.task or 0)
-        if task is not None and task.closing is not None and (form.kind in DECIDING or how == "overtaken"):
+        if task is not None and task.closing is not None and (_decides(form) or how == "overtaken"):
             return already_decided(case, task, task.closing)
         if task is not None and how == "overtaken" and form.revision != task.revision:
             return OutOfDate(step=task.step)
@@ -76,10 +77,10 @@ def over(row: FormRow, case: Case | None) -> TooLate:
 
 def _moved_on(form: Form, case: Case) -> TooLate | None:
     """What stands against a form that is about no task: its question has been answered, its letter came back."""
-    asked = case.question(int(form.subject or 0)) if form.kind is FormKind.ANSWER else None
+    asked = case.question(int(form.subject or 0)) if form.kind == "answer" else None
     if asked is not None and asked.answered_by is not None:
         return AlreadyAnswered(role=asked.to_role, by=asked.answered_by.name, at=asked.answered_at)
-    if form.kind is FormKind.NADINE:
+    if form.kind == "nadine":
         try:
             check_approved(case, form.subject or "")
         except TooLate as refusal:
@@ -94,7 +95,7 @@ def keep_up(work: Work, case_id: int, s: Situation, before: Case) -> None:
         return
     for row in forms.open_in(work.session, case_id):
         form = form_of(row)
-        fresh = kept_up(form, s, before) if row.task == task.id and form.kind is FormKind.ARCHIVE else form
+        fresh = kept_up(form, s, before) if row.task == task.id and form.kind == "archive" else form
         if fresh != form:
             save(work, row, fresh, ring=False)
 
@@ -113,4 +114,9 @@ def _is_left_behind(row: FormRow, case: Case) -> bool:
     if row.task is None:
         return _moved_on(form, case) is not None
     task = case.task(row.task)
-    return task is None or not task.is_open or (form.kind in DECIDING and form.revision != task.revision)
+    return task is None or not task.is_open or (_decides(form) and form.revision != task.revision)
+
+
+def _decides(form: Form) -> bool:
+    """Whether its act holds only at the revision at which the form was begun."""
+    return isinstance(named(form.kind), DecisionRule)

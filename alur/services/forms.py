@@ -4,20 +4,21 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from alur.services.form_rows import end, form_of, kept, over, save, token_of
+from alur.services.office import refuse
 from alur.services.perform import open_, perform, record_refusal
 from alur.services.situations import sop_of
 from alur.services.tell import on, tell
-from alur.services.work import REPLACE, UNKNOWN, Answer, Work, note_in_office_trail, refused
+from alur.services.work import REPLACE, UNKNOWN, Answer, Work, done, refused
 from alur.storage import cases, forms, messages
 from alur.storage.forms import FormRow
 from alur.storage.members import Member
-from alur.workflow import acts
 from alur.workflow.engine import Decision
-from alur.workflow.errors import FieldMissing, Incomplete, Refusal, Unknown
-from alur.workflow.form_kinds import act_of
+from alur.workflow.engine.acts import named
+from alur.workflow.engine.acts.open_case import OpenCase
+from alur.workflow.engine.rule import Act, On
+from alur.workflow.errors import FieldMissing, Incomplete, NotMember, Refusal, Unknown
 from alur.workflow.forms import (
     Form,
-    FormKind,
     changing,
     chosen,
     correcting,
@@ -26,25 +27,7 @@ from alur.workflow.forms import (
     toggled,
     writing,
 )
-
-SENT_ANSWER = {
-    FormKind.OPEN_CASE: Answer(name="recorded", values={"outcome": "opened"}),
-    FormKind.DISPOSE: Answer(name="recorded", values={"outcome": "disposed"}),
-    FormKind.SUBMIT: Answer(name="recorded", values={"outcome": "submitted"}),
-    FormKind.APPROVE: Answer(name="recorded", values={"outcome": "approved"}),
-    FormKind.RETURN: Answer(name="recorded", values={"outcome": "returned"}),
-    FormKind.SCHEDULE: Answer(name="meeting_dated"),
-    FormKind.REPRESENT: Answer(name="invitation_answered", values={"attendance": "represented"}),
-    FormKind.DIRECT: Answer(name="recorded", values={"outcome": "directed"}),
-    FormKind.ARCHIVE: Answer(name="recorded", values={"outcome": "archived"}),
-    FormKind.NADINE: Answer(name="nadine_recorded"),
-    FormKind.ASK: Answer(name="question_sent"),
-    FormKind.ANSWER: Answer(name="answer_sent"),
-    FormKind.WITHDRAW: Answer(name="withdrawn"),
-    FormKind.OBSTACLE: Answer(name="obstacle_reported"),
-    FormKind.CANCEL_MEETING: Answer(name="meeting_cancelled"),
-    FormKind.ATTENDANCE: Answer(name="attendance_recorded"),
-}
+from alur.workflow.office.attempts import Attempt
 
 
 def begin(
@@ -76,7 +59,7 @@ def begin(
     forms.start(
         work.session,
         member_id=member.id,
-        kind=form.kind.value,
+        kind=form.kind,
         at=work.now,
         case_id=form.case,
         task=form.task,
@@ -92,9 +75,10 @@ def press(work: Work, *, telegram_id: int, button: str, form_id: int, argument: 
     member = work.member(telegram_id)
     record = forms.get(work.session, form_id)
     if member is None or record is None or record.member_id != member.id:
-        who = {"by": member.id} if member else {"telegram_id": telegram_id}
-        entry = {"act": {"act": button, **who}, **Unknown(subject=f"f{form_id}").record()}
-        note_in_office_trail(work, member=member.id if member else None, entry=entry)
+        if member is None:
+            refuse(work, Attempt(what=button, account=telegram_id), NotMember())
+            return refused(NotMember())
+        refuse(work, Attempt(what=button, by=member.id), Unknown(subject=f"f{form_id}"))
         return UNKNOWN
     if messages.about(work.session, telegram_id, message_id) is None:  # a copy whose id an answer lost
         forms.adopt(work.session, record.id, message_id)
@@ -135,11 +119,11 @@ def _over(work: Work, member: Member, record: FormRow, button: str) -> Answer:
     """A press on a form that has ended: the loser reads who decided, and he and a press that comes again stand in the trail."""
     case = cases.get(work.session, record.case_id) if record.case_id else None
     refusal = over(record, case.case if case else None)
-    act = form_of(record).kind.value if button == "send" else button
+    act = form_of(record).kind if button == "send" else button
     if case is not None:
         record_refusal(work, case.id, member.id, button=act, refusal=refusal.record())
         return refused(refusal, sop_of(work, case.id))
-    note_in_office_trail(work, member=member.id, entry={"act": {"act": act, "by": member.id}, **refusal.record()})
+    refuse(work, Attempt(what=act, by=member.id), refusal)
     return refused(refusal)
 
 
@@ -176,11 +160,15 @@ def _send(work: Work, member: Member, record: FormRow) -> Answer:
     form = form_of(record)
     if not form.is_ready:
         raise FieldMissing(field=form.asking)
-    act = act_of(form, member.id, zone=work.calendar.zone)
+    rule = named(form.kind)
+    if rule is None:
+        raise Unknown(subject=form.kind)
+    about = On(task=form.task, revision=form.revision, argument=form.subject)
+    act = rule.made(member.id, about, form, work.calendar.zone)
     decision = _perform(work, form, act, record.id)
     if decision.refusal is None:
         end(work, record, "sent")
-        return _with_desk(work, form, SENT_ANSWER[form.kind])
+        return _with_desk(work, form, done(rule))
     if not isinstance(decision.refusal, Incomplete):
         end(work, record, "overtaken")
     return refused(decision.refusal, sop_of(work, form.case) if form.case else None)
@@ -197,8 +185,8 @@ def _with_desk(work: Work, form: Form, answer: Answer) -> Answer:
     )
 
 
-def _perform(work: Work, form: Form, act: acts.AnyAct, form_id: int) -> Decision:
-    if isinstance(act, acts.OpenCase):
+def _perform(work: Work, form: Form, act: Act, form_id: int) -> Decision:
+    if isinstance(act, OpenCase):
         procedure = next(item for item in work.procedures if item.sop.id == form.answers["sop"])
         return open_(work, procedure, act)[0]
     return perform(work, form.case or 0, act, form_id=form_id)

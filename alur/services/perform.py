@@ -9,15 +9,16 @@ from alur.services.situations import situation
 from alur.services.work import Procedure, Work
 from alur.storage import audit, cases, sops
 from alur.storage.cases import CaseRecord
-from alur.workflow.acts import AnyAct, OpenCase
 from alur.workflow.apply import replay
 from alur.workflow.case import Case
 from alur.workflow.engine import Decision, Situation, begin, decide
+from alur.workflow.engine.acts.open_case import OpenCase
+from alur.workflow.engine.rule import Act
 from alur.workflow.errors import PeriodTaken, Unknown
 from alur.workflow.events import Event
 
 
-def perform(work: Work, case_id: int, act: AnyAct, *, form_id: int | None = None) -> Decision:
+def perform(work: Work, case_id: int, act: Act, *, form_id: int | None = None) -> Decision:
     """Locks the case, has the engine decide, and writes state, trail and announcements. A refusal is written too.
     `form_id` is the form that the act comes from: it is ended by its own service.
     """
@@ -71,7 +72,7 @@ def _follow(work: Work, case_id: int, s: Situation, before: Case | None, events:
     announce(work, case_id=case_id, s=s, before=before, events=events)
 
 
-def _write(work: Work, record: CaseRecord, act: AnyAct, result: dict[str, Any]) -> None:
+def _write(work: Work, record: CaseRecord, act: Act, result: dict[str, Any]) -> None:
     entry = {"act": act.model_dump(mode="json"), **result, **_moments(work)}
     audit.append(work.session, case_id=record.id, at=work.at, member=act.by or None, entry=entry)
 

@@ -2,28 +2,20 @@
 
 from alur.services import copies, forms, reading
 from alur.services.audience import audience
-from alur.services.beginnings import act_without_form, form_on_case, form_on_task
 from alur.services.copies import Copy
+from alur.services.office import refuse
 from alur.services.perform import perform, record_refusal
 from alur.services.situations import situation, sop_of
 from alur.services.suggestions import suggested
 from alur.services.tell import on, tell, tell_again
-from alur.services.work import REPLACE, UNKNOWN, Answer, Work, note_in_office_trail, refused
-from alur.storage import audit, cards, cases, members
+from alur.services.work import REPLACE, UNKNOWN, Answer, Work, done, refused
+from alur.storage import cards, cases, members
 from alur.storage.members import Member
-from alur.workflow import acts
-from alur.workflow.case import Attendance
-from alur.workflow.errors import NotHolder, Refusal, Unknown
-from alur.workflow.people import roles_with
-from alur.workflow.sop import Right
-
-OUTCOME_ANSWER = {
-    acts.Submit: Answer(name="recorded", values={"outcome": "submitted"}),
-    acts.Approve: Answer(name="recorded", values={"outcome": "approved"}),
-    acts.CloseMeeting: Answer(name="recorded", values={"outcome": "met"}),
-    acts.NudgeDesk: Answer(name="nudged"),
-    acts.GrantDays: Answer(name="days_granted"),
-}
+from alur.workflow.engine.acts import named
+from alur.workflow.engine.acts.answer_question import AnswerQuestion
+from alur.workflow.engine.rule import On
+from alur.workflow.errors import NotHolder, NotMember, Refusal, Unknown
+from alur.workflow.office.attempts import Attempt
 
 
 def press_task(
@@ -46,17 +38,15 @@ def press_task(
         if refusal := copies.used(work, member, copy):
             record_refusal(work, case_id, member.id, button=button, refusal=refusal.record())
             return refused(refusal, sop_of(work, case_id))
-    at_once = _act_at_once(button, member.id, task, revision)
-    if at_once is not None:
-        return _applied(work, case_id, at_once)
     if button in reading.BUTTONS:
         return reading.press(work, member, button=button, case_id=case_id, argument=argument, message_id=None)
-    if button == "delivered":
-        return _delivered(work, member, case_id, task, argument, message_id)
     if button == "card":
         return _post_card(work, member, case_id, task)
-    is_new = argument == REPLACE
-    return _begin(work, member, button, case_id, replace=is_new, task=task, revision=revision, message_id=message_id)
+    about = On(task=task, revision=revision, argument=(argument or "").removesuffix(REPLACE) or None)
+    answer = _press(work, member, button, case_id, about, argument=argument, message_id=message_id)
+    if button == "delivered" and not answer.is_refusal:
+        _tell_delivered(work, member, about.argument, message_id)
+    return answer
 
 
 def press_reading(
@@ -78,79 +68,34 @@ def press_case(
     member = work.member(telegram_id)
     if member is None:
         return _stranger(work, telegram_id, button)
-    subject = (argument or "").removesuffix(REPLACE)
-    if button == "grant":
-        answer = _grant(work, member, case_id, subject)
-    else:
-        is_new = (argument or "").endswith(REPLACE)
-        answer = _begin(work, member, button, case_id, replace=is_new, subject=subject, message_id=message_id)
+    about = On(argument=(argument or "").removesuffix(REPLACE) or None)
+    answer = _press(work, member, button, case_id, about, argument=argument, message_id=message_id)
     if button == "grant" or answer.is_refusal:
         tell_again(work, member, message_id)
     return answer
 
 
-def _act_at_once(button: str, member: int, task: int, revision: int) -> acts.AnyAct | None:
-    match button:
-        case "meet":
-            return acts.CloseMeeting(by=member, task=task, revision=revision)
-        case "present":
-            return acts.AnswerInvitation(by=member, task=task, attendance=Attendance.PRESENT)
-        case "nudge":
-            return acts.NudgeDesk(by=member, task=task)
-        case "absent":
-            return acts.AnswerInvitation(by=member, task=task, attendance=Attendance.ABSENT)
-        case _:
-            return None
-
-
-def _begin(
-    work: Work,
-    member: Member,
-    button: str,
-    case_id: int,
-    *,
-    replace: bool,
-    task: int | None = None,
-    revision: int = 0,
-    subject: str | None = None,
-    message_id: int | None = None,
+def _press(
+    work: Work, member: Member, button: str, case_id: int, about: On, *, argument: str | None, message_id: int | None
 ) -> Answer:
-    record = cases.get(work.session, case_id)
-    if record is None:
+    """An act of the case: by this one tap, or by the form that it begins."""
+    rule, record = named(button), cases.get(work.session, case_id)
+    if rule is None or record is None:
         return _forged(work, member, f"{button}:c{case_id}")
     s = situation(work, record.case)
     try:
-        if task is not None:
-            form = form_on_task(s, member.id, button, task, revision)
-        else:
-            form = form_on_case(s, member.id, button, subject)
+        form = rule.begin(s, member.id, about) if rule.asks else None
+        if form is None:
+            refusal = perform(work, case_id, rule.made(member.id, about, None, work.calendar.zone)).refusal
+            return refused(refusal, s.sop) if refusal else done(rule)
     except Refusal as refusal:
         record_refusal(work, case_id, member.id, button=button, refusal=refusal.record())
         return refused(refusal, s.sop)
-    if form is None and task is not None:
-        act = act_without_form(button, member.id, task, revision)
-        return _applied(work, case_id, act)
-    if form is None:
-        return _forged(work, member, f"{button}:c{case_id}")
     form = suggested(work, member, s, form.model_copy(update={"case": case_id}))
-    return forms.begin(work, member, form, replace=replace, button=button, argument=subject, message_id=message_id)
-
-
-def _applied(work: Work, case_id: int, act: acts.AnyAct) -> Answer:
-    decision = perform(work, case_id, act)
-    if decision.refusal:
-        return refused(decision.refusal, sop_of(work, case_id))
-    if isinstance(act, acts.AnswerInvitation):
-        return Answer(name="invitation_answered", values={"attendance": act.attendance.value})
-    return OUTCOME_ANSWER[type(act)]
-
-
-def _grant(work: Work, member: Member, case_id: int, argument: str) -> Answer:
-    """One of the buttons under a reported obstacle: "<obstacle>.<days>"."""
-    obstacle, _, days = argument.partition(".")
-    if not (obstacle.isdecimal() and days.isdecimal()):
-        return _forged(work, member, f"grant:c{case_id}")
-    return _applied(work, case_id, acts.GrantDays(by=member.id, obstacle=int(obstacle), days=int(days)))
+    is_new = (argument or "").endswith(REPLACE)
+    return forms.begin(
+        work, member, form, replace=is_new, button=button, argument=about.argument, message_id=message_id
+    )
 
 
 def _post_card(work: Work, member: Member, case_id: int, task: int) -> Answer:
@@ -171,44 +116,26 @@ def _post_card(work: Work, member: Member, case_id: int, task: int) -> Answer:
     return Answer(name="card_posted")
 
 
-def _delivered(
-    work: Work, member: Member, case_id: int, task: int, argument: str | None, message_id: int | None
-) -> Answer:
-    """*Sudah Disampaikan*: the card's text was handed over in person; who did it is recorded, and stands in its place."""
-    record = cases.get(work.session, case_id)
-    if record is None or record.case.task(task) is None or not (argument or "").isdecimal():
-        return _forged(work, member, f"delivered:c{case_id}.{task}")
-    sop = situation(work, record.case).sop
-    roles = roles_with(sop, Right.REPORT)
-    if work.office().appointment(member.id, roles, work.at) is None:
-        refusal = NotHolder(role=roles[0])
-        record_refusal(work, case_id, member.id, button="delivered", refusal=refusal.record())
-        return refused(refusal, sop)
-    act = {"act": "delivered", "by": member.id, "task": task, "to": int(argument or 0)}
-    entry: dict[str, object] = {"act": act, "events": [], "applied": work.now.isoformat(), "update": work.update_id}
-    audit.append(work.session, case_id=case_id, at=work.at, member=member.id, entry=entry)
-    reached = members.get(work.session, int(argument or 0))
-    asked = on(work, member, message_id)
+def _tell_delivered(work: Work, member: Member, to: str | None, message_id: int | None) -> None:
+    """Who handed the text over stands in the place of the message that was pressed."""
+    reached, asked = members.get(work.session, int(to or 0)), on(work, member, message_id)
     if reached and asked:
         tell(work, member, "delivered", {"name": reached.name, "by": member.name, **asked})
-    return Answer(name="delivered")
 
 
 def answer_to_question(work: Work, member: Member, *, case_id: int, question: int, text: str) -> Refusal | None:
     """A question answered by a reply to its message, without the form that *Jawab* opens; why it was refused, if it was."""
-    return perform(work, case_id, acts.AnswerQuestion(by=member.id, question=question, text=text)).refusal
+    return perform(work, case_id, AnswerQuestion(by=member.id, question=question, text=text)).refusal
 
 
 def _forged(work: Work, member: Member, button: str) -> Answer:
-    entry = {"act": {"act": button, "by": member.id}, **Unknown(subject=button).record()}
-    note_in_office_trail(work, member=member.id, entry=entry)
+    refuse(work, Attempt(what=button, by=member.id), Unknown(subject=button))
     return UNKNOWN
 
 
 def _stranger(work: Work, telegram_id: int, button: str) -> Answer:
-    entry = {"act": {"act": button, "telegram_id": telegram_id}, "refusal": "NotMember"}
-    note_in_office_trail(work, member=None, entry=entry)
-    return Answer(name="unknown", values={"stranger": True}, alert=True)
+    refuse(work, Attempt(what=button, account=telegram_id), NotMember())
+    return refused(NotMember())
 
 
 def forged(work: Work, *, telegram_id: int, data: str) -> Answer:

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from alur.services import menus
+from alur.services import menus, office
 from alur.services.enrolment import deliver_waiting
 from alur.services.tell import report_unreachable
-from alur.services.work import Work, note_in_office_trail
-from alur.storage import cards, cases, members, outbox
+from alur.services.work import Work
+from alur.storage import cards, cases, outbox
 from alur.storage.members import Member
+from alur.workflow.office.contact import LoseContact, RegainContact
 
 
 def lost(work: Work, *, telegram_id: int) -> None:
@@ -15,10 +16,8 @@ def lost(work: Work, *, telegram_id: int) -> None:
     tasks to be handed over in person. Nothing where it is known already.
     """
     member = work.member(telegram_id)
-    if member is None or not members.set_reachable(work.session, member.id, False):
+    if member is None or not office.perform(work, LoseContact(account=telegram_id)).events:
         return
-    entry = {"act": {"act": "unreachable", "by": member.id}, "events": []}
-    note_in_office_trail(work, member=member.id, entry=entry)
     outbox.drop_member_notices(work.session, member.id, error="unreachable", at=work.now)
     waiting = _open_cards(work, member)
     for case_id, task in waiting or [(None, None)]:
@@ -27,9 +26,7 @@ def lost(work: Work, *, telegram_id: int) -> None:
 
 def returned(work: Work, member: Member) -> None:
     """He writes again: his open cards are posted."""
-    if members.set_reachable(work.session, member.id, True):
-        entry = {"act": {"act": "reachable", "by": member.id}, "events": []}
-        note_in_office_trail(work, member=member.id, entry=entry)
+    if office.perform(work, RegainContact(account=member.telegram_id)).events:
         menus.refresh(work, replace(member, reachable=True))
         deliver_waiting(work, member)
 

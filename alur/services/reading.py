@@ -10,16 +10,18 @@ from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import Any
 
+from alur.services.office import refuse
 from alur.services.perform import record_refusal
 from alur.services.situations import situation
 from alur.services.tell import on, tell
-from alur.services.work import Answer, Work, note_in_office_trail, refused
+from alur.services.work import Answer, Work, refused
 from alur.storage import cases
 from alur.storage.cases import CaseRecord
 from alur.storage.members import Member
 from alur.workflow.case import Version
 from alur.workflow.engine import Situation
 from alur.workflow.errors import NotReadable, Unknown
+from alur.workflow.office.attempts import Attempt
 from alur.workflow.people import Office
 from alur.workflow.reading import by_document, readable, reads_whole
 
@@ -57,7 +59,7 @@ def history(work: Work, member: Member) -> None:
         _begin(work, member, "history")
         return
     refusal = NotReadable()
-    note_in_office_trail(work, member=member.id, entry={"act": {"act": "history", "by": member.id}, **refusal.record()})
+    refuse(work, Attempt(what="history", by=member.id), refusal)
     tell(work, member, "refused", refusal.as_notice())
 
 
@@ -165,8 +167,7 @@ def _of_case(work: Work, member: Member, record: CaseRecord, office: Office) -> 
 
 def _refused(work: Work, member: Member, case_id: int | None, button: str, refusal: NotReadable | Unknown) -> Answer:
     if case_id is None:
-        entry = {"act": {"act": button, "by": member.id}, **refusal.record()}
-        note_in_office_trail(work, member=member.id, entry=entry)
+        refuse(work, Attempt(what=button, by=member.id), refusal)
     else:
         record_refusal(work, case_id, member.id, button=button, refusal=refusal.record())
     return refused(refusal)

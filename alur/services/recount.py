@@ -5,8 +5,8 @@ from alur.services.schedule import retime
 from alur.services.situations import situation
 from alur.services.work import Work
 from alur.storage import cases
-from alur.workflow.acts import Recount
 from alur.workflow.engine import decide
+from alur.workflow.engine.acts.recount import Recount
 
 CLOCK = 0  # the member number of nobody: the clock acted
 

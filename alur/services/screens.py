@@ -2,18 +2,20 @@
 
 from alur.services import form_input, forms, menus
 from alur.services.enrolment import deliver_waiting
+from alur.services.office import refuse
 from alur.services.presses import answer_to_question
 from alur.services.replies import Reply
 from alur.services.replies import about as subject_of
 from alur.services.tell import tell
 from alur.services.typed import decide
-from alur.services.work import REPLACE, UNKNOWN, Answer, Work, note_in_office_trail, refused
+from alur.services.work import REPLACE, UNKNOWN, Answer, Work, refused
 from alur.storage import cases, invites
 from alur.storage.forms import open_for as open_form
 from alur.storage.members import Member
-from alur.workflow.errors import NotHolder, PeriodTaken
-from alur.workflow.form_kinds import open_case_form
+from alur.workflow.engine.acts.open_case import open_case_form
+from alur.workflow.errors import Forwarded, NotHolder, PeriodTaken
 from alur.workflow.offers import days_back
+from alur.workflow.office.attempts import Attempt
 from alur.workflow.people import nearest_with, roles_with
 from alur.workflow.sop import Right
 
@@ -50,8 +52,7 @@ def open_case(work: Work, member: Member, *, replace: bool = False, message_id: 
     if not allowed:
         role = nearest_with(work.procedures[0].sop, Right.START)
         refusal = NotHolder(role=role)
-        entry = {"act": {"act": "open_case", "by": member.id}, **refusal.record()}
-        note_in_office_trail(work, member=member.id, entry=entry)
+        refuse(work, Attempt(what="open_case", by=member.id), refusal)
         tell(work, member, "refused", refusal.as_notice())
         return refused(refusal)
     taken = cases.taken(work.session)
@@ -80,8 +81,7 @@ def forwarded(work: Work, member: Member) -> None:
     """Words that are not the sender's own: nothing follows from them, and he is told what to do. It stands in the trail, for
     they may have been meant as a decision.
     """
-    entry = {"act": {"act": "forwarded", "by": member.id}, "refusal": "Forwarded"}
-    note_in_office_trail(work, member=member.id, entry=entry)
+    refuse(work, Attempt(what="forwarded", by=member.id), Forwarded())
     tell(work, member, "forwarded", {})
 
 
@@ -92,7 +92,7 @@ def awaits_text(work: Work, member: Member, reply: Reply | None) -> bool:
 
 def is_invitation(work: Work, code: str) -> bool:
     """Whether a word typed by somebody who is enrolled already is an invitation, and no answer to a question."""
-    return invites.is_known(work.session, code)
+    return invites.of_code(work.session, code) is not None
 
 
 def text(work: Work, member: Member, *, body: str, reply: Reply | None) -> None:

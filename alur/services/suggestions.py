@@ -4,17 +4,17 @@ from alur.services.work import Work
 from alur.storage import cases
 from alur.storage.members import Member
 from alur.workflow.engine import Situation
-from alur.workflow.forms import Form, FormKind, offering
+from alur.workflow.forms import Form, offering
 from alur.workflow.offers import places
 from alur.workflow.people import readers
 
 
 def suggested(work: Work, member: Member, s: Situation, form: Form) -> Form:
     """The form with the texts to tap that earlier cases give."""
-    if form.kind not in (FormKind.SCHEDULE, FormKind.ARCHIVE):
+    if form.kind not in ("schedule", "archive"):
         return form
     recent = [record.case for record in cases.recent(work.session)]
-    if form.kind is FormKind.SCHEDULE:
+    if form.kind == "schedule":
         reads_all = s.office.appointment(member.id, readers(s.sop), s.at) is not None
         # An outside party reads what it was sent: of the meetings, those that it dates itself.
         only = None if reads_all else (s.sop.id, form.step or 0)

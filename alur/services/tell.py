@@ -80,19 +80,22 @@ def tell_roles(
     about: Mapping[str, Any],
     *,
     once: str | None = None,
+    but: int | None = None,
     office: Office | None = None,
 ) -> None:
-    """Everybody who holds one of the roles now, each once. `office` is the one that was read already, if it was."""
+    """Everybody who holds one of the roles now, each once; not the member `but`. `office` is the one that was read already,
+    if it was.
+    """
     office = office or work.office()
     held = (item.member for role in roles for item in office.holders(role, work.now))
     for number in dict.fromkeys(held):
-        member = members.get(work.session, number)
+        member = members.get(work.session, number) if number != but else None
         if member is not None:
             tell(work, member, template, about, once=once)
 
 
-def tell_administrators(work: Work, template: str, about: Mapping[str, Any]) -> None:
-    tell_roles(work, (ADMIN,), template, about)
+def tell_administrators(work: Work, template: str, about: Mapping[str, Any], *, but: int | None = None) -> None:
+    tell_roles(work, (ADMIN,), template, about, but=but)
 
 
 def contact_roles(work: Work) -> tuple[str, ...]:

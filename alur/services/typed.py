@@ -7,17 +7,15 @@ from typing import Any
 
 from alur.services import copies
 from alur.services.copies import Copy
-from alur.services.forms import SENT_ANSWER
 from alur.services.perform import perform, record_refusal
 from alur.services.presses import press_task
 from alur.services.replies import Reply
 from alur.services.tell import occasion, tell
-from alur.services.work import Answer, Work, refused
+from alur.services.work import Answer, Work, done, refused
 from alur.storage import cases
 from alur.storage.members import Member
-from alur.workflow.acts import ReturnWork
 from alur.workflow.case import Task
-from alur.workflow.forms import FormKind
+from alur.workflow.engine.acts.return_work import ReturnRule, ReturnWork
 from alur.workflow.sop import TaskKind
 from alur.workflow.verdicts import Verdict, verdict
 
@@ -72,7 +70,7 @@ def _applied(work: Work, member: Member, found: Verdict, copy: Copy) -> Answer:
         return refused(refusal)
     act = ReturnWork(by=member.id, task=copy.task, revision=copy.revision, reason=found.reason)
     refusal = perform(work, copy.case_id, act).refusal
-    return refused(refusal) if refusal else SENT_ANSWER[FormKind.RETURN]
+    return refused(refusal) if refusal else done(ReturnRule())
 
 
 def _hinted(work: Work, member: Member, case_id: int, task: Task) -> bool:

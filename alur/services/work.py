@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlmodel import Session
 
-from alur.storage import appointments, audit, invites, members
+from alur.storage import appointments, invites, members
 from alur.storage.members import Member
 from alur.workflow.calendar import Calendar
+from alur.workflow.engine.rule import Rule
 from alur.workflow.errors import Refusal
 from alur.workflow.people import Office
 from alur.workflow.sop import Sop
@@ -68,6 +69,11 @@ class Answer:
         return self.name == "refused"
 
 
+def done(rule: Rule[Any]) -> Answer:
+    """What is said to a press, or to *Kirim*, that became an act of this rule."""
+    return Answer(name=rule.answer, values=rule.values)
+
+
 def refused(refusal: Refusal, sop: Sop | None = None) -> Answer:
     """`sop` gives the words for the roles and documents that the refusal names."""
     return Answer(name="refused", values={**refusal.as_notice(), "sop": sop}, alert=True)
@@ -75,9 +81,3 @@ def refused(refusal: Refusal, sop: Sop | None = None) -> Answer:
 
 REPLACE = "!"  # ends the argument of a button that begins a form in the place of the open one
 UNKNOWN = Answer(name="unknown", alert=True)
-
-
-def note_in_office_trail(work: Work, *, member: int | None, entry: Mapping[str, Any]) -> None:
-    """An entry in the office's own chain: enrolment, and refusals that belong to no case."""
-    moments = {"applied": work.now.isoformat(), "update": work.update_id}
-    audit.append(work.session, case_id=None, at=work.at, member=member, entry={**entry, **moments})

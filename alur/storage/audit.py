@@ -116,6 +116,11 @@ def append(
     )
 
 
+def lock_office(session: Session) -> None:
+    """Until the transaction ends nobody else writes into the office's chain."""
+    run(session, LOCK_OFFICE_OWNER).one()
+
+
 def entry_hash(
     *, seq: int, at: datetime, case: str | None, member: int | None, entry: dict[str, Any], prev: str
 ) -> str:

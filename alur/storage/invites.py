@@ -1,20 +1,15 @@
 """Invitations: a link that enrols one person, once. The code itself is nowhere but in the link."""
 
-import secrets
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from enum import StrEnum
+from datetime import datetime
 from hashlib import sha256
 
 from sqlalchemy import BigInteger, bindparam, insert, select, update
 from sqlmodel import Field, Session
 
 from alur.storage.columns import Base, Moment
-from alur.storage.statements import run
-
-VALID_FOR = timedelta(days=7)
-CODE_BYTES = 16  # 22 characters of [A-Za-z0-9_-], which a deep link can carry
+from alur.storage.statements import every, run
+from alur.workflow.office import Invitation
 
 
 class Invites(Base, table=True):
@@ -31,27 +26,19 @@ class Invites(Base, table=True):
     used_by: int | None = Field(sa_type=BigInteger)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Invitation:
-    role: str
-    name: str
-    sapaan: str | None
-    unit: str | None
-
-
-class Unredeemable(StrEnum):
-    """Why a code enrols nobody."""
-
-    UNKNOWN = "unknown"
-    USED = "used"
-    USED_BY_YOURSELF = "used_by_yourself"
-    EXPIRED = "expired"
-
-
 INVITES = Invites.table()
-CREATE = insert(INVITES)
-FIND = select(INVITES).where(INVITES.c.code_hash == bindparam("hash")).with_for_update()
+ADD = insert(INVITES)
+FIND = select(INVITES.c.id).where(INVITES.c.code_hash == bindparam("hash"))
 USE = update(INVITES).where(INVITES.c.id == bindparam("invite"), INVITES.c.used_at.is_(None))
+ALL = select(
+    INVITES.c.id,
+    INVITES.c.role,
+    INVITES.c.name,
+    INVITES.c.sapaan,
+    INVITES.c.unit,
+    INVITES.c.expires_at,
+    INVITES.c.used_by,
+).order_by(INVITES.c.id)
 UNITS = (
     select(INVITES.c.unit)
     .where(INVITES.c.unit.is_not(None), INVITES.c.role.in_(bindparam("roles", expanding=True)))
@@ -59,30 +46,24 @@ UNITS = (
 )
 
 
-def create(session: Session, *, role: str, name: str, sapaan: str | None, unit: str | None, at: datetime) -> str:
-    """A fresh code, valid for seven days from `at`; only its hash is kept."""
-    code = secrets.token_urlsafe(CODE_BYTES)
-    values = {"role": role, "name": name, "sapaan": sapaan, "unit": unit}
-    run(session, CREATE, code_hash=_hashed(code), expires_at=at + VALID_FOR, used_at=None, used_by=None, **values)
-    return code
+def add(session: Session, invitation: Invitation, *, code: str) -> None:
+    """Under its own number; of the code only the hash is kept."""
+    values = invitation.model_dump(exclude={"used_by"})
+    run(session, ADD, code_hash=_hashed(code), used_at=None, used_by=None, **values)
 
 
-def redeem(session: Session, code: str, *, at: datetime, telegram_id: int) -> Invitation | Unredeemable:
-    """The invitation, which is used from now on by this account; or why it cannot be."""
-    found = run(session, FIND, hash=_hashed(code)).one_or_none()
-    if found is None:
-        return Unredeemable.UNKNOWN
-    if found.used_at is not None:
-        return Unredeemable.USED_BY_YOURSELF if found.used_by == telegram_id else Unredeemable.USED
-    if at > found.expires_at:
-        return Unredeemable.EXPIRED
-    run(session, USE, invite=found.id, used_at=at, used_by=telegram_id)
-    return Invitation(role=found.role, name=found.name, sapaan=found.sapaan, unit=found.unit)
+def use(session: Session, number: int, *, account: int, at: datetime) -> None:
+    run(session, USE, invite=number, used_at=at, used_by=account)
 
 
-def is_known(session: Session, code: str) -> bool:
-    """Whether this is an invitation at all, good or no longer good."""
-    return run(session, FIND, hash=_hashed(code)).one_or_none() is not None
+def of_code(session: Session, code: str) -> int | None:
+    """The invitation that the code belongs to, good or no longer good."""
+    found: int | None = run(session, FIND, hash=_hashed(code)).scalar_one_or_none()
+    return found
+
+
+def all_(session: Session) -> tuple[Invitation, ...]:
+    return every(Invitation, run(session, ALL))
 
 
 def units(session: Session, roles: Collection[str]) -> tuple[str, ...]:

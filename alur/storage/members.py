@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import BigInteger, bindparam, insert, select, update
+from sqlalchemy import BigInteger, bindparam, func, insert, select, update
 from sqlmodel import Field, Session
 
 from alur.storage.columns import Base, Moment
 from alur.storage.statements import every, one, run
+from alur.workflow.office import Person
 
 
 class Members(Base, table=True):
@@ -37,8 +38,8 @@ MEMBERS = Members.table()
 GET = select(MEMBERS).where(MEMBERS.c.id == bindparam("member"))
 BY_TELEGRAM_ID = select(MEMBERS).where(MEMBERS.c.telegram_id == bindparam("telegram"))
 ALL = select(MEMBERS).order_by(MEMBERS.c.id)
-UNREACHABLE = select(MEMBERS).where(MEMBERS.c.reachable.is_(False)).order_by(MEMBERS.c.id)
-ENROL = insert(MEMBERS).returning(MEMBERS)
+NEXT = select(func.coalesce(func.max(MEMBERS.c.id), 0) + 1)
+ENROL = insert(MEMBERS)
 CHANGE = update(MEMBERS).where(MEMBERS.c.id == bindparam("member"))
 SET_REACHABLE = CHANGE.where(MEMBERS.c.reachable != bindparam("wanted"))
 
@@ -51,17 +52,28 @@ def by_telegram_id(session: Session, telegram_id: int) -> Member | None:
     return one(Member, run(session, BY_TELEGRAM_ID, telegram=telegram_id))
 
 
+def save(session: Session, person: Person, *, at: datetime) -> None:
+    """The person under his own number, new or changed; an account never changes here."""
+    named = {"name": person.name, "sapaan": person.sapaan, "unit": person.unit, "reachable": person.reachable}
+    if run(session, CHANGE, member=person.id, **named).rowcount == 0:
+        run(session, ENROL, id=person.id, telegram_id=person.account, enrolled_at=at, **named)
+
+
 def enrol(
     session: Session, *, telegram_id: int, name: str, sapaan: str | None, unit: str | None, at: datetime
 ) -> Member:
-    """The member with this account, new or known. A known one takes the new name, and what else is not None."""
-    known = by_telegram_id(session, telegram_id)
-    if known is None:
-        values = {"telegram_id": telegram_id, "name": name, "sapaan": sapaan, "unit": unit, "enrolled_at": at}
-        return Member(**run(session, ENROL, reachable=True, **values).one()._asdict())
-    run(session, CHANGE, member=known.id, name=name, sapaan=sapaan or known.sapaan, unit=unit or known.unit)
-    renewed = get(session, known.id)
-    return renewed or known
+    """Somebody new beside the office's rules, for a stage that is set up at once."""
+    number = run(session, NEXT).scalar_one()
+    save(session, Person(id=number, account=telegram_id, name=name, sapaan=sapaan, unit=unit), at=at)
+    return Member(
+        id=number,
+        telegram_id=telegram_id,
+        name=name,
+        sapaan=sapaan,
+        unit=unit,
+        reachable=True,
+        enrolled_at=at,
+    )
 
 
 def set_reachable(session: Session, member_id: int, reachable: bool) -> bool:
@@ -71,7 +83,3 @@ def set_reachable(session: Session, member_id: int, reachable: bool) -> bool:
 
 def all_(session: Session) -> tuple[Member, ...]:
     return every(Member, run(session, ALL))
-
-
-def unreachable(session: Session) -> tuple[Member, ...]:
-    return every(Member, run(session, UNREACHABLE))

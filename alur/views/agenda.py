@@ -11,12 +11,12 @@ from alur.views import words
 from alur.views.buttons import button, nudge_buttons
 from alur.views.environment import vocabulary
 from alur.views.screen import Button, Reader, Rows
-from alur.views.seats import seat
 from alur.views.subjects import task_subject
 from alur.workflow.agenda import Capacity, Line
 from alur.workflow.case import InvitationAnswer, Meeting, Obstacle, Task, waits_outside
 from alur.workflow.engine import Situation
-from alur.workflow.engine.prepare import missing_documents
+from alur.workflow.engine.papers import missing_documents
+from alur.workflow.engine.standing import standing
 from alur.workflow.engine.time_given import grants_itself, superior_of
 from alur.workflow.people import ADMIN
 from alur.workflow.reminders import Occasion, tells_superior
@@ -76,7 +76,7 @@ class Item:
             return ADMIN
         if self.line.capacity is Capacity.SUPERIOR:
             return superior_of(self.s, self.task)
-        return seat(self.s, self.task, self.reader)[1]
+        return standing(self.s, self.task, self.reader.roles)[1]
 
     @property
     def official(self) -> bool:

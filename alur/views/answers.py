@@ -57,7 +57,6 @@ def _common(values: Mapping[str, Any]) -> dict[str, Any]:
         "sops": sops,
         "total": len(sops[0].steps) if len(sops) == 1 else None,
         "desk": words.role_title(values["to"], sops) if values.get("to") else None,
-        "stranger": bool(values.get("stranger")),
         "short": partial(words.short_moment, zone=zone),
     }
 

@@ -2,15 +2,15 @@
 
 from alur.views.environment import vocabulary
 from alur.views.screen import Button, Reader, Rows, Style
-from alur.views.seats import Seat
 from alur.views.subjects import case_subject, task_subject
-from alur.workflow.case import Task, missing_papers
+from alur.workflow.case import Task
 from alur.workflow.engine import Situation
-from alur.workflow.engine.archive import letter_roles
-from alur.workflow.engine.convene import schedulers
-from alur.workflow.engine.time_given import MOST_DAYS, check_may_be_nudged, nudgers
-from alur.workflow.errors import TooLate
-from alur.workflow.form_kinds import withdrawable
+from alur.workflow.engine.acts import RULES
+from alur.workflow.engine.acts.nudge_desk import NudgeRule
+from alur.workflow.engine.acts.record_nadine import NadineRule
+from alur.workflow.engine.acts.schedule_meeting import ScheduleRule
+from alur.workflow.engine.rule import DecisionRule, On, Row
+from alur.workflow.engine.time_given import MOST_DAYS
 from alur.workflow.reading import readable, reads_whole
 from alur.workflow.sop import TaskKind
 
@@ -29,9 +29,6 @@ STYLES: dict[str, Style] = {
 }
 
 
-DECIDING = ("dispose", "submit", "approve", "return", "meet", "direct", "archive")
-
-
 def button(
     act: str,
     subject: str,
@@ -47,43 +44,26 @@ def button(
     return Button(label=text, act=act, subject=subject, revision=revision, argument=argument, style=colour)
 
 
-def card_buttons(s: Situation, *, case_id: int, task: Task, seat: Seat, reader: Reader) -> Rows:
-    reading = reading_buttons(s, task_subject(case_id, task.id), reader)
+def card_buttons(s: Situation, *, case_id: int, task: Task, reader: Reader) -> Rows:
+    """A row a line of `Row`, in the order of the rules' own table; each rule says itself whether it is the reader's to do."""
+    subject = task_subject(case_id, task.id)
+    reading = reading_buttons(s, subject, reader)
     if not task.is_open:
         return reading
-    subject = task_subject(case_id, task.id)
-
-    def of(act: str, label: str = "", style: Style | None = None) -> Button:
-        # Only what decides over versions is bound to them: an upload must not change a guest's card.
-        return button(act, subject, revision=task.revision if act in DECIDING else 0, label=label, style=style)
-
-    rows: list[tuple[Button, ...]] = []
-    is_desk = seat in (Seat.HOLDER, Seat.HELPER)
-    if seat is Seat.HOLDER:
-        rows.append(tuple(of(act) for act in _decisions(s, task)))
-    if seat is Seat.PARTICIPANT and s.case.meeting(task.step):
-        rows.append((of("present"), of("absent"), of("represent")))
-    dating = []
-    if schedule := _schedule(s, task, reader):
-        is_awaited = task.kind is TaskKind.CONVENE and schedule == "schedule"
-        dating.append(of("schedule", schedule, "primary" if is_awaited else None))
-    if is_desk and task.kind is TaskKind.CONVENE and s.case.meeting(task.step):
-        dating.append(of("cancel_meeting"))
-    rows.append(tuple(dating))
-    if seat is Seat.HOLDER and task.kind is TaskKind.ARCHIVE:
-        rows += [(item,) for item in nadine_buttons(s, case_id=case_id, reader=reader)]
-    keeping = []
-    if is_desk and _may_count(s, task):
-        keeping.append(of("attendance"))
-    if is_desk and _may_withdraw(s, task, seat, reader):
-        keeping.append(of("withdraw"))
-    rows.append(tuple(keeping))
-    last = []
-    if seat is Seat.HOLDER:
-        last.append(of("ask"))
-    if is_desk and task.due:
-        last.append(of("obstacle"))
-    return tuple(row for row in (*rows, tuple(last), *reading) if row)
+    rows: dict[Row, list[Button]] = {row: [] for row in Row}
+    on = On(task=task.id, revision=task.revision)
+    for rule in RULES:
+        if rule.row is not None and rule.offers(s, reader.member, on):
+            # Only what decides over versions is bound to them: an upload must not change a guest's card.
+            revision = task.revision if isinstance(rule, DecisionRule) else 0
+            label = rule.label(s, on)
+            is_awaited = label == "schedule" and task.kind is TaskKind.CONVENE
+            style: Style | None = "primary" if is_awaited else None
+            rows[rule.row].append(button(rule.name, subject, revision=revision, label=label, style=style))
+    numbers = nadine_buttons(s, case_id=case_id, reader=reader) if task.kind is TaskKind.ARCHIVE else ()
+    above = [tuple(rows[row]) for row in Row if row < Row.NUMBER and rows[row]]
+    below = [tuple(rows[row]) for row in Row if row >= Row.NUMBER and rows[row]]
+    return (*above, *((item,) for item in numbers), *below, *reading)
 
 
 def reading_buttons(s: Situation, subject: str, reader: Reader) -> Rows:
@@ -100,9 +80,9 @@ def reading_buttons(s: Situation, subject: str, reader: Reader) -> Rows:
 def nadine_buttons(s: Situation, *, case_id: int, reader: Reader) -> tuple[Button, ...]:
     """*Isi Nomor Nadine* for each approved letter without a number, where the reader may enter it."""
     return tuple(
-        button("nadine", case_subject(case_id), argument=document)
-        for document, lack in missing_papers(s.sop, s.case)
-        if lack == "number" and set(letter_roles(s, document)) & set(reader.roles)
+        button("nadine", case_subject(case_id), argument=document.id)
+        for document in s.sop.documents
+        if NadineRule().offers(s, reader.member, On(argument=document.id))
     )
 
 
@@ -127,63 +107,20 @@ def grant_buttons(subject: str, obstacle: int) -> Rows:
 def nudge_buttons(s: Situation, *, case_id: int, reader: Reader) -> tuple[Button, ...]:
     """*Ingatkan* for the desk that is due, where the reader waits for it and nobody has reminded it today."""
     task = s.case.open_task
-    if task is None or task.role in reader.roles or not set(nudgers(s, task)) & set(reader.roles):
-        return ()
-    try:
-        check_may_be_nudged(s, task)
-    except TooLate:
+    if task is None or not NudgeRule().offers(s, reader.member, On(task=task.id)):
         return ()
     return (button("nudge", task_subject(case_id, task.id)),)
 
 
 def outside_meeting_buttons(s: Situation, *, case_id: int, reader: Reader) -> tuple[Button, ...]:
     """*Jadwalkan Rapat* for each meeting that waits, or will wait, for an outside party, where the reader may."""
-    found = []
+    found, rule = [], ScheduleRule()
     for step in s.sop.steps:
-        if s.case.finished_at or not step.tasks[0].waits_for:
+        on = On(argument=str(step.number))
+        if not step.tasks[0].waits_for or not rule.offers(s, reader.member, on):
             continue
-        if not set(schedulers(s, step.number)) & set(reader.roles):
-            continue
-        label = "reschedule" if s.case.meeting(step.number) else "schedule"
         task = next((item for item in reversed(s.case.tasks) if item.step == step.number), None)
-        if task is None:
-            found.append(button("schedule", case_subject(case_id), argument=str(step.number), label=label))
-        elif task.is_open:
-            subject = task_subject(case_id, task.id)
-            found.append(button("schedule", subject, label=label))
+        subject = task_subject(case_id, task.id) if task else case_subject(case_id)
+        argument = None if task else on.argument
+        found.append(button(rule.name, subject, argument=argument, label=rule.label(s, on)))
     return tuple(found)
-
-
-def _decisions(s: Situation, task: Task) -> tuple[str, ...]:
-    match task.kind:
-        case TaskKind.DISPOSE:
-            return ("dispose",)
-        case TaskKind.PREPARE:
-            return ("submit",)
-        case TaskKind.REVIEW:
-            return ("approve", "return") if s.definition(task).returns_to else ("approve",)
-        case TaskKind.CONVENE:
-            return ("meet",) if s.case.meeting(task.step) else ()
-        case TaskKind.DIRECT:
-            return ("direct",)
-        case TaskKind.ARCHIVE:
-            return ("archive",)
-
-
-def _schedule(s: Situation, task: Task, reader: Reader) -> str | None:
-    """The label under which the reader may date a meeting from this card, if he may."""
-    definition = s.definition(task)
-    step = task.step if task.kind is TaskKind.CONVENE else definition.schedules
-    if step is None or not set(schedulers(s, step)) & set(reader.roles):
-        return None
-    return "reschedule" if s.case.meeting(step) else "schedule"
-
-
-def _may_count(s: Situation, task: Task) -> bool:
-    """Whether units can be ticked that came to the meeting."""
-    return bool(s.definition(task).participants and s.office.units and s.case.meeting(task.step))
-
-
-def _may_withdraw(s: Situation, task: Task, seat: Seat, reader: Reader) -> bool:
-    """The holder may take back any upload of the task, a helper his own."""
-    return any(seat is Seat.HOLDER or item.by.member == reader.member for item in withdrawable(s, task))

@@ -8,18 +8,18 @@ from alur.views.environment import render
 from alur.views.facts import of_task
 from alur.views.files import attachments, files_key
 from alur.views.screen import Post, Reader, Screen
-from alur.views.seats import Seat, seat
 from alur.workflow.case import Task
 from alur.workflow.engine import Situation
+from alur.workflow.engine.standing import Standing, standing
 
 
 def card(s: Situation, *, case_id: int, task: int, reader: Reader, asks_again: bool = False) -> Post:
     """The card as it is now; with `asks_again` it asks to press again after an outage. A task that does not exist is a ValueError: its card was never announced."""
     found = _task(s, task)
-    own, role = seat(s, found, reader)
+    own, role = standing(s, found, reader.roles)
     files = attachments(s, found, own, reader)
     text = render(_template(found, own), of_task(s, found, reader=reader, role=role) | {"asks_again": asks_again})
-    buttons = card_buttons(s, case_id=case_id, task=found, seat=own, reader=reader)
+    buttons = card_buttons(s, case_id=case_id, task=found, reader=reader)
     return Post(
         files=files if found.is_open else (),
         files_key=files_key(files),
@@ -34,12 +34,12 @@ def folded(s: Situation, *, task: int) -> Screen:
     return Screen(text=render("cards/folded.html", context))
 
 
-def _template(task: Task, own: Seat) -> str:
-    if own is Seat.HOLDER and task.is_open:
+def _template(task: Task, own: Standing) -> str:
+    if own is Standing.HOLDER and task.is_open:
         return f"cards/{task.kind.value}.html"
-    if own is Seat.ONLOOKER:
+    if own is Standing.ONLOOKER:
         return "cards/onlooker.html"
-    if own is Seat.HOLDER or (own is Seat.HELPER and not task.is_open):
+    if own is Standing.HOLDER or (own is Standing.HELPER and not task.is_open):
         return "cards/closed.html"
     return f"cards/{own.value}.html" if task.is_open else f"cards/{own.value}_closed.html"
 

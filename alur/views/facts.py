@@ -20,7 +20,7 @@ from alur.workflow.case import (
     waits_outside,
 )
 from alur.workflow.engine import Situation
-from alur.workflow.engine.prepare import missing_documents, needs_note
+from alur.workflow.engine.papers import missing_documents, needs_note
 from alur.workflow.people import Appointment
 from alur.workflow.reading import reads_whole
 from alur.workflow.sop import BRINGS, TaskKind

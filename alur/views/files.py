@@ -6,21 +6,19 @@ from hashlib import sha256
 from alur.views import calendar_file, limits
 from alur.views.environment import render, vocabulary
 from alur.views.screen import Attachment, Reader
-from alur.views.seats import Seat
 from alur.views.words import document_title
 from alur.workflow.case import UNIT_FILE, Case, Task, Version
 from alur.workflow.engine import Situation
-from alur.workflow.engine.prepare import missing_documents
-from alur.workflow.sop import TaskKind
+from alur.workflow.engine.papers import missing_documents
+from alur.workflow.engine.standing import Standing
+from alur.workflow.sop import BRINGS, TaskKind
 
-BRINGS = (TaskKind.PREPARE, TaskKind.CONVENE)
 
-
-def attachments(s: Situation, task: Task, seat: Seat, reader: Reader) -> tuple[Attachment, ...]:
+def attachments(s: Situation, task: Task, own: Standing, reader: Reader) -> tuple[Attachment, ...]:
     """The files as they stand; of a closed task, as they stood when it closed."""
-    shown = [_of_version(s, version) for version in versions(s, task, seat, reader)]
-    shown += _of_meeting(s, task, seat)
-    if seat in (Seat.HOLDER, Seat.HELPER):
+    shown = [_of_version(s, version) for version in versions(s, task, own, reader)]
+    shown += _of_meeting(s, task, own)
+    if own in (Standing.HOLDER, Standing.HELPER):
         shown += _of_returns(s, task)
     return tuple(shown)
 
@@ -30,22 +28,22 @@ def files_key(files: tuple[Attachment, ...]) -> str:
     return sha256(" ".join(names).encode()).hexdigest()[:12]
 
 
-def versions(s: Situation, task: Task, seat: Seat, reader: Reader) -> tuple[Version, ...]:
+def versions(s: Situation, task: Task, own: Standing, reader: Reader) -> tuple[Version, ...]:
     if task.closing is not None:
-        if seat in (Seat.HOLDER, Seat.HELPER) and task.kind not in BRINGS and task.kind is not TaskKind.ARCHIVE:
+        if own in (Standing.HOLDER, Standing.HELPER) and task.kind not in BRINGS and task.kind is not TaskKind.ARCHIVE:
             found = (s.case.version(number) for number in task.closing.decided)
             return tuple(version for version in found if version is not None)
         s = replace(s, case=_as_of_closing(s.case, task))
-    match seat:
-        case Seat.HOLDER | Seat.HELPER:
-            return _of_desk(s, task, seat, reader)
-        case Seat.PARTICIPANT | Seat.OUTSIDE:
+    match own:
+        case Standing.HOLDER | Standing.HELPER:
+            return _of_desk(s, task, own, reader)
+        case Standing.PARTICIPANT | Standing.OUTSIDE:
             return _sent(s, task, reader)
-        case Seat.ONLOOKER:
+        case Standing.ONLOOKER:
             return ()
 
 
-def _of_desk(s: Situation, task: Task, seat: Seat, reader: Reader) -> tuple[Version, ...]:
+def _of_desk(s: Situation, task: Task, own: Standing, reader: Reader) -> tuple[Version, ...]:
     needs = _newest(s.case, s.step(task).needs)
     match task.kind:
         case TaskKind.ARCHIVE:
@@ -53,7 +51,7 @@ def _of_desk(s: Situation, task: Task, seat: Seat, reader: Reader) -> tuple[Vers
         case TaskKind.CONVENE:
             accepted = _newest(s.case, s.definition(task).accepts)
             brought = tuple(item for item in accepted if item.by.member != reader.member)
-            if seat is Seat.HOLDER and not missing_documents(s, task):
+            if own is Standing.HOLDER and not missing_documents(s, task):
                 # Complete: he sees what *Rapat Selesai* decides over, if somebody else brought it.
                 brought += tuple(item for item in s.under_decision(task) if item.by.role != task.role)
             return needs + brought
@@ -70,8 +68,8 @@ def _sent(s: Situation, task: Task, reader: Reader) -> tuple[Version, ...]:
     last = s.case.last_meeting(task.step)
     if last and last.cancelled_at and s.definition(task).participants:
         return ()
-    own = s.case.newest(UNIT_FILE, unit=reader.unit) if reader.unit else None
-    return _newest(s.case, s.definition(task).sends) + ((own,) if own else ())
+    of_unit = s.case.newest(UNIT_FILE, unit=reader.unit) if reader.unit else None
+    return _newest(s.case, s.definition(task).sends) + ((of_unit,) if of_unit else ())
 
 
 def _newest(case: Case, documents: tuple[str, ...], *, signed: bool = False) -> tuple[Version, ...]:
@@ -95,10 +93,10 @@ def _of_version(s: Situation, version: Version) -> Attachment:
     return Attachment(version=version.id, file=version.file, caption=caption)
 
 
-def _of_meeting(s: Situation, task: Task, seat: Seat) -> list[Attachment]:
+def _of_meeting(s: Situation, task: Task, own: Standing) -> list[Attachment]:
     """The meeting for the calendars of those who take part; a cancelled one to be taken out of them."""
     meeting = s.case.last_meeting(task.step) if task.kind is TaskKind.CONVENE else None
-    if meeting is None or seat not in (Seat.HOLDER, Seat.HELPER, Seat.PARTICIPANT):
+    if meeting is None or own not in (Standing.HOLDER, Standing.HELPER, Standing.PARTICIPANT):
         return []
     file, content = calendar_file.file_of(s, meeting)
     caption = _caption(vocabulary("titles")["calendar_cancelled" if meeting.cancelled_at else "calendar"])

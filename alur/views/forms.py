@@ -10,7 +10,7 @@ from alur.views.environment import render, vocabulary
 from alur.views.screen import Button, Prompt, Rows, Screen
 from alur.views.subjects import form_subject
 from alur.workflow.engine import Situation
-from alur.workflow.forms import Field, Form, FormKind, Option, file_of
+from alur.workflow.forms import Field, Form, Option, file_of
 from alur.workflow.meeting_days import odd
 from alur.workflow.sop import LONGEST_LABEL, Sop
 
@@ -30,7 +30,7 @@ def screen(form_id: int, form: Form, s: Situation | None, sops: Sequence[Sop], *
         "question": _question(form),
         "typed": form.is_prompting,
         "ready": form.is_ready,
-        "confirmation": vocabulary("confirmations").get(form.kind.value),
+        "confirmation": vocabulary("confirmations").get(form.kind),
         "sop": sop,
         "asks_again": asks_again,
     }
@@ -44,7 +44,7 @@ def prompt(form: Form, s: Situation | None) -> Prompt | None:
     if field is None or not form.is_prompting:
         return None
     text = render("forms/prompt.html", _about(form, s) | {"question": _question(form)})
-    placeholder = vocabulary("placeholders").get(f"{form.kind.value}.{field.name}") or _heading(form, field.name)
+    placeholder = vocabulary("placeholders").get(f"{form.kind}.{field.name}") or _heading(form, field.name)
     return Prompt(text=text, placeholder=limits.shortened(placeholder, limits.PLACEHOLDER))
 
 
@@ -60,15 +60,15 @@ def ended(form: Form, how: Literal["sent", "cancelled", "overtaken"]) -> Screen:
 
 def _about(form: Form, s: Situation | None) -> dict[str, Any]:
     """Case, step and whatever the form answers to."""
-    question = s.case.question(int(form.subject or 0)) if s and form.kind is FormKind.ANSWER else None
-    document = s.sop.document(form.subject).title if s and form.kind is FormKind.NADINE and form.subject else None
-    about_meeting = s is not None and form.kind in (FormKind.CANCEL_MEETING, FormKind.ATTENDANCE)
+    question = s.case.question(int(form.subject or 0)) if s and form.kind == "answer" else None
+    document = s.sop.document(form.subject).title if s and form.kind == "nadine" and form.subject else None
+    about_meeting = s is not None and form.kind in ("cancel_meeting", "attendance")
     meeting = s.case.meeting(form.step or 0) if s and about_meeting else None
     return {
         "form": form,
-        "title": vocabulary("forms")[form.kind.value],
+        "title": vocabulary("forms")[form.kind],
         "code": form.code,
-        "is_for_step": form.kind is FormKind.SCHEDULE,  # it may be filled in from an earlier step's card
+        "is_for_step": form.kind == "schedule",  # it may be filled in from an earlier step's card
         "step": s.sop.step(form.step) if s and form.step else None,
         "number": form.step,
         "total": len(s.sop.steps) if s else None,
@@ -81,7 +81,7 @@ def _about(form: Form, s: Situation | None) -> dict[str, Any]:
 
 def _odd(form: Form, s: Situation | None) -> Iterator[str]:
     """What is unusual about the day and hour of a meeting, as soon as they are entered."""
-    if s is None or form.kind is not FormKind.SCHEDULE or not form.answers.get("date"):
+    if s is None or form.kind != "schedule" or not form.answers.get("date"):
         return
     calendar, day, hour = s.office.calendar, date.fromisoformat(form.answers["date"]), form.answers.get("time")
     hours = calendar.week.on(day)
@@ -181,7 +181,7 @@ def _worded(form: Form, field: Field, option: Option) -> str:
         return words.short_day(date.fromisoformat(option.value))
     if field.kind == "time":
         return option.value.replace(":", ".")
-    own = vocabulary("options").get(f"{form.kind.value}.{field.name}", "{}")
+    own = vocabulary("options").get(f"{form.kind}.{field.name}", "{}")
     return option.label or own.format(option.value)
 
 
@@ -193,7 +193,7 @@ def _zone_label(form: Form, zone: tzinfo) -> str:
 
 def _heading(form: Form, name: str) -> str:
     fields = vocabulary("fields")
-    return fields.get(f"{form.kind.value}.{name}") or fields[name]
+    return fields.get(f"{form.kind}.{name}") or fields[name]
 
 
 def _question(form: Form) -> str | None:
@@ -201,6 +201,6 @@ def _question(form: Form) -> str | None:
     field = form.asked
     if field is None:
         return vocabulary("questions")["change"] if form.is_changing else None
-    name = f"{form.kind.value}.{field.name}"
+    name = f"{form.kind}.{field.name}"
     by_tapping = None if form.is_prompting else vocabulary("choices").get(name)
     return by_tapping or vocabulary("questions")[name]

@@ -19,8 +19,8 @@ from alur.views.subjects import NO_CASE
 from alur.workflow.case import Outcome
 from alur.workflow.engine import Situation
 from alur.workflow.events import (
-    EVENTS,
     AttendanceRecorded,
+    CardHandedOver,
     CaseFinished,
     CaseOpened,
     DaysGranted,
@@ -42,6 +42,7 @@ from alur.workflow.events import (
 )
 from alur.workflow.people import Actor
 from alur.workflow.reading import reads_whole
+from alur.workflow.trail import events_of
 
 PAGE = 10  # acts
 HEADING = 400  # units that stand over them, besides the SOP's title
@@ -57,7 +58,6 @@ class Told:
     when: str
     who: str | None
     events: tuple[Event, ...]
-    delivered: int | None = None  # the task whose text was handed over in person
 
 
 def speaks(event: Event) -> bool:
@@ -81,6 +81,7 @@ def speaks(event: Event) -> bool:
             | ObstacleReported()
             | DaysGranted()
             | DeskNudged()
+            | CardHandedOver()
             | InvitationAnswered()
             | QuestionAsked()
             | QuestionAnswered()
@@ -97,13 +98,12 @@ def told(s: Situation, trail: Trail) -> tuple[Told, ...]:
     zone, year = s.office.calendar.zone, s.now.astimezone(s.office.calendar.zone).year
     found = []
     for at, entry in trail:
-        events = tuple(item for item in EVENTS.validate_python(entry.get("events", ())) if speaks(item))
-        delivered = entry["act"].get("task") if entry["act"]["act"] == "delivered" and "refusal" not in entry else None
-        if events or delivered:
-            who = _actor(events[0]) if events else _appointed(s, entry["act"]["by"])
+        events = tuple(item for item in events_of(entry, at, s.office) if speaks(item))
+        if events:
+            who = _actor(events[0])
             when = words.line_moment(at, zone, year=year)
             named = words.signed(who, s.sop) if who else None
-            found.append(Told(when=when, who=named, events=events, delivered=delivered))
+            found.append(Told(when=when, who=named, events=events))
     return tuple(found)
 
 
@@ -115,10 +115,6 @@ def _actor(event: Event) -> Actor | None:
         if isinstance(by, Actor):
             return by
     return None
-
-
-def _appointed(s: Situation, member: int) -> Actor | None:
-    return next((item.actor() for item in s.office.appointments if item.member == member), None)
 
 
 def _history(notice: Notice) -> Parts:

@@ -14,9 +14,9 @@ from alur.views.buttons import button, nadine_buttons
 from alur.views.menu import menu
 from alur.views.notice import Notice, Parts, step_of
 from alur.views.screen import Reader, Rows
-from alur.views.seats import seat
 from alur.views.subjects import task_subject
 from alur.workflow.engine import Situation
+from alur.workflow.engine.standing import standing
 from alur.workflow.people import ADMIN, Appointment, nearest_with, roles_with
 from alur.workflow.sop import Right
 
@@ -182,7 +182,7 @@ def _hand_over(notice: Notice) -> Parts:
         unit=person.unit if person else None,
         roles=s.office.roles(person.member, s.at) if person else (task.role,),
     )
-    own, role = seat(s, task, reader)
+    own, role = standing(s, task, reader.roles)
     letter = facts.of_task(s, task, reader=reader, role=role)
     member["title"] = member["title"] or reader.unit or s.sop.role(role or task.role).title
     number = str(member["id"] or reader.member)

@@ -11,9 +11,9 @@ from typing import Any
 from alur.views import agenda, facts, words
 from alur.views.buttons import button, desk_buttons, grant_buttons
 from alur.views.notice import Notice, Parts, step_of
-from alur.views.seats import seat
 from alur.workflow.calendar import CalendarNotCovered
 from alur.workflow.case import Obstacle, Task
+from alur.workflow.engine.standing import standing
 from alur.workflow.engine.time_given import grants_itself, superior_of
 from alur.workflow.people import roles_with
 from alur.workflow.reading import reads_whole
@@ -59,13 +59,13 @@ def _obstacle(notice: Notice) -> Parts:
 
 def _days_granted(notice: Notice) -> Parts:
     obstacle, task = _of_obstacle(notice)
-    _, role = seat(notice.situation, task, notice.reader)
+    _, role = standing(notice.situation, task, notice.reader.roles)
     return _desk(notice, task, role) | {"grant": obstacle.granted}, ()
 
 
 def _deadline_moved(notice: Notice) -> Parts:
     task = notice.task()
-    _, role = seat(notice.situation, task, notice.reader)
+    _, role = standing(notice.situation, task, notice.reader.roles)
     return _desk(notice, task, role) | {"was": _was(notice)}, ()
 
 

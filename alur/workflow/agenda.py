@@ -10,8 +10,9 @@ from enum import StrEnum
 from itertools import takewhile
 
 from alur.workflow.case import Attendance, Task
-from alur.workflow.engine.prepare import missing_documents
+from alur.workflow.engine.papers import missing_documents
 from alur.workflow.engine.situation import Situation
+from alur.workflow.engine.standing import Standing, people_at
 from alur.workflow.model import Value
 from alur.workflow.people import ADMIN
 from alur.workflow.reminders import (
@@ -23,7 +24,7 @@ from alur.workflow.reminders import (
     task_moments,
     tells_superior,
 )
-from alur.workflow.sop import TaskDef, TaskKind
+from alur.workflow.sop import TaskKind
 
 LATECOMERS = BEFORE_MEETING  # so long after its beginning a meeting may still be named to those who are invited
 
@@ -37,6 +38,14 @@ class Capacity(StrEnum):
     ADMINISTRATOR = "administrator"
     INVITED = "invited"
     OUTSIDE = "outside"
+
+
+AS = {
+    Standing.HOLDER: Capacity.HOLDER,
+    Standing.HELPER: Capacity.HELPER,
+    Standing.PARTICIPANT: Capacity.INVITED,
+    Standing.OUTSIDE: Capacity.OUTSIDE,
+}
 
 
 class Line(Value):
@@ -76,19 +85,10 @@ def _standing(
 
 
 def _of_task(s: Situation, task: Task, moment: Moment) -> Iterator[Line]:
-    definition = s.definition(task)
     told: dict[int, Capacity] = {}
-    for item in s.office.holders(task.role, s.at):
-        told.setdefault(item.member, Capacity.HOLDER)
-    if _helpers_concerned(s, task, moment.occasion):
-        for role in definition.helpers:
-            for item in s.office.holders(role, s.at):
-                told.setdefault(item.member, Capacity.HELPER)
-    if moment.occasion is Occasion.ARRIVAL:
-        for roles, capacity in ((definition.participants, Capacity.INVITED), (_outside(definition), Capacity.OUTSIDE)):
-            for role in roles:
-                for item in s.office.holders(role, s.at):
-                    told.setdefault(item.member, capacity)
+    for found, item in people_at(s, task):
+        if _is_concerned(s, task, found, moment.occasion):
+            told.setdefault(item.member, AS[found])
     if moment.occasion is Occasion.OVERDUE and tells_superior(moment.nth):
         superior = s.sop.role(task.role).escalates_to
         for item in s.office.holders(superior, s.at) if superior else ():
@@ -108,26 +108,23 @@ def _days_over(s: Situation, task: Task) -> int:
 
 def _of_meeting(s: Situation, task: Task, moment: Moment) -> Iterator[Line]:
     """Those who take part: its desk, and who is invited and has not said that he stays away."""
-    meeting, definition = s.case.meeting(task.step), s.definition(task)
+    meeting = s.case.meeting(task.step)
     answers = {item.by.member: item.attendance for item in meeting.answers} if meeting else {}
     told: dict[int, Capacity] = {}
-    for roles, capacity in (
-        ((task.role,), Capacity.HOLDER),
-        (definition.helpers, Capacity.HELPER),
-        (definition.participants, Capacity.INVITED),
-    ):
-        for role in roles:
-            for item in s.office.holders(role, s.at):
-                if capacity is not Capacity.INVITED or answers.get(item.member) is not Attendance.ABSENT:
-                    told.setdefault(item.member, capacity)
+    for found, item in people_at(s, task):
+        stays_away = found is Standing.PARTICIPANT and answers.get(item.member) is Attendance.ABSENT
+        if found is not Standing.OUTSIDE and not stays_away:
+            told.setdefault(item.member, AS[found])
     for member, capacity in told.items():
         yield Line(member=member, capacity=capacity, occasion=moment.occasion, task=task.id)
 
 
-def _helpers_concerned(s: Situation, task: Task, occasion: Occasion) -> bool:
-    """Helpers hear of what arrives and of what waits for a date; else while they owe a document."""
-    return occasion in (Occasion.ARRIVAL, Occasion.WAITING) or bool(missing_documents(s, task))
-
-
-def _outside(definition: TaskDef) -> tuple[str, ...]:
-    return (definition.waits_for,) if definition.waits_for else ()
+def _is_concerned(s: Situation, task: Task, found: Standing, occasion: Occasion) -> bool:
+    """A desk always; its helpers of what arrives and of what waits for a date, else while they owe a document; guests and
+    the outside party of what arrives.
+    """
+    if found is Standing.HOLDER:
+        return True
+    if found is Standing.HELPER:
+        return occasion in (Occasion.ARRIVAL, Occasion.WAITING) or bool(missing_documents(s, task))
+    return occasion is Occasion.ARRIVAL

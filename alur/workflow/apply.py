@@ -6,6 +6,7 @@ from typing import assert_never
 from alur.workflow.case import Case, Round, Task
 from alur.workflow.events import (
     AttendanceRecorded,
+    CardHandedOver,
     CaseFinished,
     CaseOpened,
     DaysGranted,
@@ -81,6 +82,8 @@ def apply(case: Case, event: Event) -> Case:
             return case.model_copy(update={"nadine": (*others_numbers, (document, number))})
         case CaseFinished(archive=archive, at=at):
             return case.model_copy(update={"archive": archive, "finished_at": at})
+        case CardHandedOver():
+            return case
         case CaseOpened():
             raise ValueError(f"{case.code} is open already")
         case _:

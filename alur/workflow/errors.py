@@ -3,6 +3,9 @@
 AlurError
 ├── Refusal                  an act is refused; committed with its audit entry, never retried
 │   ├── NotYours             the person may not do this
+│   │   ├── NotMember        nobody whom the office knows
+│   │   ├── Forwarded        words that are not the sender's own
+│   │   ├── InviteRefused    brings a code that enrols nobody
 │   │   ├── NotHolder        does not hold the role that the act needs
 │   │   ├── OwnDraft         would approve what he drafted himself
 │   │   ├── NotReadable      asks for what is not his to read
@@ -21,6 +24,7 @@ AlurError
 │   │   ├── ApprovalUndone   what had been approved was returned since
 │   │   └── PeriodTaken      a case of this period is open already
 │   ├── Incomplete           something is missing; add it and try again
+│   │   ├── FileRefused      a file that is not taken: empty, too large, or of no kind that is read
 │   │   ├── DocumentsMissing
 │   │   ├── NoteMissing      nothing new was brought, and no note says why
 │   │   ├── ReasonMissing    no reason, or one that is too short
@@ -78,6 +82,18 @@ def _json(value: Any) -> Any:
 
 class NotYours(Refusal):
     pass
+
+
+class NotMember(NotYours):
+    pass
+
+
+class Forwarded(NotYours):
+    pass
+
+
+class InviteRefused(NotYours):
+    fields = ("reason",)  # unknown, used or expired
 
 
 class NotHolder(NotYours):
@@ -150,6 +166,10 @@ class PeriodTaken(TooLate):
 
 class Incomplete(Refusal):
     pass
+
+
+class FileRefused(Incomplete):
+    fields = ("fault", "name")
 
 
 class DocumentsMissing(Incomplete):

@@ -143,6 +143,16 @@ class QuestionAnswered(Value):
     at: AwareDatetime
 
 
+class CardHandedOver(Value):
+    """A card's text reached its person by hand; nothing of the case depends on it."""
+
+    event: Literal["card_handed_over"] = "card_handed_over"
+    task: int
+    to: int
+    by: Actor
+    at: AwareDatetime
+
+
 class NadineRecorded(Value):
     event: Literal["nadine_recorded"] = "nadine_recorded"
     document: str
@@ -175,6 +185,7 @@ Event = Annotated[
     | InvitationAnswered
     | QuestionAsked
     | QuestionAnswered
+    | CardHandedOver
     | NadineRecorded
     | CaseFinished,
     Field(discriminator="event"),

@@ -1,7 +1,7 @@
 """A form: a few questions to one person, one after the other, and the act that they add up to.
 
 A form is a value that carries its own questions, so that it can be shown and answered without looking elsewhere. What
-each kind asks is in `alur.workflow.form_kinds`. While `asking` names a field, that field is asked for; when it is None
+each kind asks stands in its act's room (`alur.workflow.engine.acts`). While `asking` names a field, that field is asked for; when it is None
 all is there, and the person sends it (*Kirim*) or changes a part of it (*Ubah*).
 
 A typed field may have options: what a thumb is quicker with. Then they are shown first, and the prompt only after *Lain…*;
@@ -10,7 +10,6 @@ a text that is typed at once is taken as well.
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, tzinfo
-from enum import StrEnum
 from typing import Any, Literal
 
 from pydantic import Field as Default
@@ -19,25 +18,6 @@ from alur.workflow.case import FileRef
 from alur.workflow.errors import QuestionPassed, Unknown
 from alur.workflow.model import Value
 from alur.workflow.written import LONGEST_FIELD, read_date, read_number, read_text, read_time
-
-
-class FormKind(StrEnum):
-    OPEN_CASE = "open_case"
-    DISPOSE = "dispose"
-    SUBMIT = "submit"
-    APPROVE = "approve"
-    RETURN = "return"
-    SCHEDULE = "schedule"
-    REPRESENT = "represent"
-    DIRECT = "direct"
-    ARCHIVE = "archive"
-    NADINE = "nadine"
-    ASK = "ask"
-    ANSWER = "answer"
-    WITHDRAW = "withdraw"
-    OBSTACLE = "obstacle"
-    CANCEL_MEETING = "cancel_meeting"
-    ATTENDANCE = "attendance"
 
 
 class Option(Value):
@@ -62,7 +42,7 @@ class Field(Value):
 
 
 class Form(Value):
-    kind: FormKind
+    kind: str  # the name of the rule whose act its answers make
     case: int | None = None  # the case's number in the database
     code: str | None = None  # the case's code
     step: int | None = None
@@ -197,7 +177,7 @@ def noting(form: Form) -> Form:
     """*Tambah Catatan*: asks for the text that may be added."""
     field = form.note_field
     if field is None:
-        raise Unknown(subject=form.kind.value)
+        raise Unknown(subject=form.kind)
     return form.model_copy(update={"asking": field.name})
 
 
@@ -206,7 +186,7 @@ def changing(form: Form) -> Form:
     if form.asking is not None and not form.is_changing:
         raise QuestionPassed
     if not form.changeable:
-        raise Unknown(subject=form.kind.value)
+        raise Unknown(subject=form.kind)
     changed = form.model_copy(update={"is_changing": True})
     return correcting(changed, form.changeable[0].name) if len(form.changeable) == 1 else changed
 

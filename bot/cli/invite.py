@@ -14,11 +14,11 @@ from telegram.error import InvalidToken, TelegramError
 
 from alur.services import enrolment
 from alur.services.work import Work
-from alur.storage.invites import Invitation
 from alur.storage.migrations import is_current, migrate
 from alur.storage.server import check_sessions
 from alur.views.joiners import bare
 from alur.workflow.errors import Fault
+from alur.workflow.office.joining import Invite
 from alur.workflow.people import ADMIN
 from bot import wiring
 from bot.clock import SimulatedClock
@@ -46,12 +46,12 @@ def invite(
     """Prints a link that enrols one person, once, within 7 days."""
     settings = read_settings(needs_token=True)
     name, unit = (cleaning.header(bare(given)).strip() for given in (name, unit or ""))  # as a terminal gives them
-    invitation = Invitation(role=role, name=name, sapaan=sapaan, unit=unit or None)
+    invitation = Invite(role=role, name=name, sapaan=sapaan, unit=unit or None)
     for link in asyncio.run(links(settings, [invitation])):
         typer.echo(link)
 
 
-async def links(settings: Settings, invitations: Sequence[Invitation]) -> list[str]:
+async def links(settings: Settings, invitations: Sequence[Invite]) -> list[str]:
     """One for each, in this order. Raises a `Fault` where one cannot be made: then none is."""
     procedures = wiring.procedures(settings)
     known = [*dict.fromkeys(item.id for procedure in procedures for item in procedure.sop.roles), ADMIN]
@@ -74,10 +74,7 @@ async def links(settings: Settings, invitations: Sequence[Invitation]) -> list[s
             work = Work(
                 session=session, at=now, now=now, calendar=wiring.calendar(settings, now), procedures=procedures
             )
-            codes = [
-                enrolment.invite(work, role=each.role, name=each.name, sapaan=each.sapaan, unit=each.unit)
-                for each in invitations
-            ]
+            codes = [enrolment.invite(work, each) for each in invitations]
     finally:
         database.close()
     return [f"https://t.me/{username}?start={code}" for code in codes]

@@ -7,13 +7,13 @@ import asyncio
 import json
 import sys
 
-from alur.storage.invites import Invitation
+from alur.workflow.office.joining import Invite
 from bot.cli.invite import links
 from bot.settings import read_settings
 
 
 def main() -> None:
-    invitations = [Invitation(**person) for person in json.load(sys.stdin)]
+    invitations = [Invite(**person) for person in json.load(sys.stdin)]
     for link in asyncio.run(links(read_settings(needs_token=True), invitations)):
         print(link)  # noqa: T201 - read by `stage`
 

@@ -72,9 +72,14 @@ MAKERS: dict[str, Callable[[int], Paper]] = {
 }
 
 
-@cache
 def paper(document: str, *, version: int = 1) -> Paper:
     """A file for the SOP's document; KeyError where the SOP has none of that id."""
+    return _paper(document, version)
+
+
+@cache
+def _paper(document: str, version: int) -> Paper:
+    # By position alone: for a cache `paper(x)` and `paper(x, version=1)` are two, and a ZIP holds the second it was made in.
     return MAKERS[document](version)
 
 

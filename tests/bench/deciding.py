@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from factories import KABAG, walked
 
-from alur.workflow import acts
 from alur.workflow.case import Case
 from alur.workflow.engine import decide
+from tests import acts
 
 
 def decisions() -> Callable[[], object]:

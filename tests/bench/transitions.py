@@ -12,8 +12,9 @@ from alur.storage import appointments, cards, cases, inbox, invites, members, so
 from alur.storage.database import Database
 from alur.storage.migrations import migrate
 from alur.storage.sop_files import content_hash
-from alur.workflow import acts
 from alur.workflow.case import Attendance
+from alur.workflow.office import Invitation
+from tests import acts
 
 ANSWERS = (Attendance.PRESENT, Attendance.ABSENT)
 
@@ -28,7 +29,10 @@ def transitions(folder: Path) -> Callable[[], object]:
     with database.write() as session:
         sops.store(session, SOP, procedure.hash, walk.at)
         for unit in UNITS:
-            invites.create(session, role="unit_terkait", name=unit, sapaan=None, unit=unit, at=walk.at)
+            invitation = Invitation(
+                id=UNITS.index(unit) + 1, role="unit_terkait", name=unit, unit=unit, expires_at=walk.at
+            )
+            invites.add(session, invitation, code=unit)
         for person in PEOPLE:
             known = {"name": person.name, "sapaan": person.sapaan, "unit": person.unit}
             own[person.member] = members.enrol(session, telegram_id=person.member, at=walk.at, **known).id

@@ -23,7 +23,7 @@ from tests.chaos.victim import UNANSWERABLE
 
 AT_ONCE = ("present", "absent", "meet", "nudge", "grant")  # buttons that are an act, whatever it comes to
 DECIDING = ("dispose", "submit", "approve", "return", "close_meeting", "direct", "archive")
-ASIDE = ("reachable", "unreachable")  # what stands beside an update's act: its sender is there again
+ASIDE = ("regain_contact", "lose_contact")  # what stands beside an update's act: its sender is there again
 TRIES = 5  # of what fails through a fault of the program
 DROPPED = ("no longer so", "unreachable", "Forbidden: bot was blocked by the user")
 

@@ -24,11 +24,11 @@ from alur.storage import appointments, cases, members, sops
 from alur.storage.database import Database
 from alur.storage.files import FileStore
 from alur.storage.migrations import migrate
-from alur.workflow import acts
 from alur.workflow.case import FileRef
 from bot import wiring
 from bot.settings import Settings
 from simulator import Options, Simulator, SimulatorClient
+from tests import acts
 from tests.chaos.cast import CAST, Part
 from tests.chaos.cluster import Borrowed, Cluster
 from tests.chaos.ledger import Ledger

@@ -21,10 +21,25 @@ def faults_of(office):
     ended = {bot.pid: bot.ended_at for bot in office.launched}
     for (pid, _), notes in terms.items():
         until = min(ended.get(pid, float("inf")), time.monotonic())
-        for (what, at), (_, then) in zip(notes, [*notes[1:], ("end", until)], strict=True):
-            if what == "waits" and then - at > LONGEST_WAIT and not _stood_still(office.ledger, at, then):
+        for at, then in _waits(notes, until):
+            if then - at > LONGEST_WAIT and not _stood_still(office.ledger, at, then):
                 began = at - office.ledger.began
                 yield f"process {pid} did not tick for {then - at:.1f} s from {began:.1f} on{_near(office.ledger, began)}"
+
+
+def _waits(notes, until):
+    """The spans in which no tick was in hand: one may begin while another is still waited for (it asks a slow clock)."""
+    in_hand, since = 1, None  # the start counts as one
+    for what, at in notes:
+        if what == "ticks":
+            if since is not None:
+                yield since, at
+            in_hand, since = in_hand + 1, None
+        else:
+            in_hand = in_hand - 1 if what == "waits" else 0
+            since = at if in_hand == 0 and what == "waits" else None
+    if since is not None:
+        yield since, until
 
 
 def _stood_still(ledger, at, then):

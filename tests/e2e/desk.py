@@ -18,14 +18,15 @@ from alur.services.work import Work
 from alur.storage import audit, cases, inbox, outbox
 from alur.storage.database import Database
 from alur.storage.files import FileStore
-from alur.workflow import acts
 from alur.workflow.case import ArchiveFields, FileRef
-from alur.workflow.form_archive import default_archive
+from alur.workflow.engine.filing import default_archive
+from alur.workflow.office.joining import Invite
 from alur.workflow.sop import TaskKind
 from bot import wiring
 from bot.run import run
 from bot.settings import Settings
 from simulator import Message, Phone, PressAnswer, Simulator, SimulatorClient
+from tests import acts
 
 WIB = ZoneInfo("Asia/Jakarta")
 TOKEN = "123456:TEST-token-for-the-simulator-only"
@@ -61,7 +62,7 @@ def transact(database: Database, settings: Settings, service, *args, **kwargs):
 
 def enrolled(work: Work, *, telegram_id: int, role: str, name: str, sapaan: str | None, unit: str | None) -> None:
     """Enrols a person without a word to anybody."""
-    code = enrolment.invite(work, role=role, name=name, sapaan=sapaan, unit=unit)
+    code = enrolment.invite(work, Invite(role=role, name=name, sapaan=sapaan, unit=unit))
     assert enrolment.enrol(work, telegram_id=telegram_id, code=code)
     for person in PEOPLE.values():
         if known := work.member(person[0]):
@@ -201,7 +202,7 @@ class Office:
         return phone
 
     def invite(self, role: str, name: str, *, sapaan: str | None = None, unit: str | None = None) -> str:
-        return self.transact(enrolment.invite, role=role, name=name, sapaan=sapaan, unit=unit)
+        return self.transact(enrolment.invite, Invite(role=role, name=name, sapaan=sapaan, unit=unit))
 
     async def _phone(self, name: str, **details: int) -> Phone:
         phone = await self.telegram.person(name, **details)

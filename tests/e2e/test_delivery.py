@@ -148,7 +148,7 @@ async def test_a_blocked_member_is_reported_with_a_text_to_hand_over_and_the_han
         assert words in told.text
     answer = await office.tap("tata_usaha", "Sudah Disampaikan", told)
     assert "tercatat" in answer.text
-    assert office.trail()[-1]["act"]["act"] == "delivered"
+    assert office.trail()[-1]["act"]["act"] == "hand_over"
     await office.settled()
     said = await office.now("tata_usaha", told)
     assert (said.labels, "Kartu untuk Dewi telah disampaikan langsung oleh Wulan" in said.text) == ((), True)
@@ -163,12 +163,12 @@ async def test_a_member_found_blocked_by_a_send_is_marked_and_gets_his_open_card
         await office.settled()
     await office.tap("analis_sdm", "Ajukan")
     await office.card("tata_usaha", "Sudah Disampaikan")
-    assert any(entry["act"]["act"] == "unreachable" for entry in office.trail(of_office=True))
+    assert any(entry["act"]["act"] == "lose_contact" for entry in office.trail(of_office=True))
     await office["kabag_umum"].unblock()
     await office["kabag_umum"].send("/status")
     card = await office.card("kabag_umum", "Setujui")
     assert "Langkah 6/12" in card.text
-    assert any(entry["act"]["act"] == "reachable" for entry in office.trail(of_office=True))
+    assert any(entry["act"]["act"] == "regain_contact" for entry in office.trail(of_office=True))
 
 
 async def test_slow_down_is_obeyed(office):

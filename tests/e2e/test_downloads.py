@@ -253,7 +253,7 @@ def gate(monkeypatch):
 def second_case_at_step_two(work, office):
     from datetime import date
 
-    from alur.workflow.acts import OpenCase
+    from alur.workflow.engine.acts.open_case import OpenCase
 
     letter = OpenCase(
         by=office.members["tata_usaha"],

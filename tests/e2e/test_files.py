@@ -186,7 +186,7 @@ def second_case(work, office):
     from datetime import date
 
     from alur.services.perform import open_
-    from alur.workflow.acts import OpenCase
+    from alur.workflow.engine.acts.open_case import OpenCase
 
     letter = OpenCase(
         by=office.members["tata_usaha"],

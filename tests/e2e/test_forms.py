@@ -4,8 +4,8 @@ import pytest
 
 from alur.services.perform import perform
 from alur.storage import cases
-from alur.workflow import acts
 from alur.workflow.case import ArchiveFields
+from tests import acts
 
 ENDED = "tidak berlaku lagi"
 NUMBER = "231.ND/KP.05/DLB/2026"

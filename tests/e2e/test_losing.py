@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from alur.services.perform import perform
-from alur.workflow import acts
+from tests import acts
 
 
 async def colleague_of(office, role="kabag_umum"):

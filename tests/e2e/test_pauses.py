@@ -110,7 +110,8 @@ async def test_health_and_metrics_show_the_pause_and_a_chat_that_waits_makes_nob
 
         async def is_shown():
             status, told = await asked(http, root)
-            assert (status, told["paused"]["chats"], told["outbox"]) == (200, 1, None), told
+            # What waits for the held chat is older than 1,000 s; what is about to go to others may be there for a moment.
+            assert (status, told["paused"]["chats"], (told["outbox"] or 0) < 60) == (200, 1, True), told
             assert "Dewi" not in json.dumps(told)
             return 8_900 < told["paused"]["longest"] <= 9_000
 

@@ -6,7 +6,7 @@ import pytest
 
 from alur.services.perform import open_, perform
 from alur.storage import cases
-from alur.workflow import acts
+from tests import acts
 from tests.e2e.desk import has
 
 CODES = ("ip-asn-2026", "ip-asn-2027")

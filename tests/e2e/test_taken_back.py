@@ -5,7 +5,7 @@ import re
 import pytest
 
 from alur.services.perform import perform
-from alur.workflow import acts
+from tests import acts
 from tests.e2e.desk import has
 
 LETTER = "nota_dinas_rapat"

@@ -15,8 +15,8 @@ from alur.storage.members import Member
 from alur.storage.notices import NOTICES, PENDING
 from alur.storage.sop_files import content_hash
 from alur.workflow import agenda
-from alur.workflow.acts import OpenCase
 from alur.workflow.agenda import Line
+from alur.workflow.engine.acts.open_case import OpenCase
 from jobs.tick import tick
 from tests.factories import a_file
 

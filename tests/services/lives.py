@@ -4,9 +4,9 @@ some work at night; some return the work, change meetings, ask for days.
 
 from datetime import datetime, time, timedelta
 
-from alur.workflow import acts
 from alur.workflow.case import ArchiveFields, Attendance
-from alur.workflow.form_archive import default_archive
+from alur.workflow.engine.filing import default_archive
+from tests import acts
 from tests.factories import SOP, WIB, a_file
 
 SHORTLY = timedelta(minutes=5)

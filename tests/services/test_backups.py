@@ -20,7 +20,7 @@ from alur.storage.files import FileStore
 from alur.storage.lead import Lead
 from alur.storage.migrations import is_current, migrate
 from alur.storage.named_files import named_files
-from alur.workflow import acts
+from tests import acts
 from tests.factories import SOP, a_calendar, a_file
 from tests.services.house import House, a_procedure
 from tests.workflow.walk import wib

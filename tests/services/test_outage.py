@@ -8,8 +8,8 @@ from alur.services import copies, outage
 from alur.services.copies import Copy
 from alur.services.outage import post_anew, received
 from alur.storage import cards, forms, messages, outbox
-from alur.workflow import acts
-from alur.workflow.forms import Field, Form, FormKind, begun
+from alur.workflow.forms import Field, Form, begun
+from tests import acts
 
 MACHINE = timedelta(days=400)  # the machine's clock goes its own way
 
@@ -144,7 +144,7 @@ def test_a_holder_who_is_none_any_more_is_not_asked(house, opened, shown, heard,
 
 @pytest.mark.parametrize(("asking", "count"), [(None, 1), ("text#1", 0)])
 def test_an_open_form_that_waits_for_a_tap_is_posted_too(house, people, heard, asking, count):
-    form = begun(Form(kind=FormKind.CANCEL_MEETING, fields=(Field(name="text", kind="text", on_demand=True),)))
+    form = begun(Form(kind="cancel_meeting", fields=(Field(name="text", kind="text", on_demand=True),)))
 
     def shown_form(work):
         answers = {"form": form.model_dump(mode="json"), "how": None}

@@ -11,10 +11,10 @@ from sqlalchemy.exc import OperationalError
 from alur.services import schedule
 from alur.storage import notices, timers
 from alur.storage.database import Database
-from alur.workflow import acts
 from alur.workflow.case import Attendance
 from alur.workflow.errors import AlurError
 from jobs.tick import tick
+from tests import acts
 from tests.factories import SOP, a_calendar, a_file
 from tests.services.house import House, a_procedure
 from tests.workflow.walk import wib

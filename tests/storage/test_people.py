@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from alur.storage import appointments, invites, members
-from alur.storage.invites import Invitation, Unredeemable
+from alur.workflow.office import Invitation, Person
 from alur.workflow.people import Appointment, AppointmentKind
 
 
@@ -15,23 +15,17 @@ def test_a_member_is_found_by_his_account_and_by_his_id(database, siti):
         assert members.get(session, 99) is None
 
 
-def test_enrolling_a_known_account_renews_what_is_given(database, siti, later):
+def test_a_person_is_saved_under_his_own_number_and_changed_there(database, siti, later):
+    changed = Person(id=siti.id, account=siti.telegram_id, name="Siti Aminah", sapaan="Ibu", unit="Biro")
     with database.write() as session:
-        again = members.enrol(
-            session, telegram_id=siti.telegram_id, name="Siti Aminah", sapaan=None, unit="Biro", at=later(5)
-        )
+        members.save(session, changed, at=later(5))
+        members.save(session, Person(id=siti.id + 1, account=2, name="Budi"), at=later(5))
 
+    with database.read() as session:
+        again, new = members.all_(session)
     assert (again.id, again.name, again.sapaan, again.unit) == (siti.id, "Siti Aminah", "Ibu", "Biro")
     assert again.enrolled_at == siti.enrolled_at
-
-
-def test_becoming_unreachable_is_noticed_once(database, siti, budi):
-    with database.write() as session:
-        assert members.set_reachable(session, siti.id, False)
-        assert not members.set_reachable(session, siti.id, False)
-        assert [member.id for member in members.unreachable(session)] == [siti.id]
-        assert members.set_reachable(session, siti.id, True)
-        assert members.unreachable(session) == ()
+    assert (new.id, new.telegram_id, new.sapaan, new.reachable) == (siti.id + 1, 2, None, True)
 
 
 def test_a_naive_moment_is_refused(database, at):
@@ -68,45 +62,26 @@ def test_appointments_carry_their_members_name(database, siti, budi):
     )
 
 
-@pytest.fixture
-def code(database, at):
+def an_invitation(number, role="analis_sdm", **named):
+    return Invitation(id=number, role=role, **{"name": "Budi", "unit": "Biro", **named})
+
+
+def test_of_a_code_only_its_hash_is_stored(database, later):
     with database.write() as session:
-        return invites.create(session, role="analis_sdm", name="Budi", sapaan="Bapak", unit="Biro", at=at)
-
-
-def test_a_code_fits_a_deep_link_and_is_nowhere_stored(database, code):
-    assert len(code) == 22
-    assert set(code) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-")
+        invites.add(session, an_invitation(1, expires_at=later(60)), code="n0tAWord-atAll_2026xyz")
     with database.read() as session:
         stored = session.connection().exec_driver_sql("SELECT * FROM invites").one()
-    assert code not in map(str, stored)
+        assert invites.of_code(session, "n0tAWord-atAll_2026xyz") == 1
+        assert invites.of_code(session, "n0tAWord-atAll_2026xyZ") is None
+    assert "n0tAWord-atAll_2026xyz" not in map(str, stored)
 
 
-def test_a_code_enrols_once(database, code, at):
+def test_units_are_those_that_were_ever_invited_to_a_role_in_question(database, later):
     with database.write() as session:
-        assert invites.redeem(session, code, at=at, telegram_id=1) == Invitation(
-            role="analis_sdm", name="Budi", sapaan="Bapak", unit="Biro"
-        )
-        assert invites.redeem(session, code, at=at, telegram_id=2) is Unredeemable.USED
-        assert invites.redeem(session, code, at=at, telegram_id=1) is Unredeemable.USED_BY_YOURSELF
-
-
-def test_a_code_is_valid_for_seven_days(database, code, later):
-    week = 7 * 24 * 60
-    with database.write() as session:
-        assert invites.redeem(session, code, at=later(week + 1), telegram_id=1) is Unredeemable.EXPIRED
-        assert isinstance(invites.redeem(session, code, at=later(week), telegram_id=1), Invitation)
-
-
-def test_an_unknown_code_enrols_nobody(database, code, at):
-    with database.write() as session:
-        assert invites.redeem(session, code + "x", at=at, telegram_id=1) is Unredeemable.UNKNOWN
-
-
-def test_units_are_those_that_were_ever_invited_to_a_role_in_question(database, code, at):
-    with database.write() as session:
-        for unit in ("Arsip", "Biro", None):
-            invites.create(session, role="unit_terkait", name="C", sapaan=None, unit=unit, at=at)
-        invites.create(session, role="biro_sdm", name="D", sapaan=None, unit="Biro SDM", at=at)
+        for number, (role, unit) in enumerate(
+            [("unit_terkait", "Arsip"), ("unit_terkait", "Biro"), ("unit_terkait", None), ("biro_sdm", "Biro SDM")], 1
+        ):
+            invitation = an_invitation(number, role, unit=unit, expires_at=later(60))
+            invites.add(session, invitation, code=f"code-{number}")
         assert invites.units(session, ("unit_terkait", "tata_usaha")) == ("Arsip", "Biro")
         assert invites.units(session, ()) == ()

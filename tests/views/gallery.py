@@ -9,15 +9,14 @@ from datetime import date, datetime, timedelta
 from alur.views import answers, cards, documents, forms, limits, notices
 from alur.views.agenda import TOPICS
 from alur.views.screen import Reader
-from alur.workflow import acts
 from alur.workflow.agenda import Capacity, Line
 from alur.workflow.case import Attendance, Outcome
 from alur.workflow.errors import Refusal
-from alur.workflow.form_kinds import answer_form, meeting_form, nadine_form, open_case_form, task_form
-from alur.workflow.forms import FormKind, chosen, filed, noting, proceeded, typed, writing
+from alur.workflow.forms import chosen, filed, noting, proceeded, typed, writing
 from alur.workflow.reminders import Occasion
 from alur.workflow.sop import TaskKind
 from alur.workflow.written import LONGEST_FIELD
+from tests import acts
 from tests.factories import (
     ADMIN,
     ANALIS,
@@ -35,6 +34,7 @@ from tests.factories import (
     a_reader,
     walked,
 )
+from tests.filling import FormKind, answer_form, meeting_form, nadine_form, open_case_form, task_form
 from tests.probes import templates
 
 DESKS = [(step.number, index) for step in SOP.steps for index in range(len(step.tasks))]
@@ -197,6 +197,11 @@ class Gallery:
         nobody = {"name": None, "role": None, "by_name": []}
         yield self.notice("stranger", {"contacts": []}, STRANGER)
         yield self.notice("stranger", {"contacts": [field] * 9}, STRANGER)
+        yield self.notice("forwarded", {}, ANALIS)
+        yield self.notice("stranger", {"contacts": [field], "is_forwarded": True}, STRANGER)
+        for member in (None, {"name": field, "sapaan": None}):
+            until = "2026-11-20T15:00:00+07:00"
+            yield self.notice("chat_waits", {"member": member, "until": until}, ADMIN)
         for reason in ("used", "expired", "unknown"):
             yield self.notice("invite_refused", {"reason": reason, "contacts": []}, STRANGER)
         for reason in ("kind", "empty", "size", "download"):

@@ -5,11 +5,11 @@ from itertools import product
 
 import pytest
 
-from alur.services.forms import SENT_ANSWER
 from alur.views import answers, limits
-from alur.workflow import acts
 from alur.workflow.case import Attendance, Outcome
+from alur.workflow.engine.acts import RULES
 from alur.workflow.errors import Refusal
+from tests import acts
 from tests.factories import KABAG, SOP, WIB, walked
 from tests.probes import templates
 
@@ -32,6 +32,9 @@ FACTS = {
     "field": "place",
     "subject": "c7.3",
     "days": 2,
+    "reason": "used",
+    "fault": "kind",
+    "name": "Konsep nota dinas laporan rekonsiliasi IP ASN dengan lampiran rekapitulasi per unit kerja.docx",
 }
 
 
@@ -118,7 +121,7 @@ def test_a_return_names_the_desk_to_which_it_goes():
 
 def test_a_strangers_tap_is_not_pointed_to_tasks():
     assert "/tugas" in answers.text("unknown", {})
-    text = answers.text("unknown", {"stranger": True})
+    text = said("NotMember", {})
     assert "pegawai yang terdaftar" in text
     assert "/tugas" not in text
 
@@ -133,9 +136,9 @@ def test_each_answer_to_an_invitation_is_named(attendance):
     assert "tercatat: " in answers.text("invitation_answered", {"attendance": attendance.value})
 
 
-def test_every_form_that_is_sent_is_answered():
-    for answer in SENT_ANSWER.values():
-        assert answers.text(answer.name, answer.values)
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.name], ids=lambda rule: rule.name)
+def test_every_act_that_a_button_begins_is_answered(rule):
+    assert answers.text(rule.answer, rule.values)
 
 
 def test_an_alert_is_plain_text():

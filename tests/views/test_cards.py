@@ -8,12 +8,12 @@ import pytest
 
 from alur.views import cards, limits
 from alur.views.screen import Reader
-from alur.workflow import acts
 from alur.workflow.case import UNIT_FILE, Attendance
 from alur.workflow.engine import slots
 from alur.workflow.people import AppointmentKind
 from alur.workflow.sop import TaskKind
 from handlers.callbacks import encode
+from tests import acts
 from tests.factories import (
     ADMIN,
     ANALIS,

@@ -7,11 +7,9 @@ import pytest
 
 from alur.views import forms, limits
 from alur.views.environment import vocabulary
-from alur.workflow.form_kinds import answer_form, meeting_form, nadine_form, open_case_form, task_form
 from alur.workflow.forms import (
     Field,
     Form,
-    FormKind,
     Option,
     changing,
     chosen,
@@ -26,6 +24,7 @@ from alur.workflow.forms import (
 from alur.workflow.sop import LONGEST_LABEL
 from handlers.callbacks import encode
 from tests.factories import ANALIS, KABAG, SEKRETARIS, SOP, a_calendar, a_file, walked
+from tests.filling import FormKind, answer_form, meeting_form, nadine_form, open_case_form, task_form
 
 TODAY = date(2026, 11, 2)
 TYPED = {"date": "15-12-2026", "time": "9.30", "text": "Isian", "number": "12 / OT.03", "reason": "Alasannya ini"}

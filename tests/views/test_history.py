@@ -9,9 +9,9 @@ import pytest
 from alur.views import limits, notices
 from alur.views.environment import environment
 from alur.views.history import PAGE, told
-from alur.workflow import acts
 from alur.workflow.events import Event
 from handlers.callbacks import encode
+from tests import acts
 from tests.factories import (
     ANALIS,
     BIRO,
@@ -104,6 +104,7 @@ WHOLE = (
     lambda: walked(4).answer(SARI, "present").answer(JOKO, "represented", representative="Tono").attend(),
     lambda: walked(4).call_off(),
     lambda: walked(5).hinder(ANALIS).grant(KABAG),
+    lambda: walked(6).hand_over(TU, KABAG),
     lambda: walked(9).ask(ANALIS, "kabag_umum").reply(KABAG, 1).nadine(ANALIS, "nota_dinas_rapat"),
     lambda: walked(8).schedule(BIRO, 8).schedule(BIRO, 8, place="Aula"),
     withdrawn,
@@ -201,6 +202,7 @@ def test_every_act_is_one_line_that_says_when_and_what(make):
             lambda: walked(9).nadine(ANALIS, "nota_dinas_rapat"),
             "mencatat Nomor Nadine nota dinas laporan rapat internal: 5.Und/OT.02/DJL.1/2026",
         ),
+        (lambda: walked(6).hand_over(TU, KABAG), "Tata Usaha (Wulan) menyampaikan kartu langkah 6 secara langsung"),
         (lambda: walked(12), "memberikan arahan pada langkah 11: “Tingkatkan capaian IP ASN”"),
         (lambda: walked(99), "Tata Usaha (Wulan) mengarsipkan pada langkah 12; proses selesai"),
         (lambda: walked(99).upload(TU, "nota_dinas_rapat", signed=True), "bertanda tangan versi 1 (susulan)"),
@@ -210,7 +212,7 @@ def test_an_act_is_told_in_these_words(make, words):
     assert words in last(make())
 
 
-def test_a_refusal_changed_nothing_and_is_not_told_and_a_text_handed_over_is():
+def test_a_refusal_changed_nothing_and_is_not_told_and_a_text_handed_over_is_also_of_an_older_trail():
     walk = walked(4)
     before = len(told(walk.s, walk.trail))
     walk.trail.append((walk.at, {"act": {"act": "approve", "by": SARI}, "refusal": "NotHolder", "role": "kabag_umum"}))

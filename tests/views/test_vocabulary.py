@@ -13,10 +13,10 @@ from alur.views.agenda import TOPICS
 from alur.views.menu import STRANGERS
 from alur.views.vocabulary import FILE, tables
 from alur.workflow.case import Attendance, Outcome
-from alur.workflow.forms import FormKind
 from alur.workflow.meeting_days import Oddity
 from alur.workflow.people import AppointmentKind
 from alur.workflow.sop import TaskKind
+from tests.filling import FormKind
 
 ROOT = Path(__file__).parents[2]
 WORDS = tables(ROOT / "templates")

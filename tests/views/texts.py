@@ -11,13 +11,11 @@ from datetime import datetime, timedelta
 from alur.views import answers, cards, documents, environment, forms, notices
 from alur.views.agenda import TOPICS
 from alur.views.screen import Reader
-from alur.workflow import acts
 from alur.workflow.agenda import Line
 from alur.workflow.case import UNIT_FILE, Attendance, Outcome
 from alur.workflow.errors import Refusal
-from alur.workflow.form_kinds import answer_form, meeting_form, nadine_form, open_case_form, task_form
-from alur.workflow.forms import FormKind, changing, chosen, filed, proceeded, typed
-from tests import probes
+from alur.workflow.forms import changing, chosen, filed, proceeded, typed
+from tests import acts, probes
 from tests.factories import (
     ANALIS,
     KABAG,
@@ -31,6 +29,7 @@ from tests.factories import (
     a_reader,
     an_office,
 )
+from tests.filling import FormKind, answer_form, meeting_form, nadine_form, open_case_form, task_form
 
 CASE = 7
 NOBODY = Reader(member=0, name="", sapaan=None, unit=None, roles=())
@@ -210,6 +209,9 @@ def _fill(walk, form, s):
         forms.ended(form, how)
 
 
+TOLD_OF_SOMEBODY = ("chat_waits", "sending_failed")
+
+
 def _notices(walk, words):
     """What is sent once."""
     name, moment = f"Budi{words.title}", walk.at.isoformat()
@@ -249,6 +251,7 @@ def _notices(walk, words):
         "screen": "documents",
         "others": True,
         "is_dropped": False,
+        "until": moment,
     }
     for reader in [a_reader(item.member, walk.office, at=walk.at) for item in walk.office.appointments] + [NOBODY]:
         for template in set(notices.MAKERS) - {"agenda", "invite_refused", "file_refused"}:
@@ -256,6 +259,7 @@ def _notices(walk, words):
                 own = {"was": moment} if template.endswith("_moved") else {}
                 own |= {"task": nudged} if template == "nudge" else {"task": task}
                 own |= year if template == "year" else {}
+                own |= {"member": {"name": name, "sapaan": None}} if template in TOLD_OF_SOMEBODY else {}
                 walk.tell(template, about | own, reader)
         for reason in ("used", "expired", "unknown"):
             walk.tell("invite_refused", about | {"reason": reason}, reader)
@@ -281,6 +285,9 @@ def _facts(refusal, words):
         "documents": ("undangan",),
         "field": "place",
         "subject": "c7.3",
+        "length": 1240,
+        "most": 1000,
+        "how": "sent",
     }
     return {name: facts[name] for name in refusal.fields}
 

@@ -7,12 +7,12 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from alur.workflow import acts
 from alur.workflow.apply import replay
 from alur.workflow.case import UNIT_FILE, ArchiveFields, Attendance, Case
 from alur.workflow.engine import decide
+from alur.workflow.engine.filing import default_archive
 from alur.workflow.events import EVENTS
-from alur.workflow.form_archive import default_archive
+from tests import acts
 from tests.factories import (
     ADMIN,
     ANALIS,

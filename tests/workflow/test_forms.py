@@ -6,15 +6,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from alur.workflow import acts
 from alur.workflow.case import Attendance
+from alur.workflow.engine.acts import named
+from alur.workflow.engine.filing import PREFILLED
+from alur.workflow.engine.rule import On
 from alur.workflow.errors import FieldMissing, QuestionPassed, ReasonMissing, TooLong, Unknown
-from alur.workflow.form_archive import PREFILLED
-from alur.workflow.form_kinds import act_of, answer_form, meeting_form, nadine_form, open_case_form, task_form
 from alur.workflow.forms import (
     Field,
     Form,
-    FormKind,
     Option,
     begun,
     changing,
@@ -29,7 +28,9 @@ from alur.workflow.forms import (
     writing,
 )
 from alur.workflow.written import LONGEST_FIELD, read_date, read_time
+from tests import acts
 from tests.factories import ANALIS, BIRO, KABAG, SARI, SEKRETARIS, SOP, TU, WIB, a_file
+from tests.filling import FormKind, act_of, answer_form, meeting_form, nadine_form, open_case_form, task_form
 from tests.workflow.walk import walk_to
 
 TODAY = date(2026, 11, 2)
@@ -441,8 +442,9 @@ def test_a_form_decides_about_the_revision_at_which_it_was_begun():
 
 @pytest.mark.parametrize("kind", [FormKind.OPEN_CASE, FormKind.NADINE, FormKind.ANSWER])
 def test_a_form_that_is_about_no_task_is_not_begun_from_one(kind):
+    play = walk_to(6)
     with pytest.raises(Unknown):
-        form_on(walk_to(6), kind)
+        named(kind).begin(play.s, ANALIS, On(task=play.task.id, revision=play.task.revision))
 
 
 # --- Presses that do not belong
@@ -712,7 +714,7 @@ def any_form(kind):
         case FormKind.NADINE:
             return nadine_form(play.s, "nota_dinas_rapat")
         case FormKind.ANSWER:
-            return answer_form(play.s, 1)
+            return begun(Form(kind=kind, subject="1", fields=(Field(name="text", kind="text"),)))
         case FormKind.WITHDRAW:
             options = (Option(value="1", label="a.pdf"),)
             return begun(Form(kind=kind, fields=(Field(name="version", kind="choice", options=options),)))

@@ -39,7 +39,7 @@ def test_who_reads_cases_whole_reads_every_version_but_those_taken_back(member):
     walk = walked(9)
     assert read_by(walk, member) == walk.case.versions
     walk.upload(ANALIS, "konsep_nota_dinas_laporan")
-    from alur.workflow import acts
+    from tests import acts
 
     walk.do(acts.Withdraw(by=ANALIS, version=walk.case.versions[-1].id))
     assert read_by(walk, member) == walk.case.versions[:-1]

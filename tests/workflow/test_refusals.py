@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from alur.workflow import acts
 from alur.workflow.case import ArchiveFields
 from alur.workflow.engine import decide
+from alur.workflow.engine.filing import default_archive
 from alur.workflow.errors import (
     AlreadyAnswered,
     AlreadyDecided,
@@ -20,7 +20,7 @@ from alur.workflow.errors import (
     Unknown,
     WordsMissing,
 )
-from alur.workflow.form_archive import default_archive
+from tests import acts
 from tests.factories import ANALIS, BIRO, KABAG, SEKRETARIS, SOP, TU, a_file, an_office
 from tests.workflow.walk import Play, an_office_where, walk_to, wib
 

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alur.workflow import acts
 from alur.workflow.agenda import lines
 from alur.workflow.calendar import Calendar, Hours, Season, WorkWeek
 from alur.workflow.case import Attendance, Meeting
 from alur.workflow.engine import Situation
 from alur.workflow.reminders import Occasion, come, first_after, meeting_moments, task_moments, tells_superior
+from tests import acts
 from tests.factories import (
     ADMIN,
     ANALIS,

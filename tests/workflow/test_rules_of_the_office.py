@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 import holidays
 import pytest
 
-from alur.workflow import acts
 from alur.workflow.calendar import Calendar
 from alur.workflow.case import UNIT_FILE, ArchiveFields, Attendance, missing_papers, waits_outside
+from alur.workflow.engine.filing import default_archive
 from alur.workflow.errors import (
     AlreadyDecided,
     ApprovalUndone,
@@ -18,8 +18,8 @@ from alur.workflow.errors import (
     ReasonMissing,
     Unknown,
 )
-from alur.workflow.form_archive import default_archive
 from alur.workflow.people import Office
+from tests import acts
 from tests.factories import ADMIN, ANALIS, BIRO, JOKO, KABAG, PEOPLE, SARI, SEKRETARIS, SOP, TU, UNITS, WIB, a_file
 from tests.workflow.walk import UNIT, Play, an_office_where, walk_to, wib
 
@@ -721,3 +721,27 @@ def test_a_moment_in_another_zone_is_the_same_moment():
 
     assert play.schedule(BIRO, 8, starts=starts).case.meeting(8).starts == wib("2026-11-20 09:00")
     assert due(play) == "2026-11-23 16:00"
+
+
+@pytest.mark.parametrize("member", [TU, ADMIN])
+def test_a_text_that_was_handed_over_is_recorded_by_whoever_is_told_of_it_and_moves_nothing(member):
+    play = walk_to(6)
+    before = play.case
+
+    play.do(acts.HandOver(by=member, task=play.task.id, to=KABAG))
+
+    assert play.case == before
+
+
+@pytest.mark.parametrize("member", [SEKRETARIS, KABAG, ANALIS, SARI, BIRO])
+def test_nobody_else_records_that_a_text_was_handed_over(member):
+    play = walk_to(6)
+
+    assert play.refusal(acts.HandOver(by=member, task=play.task.id, to=KABAG)) == NotHolder(role="tata_usaha")
+
+
+def test_a_text_for_nobody_or_of_no_task_cannot_be_handed_over():
+    play = walk_to(6)
+
+    assert isinstance(play.refusal(acts.HandOver(by=TU, task=play.task.id, to=999)), Unknown)
+    assert isinstance(play.refusal(acts.HandOver(by=TU, task=99, to=KABAG)), Unknown)

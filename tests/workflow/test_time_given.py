@@ -7,7 +7,6 @@ from datetime import date
 
 import pytest
 
-from alur.workflow import acts
 from alur.workflow.apply import replay
 from alur.workflow.case import Attendance
 from alur.workflow.engine import decide
@@ -23,6 +22,7 @@ from alur.workflow.errors import (
     ReasonMissing,
     Unknown,
 )
+from tests import acts
 from tests.factories import (
     ADMIN,
     ANALIS,
@@ -184,10 +184,17 @@ def test_the_sekretaris_grants_himself_no_more_than_three():
 
 
 def test_no_days_are_granted_while_the_clock_stands_still():
-    play = walk_to(8)
+    play = walk_to(4)
     play.do(obstacle(play, ANALIS))
+    play.do(acts.CancelMeeting(by=ANALIS, task=play.task.id))
 
     assert play.refusal(grant(play, SEKRETARIS)) == NotYetDue(at=None)
+
+
+def test_an_obstacle_is_not_reported_while_the_clock_stands_still():
+    play = walk_to(8)
+
+    assert play.refusal(obstacle(play, ANALIS)) == DateMissing(step=8)
 
 
 # --- The second task of a round

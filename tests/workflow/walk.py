@@ -3,11 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from alur.workflow import acts
 from alur.workflow.apply import replay
 from alur.workflow.case import UNIT_FILE
 from alur.workflow.engine import begin, decide
-from tests import factories
+from tests import acts, factories
 from tests.factories import ANALIS, KABAG, PEOPLE, SEKRETARIS, TU, WIB, a_file, an_appointment, an_office
 
 HOUR = timedelta(hours=1)

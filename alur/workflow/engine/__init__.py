@@ -1,5 +1,5 @@
-"""The rules: `decide` says what an act leads to. A newcomer starts at `decide.py`, which holds the table of transitions;
-each kind of task has its file.
+"""The rules: `decide` says what an act leads to. A newcomer starts at `acts/`: its table holds every act, and each act has a
+room of its own with all that is to be known of it.
 """
 
 from alur.workflow.engine.decide import Decision, begin, decide

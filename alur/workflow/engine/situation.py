@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from alur.workflow.acts import Deciding
 from alur.workflow.case import Case, Closing, Outcome, Task, Version
-from alur.workflow.errors import AlreadyDecided, NotHolder, OutOfDate, Unknown
+from alur.workflow.errors import AlreadyDecided, NotHolder, Unknown
 from alur.workflow.people import Actor, Office
 from alur.workflow.sop import Sop, Step, TaskDef, TaskKind
 
@@ -41,25 +40,26 @@ class Situation:
             raise NotHolder(role=wanted[0])
         return appointment.actor()
 
-    def open_task(self, number: int, *kinds: TaskKind) -> Task:
-        """The task, if it is open and of one of `kinds`; without regard to who asks."""
-        task = self.case.task(number)
+    def desk(self, task: Task) -> tuple[str, ...]:
+        """The roles that work at the task: its holder's, and its helpers'."""
+        return (task.role, *self.definition(task).helpers)
+
+    def is_meeting(self, step: int) -> bool:
+        return 1 <= step <= len(self.sop.steps) and self.sop.step(step).tasks[0].kind is TaskKind.CONVENE
+
+    def task(self, number: int | None, *kinds: TaskKind) -> Task:
+        """The task of that number, if it is of one of `kinds`; `Unknown` where there is none such."""
+        task = self.case.task(number) if number is not None else None
         if task is None or (kinds and task.kind not in kinds):
             raise Unknown(subject=f"{self.case.code}.{number}")
+        return task
+
+    def open_task(self, number: int | None, *kinds: TaskKind) -> Task:
+        """The same, if it is open; without regard to who asks."""
+        task = self.task(number, *kinds)
         if task.closing is not None:
             raise already_decided(self.case, task, task.closing)
         return task
-
-    def deciding(self, act: Deciding, kind: TaskKind) -> tuple[Task, Actor]:
-        """The guards of every decision, in this order: the task exists, its holder asks, it is open, nothing moved."""
-        task = self.case.task(act.task)
-        if task is None or task.kind is not kind:
-            raise Unknown(subject=f"{self.case.code}.{act.task}")
-        actor = self.actor(act.by, (task.role,))
-        self.open_task(act.task)
-        if act.revision != task.revision:
-            raise OutOfDate(step=task.step)
-        return task, actor
 
     def under_decision(self, task: Task) -> tuple[Version, ...]:
         """The versions that a decision on the task is about (DESIGN §4, "Revision")."""

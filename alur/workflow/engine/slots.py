@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from typing import Literal
 
 from alur.workflow.case import UNIT_FILE, Outcome
-from alur.workflow.engine.archive import letter_roles
+from alur.workflow.engine.letters import letter_roles
 from alur.workflow.engine.situation import Situation
 from alur.workflow.model import Value
 from alur.workflow.people import roles_with
-from alur.workflow.sop import Right, TaskKind
-
-BRINGS = (TaskKind.PREPARE, TaskKind.CONVENE)
+from alur.workflow.sop import BRINGS, Right, TaskKind
 
 
 class Slot(Value):

@@ -1,9 +1,16 @@
-"""The words of an act: ticks, free text, reasons. What is empty is None."""
+"""The words of an act: ticks, free text, reasons, and how a form asks for them. What is empty is None."""
+
+from typing import Any
 
 from alur.workflow.case import Task
 from alur.workflow.engine.situation import Situation
 from alur.workflow.errors import Unknown, WordsMissing
+from alur.workflow.forms import Field, Form, Option
 from alur.workflow.written import LONGEST_WORDS, read_text
+
+SHORTEST_REASON = 5  # characters
+NOTE = Field(name="text", kind="text", on_demand=True, most=LONGEST_WORDS)
+TOLD = Field(name="text", kind="text", most=LONGEST_WORDS)
 
 
 def cleaned(text: str | None) -> str | None:
@@ -14,6 +21,19 @@ def words_of(text: str | None, field: str, *, least: int = 1) -> str | None:
     """People's own words (a reason, a disposition, a question), however they came; None where there are none."""
     bare = cleaned(text)
     return read_text(bare, field, least=least, most=LONGEST_WORDS) if bare else None
+
+
+def worded(s: Situation, task: Task) -> dict[str, Any]:
+    """Parts of a form of ticks, the SOP's own set to begin with, and a note that may be added."""
+    definition = s.definition(task)
+    options = tuple(Option(value=item, label=item) for item in definition.instructions)
+    ticks = Field(name="ticks", kind="ticks", options=options, inline=True)
+    return {"fields": (ticks, NOTE), "answers": {"ticks": list(definition.preset)}}
+
+
+def ticks_and_text(form: Form | None) -> tuple[tuple[str, ...], str | None]:
+    answers = form.answers if form else {}
+    return tuple(answers.get("ticks", ())), answers.get("text")
 
 
 def check_words(

@@ -22,6 +22,7 @@ from alur.storage.inbox import InboxRow
 from alur.storage.migrations import migrate
 from alur.storage.sop_files import content_hash
 from alur.workflow.engine import Situation
+from alur.workflow.office import Invitation
 from bot.office import Office
 from tests.factories import KABAG, PEOPLE, SOP, UNITS, a_calendar, walked
 
@@ -58,8 +59,9 @@ class Build:
         self.numbers = count(1)
         with self.database.write() as session:
             sops.store(session, SOP, self.procedures[0].hash, self.walk.at)
-            for unit in UNITS:
-                invites.create(session, role="unit_terkait", name=unit, sapaan=None, unit=unit, at=self.walk.at)
+            for number, unit in enumerate(UNITS, 1):
+                invited = {"role": "unit_terkait", "name": unit, "unit": unit, "expires_at": self.walk.at}
+                invites.add(session, Invitation(id=number, **invited), code=unit)
             for person in PEOPLE:
                 known = {"name": person.name, "sapaan": person.sapaan, "unit": person.unit}
                 enrolled = members.enrol(session, telegram_id=person.member, at=self.walk.at, **known)

@@ -3,13 +3,14 @@
 from datetime import date
 
 from alur.workflow.case import Case, missing_papers
-from alur.workflow.engine.archive import ASKED, SHORTEST_REASON
 from alur.workflow.engine.situation import Situation
+from alur.workflow.engine.words import SHORTEST_REASON
 from alur.workflow.forms import Field, Form, Option
 from alur.workflow.offers import classification_in
 from alur.workflow.sop import DocumentKind, Sop
 from alur.workflow.written import MONTHS
 
+ASKED = ("letter_number", "classification", "file_number", "location")
 PREFILLED = ("description", "span", "quantity", "security", "retention")
 NUMBERS = ("letter_number", "file_number")
 SECURITY = ("Biasa", "Terbatas", "Rahasia")

@@ -1,0 +1,38 @@
+"""Applies one act to the office: the only way in which its roster changes. What is refused outside of every case is written
+here too.
+"""
+
+from typing import Any
+
+from alur.services.work import Work
+from alur.storage import audit, roster
+from alur.workflow.errors import Refusal
+from alur.workflow.office import Decision, decide
+from alur.workflow.office.attempts import Attempt
+from alur.workflow.office.decide import OfficeAct
+
+
+def perform(work: Work, act: OfficeAct, *, code: str | None = None) -> Decision:
+    """Locks the office, has it decide, and writes people and trail; an act that changes nothing leaves no entry. `code`
+    redeems the invitation that the act makes.
+    """
+    decision = decide(roster.lock(work.session), act, work.at)
+    for event in decision.events:
+        roster.save(work.session, event, at=work.now, code=code)
+    if decision.refusal or decision.events:
+        events = {"events": [event.model_dump(mode="json") for event in decision.events]}
+        account = getattr(act, "account", None)
+        member = work.member(account) if account is not None else None
+        result = decision.refusal.record() if decision.refusal else events
+        _write(work, act.model_dump(mode="json"), result, member=member.id if member else None)
+    return decision
+
+
+def refuse(work: Work, attempt: Attempt, refusal: Refusal) -> None:
+    """What somebody tried stands in the office's trail, with the reason why it was refused."""
+    _write(work, attempt.model_dump(mode="json", exclude_none=True), refusal.record(), member=attempt.by)
+
+
+def _write(work: Work, act: dict[str, Any], result: dict[str, Any], *, member: int | None) -> None:
+    moments = {"applied": work.now.isoformat(), "update": work.update_id}
+    audit.append(work.session, case_id=None, at=work.at, member=member, entry={"act": act, **result, **moments})

@@ -1,0 +1,69 @@
+"""Every act that a person may do in a case, one room each; and the clock's. `RULES` is the one table of transitions: the
+order of its rows is that of the buttons in a row under a card.
+"""
+
+from typing import Any
+
+from alur.workflow.engine.acts.answer_invitation import AbsentRule, PresentRule, RepresentRule
+from alur.workflow.engine.acts.answer_question import AnswerQuestionRule
+from alur.workflow.engine.acts.approve import ApproveRule
+from alur.workflow.engine.acts.archive import ArchiveRule
+from alur.workflow.engine.acts.ask import AskRule
+from alur.workflow.engine.acts.cancel_meeting import CancelMeetingRule
+from alur.workflow.engine.acts.close_meeting import CloseMeetingRule
+from alur.workflow.engine.acts.direct import DirectRule
+from alur.workflow.engine.acts.dispose import DisposeRule
+from alur.workflow.engine.acts.grant_days import GrantRule
+from alur.workflow.engine.acts.hand_over import HandOverRule
+from alur.workflow.engine.acts.nudge_desk import NudgeRule
+from alur.workflow.engine.acts.open_case import OpenCaseRule
+from alur.workflow.engine.acts.record_attendance import AttendanceRule
+from alur.workflow.engine.acts.record_nadine import NadineRule
+from alur.workflow.engine.acts.recount import RecountRule
+from alur.workflow.engine.acts.report_obstacle import ObstacleRule
+from alur.workflow.engine.acts.return_work import ReturnRule
+from alur.workflow.engine.acts.schedule_meeting import ScheduleRule
+from alur.workflow.engine.acts.submit import SubmitRule
+from alur.workflow.engine.acts.upload import UploadRule
+from alur.workflow.engine.acts.withdraw import WithdrawRule
+from alur.workflow.engine.rule import Act, Rule
+
+RULES: tuple[Rule[Any], ...] = (
+    # rule                  leads to
+    OpenCaseRule(),  #      a case, and the first desk
+    DisposeRule(),  #       the next desk
+    SubmitRule(),  #        the next desk
+    ApproveRule(),  #       its products, the next desk
+    ReturnRule(),  #        an earlier step, once more
+    CloseMeetingRule(),  #  the next desk
+    DirectRule(),  #        the next desk
+    ArchiveRule(),  #       the end
+    PresentRule(),
+    AbsentRule(),
+    RepresentRule(),
+    ScheduleRule(),  #      a date, and the limit that follows from it
+    CancelMeetingRule(),  # the clock stands still
+    NadineRule(),
+    AttendanceRule(),
+    UploadRule(),  #        a version
+    WithdrawRule(),  #      a version less
+    AskRule(),
+    AnswerQuestionRule(),
+    ObstacleRule(),
+    GrantRule(),  #         a later limit
+    NudgeRule(),
+    HandOverRule(),
+    RecountRule(),  #       the limit by a changed calendar
+)
+
+_BY_NAME = {rule.name: rule for rule in RULES if rule.name}
+_BY_ACT: dict[type[Act], Rule[Any]] = {rule.act: rule for rule in RULES}
+
+
+def named(name: str) -> Rule[Any] | None:
+    """The rule that a button or a form of that name begins; None where there is none."""
+    return _BY_NAME.get(name)
+
+
+def of_act(act: Act) -> Rule[Any]:
+    return _BY_ACT[type(act)]

@@ -1,0 +1,56 @@
+"""*Jawab*: the desk that was asked answers; by a reply to the question as well."""
+
+from datetime import tzinfo
+from typing import Literal
+
+from alur.workflow.case import Question
+from alur.workflow.engine.rule import Act, On, Rule
+from alur.workflow.engine.situation import Situation
+from alur.workflow.engine.words import TOLD, words_of
+from alur.workflow.errors import AlreadyAnswered, FieldMissing, Unknown
+from alur.workflow.events import Event, QuestionAnswered
+from alur.workflow.forms import Form
+from alur.workflow.people import Actor
+
+
+class AnswerQuestion(Act):
+    act: Literal["answer_question"] = "answer_question"
+    question: int
+    text: str
+
+
+class AnswerQuestionRule(Rule[AnswerQuestion]):
+    """The question's number is the button's argument."""
+
+    act, name = AnswerQuestion, "answer"
+    asks = True
+    answer = "answer_sent"
+
+    def may(self, s: Situation, member: int, on: On) -> Actor:
+        question = _question(s, on)
+        actor = s.actor(member, (question.to_role,))
+        if question.answered_by is not None and question.answered_at is not None:
+            raise AlreadyAnswered(role=question.to_role, by=question.answered_by.name, at=question.answered_at)
+        return actor
+
+    def form(self, s: Situation, member: int, on: On) -> Form:  # noqa: ARG002
+        task = s.case.task(_question(s, on).task)
+        return self.asking(s, on, step=task.step if task else None, fields=(TOLD,))
+
+    def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> AnswerQuestion:  # noqa: ARG002
+        return AnswerQuestion(by=member, question=int(on.argument or 0), text=form.answers["text"] if form else "")
+
+    def decide(self, s: Situation, act: AnswerQuestion) -> tuple[Event, ...]:
+        actor = self.may(s, act.by, On(argument=str(act.question)))
+        text = words_of(act.text, "answer")
+        if text is None:
+            raise FieldMissing(field="answer")
+        return (QuestionAnswered(question=act.question, answer=text, by=actor, at=s.at),)
+
+
+def _question(s: Situation, on: On) -> Question:
+    number = on.argument or ""
+    question = s.case.question(int(number)) if number.isdecimal() else None
+    if question is None:
+        raise Unknown(subject=f"{s.case.code}?{number}")
+    return question

@@ -1,0 +1,100 @@
+"""*Setujui*: the versions shown are good; approval makes the products of the step."""
+
+from datetime import tzinfo
+from typing import Literal
+
+from alur.workflow.case import Case, Outcome, Task, Version
+from alur.workflow.engine.advance import close, forward
+from alur.workflow.engine.papers import count_of, needs_note
+from alur.workflow.engine.rule import Deciding, DecisionRule, On
+from alur.workflow.engine.situation import Situation
+from alur.workflow.engine.words import TOLD, check_words, ticks_and_text, worded, words_of
+from alur.workflow.errors import DocumentsMissing, NoteMissing, OwnDraft
+from alur.workflow.events import Event, VersionAdded
+from alur.workflow.forms import Form
+from alur.workflow.people import Actor
+from alur.workflow.sop import TaskKind
+
+
+class Approve(Deciding):
+    act: Literal["approve"] = "approve"
+    ticks: tuple[str, ...] = ()
+    text: str | None = None
+
+
+class ApproveRule(DecisionRule[Approve]):
+    act, name, kind = Approve, "approve", TaskKind.REVIEW
+    asks = True
+    answer, values = "recorded", {"outcome": Outcome.APPROVED.value}
+
+    def form(self, s: Situation, member: int, on: On) -> Form | None:  # noqa: ARG002
+        """An instruction goes with it where the SOP says so; a note where nothing new was brought after a return."""
+        task = self._task(s, on)
+        if s.definition(task).with_disposition:
+            return self.asking(s, on, **worded(s, task))
+        return self.asking(s, on, fields=(TOLD,)) if needs_note(s, task) else None
+
+    def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> Approve:  # noqa: ARG002
+        ticks, text = ticks_and_text(form)
+        return Approve(by=member, task=on.task or 0, revision=on.revision, ticks=ticks, text=text)
+
+    def decide(self, s: Situation, act: Approve) -> tuple[Event, ...]:
+        task, actor = self.decider(s, act)
+        _check_not_own(s, s.under_decision(task), act.by)
+        if s.definition(task).with_disposition:
+            ticks, text = check_words(s, task, act.ticks, act.text)
+        else:
+            ticks, text = (), words_of(act.text, "text")
+        if needs_note(s, task) and text is None:
+            raise NoteMissing(step=task.step)
+        return (
+            close(s, task, actor, Outcome.APPROVED, ticks=ticks, text=text),
+            *_products(s, task, actor),
+            *forward(s, task),
+        )
+
+
+def _check_not_own(s: Situation, versions: tuple[Version, ...], member: int) -> None:
+    """Whoever brought or submitted a version at a `prepare` task may not approve that version (DOMAIN, "People").
+    A product is judged by the version it was made from.
+    """
+    for shown in versions:
+        version = shown
+        while version.source is not None:
+            version = s.case.versions[version.source - 1]
+        if member in _drafters(s.case, version):
+            raise OwnDraft(document=version.document)
+
+
+def _drafters(case: Case, version: Version) -> set[int]:
+    """Who brought the version at a `prepare` task, and who submitted it at one: after a return also unchanged."""
+    prepared = [task for task in case.tasks if task.kind is TaskKind.PREPARE]
+    brought = {version.by.member for task in prepared if task.id == version.task}
+    closings = {task.id: task.closing for task in prepared if task.closing}
+    return brought | {
+        closing.by.member
+        for number, closing in closings.items()
+        if number == version.task or version.id in closing.decided
+    }
+
+
+def _products(s: Situation, task: Task, actor: Actor) -> tuple[VersionAdded, ...]:
+    """Approval makes the newest version of each source the next version of its product, same bytes."""
+    made: list[VersionAdded] = []
+    for source, product in s.step(task).sources.items():
+        version = s.case.newest(source)
+        if version is None:
+            raise DocumentsMissing(documents=(source,))
+        copy = Version(
+            id=len(s.case.versions) + len(made) + 1,
+            document=product,
+            number=count_of(s.case, product) + 1,
+            file=version.file,
+            by=actor,
+            at=s.at,
+            step=task.step,
+            task=task.id,
+            source=version.id,
+        )
+        made.append(VersionAdded(version=copy, use="product"))
+    return tuple(made)

@@ -1,0 +1,43 @@
+"""*Sudah Diarsipkan*: the archive's fields are entered, and the case is over."""
+
+from datetime import tzinfo
+from typing import Literal
+
+from alur.workflow.case import ArchiveFields, Outcome, missing_papers
+from alur.workflow.engine.advance import close
+from alur.workflow.engine.filing import ASKED, archive_fields, default_archive
+from alur.workflow.engine.rule import Deciding, DecisionRule, On
+from alur.workflow.engine.situation import Situation
+from alur.workflow.engine.words import SHORTEST_REASON, cleaned
+from alur.workflow.errors import FieldMissing, ReasonMissing
+from alur.workflow.events import CaseFinished, Event
+from alur.workflow.forms import Form
+from alur.workflow.sop import TaskKind
+
+
+class Archive(Deciding):
+    act: Literal["archive"] = "archive"
+    fields: ArchiveFields
+
+
+class ArchiveRule(DecisionRule[Archive]):
+    act, name, kind = Archive, "archive", TaskKind.ARCHIVE
+    asks = True
+    answer, values = "recorded", {"outcome": Outcome.ARCHIVED.value}
+
+    def form(self, s: Situation, member: int, on: On) -> Form:  # noqa: ARG002
+        return self.asking(s, on, fields=archive_fields(s), answers=default_archive(s.sop, s.case))
+
+    def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> Archive:  # noqa: ARG002
+        fields = ArchiveFields(**(form.answers if form else {}))
+        return Archive(by=member, task=on.task or 0, revision=on.revision, fields=fields)
+
+    def decide(self, s: Situation, act: Archive) -> tuple[Event, ...]:
+        task, actor = self.decider(s, act)
+        for field in ASKED:
+            if cleaned(getattr(act.fields, field)) is None:
+                raise FieldMissing(field=field)
+        reason = cleaned(act.fields.reason_missing)
+        if missing_papers(s.sop, s.case) and (reason is None or len(reason) < SHORTEST_REASON):
+            raise ReasonMissing(least=SHORTEST_REASON, length=len(reason or ""))
+        return (close(s, task, actor, Outcome.ARCHIVED), CaseFinished(archive=act.fields, at=s.at))

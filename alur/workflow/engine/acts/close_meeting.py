@@ -1,0 +1,39 @@
+"""*Rapat Selesai*: a meeting closes with its papers; it is not bound to its date."""
+
+from datetime import tzinfo
+from typing import Literal
+
+from alur.workflow.case import Outcome
+from alur.workflow.engine.advance import close, forward
+from alur.workflow.engine.papers import check_brought
+from alur.workflow.engine.rule import Deciding, DecisionRule, On
+from alur.workflow.engine.situation import Situation
+from alur.workflow.errors import DateMissing
+from alur.workflow.events import Event
+from alur.workflow.forms import Form
+from alur.workflow.people import Actor
+from alur.workflow.sop import TaskKind
+
+
+class CloseMeeting(Deciding):
+    act: Literal["close_meeting"] = "close_meeting"
+
+
+class CloseMeetingRule(DecisionRule[CloseMeeting]):
+    act, name, kind = CloseMeeting, "meet", TaskKind.CONVENE
+    answer, values = "recorded", {"outcome": Outcome.MET.value}
+
+    def may(self, s: Situation, member: int, on: On) -> Actor:
+        actor = super().may(s, member, on)
+        step = self._task(s, on).step
+        if s.case.meeting(step) is None:
+            raise DateMissing(step=step)
+        return actor
+
+    def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> CloseMeeting:  # noqa: ARG002
+        return CloseMeeting(by=member, task=on.task or 0, revision=on.revision)
+
+    def decide(self, s: Situation, act: CloseMeeting) -> tuple[Event, ...]:
+        task, actor = self.decider(s, act)
+        check_brought(s, task)
+        return (close(s, task, actor, Outcome.MET), *forward(s, task))

@@ -1,0 +1,37 @@
+"""*Disposisikan*: reads, and hands the work on with an instruction."""
+
+from datetime import tzinfo
+from typing import Literal
+
+from alur.workflow.case import Outcome
+from alur.workflow.engine.advance import close, forward
+from alur.workflow.engine.rule import Deciding, DecisionRule, On
+from alur.workflow.engine.situation import Situation
+from alur.workflow.engine.words import check_words, ticks_and_text, worded
+from alur.workflow.events import Event
+from alur.workflow.forms import Form
+from alur.workflow.sop import TaskKind
+
+
+class Dispose(Deciding):
+    act: Literal["dispose"] = "dispose"
+    ticks: tuple[str, ...] = ()
+    text: str | None = None
+
+
+class DisposeRule(DecisionRule[Dispose]):
+    act, name, kind = Dispose, "dispose", TaskKind.DISPOSE
+    asks = True
+    answer, values = "recorded", {"outcome": Outcome.DISPOSED.value}
+
+    def form(self, s: Situation, member: int, on: On) -> Form:  # noqa: ARG002
+        return self.asking(s, on, **worded(s, self._task(s, on)))
+
+    def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> Dispose:  # noqa: ARG002
+        ticks, text = ticks_and_text(form)
+        return Dispose(by=member, task=on.task or 0, revision=on.revision, ticks=ticks, text=text)
+
+    def decide(self, s: Situation, act: Dispose) -> tuple[Event, ...]:
+        task, actor = self.decider(s, act)
+        ticks, text = check_words(s, task, act.ticks, act.text)
+        return (close(s, task, actor, Outcome.DISPOSED, ticks=ticks, text=text), *forward(s, task))

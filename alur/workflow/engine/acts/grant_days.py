@@ -1,0 +1,56 @@
+"""One to three more working days, once for each obstacle, by the superior of its desk."""
+
+from datetime import tzinfo
+from typing import Literal
+
+from alur.workflow.case import Obstacle, Task
+from alur.workflow.engine.rule import Act, On, Rule
+from alur.workflow.engine.situation import Situation
+from alur.workflow.engine.time_given import granted, grants_itself, superior_of
+from alur.workflow.errors import AlreadyGranted, Unknown
+from alur.workflow.events import Event
+from alur.workflow.forms import Form
+from alur.workflow.people import Actor
+
+
+class GrantDays(Act):
+    act: Literal["grant_days"] = "grant_days"
+    obstacle: int
+    days: int
+
+
+class GrantRule(Rule[GrantDays]):
+    """The button's argument is "<obstacle>.<days>"."""
+
+    act, name = GrantDays, "grant"
+    answer = "days_granted"
+
+    def may(self, s: Situation, member: int, on: On) -> Actor:
+        obstacle, task = _obstacle(s, on)
+        grantor = task.role if grants_itself(s, task) else superior_of(s, task)
+        actor = s.actor(member, (grantor or task.role,))
+        if obstacle.granted:
+            given = obstacle.granted
+            raise AlreadyGranted(days=given.days, by=given.by.name, at=given.at)
+        s.open_task(task.id)
+        return actor
+
+    def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> GrantDays:  # noqa: ARG002
+        obstacle, _, days = (on.argument or "").partition(".")
+        if not (obstacle.isdecimal() and days.isdecimal()):
+            raise Unknown(subject=f"grant:{on.argument}")
+        return GrantDays(by=member, obstacle=int(obstacle), days=int(days))
+
+    def decide(self, s: Situation, act: GrantDays) -> tuple[Event, ...]:
+        on = On(argument=str(act.obstacle))
+        actor = self.may(s, act.by, on)
+        obstacle, task = _obstacle(s, on)
+        return (granted(s, task, obstacle, actor, act.days),)
+
+
+def _obstacle(s: Situation, on: On) -> tuple[Obstacle, Task]:
+    number = (on.argument or "").partition(".")[0]
+    obstacle = s.case.obstacle(int(number)) if number.isdecimal() else None
+    if obstacle is None:
+        raise Unknown(subject=f"{s.case.code}!{number}")
+    return obstacle, s.task(obstacle.task)

@@ -1,0 +1,119 @@
+"""/mulai: a letter has come, a case is opened, and the first desk gets it."""
+
+from collections.abc import Collection
+from datetime import date, datetime, tzinfo
+from typing import Literal
+
+from alur.workflow.apply import replay
+from alur.workflow.case import FileRef, Letter, Version
+from alur.workflow.engine.advance import opened
+from alur.workflow.engine.rule import Act, On, Rule
+from alur.workflow.engine.situation import Situation
+from alur.workflow.errors import FieldMissing, NotHolder, Unknown
+from alur.workflow.events import CaseOpened, Event, VersionAdded
+from alur.workflow.forms import Field, Form, Option, begun, file_of
+from alur.workflow.people import Actor, Office, nearest_with, roles_with
+from alur.workflow.sop import Right, Sop
+
+FIRST_HALF = 6  # months: in the second half of a year the next one is nearer than the last
+
+
+class OpenCase(Act):
+    act: Literal["open_case"] = "open_case"
+    period: str
+    letter_number: str
+    letter_date: date
+    file: FileRef
+
+
+class OpenCaseRule(Rule[OpenCase]):
+    """It stands before every situation: there is no case yet. Its form and its transition are the functions below."""
+
+    act, name = OpenCase, "open_case"
+    asks = True
+    answer, values = "recorded", {"outcome": "opened"}
+
+    def may(self, s: Situation, member: int, on: On) -> Actor:  # noqa: ARG002
+        """A case is opened once."""
+        raise Unknown(subject=f"{s.case.code} {self.name}")
+
+    def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> OpenCase:  # noqa: ARG002
+        letter = file_of(form, "letter") if form else None
+        if form is None or letter is None:
+            raise Unknown(subject="letter")
+        return OpenCase(
+            by=member,
+            period=form.answers["period"],
+            letter_number=form.answers["letter_number"],
+            letter_date=date.fromisoformat(form.answers["letter_date"]),
+            file=letter,
+        )
+
+    def decide(self, s: Situation, act: OpenCase) -> tuple[Event, ...]:
+        self.may(s, act.by, On())
+        return ()
+
+
+def open_case_form(
+    sops: tuple[Sop, ...],
+    *,
+    today: date,
+    taken: Collection[tuple[str, str]] = (),
+    letter_days: tuple[Option, ...] = (),
+) -> Form | None:
+    """Asks only what is open: with one SOP it is not asked for, and the period is a tap. `taken` are the periods, by SOP,
+    that have a case; None where none is left. `letter_days` are days on which the letter may have been written.
+    """
+    near = (str(today.year), str(today.year + (1 if today.month > FIRST_HALF else -1)))
+    years = [year for year in near if not all((sop.id, year) in taken for sop in sops)]
+    if not years:
+        return None
+    fields = [
+        Field(name="period", kind="choice", options=tuple(Option(value=year, label=year) for year in years)),
+        Field(name="letter_number", kind="number"),
+        Field(name="letter_date", kind="date", options=letter_days),
+        Field(name="letter", kind="file"),
+    ]
+    answers = {}
+    if len(sops) == 1:
+        answers["sop"] = sops[0].id
+    else:
+        options = tuple(Option(value=sop.id, label=sop.short_title) for sop in sops)
+        fields.insert(0, Field(name="sop", kind="choice", options=options))
+    return begun(Form(kind=OpenCaseRule.name, fields=tuple(fields), answers=answers))
+
+
+def code_of(sop: Sop, period: str) -> str:
+    """The code that stands on every card: "ip-asn-2026"."""
+    return f"{sop.id}-{period}"
+
+
+def check_period(period: str, at: datetime) -> None:
+    """A year near the present one: the report is written at its end, and some are late or early. It is taken in one
+    spelling only, or one year could be opened twice.
+    """
+    if period not in {str(at.year + years) for years in (-1, 0, 1)}:
+        raise FieldMissing(field="period")
+
+
+def open_case(sop: Sop, sop_hash: str, act: OpenCase, at: datetime, now: datetime, office: Office) -> tuple[Event, ...]:
+    appointment = office.appointment(act.by, roles_with(sop, Right.START), at)
+    if appointment is None:
+        raise NotHolder(role=nearest_with(sop, Right.START))
+    check_period(act.period, at)
+    if not act.letter_number.strip():
+        raise FieldMissing(field="letter_number")
+    actor = appointment.actor()
+    begun_by = CaseOpened(
+        code=code_of(sop, act.period),
+        sop=sop.id,
+        sop_hash=sop_hash,
+        period=act.period,
+        letter=Letter(number=act.letter_number.strip(), dated=act.letter_date),
+        by=actor,
+        at=at,
+    )
+    letter = Version(id=1, document=sop.letter, number=1, file=act.file, by=actor, at=at, step=0)
+    added = VersionAdded(version=letter, use="letter")
+    situation = Situation(sop=sop, case=replay((begun_by, added)), at=at, now=now, office=office)
+    return (begun_by, added, opened(situation, step=1, index=0))

@@ -1,0 +1,139 @@
+"""*Jadwalkan Rapat*, *Ubah Jadwal*: sets or changes a meeting's date; past dates too."""
+
+from dataclasses import replace
+from datetime import tzinfo
+from typing import Literal
+
+from pydantic import AwareDatetime
+
+from alur.workflow.apply import replay
+from alur.workflow.calendar import CalendarNotCovered
+from alur.workflow.case import FileRef, Meeting, Version
+from alur.workflow.engine.deadlines import meeting_due, present_limits
+from alur.workflow.engine.meetings import (
+    check_may_be_dated,
+    dated_by,
+    invitation_of,
+    meeting_fields,
+    needs_invitation,
+    schedulers,
+)
+from alur.workflow.engine.papers import count_of
+from alur.workflow.engine.rule import Act, On, Row, Rule
+from alur.workflow.engine.situation import Situation
+from alur.workflow.engine.words import cleaned
+from alur.workflow.errors import DocumentsMissing, FieldMissing, Unknown
+from alur.workflow.events import DeadlineSet, Event, MeetingScheduled, VersionAdded
+from alur.workflow.forms import Form, file_of, starts_of
+from alur.workflow.people import Actor
+
+
+class ScheduleMeeting(Act):
+    act: Literal["schedule_meeting"] = "schedule_meeting"
+    step: int
+    starts: AwareDatetime
+    place: str
+    file: FileRef | None = None  # the new invitation, where one was sent before
+
+
+class ScheduleRule(Rule[ScheduleMeeting]):
+    """From a card of the task that issues the invitation, or of the meeting; before its step has come, the button's argument
+    names the step.
+    """
+
+    act, name, row = ScheduleMeeting, "schedule", Row.DATE
+    asks = True
+    answer = "meeting_dated"
+
+    def may(self, s: Situation, member: int, on: On) -> Actor:
+        step = _step(s, on)
+        actor = s.actor(member, schedulers(s, step) or ("",))
+        if on.task is not None:
+            s.open_task(on.task)
+        check_may_be_dated(s, step)
+        return actor
+
+    def label(self, s: Situation, on: On) -> str:
+        return "reschedule" if s.case.meeting(_step(s, on)) else self.name
+
+    def form(self, s: Situation, member: int, on: On) -> Form:  # noqa: ARG002
+        step = _step(s, on)
+        return self.asking(s, on, step=step, subject=None, fields=meeting_fields(s, step))
+
+    def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> ScheduleMeeting:  # noqa: ARG002
+        if form is None:
+            raise Unknown(subject=self.name)
+        return ScheduleMeeting(
+            by=member,
+            step=form.step or 0,
+            starts=starts_of(form, zone),
+            place=form.answers["place"],
+            file=file_of(form, "invitation"),
+        )
+
+    def decide(self, s: Situation, act: ScheduleMeeting) -> tuple[Event, ...]:
+        actor = self.may(s, act.by, On(argument=str(act.step)))
+        place = cleaned(act.place)
+        if place is None:
+            raise FieldMissing(field="place")
+        before = s.case.last_meeting(act.step)
+        renewed = _renewed_invitation(s, act, actor)
+        if renewed is None and needs_invitation(s, act.step):
+            raise DocumentsMissing(documents=(invitation_of(s, act.step),))
+        meeting = Meeting(
+            step=act.step,
+            starts=act.starts,
+            place=place,
+            by=actor,
+            at=s.at,
+            sequence=before.sequence + 1 if before else 0,
+        )
+        _check_countable(s, meeting)
+        scheduled = (MeetingScheduled(meeting=meeting), *((renewed,) if renewed else ()))
+        return (*scheduled, *_deadline(s, act.step, scheduled))
+
+
+def _step(s: Situation, on: On) -> int:
+    """The step whose meeting is meant. Raises `Unknown` where there is none such."""
+    if on.task is not None:
+        step = dated_by(s, s.task(on.task))
+    else:
+        step = int(on.argument) if on.argument and on.argument.isdecimal() else None
+    if step is None or not s.is_meeting(step):
+        raise Unknown(subject=f"{s.case.code}.{on.task or on.argument}")
+    return step
+
+
+def _check_countable(s: Situation, meeting: Meeting) -> None:
+    """A date of which the calendar knows nothing is a slip of the finger, and is asked for again."""
+    try:
+        meeting_due(s, meeting, landed_at=s.at)
+    except CalendarNotCovered as error:
+        raise FieldMissing(field="date") from error
+
+
+def _renewed_invitation(s: Situation, act: ScheduleMeeting, actor: Actor) -> VersionAdded | None:
+    document = invitation_of(s, act.step)
+    before = s.case.newest(document) if document else None
+    if act.file is None or before is None or s.case.round(act.step) is None:
+        return None
+    version = Version(
+        id=len(s.case.versions) + 1,
+        document=document,
+        number=count_of(s.case, document) + 1,
+        file=act.file,
+        by=actor,
+        at=s.at,
+        step=before.step,
+        task=before.task,
+    )
+    return VersionAdded(version=version, use="replacement")
+
+
+def _deadline(s: Situation, step: int, scheduled: tuple[Event, ...]) -> tuple[DeadlineSet, ...]:
+    """The limit of the meeting's task, if it is open: counted from its date, grants included."""
+    task = s.case.open_task
+    if task is None or task.step != step:
+        return ()
+    found = present_limits(replace(s, case=replay(scheduled, s.case)), task)
+    return (DeadlineSet(task=task.id, due=found.of_task, round_due=found.of_round),)

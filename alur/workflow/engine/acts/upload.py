@@ -1,0 +1,51 @@
+"""A file is sent: each is a version, at one of the places where its sender's files may land now (`engine.slots`)."""
+
+from typing import Literal
+
+from alur.workflow.case import FileRef, Version
+from alur.workflow.engine.papers import count_of
+from alur.workflow.engine.rule import Act, Rule
+from alur.workflow.engine.situation import Situation
+from alur.workflow.engine.slots import Slot, slots
+from alur.workflow.errors import NotWanted
+from alur.workflow.events import Event, VersionAdded
+
+
+class Upload(Act):
+    act: Literal["upload"] = "upload"
+    document: str
+    file: FileRef
+    unit: str | None = None
+    signed: bool = False
+
+
+class UploadRule(Rule[Upload]):
+    act = Upload
+
+    def decide(self, s: Situation, act: Upload) -> tuple[Event, ...]:
+        slot = _slot(s, act)
+        actor = s.actor(act.by, (slot.role,))
+        version = Version(
+            id=len(s.case.versions) + 1,
+            document=act.document,
+            number=count_of(s.case, act.document, unit=act.unit, signed=act.signed) + 1,
+            file=act.file,
+            by=actor,
+            at=s.at,
+            step=slot.step,
+            task=slot.task,
+            unit=act.unit,
+            signed=slot.signed,
+            late=s.case.finished_at is not None,
+        )
+        touches = () if slot.signed else s.touched_by(act.document, step=slot.step)
+        return (VersionAdded(version=version, use=slot.use, touches=touches),)
+
+
+def _slot(s: Situation, act: Upload) -> Slot:
+    wanted = (act.document, act.unit, act.signed)
+    for slot in slots(s, act.by):
+        if (slot.document, slot.unit, slot.signed) == wanted:
+            return slot
+    task = s.case.open_task
+    raise NotWanted(document=act.document, role=task.role if task else None)

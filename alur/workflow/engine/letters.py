@@ -1,0 +1,27 @@
+"""Approved letters: who completes one with its number and its signed copy, and whether its approval stands."""
+
+from alur.workflow.case import Case
+from alur.workflow.engine.situation import Situation
+from alur.workflow.errors import ApprovalUndone, Unknown
+from alur.workflow.sop import TaskKind
+
+
+def letter_roles(s: Situation, document: str) -> tuple[str, ...]:
+    """Who may complete an approved letter with its number and signed document: whoever drafts it, and the archive."""
+    kind = next((item for item in s.sop.documents if item.id == document), None)
+    if kind is None or not kind.numbered:
+        raise Unknown(subject=document)
+    sources = {source for step in s.sop.steps for source, product in step.sources.items() if product == document}
+    drafters = [step.tasks[-1].role for step in s.sop.steps if sources & set(step.uploads)]
+    archives = [task.role for step in s.sop.steps for task in step.tasks if task.kind is TaskKind.ARCHIVE]
+    return tuple(dict.fromkeys((*drafters, *archives)))
+
+
+def check_approved(case: Case, document: str) -> None:
+    """A letter gets its number while its approval stands: one that was returned is no letter yet."""
+    version = case.newest(document)
+    if version is None:
+        raise Unknown(subject=document)
+    if back := case.undone_of(version):
+        by = back.by
+        raise ApprovalUndone(document=document, role=by.role, appointment=by.kind.value, by=by.name, at=back.at)

@@ -1,0 +1,71 @@
+"""Meetings: who may date one and until when, its invitation, and what a form about its date asks."""
+
+from alur.workflow.case import Task
+from alur.workflow.engine.situation import Situation
+from alur.workflow.errors import CaseOver, Unknown
+from alur.workflow.forms import Field
+from alur.workflow.offers import days_ahead, hours
+
+
+def schedulers(s: Situation, step: int) -> tuple[str, ...]:
+    """The roles that may date the step's meeting: those of the step that sets it; of one that waits for an outside
+    party, and of one that has been called, its holder, his helpers and that party.
+    """
+    roles = [task.role for item in s.sop.steps for task in item.tasks if task.schedules == step]
+    own = s.sop.step(step).tasks[0]
+    if own.waits_for or s.case.round(step):
+        roles += [own.role, *own.helpers, *filter(None, (own.waits_for,))]
+    return tuple(dict.fromkeys(roles))
+
+
+def check_may_be_dated(s: Situation, step: int) -> None:
+    """A meeting that invites people is dated while the task that issues the invitation is open or the meeting has not been
+    closed; one that waits for an outside party at any time before.
+    """
+    if s.case.finished_at:
+        raise CaseOver(code=s.case.code)
+    held = next((task for task in reversed(s.case.tasks) if task.step == step), None)
+    if held is None and s.sop.step(step).tasks[0].waits_for:
+        return
+    setting = next((task for task in reversed(s.case.tasks) if s.definition(task).schedules == step), None)
+    last = held or setting
+    if last is None:
+        raise Unknown(subject=f"{s.case.code}.{step}")
+    s.open_task(last.id)
+
+
+def dated_by(s: Situation, task: Task) -> int | None:
+    """The step whose meeting is dated from a card of the task; None where none is."""
+    return task.step if s.is_meeting(task.step) else s.definition(task).schedules
+
+
+def invitation_of(s: Situation, step: int) -> str:
+    """The document by which people are invited to the step's meeting: what it sends, of what was uploaded to call it."""
+    sends = s.sop.step(step).tasks[0].sends
+    made = [item for other in s.sop.steps for task in other.tasks if task.schedules == step for item in other.uploads]
+    return next((document for document in sends if document in made), "")
+
+
+def needs_invitation(s: Situation, step: int) -> bool:
+    """After a cancelled meeting a new date comes with a new invitation, where people were invited."""
+    last = s.case.last_meeting(step)
+    document = invitation_of(s, step)
+    if last is None or last.cancelled_at is None or not document:
+        return False
+    version = s.case.newest(document)
+    return version is None or version.at <= last.cancelled_at
+
+
+def meeting_fields(s: Situation, step: int) -> tuple[Field, ...]:
+    """Date, time and place; and the new invitation, where one was sent out before."""
+    calendar, set_before = s.office.calendar, s.case.meeting(step)
+    starts = set_before.starts.astimezone(calendar.zone) if set_before else None
+    days = days_ahead(calendar, s.now, also=starts.date() if starts else None)
+    fields = (
+        Field(name="date", kind="date", options=days),
+        Field(name="time", kind="time", options=hours(also=starts.time() if starts else None)),
+        Field(name="place", kind="text"),
+    )
+    if s.case.round(step) is None or not invitation_of(s, step):
+        return fields
+    return (*fields, Field(name="invitation", kind="file", optional=not needs_invitation(s, step)))

@@ -1,0 +1,129 @@
+"""A rule is the room of one act: who may do it, what its form asks, the act that the answers make, what follows from it, and
+the name of the answer. Cards ask `offers`, the beginning of a form `begin`, the transition `decide`: all three ask `may`.
+
+Each rule lives in a file of `alur/workflow/engine/acts/` and stands in one row of that package's table.
+"""
+
+from collections.abc import Mapping
+from datetime import tzinfo
+from enum import IntEnum
+from typing import Any, ClassVar, Generic, TypeVar
+
+from alur.workflow.case import Task
+from alur.workflow.engine.situation import Situation
+from alur.workflow.errors import OutOfDate, Refusal
+from alur.workflow.events import Event
+from alur.workflow.forms import Form, begun
+from alur.workflow.model import Value
+from alur.workflow.people import Actor
+from alur.workflow.sop import TaskKind
+
+
+class Act(Value):
+    """Who did what: an act is believed in nothing, its rule checks all of it."""
+
+    act: str
+    by: int  # the member
+
+
+class TaskAct(Act):
+    task: int
+
+
+class Deciding(TaskAct):
+    """An act that decides over what was shown: it holds only at the revision that its button carried."""
+
+    revision: int
+
+
+class On(Value):
+    """What a press or a form is about: a task, or the case as a whole, and what else its button names."""
+
+    task: int | None = None
+    revision: int = 0
+    argument: str | None = None
+
+
+class Row(IntEnum):
+    """Where a button stands under a card, from above."""
+
+    DECIDE = 0
+    ANSWER = 1
+    DATE = 2
+    NUMBER = 3
+    KEEP = 4
+    HELP = 5
+
+
+A = TypeVar("A", bound=Act)
+
+
+class Rule(Generic[A]):
+    act: type[A]
+    name: ClassVar[str] = ""  # of the button and the form that begin it; empty where neither does
+    row: ClassVar[Row | None] = None  # under a card; None where it stands elsewhere
+    asks: ClassVar[bool] = False  # whether it may need a form; else one tap does it
+    answer: ClassVar[str] = ""  # the name of what is said to the press, and what that text is told
+    values: ClassVar[Mapping[str, str]] = {}
+
+    def may(self, s: Situation, member: int, on: On) -> Actor:
+        """Who acts, if the member may do this now. Raises the `Refusal` that says why not."""
+        raise NotImplementedError
+
+    def offers(self, s: Situation, member: int, on: On) -> bool:
+        """Whether a card shows the button."""
+        try:
+            self.may(s, member, on)
+        except Refusal:
+            return False
+        return True
+
+    def label(self, s: Situation, on: On) -> str:  # noqa: ARG002 - some rules' buttons say what is so already
+        """Which of the vocabulary's labels the button bears."""
+        return self.name
+
+    def begin(self, s: Situation, member: int, on: On) -> Form | None:
+        """The form that a press begins; None where nothing is to be asked. Raises what `may` raises."""
+        self.may(s, member, on)
+        return self.form(s, member, on)
+
+    def form(self, s: Situation, member: int, on: On) -> Form | None:  # noqa: ARG002 - most acts ask nothing
+        return None
+
+    def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> A:
+        """The act of a press, or of a form's answers; `zone` is the one in which people name hours."""
+        raise NotImplementedError
+
+    def decide(self, s: Situation, act: A) -> tuple[Event, ...]:
+        """What follows. Raises the `Refusal` that says why nothing does."""
+        raise NotImplementedError
+
+    def asking(self, s: Situation, on: On, **parts: Any) -> Form:
+        """A form of this rule's own with its first question; `parts` are its fields, and what is known already."""
+        task = s.case.task(on.task) if on.task is not None else None
+        about = {"step": task.step, "task": task.id, "revision": task.revision} if task else {}
+        return begun(Form(**{"kind": self.name, "code": s.case.code, "subject": on.argument, **about, **parts}))
+
+
+class DecisionRule(Rule[A]):
+    """A rule of a task's own kind: its holder decides, at the revision that he saw, and the task closes."""
+
+    kind: ClassVar[TaskKind]
+    row: ClassVar[Row | None] = Row.DECIDE
+
+    def may(self, s: Situation, member: int, on: On) -> Actor:
+        """In this order: the task exists, its holder asks, it is open, and nothing has moved."""
+        task = self._task(s, on)
+        actor = s.actor(member, (task.role,))
+        s.open_task(task.id)
+        if on.revision != task.revision:
+            raise OutOfDate(step=task.step)
+        return actor
+
+    def decider(self, s: Situation, act: Deciding) -> tuple[Task, Actor]:
+        """Task and actor of an act that may be done."""
+        on = On(task=act.task, revision=act.revision)
+        return self._task(s, on), self.may(s, act.by, on)
+
+    def _task(self, s: Situation, on: On) -> Task:
+        return s.task(on.task, self.kind)

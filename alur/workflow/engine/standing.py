@@ -1,0 +1,42 @@
+"""How a person stands to a task: the one function that guards, buttons, cards, audience and reminders ask."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from alur.workflow.case import Task
+from alur.workflow.engine.situation import Situation
+from alur.workflow.people import Appointment
+
+
+class Standing(StrEnum):
+    HOLDER = "holder"
+    HELPER = "helper"
+    PARTICIPANT = "participant"
+    OUTSIDE = "outside"  # the party for whose invitation a meeting waits
+    ONLOOKER = "onlooker"  # none of them, or no longer: his card stays, without files and buttons
+
+    @property
+    def is_desk(self) -> bool:
+        return self in (Standing.HOLDER, Standing.HELPER)
+
+
+def roles_of(s: Situation, task: Task) -> Iterator[tuple[Standing, str]]:
+    """The roles that stand to the task, in the order of how much they have to do with it."""
+    definition = s.definition(task)
+    yield Standing.HOLDER, task.role
+    yield from ((Standing.HELPER, role) for role in definition.helpers)
+    yield from ((Standing.PARTICIPANT, role) for role in definition.participants)
+    if definition.waits_for:
+        yield Standing.OUTSIDE, definition.waits_for
+
+
+def standing(s: Situation, task: Task, roles: tuple[str, ...]) -> tuple[Standing, str | None]:
+    """How whoever holds `roles` stands to the task, and in which of them: the one that gives him most to do."""
+    return next(((found, role) for found, role in roles_of(s, task) if role in roles), (Standing.ONLOOKER, None))
+
+
+def people_at(s: Situation, task: Task) -> Iterator[tuple[Standing, Appointment]]:
+    """Everybody who stands to the task now, each of his appointments once."""
+    for found, role in roles_of(s, task):
+        for appointment in s.office.holders(role, s.now):
+            yield found, appointment

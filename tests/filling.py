@@ -1,0 +1,34 @@
+"""Forms as the rules of their acts begin them, and the acts that they make."""
+
+from enum import StrEnum
+
+from alur.workflow.engine.acts import RULES, named
+from alur.workflow.engine.acts.open_case import open_case_form
+from alur.workflow.engine.rule import On
+
+__all__ = ["FormKind", "act_of", "answer_form", "meeting_form", "nadine_form", "open_case_form", "task_form"]
+
+FormKind = StrEnum("FormKind", {rule.name.upper(): rule.name for rule in RULES if rule.asks})
+
+
+def task_form(s, kind, task):
+    """The form about `task`, as its holder is asked."""
+    holder = s.office.holders(task.role, s.at)[0].member
+    return named(kind).form(s, holder, On(task=task.id, revision=task.revision))
+
+
+def meeting_form(s, step):
+    return named("schedule").form(s, 0, On(argument=str(step)))
+
+
+def nadine_form(s, document):
+    return named("nadine").form(s, 0, On(argument=document))
+
+
+def answer_form(s, question):
+    return named("answer").form(s, 0, On(argument=str(question)))
+
+
+def act_of(form, member, *, zone):
+    on = On(task=form.task, revision=form.revision, argument=form.subject)
+    return named(form.kind).made(member, on, form, zone)
