@@ -36,7 +36,7 @@ from alur.workflow.events import (
     WorkReturned,
 )
 from alur.workflow.people import ADMIN
-from alur.workflow.sop import TaskKind
+from alur.workflow.sop import BRINGS
 
 
 def announce(work: Work, *, case_id: int, s: Situation, before: Case | None, events: Iterable[Event]) -> None:
@@ -98,14 +98,14 @@ class Board:
     def tell(
         self, roles: Iterable[str], template: str, about: Mapping[str, object], *, once: str | None = None
     ) -> None:
-        tell_roles(self.work, roles, template, {"case_id": self.case_id, **about}, once=once)
+        tell_roles(self.work, roles, template, {"case_id": self.case_id, **about}, once=once, office=self.s.office)
 
     def _ask(self, roles: Iterable[str], template: str, number: int) -> None:
         """A question or obstacle, whose notice says afterwards that it is settled."""
         self.tell(roles, template, {template: number}, once=occasion(template, self.case_id, number))
 
     def _anew(self, template: str, number: int) -> None:
-        tell_anew(self.work, occasion(template, self.case_id, number))
+        tell_anew(self.work, occasion(template, self.case_id, number), self.s.office)
 
     def tell_member(self, number: int, template: str, about: dict[str, object]) -> None:
         member = members.get(self.work.session, number)
@@ -164,9 +164,7 @@ class Board:
             return
         changed_under_decision = event.use in ("letter", "source", "replacement")
         desk = (task.role, *self.s.definition(task).helpers)
-        complete = (
-            task.id in event.touches and task.kind in (TaskKind.PREPARE, TaskKind.CONVENE) and self._completes(task)
-        )
+        complete = task.id in event.touches and task.kind in BRINGS and self._completes(task)
         for card in cards.of_task(self.work.session, self.case_id, task.id):
             own = self.s.office.appointment(card.member_id, desk, self.work.now)
             if own is None and not changed_under_decision:

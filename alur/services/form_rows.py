@@ -93,9 +93,9 @@ def keep_up(work: Work, case_id: int, s: Situation, before: Case) -> None:
     task = s.case.open_task
     if task is None or task.kind is not TaskKind.ARCHIVE:
         return
-    for row in forms.open_on(work.session, case_id, task.id):
+    for row in forms.open_in(work.session, case_id):
         form = form_of(row)
-        fresh = kept_up(form, s, before) if form.kind == "archive" else form
+        fresh = kept_up(form, s, before) if row.task == task.id and form.kind == "archive" else form
         if fresh != form:
             save(work, row, fresh, ring=False)
 
@@ -104,15 +104,17 @@ def overtake(work: Work, case_id: int, case: Case, *, except_form: int | None) -
     """Ends the forms that a changed case has left behind: their task is closed, what they decide on has moved, or what they
     are about is settled.
     """
-    for task in case.tasks[-2:]:
-        for row in forms.open_on(work.session, case_id, task.id):
-            form = form_of(row)
-            is_old = not task.is_open or (_decides(form) and form.revision != task.revision)
-            if is_old and row.id != except_form:
-                end(work, row, "overtaken")
-    for row in forms.open_about(work.session, case_id):
-        if row.id != except_form and _moved_on(form_of(row), case):
+    for row in forms.open_in(work.session, case_id):
+        if row.id != except_form and _is_left_behind(row, case):
             end(work, row, "overtaken")
+
+
+def _is_left_behind(row: FormRow, case: Case) -> bool:
+    form = form_of(row)
+    if row.task is None:
+        return _moved_on(form, case) is not None
+    task = case.task(row.task)
+    return task is None or not task.is_open or (_decides(form) and form.revision != task.revision)
 
 
 def _decides(form: Form) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from alur.services.work import Work
 from alur.storage import members, messages, notices
 from alur.storage.members import Member
-from alur.workflow.people import ADMIN, roles_with
+from alur.workflow.people import ADMIN, Office, roles_with
 from alur.workflow.sop import Right
 
 
@@ -53,11 +53,11 @@ def occasion(template: str, case_id: int, number: int) -> str:
     return f"{template}:{case_id}.{number}"
 
 
-def tell_anew(work: Work, once: str) -> None:
+def tell_anew(work: Work, once: str, office: Office) -> None:
     """Whoever was told on that occasion reads, where it stands, what is so now. Which message that is, delivery knows: the
     first telling may be on its way.
     """
-    keys = [f"{once}:{member}" for member in dict.fromkeys(item.member for item in work.office().appointments)]
+    keys = [f"{once}:{member}" for member in dict.fromkeys(item.member for item in office.appointments)]
     for row in notices.of_occasions(work.session, keys):
         member = members.get(work.session, row.member_id or 0)
         if member is not None:
@@ -81,9 +81,12 @@ def tell_roles(
     *,
     once: str | None = None,
     but: int | None = None,
+    office: Office | None = None,
 ) -> None:
-    """Everybody who holds one of the roles now, each once; not the member `but`."""
-    office = work.office()
+    """Everybody who holds one of the roles now, each once; not the member `but`. `office` is the one that was read already,
+    if it was.
+    """
+    office = office or work.office()
     held = (item.member for role in roles for item in office.holders(role, work.now))
     for number in dict.fromkeys(held):
         member = members.get(work.session, number) if number != but else None

@@ -16,11 +16,10 @@ from alur.workflow.case import Version
 from alur.workflow.engine import Situation
 from alur.workflow.people import ADMIN, nearest_with
 from alur.workflow.reading import by_document, readable, reads_whole
-from alur.workflow.sop import Right
+from alur.workflow.sop import LONGEST_LABEL, Right
 
 PAGE = 20  # buttons of documents on one screen
 MOST_CASES = 40  # the newest; an office opens one a year and procedure
-LONGEST_LABEL = 60  # characters
 
 
 def readable_by(s: Situation, reader: Reader) -> tuple[Version, ...]:

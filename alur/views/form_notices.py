@@ -10,8 +10,7 @@ from alur.views.environment import vocabulary
 from alur.views.notice import Notice, Parts
 from alur.views.screen import Button
 from alur.views.subjects import form_subject, upload_subject
-
-LONGEST_LABEL = 60  # characters of a button's label
+from alur.workflow.sop import LONGEST_LABEL
 
 
 def _which_document(notice: Notice) -> Parts:

@@ -12,10 +12,9 @@ from alur.views.subjects import form_subject
 from alur.workflow.engine import Situation
 from alur.workflow.forms import Field, Form, Option, file_of
 from alur.workflow.meeting_days import odd
-from alur.workflow.sop import Sop
+from alur.workflow.sop import LONGEST_LABEL, Sop
 
 TICKED, UNTICKED = "☑ ", "☐ "
-LONGEST_OPTION = 60  # characters of a button's label
 PER_ROW = {"date": 2, "time": 4}  # short labels, by the field's kind; others have a row each
 
 
@@ -103,7 +102,7 @@ def _buttons(form_id: int, form: Form, sop: Sop | None, zone: tzinfo) -> Rows:
         act = "tick" if field.kind == "ticks" else "pick"
         offers = []
         for index, option in enumerate(form.offers(field)):
-            label = limits.shortened(_worded(form, field, option), LONGEST_OPTION)
+            label = limits.shortened(_worded(form, field, option), LONGEST_LABEL)
             if act == "tick":
                 label = (TICKED if option.value in form.answers.get(field.name, ()) else UNTICKED) + label
             offers.append(Button(label=label, act=act, subject=subject, argument=f"{field.name}.{index}"))
@@ -111,7 +110,7 @@ def _buttons(form_id: int, form: Form, sop: Sop | None, zone: tzinfo) -> Rows:
         rows += [tuple(offers[start : start + width]) for start in range(0, len(offers), width)]
     if form.is_changing and form.asked is None:
         for field in form.changeable:
-            label = limits.shortened(_with_answer(form, field, sop, zone), LONGEST_OPTION)
+            label = limits.shortened(_with_answer(form, field, sop, zone), LONGEST_LABEL)
             rows.append((Button(label=label, act="correct", subject=subject, argument=field.name),))
     rows.append(tuple(button(act, subject) for act in _moves(form)))
     return tuple(row for row in rows if row)

@@ -6,8 +6,9 @@ import sqlite3
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from alur.storage import cards, outbox
+from alur.storage import outbox
 from alur.storage.files import FileStore
+from tests import probes
 from tests.e2e.desk import has
 from tests.hurry import hurry
 
@@ -92,7 +93,7 @@ async def test_a_card_whose_message_is_gone_is_left_alone_when_its_task_is_close
     assert office.task.step == 7
     assert not [item for item in await office["kabag_umum"].messages() if item.id > card.id]
     with office.database.read() as session:
-        *_, row = cards.of_member(session, office.members["kabag_umum"])
+        *_, row = probes.cards_of(session, office.members["kabag_umum"])
     assert row.message_id is None  # forgotten: it is a message of ours no more
 
 

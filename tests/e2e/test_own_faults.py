@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, text, update
 from telegram.error import BadRequest
 
-from alur.storage import cards, inbox
+from alur.storage import inbox
 from alur.storage.cards import CARDS
 from alur.storage.notices import NOTICES
 from alur.storage.parked import parked
@@ -16,6 +16,7 @@ from alur.views import cards as card_views
 from alur.views import notices
 from bot.cli.check import aside
 from bot.telegram import network
+from tests import probes
 from tests.e2e.desk import MONDAY, WIB, has
 from tests.e2e.test_serving import asked, serve
 from tests.hurry import hurry
@@ -366,5 +367,5 @@ async def test_a_parked_card_of_an_older_alur_gets_its_tries(office):
 
 def is_shown(office):
     with office.database.read() as session:
-        *_, row = cards.of_member(session, office.members["kabag_umum"])
+        *_, row = probes.cards_of(session, office.members["kabag_umum"])
     return row.ring == row.rung and row.parked_at is None

@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 
 from alur.views import answers, cards, documents, forms, limits, notices
 from alur.views.agenda import TOPICS
-from alur.views.environment import templates
 from alur.views.screen import Reader
 from alur.workflow.agenda import Capacity, Line
 from alur.workflow.case import Attendance, Outcome
@@ -36,6 +35,7 @@ from tests.factories import (
     walked,
 )
 from tests.filling import FormKind, answer_form, meeting_form, nadine_form, open_case_form, task_form
+from tests.probes import templates
 
 DESKS = [(step.number, index) for step in SOP.steps for index in range(len(step.tasks))]
 EVERYBODY = (SEKRETARIS, KABAG, ANALIS, SARI, JOKO, BIRO, TU, ADMIN)

@@ -21,6 +21,7 @@ from alur.workflow.forms import (
     typed,
     writing,
 )
+from alur.workflow.sop import LONGEST_LABEL
 from handlers.callbacks import encode
 from tests.factories import ANALIS, KABAG, SEKRETARIS, SOP, a_calendar, a_file, walked
 from tests.filling import FormKind, answer_form, meeting_form, nadine_form, open_case_form, task_form
@@ -314,7 +315,7 @@ def test_hostile_and_long_answers_are_escaped_and_fit():
     assert "&lt;b&gt;&amp;x" in text
     option = Option(value="x", label="Pilihan yang amat panjang " * 10)
     form = Form(kind=FormKind.ASK, fields=(Field(name="role", kind="choice", options=(option,)),), asking="role")
-    assert len(shown(form).buttons[0][0].label) <= forms.LONGEST_OPTION
+    assert len(shown(form).buttons[0][0].label) <= LONGEST_LABEL
 
 
 def test_a_prompt_needs_no_case():

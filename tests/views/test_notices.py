@@ -3,11 +3,12 @@
 import pytest
 
 from alur.views import limits, notices
-from alur.views.environment import templates, vocabulary
+from alur.views.environment import vocabulary
 from alur.views.notices import MAKERS
 from alur.views.screen import Reader
 from handlers.callbacks import encode
 from tests.factories import ADMIN, ANALIS, BIRO, KABAG, SARI, SEKRETARIS, SOP, START, TU, a_reader, walked
+from tests.probes import templates
 
 HOSTILE = "<b>&x</b>"
 LONG = "Kata yang panjang sekali & <b>tebal</b>. " * 200

@@ -15,7 +15,7 @@ from alur.workflow.agenda import Line
 from alur.workflow.case import UNIT_FILE, Attendance, Outcome
 from alur.workflow.errors import Refusal
 from alur.workflow.forms import changing, chosen, filed, proceeded, typed
-from tests import acts
+from tests import acts, probes
 from tests.factories import (
     ANALIS,
     KABAG,
@@ -298,7 +298,7 @@ def _facts(refusal, words):
 def _answers(words):
     """What is answered to a press, and the same as a part of a message."""
     known = {"sapaan": None, "sop": SOP, "attendance": "present", "days": 2, "to": "analis_sdm", "outcome": "opened"}
-    for name in environment.templates("answers"):
+    for name in probes.templates("answers"):
         answers.text(name, known)
         answers.within(name, known)
     for outcome in Outcome:
