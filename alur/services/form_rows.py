@@ -67,22 +67,22 @@ def over(row: FormRow, case: Case | None) -> TooLate:
     if case is not None and how != "cancelled":
         if moved := _moved_on(form, case):
             return moved
-        task = case.task(form.task or 0)
+        task = case.task(form.on.task) if form.on.task is not None else None
         if task is not None and task.closing is not None and (_decides(form) or how == "overtaken"):
             return already_decided(case, task, task.closing)
-        if task is not None and how == "overtaken" and form.revision != task.revision:
+        if task is not None and how == "overtaken" and form.on.revision != task.revision:
             return OutOfDate(step=task.step)
     return InputOver(how=how, at=row.ended_at)
 
 
 def _moved_on(form: Form, case: Case) -> TooLate | None:
     """What stands against a form that is about no task: its question has been answered, its letter came back."""
-    asked = case.question(int(form.subject or 0)) if form.kind == "answer" else None
+    asked = case.question(form.on.question) if form.on.question is not None else None
     if asked is not None and asked.answered_by is not None:
         return AlreadyAnswered(role=asked.to_role, by=asked.answered_by.name, at=asked.answered_at)
-    if form.kind == "nadine":
+    if form.on.document is not None:
         try:
-            check_approved(case, form.subject or "")
+            check_approved(case, form.on.document)
         except TooLate as refusal:
             return refusal
     return None
@@ -107,7 +107,7 @@ def overtake(work: Work, case_id: int, case: Case, *, except_form: int | None) -
     for task in case.tasks[-2:]:
         for row in forms.open_on(work.session, case_id, task.id):
             form = form_of(row)
-            is_old = not task.is_open or (_decides(form) and form.revision != task.revision)
+            is_old = not task.is_open or (_decides(form) and form.on.revision != task.revision)
             if is_old and row.id != except_form:
                 end(work, row, "overtaken")
     for row in forms.open_about(work.session, case_id):
