@@ -67,22 +67,22 @@ def over(row: FormRow, case: Case | None) -> TooLate:
     if case is not None and how != "cancelled":
         if moved := _moved_on(form, case):
             return moved
-        task = case.task(form.task or 0)
+        task = case.task(form.on.task) if form.on.task is not None else None
         if task is not None and task.closing is not None and (_decides(form) or how == "overtaken"):
             return already_decided(case, task, task.closing)
-        if task is not None and how == "overtaken" and form.revision != task.revision:
+        if task is not None and how == "overtaken" and form.on.revision != task.revision:
             return OutOfDate(step=task.step)
     return InputOver(how=how, at=row.ended_at)
 
 
 def _moved_on(form: Form, case: Case) -> TooLate | None:
     """What stands against a form that is about no task: its question has been answered, its letter came back."""
-    asked = case.question(int(form.subject or 0)) if form.kind == "answer" else None
+    asked = case.question(form.on.question) if form.on.question is not None else None
     if asked is not None and asked.answered_by is not None:
         return AlreadyAnswered(role=asked.to_role, by=asked.answered_by.name, at=asked.answered_at)
-    if form.kind == "nadine":
+    if form.on.document is not None:
         try:
-            check_approved(case, form.subject or "")
+            check_approved(case, form.on.document)
         except TooLate as refusal:
             return refusal
     return None
@@ -114,7 +114,7 @@ def _is_left_behind(row: FormRow, case: Case) -> bool:
     if row.task is None:
         return _moved_on(form, case) is not None
     task = case.task(row.task)
-    return task is None or not task.is_open or (_decides(form) and form.revision != task.revision)
+    return task is None or not task.is_open or (_decides(form) and form.on.revision != task.revision)
 
 
 def _decides(form: Form) -> bool:

@@ -4,11 +4,10 @@ Every press is checked here again: what a person may read is decided by `alur.wo
 says. Reading leaves no entry in the trail, a refused reading does.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby, islice
-from typing import Any
+from typing import Any, Literal, assert_never
 
 from alur.services.office import refuse
 from alur.services.perform import record_refusal
@@ -23,13 +22,21 @@ from alur.workflow.engine import Situation
 from alur.workflow.errors import NotReadable, Unknown
 from alur.workflow.office.attempts import Attempt
 from alur.workflow.people import Office
+from alur.workflow.presses import (
+    PressAllFiles,
+    PressCases,
+    PressDocumentsPage,
+    PressFiles,
+    PressHistory,
+    PressHistoryPage,
+    PressVersion,
+    ReadingPress,
+)
 from alur.workflow.reading import by_document, readable, reads_whole
 
 ALBUM = 10  # files in one message (Bot API, sendMediaGroup)
-SCREENS = {"files": "documents", "documents": "documents", "history": "history", "acts": "history"}
-TURNING = {"documents": "documents", "history": "acts"}  # the act of a screen's own buttons
-BUTTONS = (*SCREENS, "version", "all_files")
-PLACE = re.compile(r"(?P<which>[no])(?P<start>\d{1,4})")
+Screen = Literal["documents", "history"]
+OfCase = PressFiles | PressHistory | PressDocumentsPage | PressHistoryPage | PressVersion | PressAllFiles
 SHOWN = Answer(name="shown_below")
 TURNED = Answer(name="form_changed")  # without a word: the message itself has changed
 
@@ -43,7 +50,7 @@ class Readable:
     versions: tuple[Version, ...]
     is_whole: bool
 
-    def shows(self, screen: str) -> bool:
+    def shows(self, screen: Screen) -> bool:
         return self.is_whole if screen == "history" else bool(self.versions)
 
 
@@ -63,37 +70,65 @@ def history(work: Work, member: Member) -> None:
     tell(work, member, "refused", refusal.as_notice())
 
 
-def press(
-    work: Work, member: Member, *, button: str, case_id: int | None, argument: str | None, message_id: int | None
-) -> Answer:
-    """One of `BUTTONS`. Those under a card show a new message; a screen's own change it, or send what they name."""
-    is_turned = button in TURNING.values()
-    place = on(work, member, message_id) if is_turned else {}
-    if case_id is None:
-        if not is_turned:
-            return _refused(work, member, None, button, Unknown(subject=button))
-        _choose(work, member, SCREENS[button], place)
-        return TURNED if place else SHOWN
-    found = _readable(work, member, case_id)
+def press_card(work: Work, member: Member, press: PressFiles | PressHistory) -> Answer:
+    """Those under a card show a new message."""
+    screen: Screen = "documents" if isinstance(press, PressFiles) else "history"
+    return _shown_to(work, member, press, screen) or SHOWN
+
+
+def press(work: Work, member: Member, press: ReadingPress, *, message_id: int | None) -> Answer:
+    """A screen's own buttons change it, or send what they name."""
+    if isinstance(press, PressVersion | PressAllFiles):
+        return _send_files(work, member, press)
+    place = on(work, member, message_id)
+    turned = TURNED if place else SHOWN
+    match press:
+        case PressCases(screen=screen):
+            _choose(work, member, screen, place)
+            return turned
+        case PressDocumentsPage():
+            part = {"older": press.older, "start": press.start}
+            return _shown_to(work, member, press, "documents", **part, **place) or turned
+        case PressHistoryPage():
+            part = {} if press.upto is None else {"upto": press.upto}
+            return _shown_to(work, member, press, "history", **part, **place) or turned
+        case _:
+            assert_never(press)
+
+
+def _shown_to(
+    work: Work,
+    member: Member,
+    press: OfCase,
+    screen: Screen,
+    **place: Any,
+) -> Answer | None:
+    """The screen of the case, unless there is nothing on it for him: then the refusal."""
+    found = _readable(work, member, press.case)
     if found is None:
-        return _refused(work, member, None, button, Unknown(subject=f"c{case_id}"))
-    if button in SCREENS:
-        if not found.shows(SCREENS[button]):
-            return _refused(work, member, case_id, button, NotReadable())
-        _show(work, member, SCREENS[button], case_id, **_part(SCREENS[button], argument), **place)
-        return TURNED if place else SHOWN
-    if button == "all_files":
-        wanted = tuple(group[-1] for group in by_document(found.s.sop, found.versions))
+        return _unknown(work, member, press)
+    if not found.shows(screen):
+        return _not_readable(work, member, press)
+    _show(work, member, screen, press.case, **place)
+    return None
+
+
+def _send_files(work: Work, member: Member, press: PressVersion | PressAllFiles) -> Answer:
+    found = _readable(work, member, press.case)
+    if found is None:
+        return _unknown(work, member, press)
+    if isinstance(press, PressVersion):
+        wanted = tuple(item for item in found.versions if item.id == press.version)
     else:
-        wanted = tuple(item for item in found.versions if str(item.id) == argument)
+        wanted = tuple(group[-1] for group in by_document(found.s.sop, found.versions))
     if not wanted:
-        return _refused(work, member, case_id, button, NotReadable())
+        return _not_readable(work, member, press)
     for numbers in _albums(wanted):
-        tell(work, member, "files", {"case_id": case_id, "versions": numbers})
+        tell(work, member, "files", {"case_id": press.case, "versions": numbers})
     return SHOWN
 
 
-def _begin(work: Work, member: Member, screen: str) -> None:
+def _begin(work: Work, member: Member, screen: Screen) -> None:
     """The one running case, or, where none runs, the one finished last; else the question which."""
     running = [item for item in _shown(work, member, cases.unfinished(work.session)) if item.shows(screen)]
     nearest = running or list(islice(_finished(work, member, screen), 1))
@@ -103,23 +138,14 @@ def _begin(work: Work, member: Member, screen: str) -> None:
         _show(work, member, screen, nearest[0].case_id if nearest else None)
 
 
-def _choose(work: Work, member: Member, screen: str, place: Mapping[str, int]) -> None:
-    tell(work, member, "cases", {"screen": TURNING[screen], **place})
+def _choose(work: Work, member: Member, screen: Screen, place: Mapping[str, int]) -> None:
+    tell(work, member, "cases", {"screen": PressCases(screen=screen).name, **place})
 
 
-def _show(work: Work, member: Member, screen: str, case_id: int | None, **place: Any) -> None:
+def _show(work: Work, member: Member, screen: Screen, case_id: int | None, **place: Any) -> None:
     others = any(item.case_id != case_id for item in _readable_of(work, member, screen))
     about = {"case_id": case_id} if case_id is not None else {}
     tell(work, member, screen, {**about, "others": others, **place})
-
-
-def _part(screen: str, argument: str | None) -> dict[str, Any]:
-    """Which part of the screen a button asked for; what cannot be read means its beginning."""
-    if screen == "history":
-        is_number = argument is not None and re.fullmatch(r"\d{1,6}", argument, re.ASCII)
-        return {"upto": int(argument or 0)} if is_number else {}
-    found = PLACE.fullmatch(argument or "")
-    return {"older": found["which"] == "o", "start": int(found["start"])} if found else {}
 
 
 def _albums(versions: tuple[Version, ...]) -> list[list[int]]:
@@ -133,7 +159,7 @@ def _albums(versions: tuple[Version, ...]) -> list[list[int]]:
     return found
 
 
-def _readable_of(work: Work, member: Member, screen: str) -> Iterator[Readable]:
+def _readable_of(work: Work, member: Member, screen: Screen) -> Iterator[Readable]:
     """What the screen can show to the member: running cases, then those finished last. Taken one by one: a case is read
     when it is its turn.
     """
@@ -141,7 +167,7 @@ def _readable_of(work: Work, member: Member, screen: str) -> Iterator[Readable]:
     yield from _finished(work, member, screen)
 
 
-def _finished(work: Work, member: Member, screen: str) -> Iterator[Readable]:
+def _finished(work: Work, member: Member, screen: Screen) -> Iterator[Readable]:
     """The newest first, of as many as a choice of cases shows."""
     yield from (item for item in _shown(work, member, cases.finished_last(work.session)) if item.shows(screen))
 
@@ -165,9 +191,14 @@ def _of_case(work: Work, member: Member, record: CaseRecord, office: Office) -> 
     return Readable(case_id=record.id, s=s, versions=versions, is_whole=reads_whole(s.sop, roles))
 
 
-def _refused(work: Work, member: Member, case_id: int | None, button: str, refusal: NotReadable | Unknown) -> Answer:
-    if case_id is None:
-        refuse(work, Attempt(what=button, by=member.id), refusal)
-    else:
-        record_refusal(work, case_id, member.id, button=button, refusal=refusal.record())
+def _unknown(work: Work, member: Member, press: OfCase) -> Answer:
+    """Of a case that there is none of: it stands in the office's trail."""
+    refusal = Unknown(subject=f"c{press.case}")
+    refuse(work, Attempt(what=press.name, by=member.id), refusal)
+    return refused(refusal)
+
+
+def _not_readable(work: Work, member: Member, press: OfCase) -> Answer:
+    refusal = NotReadable()
+    record_refusal(work, press.case, member.id, button=press.name, refusal=refusal.record())
     return refused(refusal)

@@ -9,7 +9,8 @@ from alur.views import limits
 from alur.views.environment import vocabulary
 from alur.views.notice import Notice, Parts
 from alur.views.screen import Button
-from alur.views.subjects import form_subject, upload_subject
+from alur.workflow.older_presses import begins, place_of
+from alur.workflow.presses import PressKeep, PressPlace
 from alur.workflow.sop import LONGEST_LABEL
 
 
@@ -17,7 +18,7 @@ def _which_document(notice: Notice) -> Parts:
     """One button per document; its case's code stands on it only where several cases are offered."""
     options = notice.about["options"]
     several = len({item["case_id"] for item in options}) > 1
-    subject = upload_subject(notice.about["upload"])
+    upload = notice.about["upload"]
 
     def label(item: Mapping[str, Any]) -> str:
         """The title gives way: which case it is must not be cut off."""
@@ -28,8 +29,8 @@ def _which_document(notice: Notice) -> Parts:
         room = LONGEST_LABEL - len(of_case.format("", item["code"]))
         return of_case.format(limits.shortened(title, room), item["code"])
 
-    rows = [(Button(label=label(item), act="file", subject=subject, argument=item["token"]),) for item in options]
-    cancel = Button(label=vocabulary("labels")["cancel"], act="file", subject=subject, argument="0")
+    rows = [(Button(label=label(item), press=PressPlace(upload=upload, place=place_of(item))),) for item in options]
+    cancel = Button(label=vocabulary("labels")["cancel"], press=PressPlace(upload=upload, place=None))
     return {"codes": sorted({item["code"] for item in options})}, (*rows, (cancel,))
 
 
@@ -39,16 +40,9 @@ def _cancelled(notice: Notice) -> Parts:
 
 
 def _replace_form(notice: Notice) -> Parts:
-    """*Lanjut* is the button that begins the new form, as the service wrote it; *Batal* keeps the old one."""
-    new = notice.about["new"]
-    go = Button(
-        label=vocabulary("labels")["next"],
-        act=new["act"],
-        subject=new["subject"],
-        revision=new.get("revision", 0),
-        argument=new.get("argument"),
-    )
-    keep = Button(label=vocabulary("labels")["cancel"], act="keep", subject=form_subject(notice.about["form"]))
+    """*Lanjut* is the press that begins the new form, as the service kept it; *Batal* keeps the old one."""
+    go = Button(label=vocabulary("labels")["next"], press=begins(notice.about["new"]))
+    keep = Button(label=vocabulary("labels")["cancel"], press=PressKeep(form=notice.about["form"]))
     return {"old": vocabulary("forms")[notice.about["old"]], "code": notice.about.get("code")}, ((go, keep),)
 
 

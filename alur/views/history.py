@@ -15,7 +15,6 @@ from alur.views.buttons import button
 from alur.views.environment import render, vocabulary
 from alur.views.notice import Notice, Parts
 from alur.views.screen import Reader
-from alur.views.subjects import NO_CASE
 from alur.workflow.case import Outcome
 from alur.workflow.engine import Situation
 from alur.workflow.events import (
@@ -41,6 +40,7 @@ from alur.workflow.events import (
     WorkReturned,
 )
 from alur.workflow.people import Actor
+from alur.workflow.presses import PressCases, PressHistoryPage
 from alur.workflow.reading import reads_whole
 from alur.workflow.trail import events_of
 
@@ -132,13 +132,13 @@ def _history(notice: Notice) -> Parts:
     first = pages.first_of(found, last, **bounds)
     turns = []
     if first > 0:
-        turns.append(button("acts", notice.subject, argument=str(first), label="older"))
+        turns.append(button(PressHistoryPage(case=notice.case, upto=first), label="older"))
     if last < count:
         newer = pages.last_of(found, last, **bounds)
-        turns.append(button("acts", notice.subject, argument=str(newer), label="newer"))
+        turns.append(button(PressHistoryPage(case=notice.case, upto=newer), label="newer"))
     rows = [tuple(turns)]
     if notice.about.get("others"):
-        rows.append((button("acts", NO_CASE, label="other_cases"),))
+        rows.append((button(PressCases(screen="history"), label="other_cases"),))
     return {"parts": found[first:last], "count": len(lines)}, tuple(row for row in rows if row)
 
 

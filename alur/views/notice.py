@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from alur.views.screen import Reader, Rows
-from alur.views.subjects import case_subject
 from alur.workflow.case import Task
 from alur.workflow.engine import Situation
 from alur.workflow.sop import Sop
@@ -35,8 +34,11 @@ class Notice:
         return self.s
 
     @property
-    def subject(self) -> str:
-        return case_subject(self.case_id or 0)
+    def case(self) -> int:
+        """The number of its case. Raises ValueError where it is about none: its buttons would mean nothing."""
+        if self.case_id is None:
+            raise ValueError("this notice has buttons about a case, and none was given")
+        return self.case_id
 
     @property
     def role(self) -> str | None:

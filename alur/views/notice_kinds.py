@@ -14,10 +14,12 @@ from alur.views.buttons import button, nadine_buttons
 from alur.views.menu import menu
 from alur.views.notice import Notice, Parts, step_of
 from alur.views.screen import Reader, Rows
-from alur.views.subjects import task_subject
 from alur.workflow.engine import Situation
+from alur.workflow.engine.acts.answer_question import AnswerQuestionRule
+from alur.workflow.engine.acts.hand_over import HandOverRule
 from alur.workflow.engine.standing import standing
 from alur.workflow.people import ADMIN, Appointment, nearest_with, roles_with
+from alur.workflow.presses import On, PressAct
 from alur.workflow.sop import Right
 
 MAKERS: dict[str, Callable[[Notice], Parts]] = {}
@@ -112,8 +114,9 @@ def _nadine_request(notice: Notice) -> Parts:
     approved = case.version(notice.about["approved"]) if "approved" in notice.about else newest
     undone = case.undone_of(approved) if approved else None
     is_replaced = approved != newest
-    own = nadine_buttons(notice.situation, case_id=notice.case_id or 0, reader=notice.reader)
-    rows = tuple((item,) for item in own if item.argument == document and not is_replaced)
+    letters = () if is_replaced else (document,)
+    own = nadine_buttons(notice.situation, case_id=notice.case, reader=notice.reader, documents=letters)
+    rows = tuple((item,) for item in own)
     title = notice.situation.sop.document(document).title
     return {
         "title": title,
@@ -132,7 +135,8 @@ def _question(notice: Notice) -> Parts:
         raise ValueError(f"{notice.situation.case.code} has no question {notice.about['question']}")
     rows: Rows = ()
     if question.answer is None:
-        rows = ((button("answer", notice.subject, argument=str(question.id)),),)
+        press = PressAct(rule=AnswerQuestionRule.name, case=notice.case, on=On(question=question.id))
+        rows = ((button(press),),)
     return {"question": question, **step_of(notice.situation, task)}, rows
 
 
@@ -185,8 +189,8 @@ def _hand_over(notice: Notice) -> Parts:
     own, role = standing(s, task, reader.roles)
     letter = facts.of_task(s, task, reader=reader, role=role)
     member["title"] = member["title"] or reader.unit or s.sop.role(role or task.role).title
-    number = str(member["id"] or reader.member)
-    delivered = button("delivered", task_subject(notice.case_id or 0, task.id), argument=number)
+    about = On(task=task.id, member=member["id"] or reader.member)
+    delivered = button(PressAct(rule=HandOverRule.name, case=notice.case, on=about))
     return {"member": member, "letter": letter, "seat": own.value, **step_of(s, task)}, ((delivered,),)
 
 

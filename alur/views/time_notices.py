@@ -13,14 +13,14 @@ from alur.views.buttons import button, desk_buttons, grant_buttons
 from alur.views.notice import Notice, Parts, step_of
 from alur.workflow.calendar import CalendarNotCovered
 from alur.workflow.case import Obstacle, Task
+from alur.workflow.engine.acts.nudge_desk import NudgeRule
 from alur.workflow.engine.standing import standing
 from alur.workflow.engine.time_given import grants_itself, superior_of
 from alur.workflow.people import roles_with
+from alur.workflow.presses import PressOpen
 from alur.workflow.reading import reads_whole
 from alur.workflow.sop import Right
 from alur.workflow.year import advised_start, latest_start
-
-NEW_CASE = "o"  # the subject of the button that begins /mulai
 
 
 def _agenda(notice: Notice) -> Parts:
@@ -36,7 +36,7 @@ def _agenda(notice: Notice) -> Parts:
         "official": first.official,
         "reports": all(item.topic == "reported" for item in found),
         "hears": any(item.may_report for item in found),
-        "nudges": any(item.act == "nudge" for row in rows for item in row),
+        "nudges": any(item.press.name == NudgeRule.name for row in rows for item in row),
         "whole": reads_whole(first.s.sop, notice.reader.roles),
     }
     return context, rows
@@ -45,14 +45,14 @@ def _agenda(notice: Notice) -> Parts:
 def _nudge(notice: Notice) -> Parts:
     task = notice.task()
     context = _desk(notice, task, task.role) | {"nudge": task.nudges[-1]}
-    return context, desk_buttons(case_id=notice.case_id or 0, task=task)
+    return context, desk_buttons(case_id=notice.case, task=task)
 
 
 def _obstacle(notice: Notice) -> Parts:
     obstacle, task = _of_obstacle(notice)
     s = notice.situation
     may_grant = bool(task.is_open and task.due and not obstacle.granted and not grants_itself(s, task))
-    rows = grant_buttons(notice.subject, obstacle.id) if may_grant else ()
+    rows = grant_buttons(notice.case, obstacle.id) if may_grant else ()
     context = {"obstacle": obstacle, "may_grant": may_grant, "due": task.due if task.is_open else None}
     return _desk(notice, task, superior_of(s, task)) | context, rows
 
@@ -107,7 +107,7 @@ def _year(notice: Notice) -> Parts:
     may = sop is not None and bool(set(roles_with(sop, Right.START)) & set(notice.reader.roles))
     latest, advised = date.fromisoformat(about["latest"]), date.fromisoformat(about["advised"])
     context = _dates(notice.extra.get("today"), latest, advised) | {"may": may}
-    return context, ((button("open", NEW_CASE),),) if may else ()
+    return context, ((button(PressOpen()),),) if may else ()
 
 
 def _calendar_gap(notice: Notice) -> Parts:

@@ -13,6 +13,7 @@ from alur.workflow.agenda import Capacity, Line
 from alur.workflow.case import Attendance, Outcome
 from alur.workflow.errors import Refusal
 from alur.workflow.forms import chosen, filed, noting, proceeded, typed, writing
+from alur.workflow.presses import On, PressAct
 from alur.workflow.reminders import Occasion
 from alur.workflow.sop import TaskKind
 from alur.workflow.written import LONGEST_FIELD
@@ -191,8 +192,13 @@ class Gallery:
 
     def notices(self):
         said, field = self.words, self.words[:LONGEST_FIELD]
-        option = {"case_id": 7, "code": "ip-asn-2026", "token": "7.undangan", "title": "Undangan rapat"}
-        new = {"act": "return", "subject": "c7.3", "revision": 2}
+        option = {
+            "case_id": 7,
+            "code": "ip-asn-2026",
+            "place": {"case": 7, "document": "undangan"},
+            "title": "Undangan rapat",
+        }
+        new = PressAct(rule="return", case=7, on=On(task=3, revision=2), replaces=True).model_dump(mode="json")
         year = {"sop": "ip-asn", "title": "Laporan", "year": 2026, "latest": "2026-12-03", "advised": "2026-11-19"}
         nobody = {"name": None, "role": None, "by_name": []}
         yield self.notice("stranger", {"contacts": []}, STRANGER)
@@ -468,10 +474,10 @@ def history_pages(walk, office):
             extra={"sops": (SOP,), "trail": walk.trail},
         )
         found.append(screen.text)
-        older = [item.argument for row in screen.buttons for item in row if item.label == "Lebih Lama"]
+        older = [item.press.upto for row in screen.buttons for item in row if item.label == "Lebih Lama"]
         if not older:
             return found[::-1]
-        about = {"others": False, "upto": int(older[0])}
+        about = {"others": False, "upto": older[0]}
 
 
 def _may_wait(occasion):

@@ -15,6 +15,7 @@ from alur.workflow.agenda import Line
 from alur.workflow.case import UNIT_FILE, Attendance, Outcome
 from alur.workflow.errors import Refusal
 from alur.workflow.forms import changing, chosen, filed, proceeded, typed
+from alur.workflow.presses import On, PressAct
 from tests import acts, probes
 from tests.factories import (
     ANALIS,
@@ -219,8 +220,13 @@ def _notices(walk, words):
     hindered = next(item.task for item in walk.case.obstacles)
     nudged = next(item.id for item in walk.case.tasks if item.nudges)
     who = {"name": name, "by": name, "contacts": [name, words.unit], "by_name": [name]}
-    new = {"act": "return", "subject": "c7.3", "revision": 2, "argument": "!"}
-    option = {"case_id": CASE, "code": "ip-asn-2026", "token": "7.undangan", "title": "Undangan rapat"}
+    new = PressAct(rule="return", case=CASE, on=On(task=3, revision=2), replaces=True).model_dump(mode="json")
+    option = {
+        "case_id": CASE,
+        "code": "ip-asn-2026",
+        "place": {"case": CASE, "document": "undangan"},
+        "title": "Undangan rapat",
+    }
     file = {"name": words.file, "upload": 3, "options": [option]}
     error = {"error": words.text, "what": words.file, "update_id": 12, "date": "2026-11-03", "missing": ["a" * 64]}
     year = {"sop": "ip-asn", "title": "Laporan", "year": 2026, "latest": "2026-12-03", "advised": "2026-11-19"}
