@@ -136,7 +136,8 @@ class Diary:
             try:
                 await tick(ticking)
             finally:
-                self.note("waits", id(ticking))
+                if not ticking._is_stopped:  # a tick that is cut off by the end of its term waits for no other
+                    self.note("waits", id(ticking))
 
         async def stops(ticking):
             self.note("stops", id(ticking))
