@@ -5,12 +5,12 @@ and no card is posted anew. Told by whoever receives, asked by the tick.
 from datetime import datetime
 
 from alur.storage import inbox
-from bot.office import Office
+from bot.house import House
 
 
 class Backlog:
-    def __init__(self, office: Office) -> None:
-        self._office = office
+    def __init__(self, house: House) -> None:
+        self._house = house
         self._is_coming = True  # nothing has been received since the start
         self._until: datetime | None = None  # up to then the inbox holds what waited
 
@@ -24,5 +24,5 @@ class Backlog:
     async def is_worked(self) -> bool:
         if self._is_coming or self._until is None:
             return False
-        oldest = await self._office.read(lambda work: inbox.oldest_pending(work.session))
+        oldest = await self._house.read(lambda work: inbox.oldest_pending(work.session))
         return oldest is None or oldest > self._until

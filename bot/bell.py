@@ -13,12 +13,12 @@ from sqlalchemy import text
 from alur.storage import postgresql
 from alur.storage.database import Database
 from alur.storage.troubles import told
+from bot import retries
 
 log = structlog.get_logger()
 
 CHANNEL = "alur_inbox"
 RING = text(f"NOTIFY {CHANNEL}")
-PAUSE = 2.0  # seconds before a lost connection is opened anew
 
 
 async def listen(database: Database, heard: Callable[[], None]) -> None:
@@ -36,4 +36,4 @@ async def listen(database: Database, heard: Callable[[], None]) -> None:
                     heard()
         except psycopg.Error as error:
             log.warning("the bell is out of order", error=told(error))
-            await asyncio.sleep(PAUSE)
+            await asyncio.sleep(retries.BELL.seconds())

@@ -12,7 +12,7 @@ from alur.services.work import Work
 from alur.storage import inbox, outbox, timers
 from alur.storage.parked import KINDS, parked
 from bot import metrics
-from bot.office import Office
+from bot.house import House
 from bot.telegram.hook import Hook
 from bot.telegram.pauses import Pauses
 
@@ -64,22 +64,22 @@ class Pulse:
 
 
 async def examine(
-    office: Office,
+    house: House,
     pulse: Pulse,
     hook: Hook,
     greet: Callable[[], Awaitable[object]] | None,
     pauses: Pauses | None = None,
 ) -> Health:
     """`greet` asks Telegram something cheap; None where this process may not. `pauses` is None where it sends nothing."""
-    leads = office.lead.is_sure
+    leads = house.lead.is_sure
     held = pauses.held_long() if pauses else set()
     try:
         async with asyncio.timeout(PATIENCE):
-            waiting = await office.read(_waiting, held)
-            aside = await office.read(_aside)
+            waiting = await house.read(_waiting, held)
+            aside = await house.read(_aside)
     except Exception:  # noqa: BLE001 - whatever it is, the database did not answer, and that is what is asked here
         return Health(leads=leads, database=False, telegram=None, webhook_error=hook.error)
-    now = office.watch.now()
+    now = house.watch.now()
     ages = {name: None if since is None else (now - since).total_seconds() for name, since in waiting.items()}
     metrics.LEADS.set(leads)
     for name, age in ages.items():

@@ -9,11 +9,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from alur.storage.errors import ReadOnly
 from alur.storage.troubles import told
 from alur.workflow.errors import Fault
-from bot.office import Office
+from bot import retries
+from bot.house import House
 
 log = structlog.get_logger()
 
-EVERY = 2.0  # seconds between two tries for the lead, and between two questions whether we still have it
+EVERY = 2.0  # seconds between two questions whether we still lead
 
 
 class AlreadyRunning(Fault):
@@ -23,28 +24,28 @@ class AlreadyRunning(Fault):
         )
 
 
-async def won(office: Office, stop: asyncio.Event) -> bool:
+async def won(house: House, stop: asyncio.Event) -> bool:
     """Returns when this process leads, or False when `stop` is set first. Raises `AlreadyRunning` on SQLite."""
     stands_by = False
     while not stop.is_set():
         try:
-            if await office.win():
+            if await house.win():
                 return True
         except (SQLAlchemyError, ReadOnly) as error:
             log.warning("nobody can lead", error=told(error))
         else:
-            if office.database.dialect == "sqlite":
-                raise AlreadyRunning(str(office.database.url.database))
+            if house.database.dialect == "sqlite":
+                raise AlreadyRunning(str(house.database.url.database))
             if not stands_by:
                 log.info("another process leads: standing by")
             stands_by = True
         with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), EVERY)
+            await asyncio.wait_for(stop.wait(), retries.STAND_BY.seconds())
     return False
 
 
-async def watch(office: Office) -> None:
+async def watch(house: House) -> None:
     """Ends by `LeadLost`, and not before."""
     while True:
         await asyncio.sleep(EVERY)
-        await office.ask()
+        await house.ask()

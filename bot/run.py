@@ -16,12 +16,12 @@ from alur.storage.database import Database, is_transient
 from alur.storage.migrations import is_current, migrate
 from alur.storage.server import check_sessions
 from alur.storage.troubles import DatabaseError, is_refusal, told
-from bot import wiring
+from bot import retries, wiring
 from bot.clock import SimulatedClock
 from bot.existing import DatabaseOutdated
 from bot.health import Health, Pulse, examine
-from bot.leading import EVERY, won
-from bot.office import Office
+from bot.house import House
+from bot.leading import won
 from bot.serving import serving
 from bot.settings import Settings
 from bot.term import Duty, TokenRejected, work_a_term
@@ -59,30 +59,30 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
         procedures, calendar = await asyncio.to_thread(
             lambda: (wiring.procedures(settings), wiring.working_calendar(settings, now))
         )
-        office = Office(database, watch=watch, calendar=calendar, procedures=procedures)
-        stack.callback(office.close)
+        house = House(database, watch=watch, calendar=calendar, procedures=procedures)
+        stack.callback(house.close)
         duty, pulse, hook = Duty(), Pulse(), wiring.hook(settings)
 
         async def store(updates: Sequence[tuple[int, str, int | None]]) -> None:
-            await office.take_in(updates, at=await watch.reset())
+            await house.take_in(updates, at=await watch.reset())
             hook.took()
             duty.wake()
 
         async def health() -> Health:
-            return await examine(office, pulse, hook, duty.greet, duty.pauses)
+            return await examine(house, pulse, hook, duty.greet, duty.pauses)
 
         await stack.enter_async_context(serving(settings, store, health))
-        while await won(office, stop):
+        while await won(house, stop):
             try:
-                await office.in_thread(lambda: _prepare(settings, office, watch.now()))
-                await work_a_term(settings, office, pulse, hook, duty, store, stop)
+                await house.in_thread(lambda: _prepare(settings, house, watch.now()))
+                await work_a_term(settings, house, pulse, hook, duty, store, stop)
             except Exception as error:
                 if not is_transient(error):
                     raise
                 # The lead is lost, or the database was away just then: another term begins when it can.
                 log.warning("the term has ended", error=told(error) or type(error).__name__)
             finally:
-                await office.resign()
+                await house.resign()
 
 
 async def _is_current(database: Database, stop: asyncio.Event) -> bool:
@@ -99,18 +99,18 @@ async def _is_current(database: Database, stop: asyncio.Event) -> bool:
         else:
             return True
         with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), EVERY)
+            await asyncio.wait_for(stop.wait(), retries.STAND_BY.seconds())
     return False
 
 
-def _prepare(settings: Settings, office: Office, now: datetime) -> None:
+def _prepare(settings: Settings, house: House, now: datetime) -> None:
     """What only one process may do: SQLite is brought up to date, and the procedures are kept. Where several processes
     can work, it is made sure that they share the data folder.
     """
-    if office.database.dialect == "sqlite":
-        migrate(office.database)
-    with office.database.write() as session:
-        if office.database.dialect != "sqlite":
+    if house.database.dialect == "sqlite":
+        migrate(house.database)
+    with house.database.write() as session:
+        if house.database.dialect != "sqlite":
             folder_mark.agree(session, settings.data_dir, wiring.store(settings))
-        for item in office.procedures:
+        for item in house.procedures:
             sops.store(session, item.sop, item.hash, at=now)

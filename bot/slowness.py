@@ -1,5 +1,5 @@
 """Transactions that take too long for a reason of their own: named in the log and in the metrics, and refused where they
-belong to an update, so that the update is counted, and set aside after five tries. Called by `bot.office`.
+belong to an update, so that the update is counted, and set aside after a few tries. Called by `bot.house`.
 
 A leader's session that says nothing for six seconds is ended by the server (`alur.storage.lead`): an update that took
 longer would end every term anew, in every process. What waits for the writer, for a lock or for a database that does

@@ -16,22 +16,22 @@ from alur.services import menus, outage
 from alur.storage.database import is_transient
 from alur.views.menu import STRANGERS, menu
 from alur.workflow.errors import Fault
-from bot import bell, leading, metrics, wiring
+from bot import bell, leading, metrics, retries, wiring
 from bot.backlog import Backlog
 from bot.clock import machine_now
 from bot.health import Pulse
-from bot.office import Office
+from bot.house import House
 from bot.settings import Settings
 from bot.telegram.application import dispatcher
 from bot.telegram.delivery import Delivery
 from bot.telegram.hook import Hook
 from bot.telegram.outcomes import Kind, outcome_of
 from bot.telegram.pacing import Pacer, Unpaced
-from bot.telegram.pauses import Growing, Pauses
+from bot.telegram.pauses import Pauses
 from bot.telegram.receiver import LIMIT, Receiver, Stored
 from bot.telegram.sending import Sender
 from bot.telegram.worker import Worker
-from bot.ticking import TICK, TICK_OF_A_DEMO, Ticking
+from jobs.ticking import TICK, TICK_OF_A_DEMO, Ticking
 
 log = structlog.get_logger()
 
@@ -59,7 +59,7 @@ class Duty:
 
 
 async def work_a_term(
-    settings: Settings, office: Office, pulse: Pulse, hook: Hook, duty: Duty, store: Stored, stop: asyncio.Event
+    settings: Settings, house: House, pulse: Pulse, hook: Hook, duty: Duty, store: Stored, stop: asyncio.Event
 ) -> None:
     """Returns when `stop` is set. Raises `LeadLost`, or a `Fault` where it cannot begin. `store` keeps updates."""
 
@@ -71,29 +71,29 @@ async def work_a_term(
             pulse.beat()
 
     async with AsyncExitStack() as stack:
-        wires = wiring.requests(settings, may_call=lambda: office.lead.is_sure, observe=observe)
+        wires = wiring.requests(settings, may_call=lambda: house.lead.is_sure, observe=observe)
         for wire in wires:
             stack.push_async_callback(wire.shutdown)  # also where Telegram never answered, or we are cut off before
         bot = wiring.bot(settings, wires)
         files = wiring.store(settings)
         sender = Sender(bot, files)
-        pauses = Pauses(office.watch.now)
-        delivery = Delivery(office, sender, Unpaced() if settings.clock_url else Pacer(), pauses)
-        application = dispatcher(bot, office=office, store=files, wake=delivery.wake, files_local=settings.files_local)
-        worker, backlog = Worker(office, application), Backlog(office)
+        pauses = Pauses(house.watch.now)
+        delivery = Delivery(house, sender, Unpaced() if settings.clock_url else Pacer(), pauses)
+        application = dispatcher(bot, house=house, store=files, wake=delivery.wake, files_local=settings.files_local)
+        worker, backlog = Worker(house, application), Backlog(house)
         stack.callback(duty.rest)
         duty.wake, duty.greet, duty.pauses = worker.wake, bot.get_me, pauses
 
         async def work() -> None:
             await _until_telegram_answers(application.initialize)
             await _default_menu(sender, pauses)
-            await _own_menus(office)
-            ticking = _ticking(settings, office, delivery, backlog)
+            await _own_menus(house)
+            ticking = _ticking(settings, house, delivery, backlog)
             await ticking.start()
-            log.info("alur works", bot=bot.username, sops=[item.sop.id for item in office.procedures])
+            log.info("alur works", bot=bot.username, sops=[item.sop.id for item in house.procedures])
             try:
                 await _first_of(
-                    _receive(hook if settings.webhook_url else None, office, bot, store, worker, backlog),
+                    _receive(hook if settings.webhook_url else None, house, bot, store, worker, backlog),
                     worker.run(),
                     delivery.run(),
                 )
@@ -101,9 +101,9 @@ async def work_a_term(
                 await ticking.stop()
 
         try:
-            await _first_of(stop.wait(), leading.watch(office), work())
+            await _first_of(stop.wait(), leading.watch(house), work())
         finally:
-            await _drained(worker, delivery, within=STOP_WITHIN if office.lead.is_sure else 0)
+            await _drained(worker, delivery, within=STOP_WITHIN if house.lead.is_sure else 0)
             await application.shutdown()
             log.info("alur has stopped")
 
@@ -120,38 +120,38 @@ async def _default_menu(sender: Sender, pauses: Pauses) -> None:
         log.exception("the default menu was not set")
 
 
-async def _own_menus(office: Office) -> None:
+async def _own_menus(house: House) -> None:
     """Queues the menus that people lack; no fault of ours with one of them keeps the office shut."""
     try:
-        await office.write(menus.catch_up)
+        await house.write(menus.catch_up)
     except Exception as error:
         if is_transient(error):
             raise
         log.exception("the menus were not brought up to date")
 
 
-def _ticking(settings: Settings, office: Office, delivery: Delivery, backlog: Backlog) -> Ticking:
+def _ticking(settings: Settings, house: House, delivery: Delivery, backlog: Backlog) -> Ticking:
     return Ticking(
-        office,
+        house,
         every=TICK_OF_A_DEMO if settings.clock_url else TICK,
         file=settings.holidays_file,
         calendar=lambda now: wiring.working_calendar(settings, now),
         may_speak=backlog.is_worked,
         wake=delivery.wake,
-        backup=wiring.nightly_backup(settings, office),
+        backup=wiring.nightly_backup(settings, house),
     )
 
 
 async def _receive(
-    hook: Hook | None, office: Office, bot: ExtBot[None], store: Stored, worker: Worker, backlog: Backlog
+    hook: Hook | None, house: House, bot: ExtBot[None], store: Stored, worker: Worker, backlog: Backlog
 ) -> None:
     """Asks for updates, or has them brought to every process and hears the bell."""
 
     async def noted(*, more: bool, updates: Sequence[tuple[int, str, int | None]] = ()) -> None:
-        anew = await office.write(outage.received, machine_now())
+        anew = await house.write(outage.received, machine_now())
         if updates:
             await store(updates)
-        backlog.arrived(office.watch.now(), more=more, anew=anew)
+        backlog.arrived(house.watch.now(), more=more, anew=anew)
 
     def heard() -> None:
         worker.wake()
@@ -159,7 +159,7 @@ async def _receive(
             hook.took()
 
     if hook is not None:
-        await _first_of(hook.run(bot, noted), bell.listen(office.database, heard))
+        await _first_of(hook.run(bot, noted), bell.listen(house.database, heard))
     else:
         await Receiver(bot, lambda updates: noted(more=len(updates) == LIMIT, updates=updates)).run()
 
@@ -179,7 +179,7 @@ async def _first_of(*parts: Coroutine[Any, Any, object]) -> None:
 
 async def _until_telegram_answers(ask: Callable[[], Awaitable[object]]) -> None:
     """Telegram may be away when we start: it is asked until it answers. Raises `TokenRejected`."""
-    growing = Growing()
+    growing = retries.Growing(retries.SLOWED)
     while True:
         try:
             await ask()
@@ -187,7 +187,8 @@ async def _until_telegram_answers(ask: Callable[[], Awaitable[object]]) -> None:
             raise TokenRejected from None
         except TelegramError as error:
             log.warning("Telegram does not answer", error=error.message)
-            await asyncio.sleep(growing.take() if outcome_of(error).kind is Kind.SLOW_DOWN else 1)
+            is_slowed = outcome_of(error).kind is Kind.SLOW_DOWN
+            await asyncio.sleep(growing.take() if is_slowed else retries.TELEGRAM.seconds())
         else:
             return
 

@@ -16,7 +16,7 @@ from alur.storage.files import FileStore
 from alur.workflow.calendar import Calendar
 from bot.clock import Clock, SimulatedClock, SystemClock
 from bot.holidays import calendar_for, warnings, years_needed
-from bot.office import Office
+from bot.house import House
 from bot.settings import Settings
 from bot.telegram.hook import Hook
 from bot.telegram.network import AiohttpRequest
@@ -67,11 +67,11 @@ def store(settings: Settings) -> FileStore:
     return FileStore(settings.files_dir)
 
 
-def nightly_backup(settings: Settings, office: Office) -> NightlyBackup | None:
+def nightly_backup(settings: Settings, house: House) -> NightlyBackup | None:
     """None where the clock is a simulated one, whose nights mean nothing."""
     if settings.clock_url:
         return None
-    return NightlyBackup(office, office.database, store(settings), settings.data_dir / "backups")
+    return NightlyBackup(house, house.database, store(settings), settings.data_dir / "backups")
 
 
 def requests(

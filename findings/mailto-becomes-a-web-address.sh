@@ -1,6 +1,6 @@
 #!/bin/sh
-# In a message sent as HTML, <a href="mailto:budi@esdm.go.id"> becomes a link to the web address
-# "http://mailto:budi@esdm.go.id/" (user "mailto", password "budi"): the tap opens a browser on esdm.go.id, not a mail
+# In a message sent as HTML, <a href="mailto:budi@contoh.example"> becomes a link to the web address
+# "http://mailto:budi@contoh.example/" (user "mailto", password "budi"): the tap opens a browser on contoh.example, not a mail
 # program. No error is given. <a href="tel:…"> loses its link without an error.
 # Expected: the address as it was given, or an error.
 set -eu
@@ -26,12 +26,12 @@ def links(html):
 td_execute(b'{"@type":"setLogVerbosityLevel","new_verbosity_level":0}')
 print("tdjson", version("tdjson"))
 seen = {}
-for href in ("https://esdm.go.id/a", "mailto:budi@esdm.go.id", "tel:+622112345"):
+for href in ("https://contoh.example/a", "mailto:budi@contoh.example", "tel:+622112345"):
     seen[href] = links(f'<a href="{href}">tulis</a>')
     print(f"{href} -> {seen[href]}")
 as_said = {
-    "https://esdm.go.id/a": ["https://esdm.go.id/a"],
-    "mailto:budi@esdm.go.id": ["http://mailto:budi@esdm.go.id/"],
+    "https://contoh.example/a": ["https://contoh.example/a"],
+    "mailto:budi@contoh.example": ["http://mailto:budi@contoh.example/"],
     "tel:+622112345": [],
 }
 sys.exit("the behaviour has changed" if seen != as_said else 0)

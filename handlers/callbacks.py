@@ -1,20 +1,70 @@
-"""Callback data, written and read here alone: `act:subject:revision[:argument]`, at most 64 bytes (Bot API).
+"""Callback data, written and read here alone: `name:subject:revision[:argument]`, at most 64 bytes (Bot API).
 
+The subject is a case ("c7"), a task of it ("c7.3"), a form ("f5"), a file whose document is asked for ("u4"), or none of
+these ("o"). Cards are pressed months after they were sent, so whatever a build has written is read by every later one.
 Nothing in it is believed: it says what a person wishes, never what he may.
 """
 
 import re
 from dataclasses import dataclass
 
+from pydantic import ValidationError
+
+from alur.workflow.engine.acts import named
+from alur.workflow.presses import (
+    FORM_MOVES,
+    AnyPress,
+    FormPress,
+    On,
+    PlaceId,
+    PressAct,
+    PressAllFiles,
+    PressCard,
+    PressCases,
+    PressCorrect,
+    PressDocumentsPage,
+    PressFiles,
+    PressHistory,
+    PressHistoryPage,
+    PressOpen,
+    PressPick,
+    PressPlace,
+    PressTick,
+    PressVersion,
+)
+
 LONGEST = 64  # bytes
-SUBJECT = re.compile(r"(?:c(?P<case>\d{1,12})(?:\.(?P<task>\d{1,6}))?|f(?P<form>\d{1,12})|u(?P<upload>\d{1,12})|o)")
-ACT = re.compile(r"[a-z_]{1,16}")
+REPLACES = "!"  # ends the argument of a press that begins a form in the place of the open one
+ASIDE = "0"  # the place of a file that is left aside
+SIGNED = "s"  # marks the place of a signed copy
+
+DATA = re.compile(
+    r"(?P<name>[a-z_]{1,16}):"
+    r"(?:c(?P<case>\d{1,12})(?:\.(?P<task>\d{1,6}))?|f(?P<form>\d{1,12})|u(?P<upload>\d{1,12})|o):"
+    r"(?P<revision>\d{1,9})(?::(?P<argument>.*))?",
+    re.ASCII,
+)
+NUMBER = re.compile(r"\d{1,12}", re.ASCII)
+OPTION = re.compile(r"(?P<field>.+)\.(?P<option>\d{1,4})", re.ASCII)
+PAGE = re.compile(r"(?P<which>[no])(?P<start>\d{1,6})", re.ASCII)
+PLACE = re.compile(r"(?P<case>\d{1,12})\.(?P<document>.+?)(?:\.(?P<mark>s|[0-9a-f]{8}))?", re.ASCII)
+
+SHOWS = {press.name: press for press in (PressFiles, PressHistory)}
+OPTIONS = {press.name: press for press in (PressTick, PressPick)}
+MOVES = {press.name: press for press in FORM_MOVES}
+CHOICES = {press.name: press for press in (PressCases(screen="documents"), PressCases(screen="history"))}
+
+
+class Unreadable(ValueError):
+    """The data says nothing that a build of ours has written."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Callback:
-    act: str
-    revision: int = 0
+class Data:
+    """Its parts, as they stand there."""
+
+    name: str
+    revision: int
     case: int | None = None
     task: int | None = None
     form: int | None = None
@@ -22,21 +72,152 @@ class Callback:
     argument: str | None = None
 
 
-def encode(*, act: str, subject: str, revision: int, argument: str | None) -> str:
-    """The data of a button. Raises ValueError where Telegram, or `decode`, would not take it."""
-    data = ":".join((act, subject, str(revision), *(() if argument is None else (argument,))))
-    if len(data.encode()) > LONGEST or decode(data) is None:
+def encode(press: AnyPress) -> str:
+    """The data of a button. Raises ValueError where Telegram would not take it, or it would not be read as it was meant."""
+    subject, argument = _written(press)
+    revision = press.on.revision if isinstance(press, PressAct) else 0
+    data = ":".join((press.name, subject, str(revision), *(() if argument is None else (argument,))))
+    if len(data.encode()) > LONGEST or decode(data) != press:
         raise ValueError(f"not a button's data: {data!r}")
     return data
 
 
-def decode(data: str) -> Callback | None:
-    """What the data says; None where it is nothing that `encode` writes."""
-    act, _, rest = data.partition(":")
-    subject, _, rest = rest.partition(":")
-    revision, colon, argument = rest.partition(":")
-    found = SUBJECT.fullmatch(subject)
-    if not ACT.fullmatch(act) or found is None or not revision.isascii() or not re.fullmatch(r"\d{1,9}", revision):
+def decode(data: str) -> AnyPress | None:
+    """The press that the data says; None where it says none."""
+    found = DATA.fullmatch(data)
+    if found is None or len(data.encode(errors="replace")) > LONGEST:
         return None
-    numbers = {name: int(value) for name, value in found.groupdict().items() if value is not None}
-    return Callback(act=act, revision=int(revision), argument=argument if colon else None, **numbers)
+    parts = found.groupdict()
+    name, argument = parts.pop("name"), parts.pop("argument")
+    numbers = {key: int(value) for key, value in parts.items() if value is not None}
+    try:
+        return _read(Data(name=name, argument=argument, **numbers))
+    except (Unreadable, ValidationError):
+        return None
+
+
+def _written(press: AnyPress) -> tuple[str, str | None]:
+    """Subject and argument."""
+    match press:
+        case PressAct():
+            argument = _named(press)
+            return _case(press.case, press.on.task), f"{argument or ''}{REPLACES}" if press.replaces else argument
+        case PressOpen():
+            return "o", REPLACES if press.replaces else None
+        case PressCases():
+            return "o", None
+        case PressCard() | PressFiles() | PressHistory():
+            return _case(press.case, press.task), None
+        case PressDocumentsPage():
+            return f"c{press.case}", f"{'o' if press.older else 'n'}{press.start}"
+        case PressHistoryPage():
+            return f"c{press.case}", None if press.upto is None else str(press.upto)
+        case PressVersion():
+            return f"c{press.case}", str(press.version)
+        case PressAllFiles():
+            return f"c{press.case}", None
+        case PressPlace():
+            return f"u{press.upload}", _of_place(press.place)
+        case PressTick() | PressPick():
+            return f"f{press.form}", f"{press.field}.{press.option}"
+        case PressCorrect():
+            return f"f{press.form}", press.field
+        case FormPress():
+            return f"f{press.form}", None
+
+
+def _case(case: int, task: int | None) -> str:
+    return f"c{case}" if task is None else f"c{case}.{task}"
+
+
+def _read(data: Data) -> AnyPress:
+    """By its subject, then by its name."""
+    match data:
+        case Data(form=int(form)):
+            return _form_press(data, form)
+        case Data(upload=int(upload), name=PressPlace.name):
+            return PressPlace(upload=upload, place=_place(data.argument))
+        case Data(case=int(case), task=int(task), name=PressCard.name, argument=None):
+            return PressCard(case=case, task=task)
+        case Data(case=int(case), task=task, argument=None) if press := SHOWS.get(data.name):
+            return press(case=case, task=task)
+        case Data(case=int(case), task=None, name=PressDocumentsPage.name):
+            return _documents_page(case, data.argument)
+        case Data(case=int(case), task=None, name=PressHistoryPage.name):
+            return PressHistoryPage(case=case, upto=None if data.argument is None else _number(data.argument))
+        case Data(case=int(case), task=None, name=PressVersion.name):
+            return PressVersion(case=case, version=_number(data.argument))
+        case Data(case=int(case), task=None, name=PressAllFiles.name, argument=None):
+            return PressAllFiles(case=case)
+        case Data(case=int(case)):
+            return _act(data, case)
+        case Data(upload=None, name=PressOpen.name) if data.argument in (None, REPLACES):
+            return PressOpen(replaces=data.argument is not None)
+        case Data(upload=None, argument=None) if choice := CHOICES.get(data.name):
+            return choice
+        case _:
+            raise Unreadable
+
+
+def _form_press(data: Data, form: int) -> FormPress:
+    argument = data.argument or ""
+    if data.name in OPTIONS and (found := OPTION.fullmatch(argument)):
+        return OPTIONS[data.name](form=form, field=found["field"], option=int(found["option"]))
+    if data.name == PressCorrect.name and argument:
+        return PressCorrect(form=form, field=argument)
+    if data.name in MOVES and data.argument is None:
+        return MOVES[data.name](form=form)
+    raise Unreadable
+
+
+def _documents_page(case: int, argument: str | None) -> PressDocumentsPage:
+    """Without an argument, as the choice of cases once wrote it, the first page."""
+    found = PAGE.fullmatch(argument or "n0")
+    if found is None:
+        raise Unreadable
+    return PressDocumentsPage(case=case, older=found["which"] == "o", start=int(found["start"]))
+
+
+def _number(argument: str | None) -> int:
+    if not NUMBER.fullmatch(argument or ""):
+        raise Unreadable
+    return int(argument or "")
+
+
+def _of_place(place: PlaceId | None) -> str:
+    if place is None:
+        return ASIDE
+    mark = SIGNED if place.signed else place.unit
+    return f"{place.case}.{place.document}" + (f".{mark}" if mark else "")
+
+
+def _place(argument: str | None) -> PlaceId | None:
+    if argument == ASIDE:
+        return None
+    found = PLACE.fullmatch(argument or "")
+    if found is None:
+        raise Unreadable
+    is_signed = found["mark"] == SIGNED
+    unit = None if is_signed else found["mark"]
+    return PlaceId(case=int(found["case"]), document=found["document"], signed=is_signed, unit=unit)
+
+
+def _act(data: Data, case: int) -> PressAct:
+    """Its rule says what the argument names."""
+    rule, argument = named(data.name), data.argument or ""
+    names, values = rule.names if rule else (), argument.removesuffix(REPLACES)
+    given = values.split(".", max(len(names) - 1, 0)) if values else []
+    if rule is None or len(given) not in (0, len(names)):
+        raise Unreadable
+    about = {"task": data.task, "revision": data.revision, **dict(zip(names, given, strict=False))}
+    press = PressAct(rule=data.name, case=case, on=On.model_validate(about), replaces=argument.endswith(REPLACES))
+    if _written(press)[1] != data.argument:  # "+1" and "01" are numbers, but nothing that was written here
+        raise Unreadable
+    return press
+
+
+def _named(press: PressAct) -> str | None:
+    """What the press names besides the task, in the order of its rule."""
+    rule = named(press.rule)
+    values = [getattr(press.on, name) for name in rule.names] if rule else []
+    return None if None in values or not values else ".".join(map(str, values))

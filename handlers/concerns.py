@@ -3,17 +3,31 @@ what concerns other cases (DESIGN §5.3). Nothing is decided or written here.
 """
 
 from collections.abc import Sequence
+from typing import assert_never
 
 from telegram import CallbackQuery, Message, Update
 
-from alur.services import reading
 from alur.services.files import cases_for
 from alur.services.replies import about
 from alur.services.work import Work
 from alur.storage import forms
 from alur.storage.forms import FormRow
 from alur.storage.members import Member
-from handlers.callbacks import Callback, decode
+from alur.workflow.presses import (
+    FormPress,
+    PressAct,
+    PressAllFiles,
+    PressCard,
+    PressCases,
+    PressDocumentsPage,
+    PressFiles,
+    PressHistory,
+    PressHistoryPage,
+    PressOpen,
+    PressPlace,
+    PressVersion,
+)
+from handlers.callbacks import decode
 from handlers.texts import reply_of
 
 Concern = frozenset[int] | None  # the cases; None where it cannot be told
@@ -53,20 +67,24 @@ def concern_of(work: Work, update: Update) -> Concern:
 
 
 def _of_press(work: Work, member: Member, query: CallbackQuery) -> Concern:
-    match decode(query.data or ""):
-        case Callback(form=int(form)):
-            return _of_form(forms.get(work.session, form))
-        case Callback(upload=int(), argument=str(place)):
-            case_id = place.partition(".")[0]  # `services.places`, Place.token; "0" leaves the file aside
-            return frozenset({int(case_id)}) if case_id.isdecimal() and case_id != "0" else NOTHING
-        case Callback(act=act, case=case) if act in reading.BUTTONS:
-            return NOTHING if case is None else frozenset({case})
-        case Callback(case=int(case)):
-            return frozenset({case}) | _of_open_form(work, member)  # it may begin a form, in the place of another
-        case Callback(act="open"):
+    press = decode(query.data or "")
+    match press:
+        case FormPress():
+            return _of_form(forms.get(work.session, press.form))
+        case PressPlace():
+            return frozenset({press.place.case}) if press.place else NOTHING
+        case PressAct() | PressCard():
+            return frozenset({press.case}) | _of_open_form(work, member)  # it may begin a form, in the place of another
+        case PressOpen():
             return _of_open_form(work, member)
+        case PressFiles() | PressHistory() | PressDocumentsPage() | PressHistoryPage():
+            return frozenset({press.case})
+        case PressVersion() | PressAllFiles():
+            return frozenset({press.case})
+        case PressCases() | None:  # None is forged
+            return NOTHING
         case _:
-            return NOTHING  # forged
+            assert_never(press)
 
 
 def _of_message(work: Work, member: Member, message: Message) -> Concern:

@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 class DownloadFailed(Exception):
-    """Telegram did not hand a file over as it was announced, for a minute; its sender is asked to send it again."""
+    """Telegram did not hand a file over as it was announced, however often it was asked; its sender is to send it again."""
 
 
 class Context(Protocol):

@@ -1,1 +1,1 @@
-"""What the clock does: one file per job. A tick calls a job, the job calls one service."""
+"""What the clock does: `ticking` is the clock, `rhythm` says when; every other file is one job, which calls one service."""

@@ -13,7 +13,7 @@ from alur.storage.archives import Manifest
 from alur.storage.database import Database
 from alur.storage.files import FileStore
 from alur.workflow import notices
-from jobs.context import Office
+from jobs.context import House
 
 log = structlog.get_logger()
 
@@ -25,8 +25,8 @@ DATED = "alur-[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9].tar.gz"
 class NightlyBackup:
     """One try for each date, from its second hour on; where nobody worked at that hour, as soon as somebody does."""
 
-    def __init__(self, office: Office, database: Database, store: FileStore, folder: Path) -> None:
-        self._office, self._database, self._store, self._folder = office, database, store, folder
+    def __init__(self, house: House, database: Database, store: FileStore, folder: Path) -> None:
+        self._house, self._database, self._store, self._folder = house, database, store, folder
         self._tried: date | None = None
 
     async def run(self, now: datetime, go_on: Callable[[], bool]) -> bool:
@@ -37,7 +37,7 @@ class NightlyBackup:
         if now.hour < HOUR or self._tried == now.date() or file.exists():
             return False
         try:
-            made = await self._office.in_thread(lambda: self._make(file, now, go_on))
+            made = await self._house.in_thread(lambda: self._make(file, now, go_on))
         except Exception as error:  # whatever it is, the office goes on and tries again the next night
             if not go_on():
                 log.info("the nightly backup is left to the next start")
@@ -49,7 +49,7 @@ class NightlyBackup:
             if not made.missing:
                 return False
             trouble = notices.BackupFailed(date=now.date(), error="", missing=made.missing)
-        await self._office.write(tell_administrators, trouble)
+        await self._house.write(tell_administrators, trouble)
         self._tried = now.date()
         return True
 

@@ -1,9 +1,9 @@
 """After an outage: posts anew what could have lost a press."""
 
 from alur.services import outage
-from jobs.context import Office
+from jobs.context import House
 
 
-async def post_anew(office: Office) -> int:
+async def post_anew(house: House) -> int:
     """How many messages are to be posted."""
-    return await office.write(outage.post_anew)
+    return await house.write(outage.post_anew)

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from alur.workflow.engine.acts import RULES, named
 from alur.workflow.engine.acts.open_case import open_case_form
-from alur.workflow.engine.rule import On
+from alur.workflow.presses import On
 
 __all__ = ["FormKind", "act_of", "answer_form", "meeting_form", "nadine_form", "open_case_form", "task_form"]
 
@@ -18,17 +18,16 @@ def task_form(s, kind, task):
 
 
 def meeting_form(s, step):
-    return named("schedule").form(s, 0, On(argument=str(step)))
+    return named("schedule").form(s, 0, On(step=step))
 
 
 def nadine_form(s, document):
-    return named("nadine").form(s, 0, On(argument=document))
+    return named("nadine").form(s, 0, On(document=document))
 
 
 def answer_form(s, question):
-    return named("answer").form(s, 0, On(argument=str(question)))
+    return named("answer").form(s, 0, On(question=question))
 
 
 def act_of(form, member, *, zone):
-    on = On(task=form.task, revision=form.revision, argument=form.subject)
-    return named(form.kind).made(member, on, form, zone)
+    return named(form.kind).made(member, form.on, form, zone)

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from alur.services.announce import Board
-from alur.views.environment import templates
 from alur.workflow.engine.acts import RULES
 from alur.workflow.events import Event
 from bot.settings import Settings
+from tests.probes import templates
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("alur", "bot", "handlers", "jobs", "simulator")
@@ -53,6 +53,40 @@ def test_every_module_says_what_lives_there(room):
         if path.stat().st_size and not path.read_text().lstrip().startswith('"""')
     ]
     assert silent == []
+
+
+BESIDE_THE_DOOR = {
+    "database.py",  # what a connection is set to, and how its transaction begins
+    "dumps.py",  # copies of the whole database
+    "lead.py",  # the lock of the leader's own session
+    "postgresql.py",  # what a connection is set to
+    "server.py",  # what a server is asked before anything is begun
+    "statements.py",  # the door
+}
+
+
+def found_in(room, pattern):
+    """The modules in which it stands, each as often as it does."""
+    return [
+        str(path.relative_to(ROOT / room))
+        for path in sorted((ROOT / room).rglob("*.py"))
+        if "migrations" not in path.parts
+        for _ in re.findall(pattern, path.read_text())
+    ]
+
+
+def test_a_statement_runs_in_one_place():
+    runs = r"\.(?:execute|exec|exec_driver_sql|scalars?|add|merge|flush)\((?!\))"
+    asked = r"(?:session|connection|cursor|copy)(?:\(\))?" + runs
+    assert set(found_in("alur/storage", asked)) == BESIDE_THE_DOOR
+    for room in ("alur/services", "alur/views", "alur/workflow", "handlers", "jobs"):
+        assert found_in(room, asked) == []
+
+
+def test_a_case_and_the_office_are_each_read_in_one_place():
+    assert found_in("alur", r"\bCase\.model_validate") == ["storage/cases.py"]
+    assert found_in("alur/services", r"\bOffice\(") == ["work.py"]
+    assert found_in("alur/services", r"\bappointments\.all_\(") == ["work.py"]
 
 
 def test_every_event_has_an_audience():

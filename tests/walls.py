@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 READERS = (
     "bot.clock",
-    "bot.ticking",
+    "jobs.ticking",
     "apscheduler.schedulers.base",
     "apscheduler.triggers.date",
     "apscheduler.triggers.interval",

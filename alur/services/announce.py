@@ -38,7 +38,7 @@ from alur.workflow.events import (
 )
 from alur.workflow.notices import Notice
 from alur.workflow.people import ADMIN
-from alur.workflow.sop import TaskKind
+from alur.workflow.sop import BRINGS
 
 
 def announce(work: Work, *, case_id: int, s: Situation, before: Case | None, events: Iterable[Event]) -> None:
@@ -100,14 +100,15 @@ class Board:
                 assert_never(event)
 
     def tell(self, roles: Iterable[str], notice: Notice) -> None:
-        tell_roles(self.work, roles, notice)
+        tell_roles(self.work, roles, notice, office=self.s.office)
 
     def _ask(self, roles: Iterable[str], notice: Notice, number: int) -> None:
         """What asks for something, and says afterwards that it is settled."""
-        tell_roles(self.work, roles, notice, once=occasion(type(notice), self.case_id, number))
+        once = occasion(type(notice), self.case_id, number)
+        tell_roles(self.work, roles, notice, once=once, office=self.s.office)
 
     def _anew(self, kind: type[Notice], number: int) -> None:
-        tell_anew(self.work, occasion(kind, self.case_id, number))
+        tell_anew(self.work, occasion(kind, self.case_id, number), self.s.office)
 
     def tell_member(self, number: int, notice: Notice) -> None:
         member = members.get(self.work.session, number)
@@ -165,9 +166,7 @@ class Board:
             return
         changed_under_decision = event.use in ("letter", "source", "replacement")
         desk = (task.role, *self.s.definition(task).helpers)
-        complete = (
-            task.id in event.touches and task.kind in (TaskKind.PREPARE, TaskKind.CONVENE) and self._completes(task)
-        )
+        complete = task.id in event.touches and task.kind in BRINGS and self._completes(task)
         for card in cards.of_task(self.work.session, self.case_id, task.id):
             own = self.s.office.appointment(card.member_id, desk, self.work.now)
             if own is None and not changed_under_decision:

@@ -12,7 +12,7 @@ from alur.services import form_input
 from alur.services.form_rows import form_of
 from alur.services.office import refuse as refuse_attempt
 from alur.services.perform import perform
-from alur.services.places import Place, case_of, narrowed, places_in, places_of
+from alur.services.places import Place, narrowed, places_in, places_of
 from alur.services.replies import Reply
 from alur.services.replies import about as subject_of
 from alur.services.tell import on, tell
@@ -26,6 +26,7 @@ from alur.workflow.engine.acts.upload import Upload
 from alur.workflow.errors import FileRefused, InputOver, NotWanted
 from alur.workflow.matching import match, years
 from alur.workflow.office.attempts import Attempt
+from alur.workflow.presses import PressPlace
 from alur.workflow.sop import TaskKind
 
 LARGEST = 20 * 1024 * 1024  # bytes: what Telegram hands to a bot (Bot API, getFile)
@@ -103,19 +104,19 @@ def take(work: Work, *, telegram_id: int, message_id: int, file: FileRef, captio
     found = [place for place in meant or places if not place.slot.signed or is_pdf(file)]
     periods = {period for _, period in cases.taken(work.session)} if named else ()
     result = match(text, tuple(place.candidate() for place in found), periods)
-    by_token = {place.token: place for place in found}
+    by_id = {place.id: place for place in found}
     if result.one is not None:
-        _upload(work, member, by_token[result.one], file, message_id)
+        _upload(work, member, by_id[result.one], file, message_id)
     elif not found:
         _unwanted(work, member, file)
     else:
-        _ask_which(work, member, file, message_id, [by_token[key] for key in result.several])
+        _ask_which(work, member, file, message_id, [by_id[key] for key in result.several])
 
 
-def choose(work: Work, *, telegram_id: int, upload_id: int, place: str, message_id: int) -> Answer:
-    """The answer to "which document is this?"; "0" leaves the file aside. What became of it is said where it was asked."""
+def choose(work: Work, *, telegram_id: int, press: PressPlace, message_id: int) -> Answer:
+    """The answer to "which document is this?". What became of it is said where it was asked."""
     member = work.member(telegram_id)
-    upload = uploads.get(work.session, upload_id)
+    upload = uploads.get(work.session, press.upload)
     if member is None or upload is None or upload.member_id != member.id:
         return UNKNOWN
     asked = on(work, member, message_id)
@@ -123,21 +124,21 @@ def choose(work: Work, *, telegram_id: int, upload_id: int, place: str, message_
         if messages.about(work.session, member.telegram_id, message_id) is None:  # a copy that has not been told yet
             tell(work, member, notices.FileSettled(name=upload.file.name, is_dropped=False, on=asked))
         return _over(work, member, "placed", upload.settled_at)
-    if place == "0":
-        uploads.settle(work.session, upload_id, at=work.now)
+    if press.place is None:
+        uploads.settle(work.session, upload.id, at=work.now)
         tell(work, member, notices.FileSettled(name=upload.file.name, is_dropped=True, on=asked))
         return Answer(name="file_dropped")
-    found = next((item for item in places_in(work, member, case_of(place)) if item.token == place), None)
+    found = next((item for item in places_in(work, member, press.place.case) if item.id == press.place), None)
     if found is None:
         return _over(work, member, "overtaken", work.now)
-    uploads.settle(work.session, upload_id, at=work.now)
+    uploads.settle(work.session, upload.id, at=work.now)
     return _upload(work, member, found, upload.file, upload.message_id, asked)
 
 
 def _over(work: Work, member: Member, how: str, at: datetime) -> Answer:
     """A press on a question about a file that is answered already, or whose place is gone."""
     refusal = InputOver(how=how, at=at)
-    refuse_attempt(work, Attempt(what="file", by=member.id), refusal)
+    refuse_attempt(work, Attempt(what=PressPlace.name, by=member.id), refusal)
     return refused(refusal)
 
 
@@ -226,7 +227,7 @@ def _ask_which(work: Work, member: Member, file: FileRef, message_id: int, place
         notices.PlaceOffered(
             case_id=place.case_id,
             code=place.s.case.code,
-            token=place.token,
+            place=place.id,
             title=place.title,
             signed=place.slot.signed,
         )

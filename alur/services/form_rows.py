@@ -67,22 +67,22 @@ def over(row: FormRow, case: Case | None) -> TooLate:
     if case is not None and how != "cancelled":
         if moved := _moved_on(form, case):
             return moved
-        task = case.task(form.task or 0)
+        task = case.task(form.on.task) if form.on.task is not None else None
         if task is not None and task.closing is not None and (_decides(form) or how == "overtaken"):
             return already_decided(case, task, task.closing)
-        if task is not None and how == "overtaken" and form.revision != task.revision:
+        if task is not None and how == "overtaken" and form.on.revision != task.revision:
             return OutOfDate(step=task.step)
     return InputOver(how=how, at=row.ended_at)
 
 
 def _moved_on(form: Form, case: Case) -> TooLate | None:
     """What stands against a form that is about no task: its question has been answered, its letter came back."""
-    asked = case.question(int(form.subject or 0)) if form.kind == "answer" else None
+    asked = case.question(form.on.question) if form.on.question is not None else None
     if asked is not None and asked.answered_by is not None:
         return AlreadyAnswered(role=asked.to_role, by=asked.answered_by.name, at=asked.answered_at)
-    if form.kind == "nadine":
+    if form.on.document is not None:
         try:
-            check_approved(case, form.subject or "")
+            check_approved(case, form.on.document)
         except TooLate as refusal:
             return refusal
     return None
@@ -93,9 +93,9 @@ def keep_up(work: Work, case_id: int, s: Situation, before: Case) -> None:
     task = s.case.open_task
     if task is None or task.kind is not TaskKind.ARCHIVE:
         return
-    for row in forms.open_on(work.session, case_id, task.id):
+    for row in forms.open_in(work.session, case_id):
         form = form_of(row)
-        fresh = kept_up(form, s, before) if form.kind == "archive" else form
+        fresh = kept_up(form, s, before) if row.task == task.id and form.kind == "archive" else form
         if fresh != form:
             save(work, row, fresh, ring=False)
 
@@ -104,15 +104,17 @@ def overtake(work: Work, case_id: int, case: Case, *, except_form: int | None) -
     """Ends the forms that a changed case has left behind: their task is closed, what they decide on has moved, or what they
     are about is settled.
     """
-    for task in case.tasks[-2:]:
-        for row in forms.open_on(work.session, case_id, task.id):
-            form = form_of(row)
-            is_old = not task.is_open or (_decides(form) and form.revision != task.revision)
-            if is_old and row.id != except_form:
-                end(work, row, "overtaken")
-    for row in forms.open_about(work.session, case_id):
-        if row.id != except_form and _moved_on(form_of(row), case):
+    for row in forms.open_in(work.session, case_id):
+        if row.id != except_form and _is_left_behind(row, case):
             end(work, row, "overtaken")
+
+
+def _is_left_behind(row: FormRow, case: Case) -> bool:
+    form = form_of(row)
+    if row.task is None:
+        return _moved_on(form, case) is not None
+    task = case.task(row.task)
+    return task is None or not task.is_open or (_decides(form) and form.on.revision != task.revision)
 
 
 def _decides(form: Form) -> bool:

@@ -8,7 +8,7 @@ from alur.services.office import refuse
 from alur.services.perform import open_, perform, record_refusal
 from alur.services.situations import sop_of
 from alur.services.tell import on, tell
-from alur.services.work import REPLACE, UNKNOWN, Answer, Work, done, refused
+from alur.services.work import UNKNOWN, Answer, Work, done, refused
 from alur.storage import cases, forms, messages
 from alur.storage.forms import FormRow
 from alur.storage.members import Member
@@ -16,7 +16,7 @@ from alur.workflow import notices
 from alur.workflow.engine import Decision
 from alur.workflow.engine.acts import named
 from alur.workflow.engine.acts.open_case import OpenCase
-from alur.workflow.engine.rule import Act, On
+from alur.workflow.engine.rule import Act
 from alur.workflow.errors import FieldMissing, Incomplete, NotMember, Refusal, Unknown
 from alur.workflow.forms import (
     Form,
@@ -29,6 +29,24 @@ from alur.workflow.forms import (
     writing,
 )
 from alur.workflow.office.attempts import Attempt
+from alur.workflow.presses import (
+    BeginningPress,
+    FormPress,
+    PressAct,
+    PressCancel,
+    PressChange,
+    PressCorrect,
+    PressKeep,
+    PressNext,
+    PressNote,
+    PressOpen,
+    PressPick,
+    PressSend,
+    PressSkip,
+    PressTick,
+    PressWrite,
+    known,
+)
 
 
 def begin(
@@ -37,8 +55,6 @@ def begin(
     form: Form,
     *,
     replace: bool = False,
-    button: str = "",
-    argument: str | None = None,
     message_id: int | None = None,
 ) -> Answer:
     """Opens the form. Where another is open, the person is asked first; the same one is shown again at the bottom.
@@ -49,9 +65,7 @@ def begin(
         save(work, current, form_of(current), ring=True)
         return Answer(name="form_opened")
     if current is not None and not replace:
-        again = f"{argument or ''}{REPLACE}"
-        new = notices.NewForm(act=button, subject=_button_subject(form), revision=form.revision, argument=again)
-        code = form_of(current).code
+        code, new = form_of(current).code, _in_its_place(form)
         tell(work, member, notices.ReplaceForm(form=current.id, old=current.kind, code=code, new=new))
         return Answer(name="form_opened")
     if current is not None:
@@ -63,64 +77,64 @@ def begin(
         kind=form.kind,
         at=work.now,
         case_id=form.case,
-        task=form.task,
-        revision=form.revision,
+        task=form.on.task,
+        revision=form.on.revision,
         answers=kept(form, begun_by=work.update_id),
         asking=token_of(form, 1),
     )
     return Answer(name="form_opened")
 
 
-def press(work: Work, *, telegram_id: int, button: str, form_id: int, argument: str | None, message_id: int) -> Answer:
+def press(work: Work, *, telegram_id: int, press: FormPress, message_id: int) -> Answer:
     """A press under the form's own message. Only its person may, and only while it is open."""
     member = work.member(telegram_id)
-    record = forms.get(work.session, form_id)
+    record = forms.get(work.session, press.form)
     if member is None or record is None or record.member_id != member.id:
         if member is None:
-            refuse(work, Attempt(what=button, account=telegram_id), NotMember())
+            refuse(work, Attempt(what=press.name, account=telegram_id), NotMember())
             return refused(NotMember())
-        refuse(work, Attempt(what=button, by=member.id), Unknown(subject=f"f{form_id}"))
+        refuse(work, Attempt(what=press.name, by=member.id), Unknown(subject=f"f{press.form}"))
         return UNKNOWN
     if messages.about(work.session, telegram_id, message_id) is None:  # a copy whose id an answer lost
         forms.adopt(work.session, record.id, message_id)
     if record.ended_at is not None:
-        return _over(work, member, record, button)
+        return _over(work, member, record, press)
     try:
-        match button:
-            case "tick":
-                return _moved(work, record, lambda form: toggled(form, *_option(form, argument)))
-            case "pick":
-                return _moved(work, record, lambda form: chosen(form, *_option(form, argument)))
-            case "write":
+        match press:
+            case PressTick():
+                return _moved(work, record, lambda form: toggled(form, press.field, _option(form, press)))
+            case PressPick():
+                return _moved(work, record, lambda form: chosen(form, press.field, _option(form, press)))
+            case PressWrite():
                 return _moved(work, record, writing)
-            case "next" | "skip":
+            case PressNext() | PressSkip():
                 return _moved(work, record, proceeded)
-            case "note":
+            case PressNote():
                 return _moved(work, record, noting)
-            case "change":
+            case PressChange():
                 return _moved(work, record, changing)
-            case "correct":
-                return _moved(work, record, lambda form: correcting(form, argument or ""))
-            case "send":
+            case PressCorrect():
+                return _moved(work, record, lambda form: correcting(form, press.field))
+            case PressSend():
                 return _send(work, member, record)
-            case "cancel":
+            case PressCancel():
                 end(work, record, "cancelled")
                 return Answer(name="form_cancelled")
-            case "keep":
+            case PressKeep():
                 save(work, record, form_of(record), ring=True)
                 _answered(work, member, record, message_id, is_kept=True)
                 return Answer(name="form_opened")
             case _:
-                return UNKNOWN
+                raise ValueError(f"no press under a form: {press!r}")
     except Refusal as refusal:
         return refused(refusal)
 
 
-def _over(work: Work, member: Member, record: FormRow, button: str) -> Answer:
+def _over(work: Work, member: Member, record: FormRow, press: FormPress) -> Answer:
     """A press on a form that has ended: the loser reads who decided, and he and a press that comes again stand in the trail."""
     case = cases.get(work.session, record.case_id) if record.case_id else None
     refusal = over(record, case.case if case else None)
-    act = form_of(record).kind if button == "send" else button
+    act = form_of(record).kind if isinstance(press, PressSend) else press.name
     if case is not None:
         record_refusal(work, case.id, member.id, button=act, refusal=refusal.record())
         return refused(refusal, sop_of(work, case.id))
@@ -165,8 +179,7 @@ def _send(work: Work, member: Member, record: FormRow) -> Answer:
     rule = named(form.kind)
     if rule is None:
         raise Unknown(subject=form.kind)
-    about = On(task=form.task, revision=form.revision, argument=form.subject)
-    act = rule.made(member.id, about, form, work.calendar.zone)
+    act = rule.made(member.id, form.on, form, work.calendar.zone)
     decision = _perform(work, form, act, record.id)
     if decision.refusal is None:
         end(work, record, "sent")
@@ -191,24 +204,23 @@ def _perform(work: Work, form: Form, act: Act, form_id: int) -> Decision:
     if isinstance(act, OpenCase):
         procedure = next(item for item in work.procedures if item.sop.id == form.answers["sop"])
         return open_(work, procedure, act)[0]
-    return perform(work, form.case or 0, act, form_id=form_id)
+    return perform(work, known(form.case, "case"), act, form_id=form_id)
 
 
-def _option(form: Form, argument: str | None) -> tuple[str, str]:
-    """Field and value named by a button's argument "<field>.<option index>"."""
-    name, _, index = (argument or "").rpartition(".")
-    options = form.offers(form.field(name))
-    if not index.isdecimal() or int(index) >= len(options):
-        raise Unknown(subject=argument)
-    return name, options[int(index)].value
+def _option(form: Form, press: PressTick | PressPick) -> str:
+    """The value of the option that is meant."""
+    options = form.offers(form.field(press.field))
+    if not 0 <= press.option < len(options):
+        raise Unknown(subject=press.field)
+    return options[press.option].value
 
 
 def _subject(form: Form) -> tuple[object, ...]:
-    return (form.kind, form.case, form.step, form.task, form.revision, form.subject)
+    return (form.kind, form.case, form.step, form.on)
 
 
-def _button_subject(form: Form) -> str:
-    """The subject of the button that began the form: a task, a case, or the office."""
+def _in_its_place(form: Form) -> BeginningPress:
+    """The press that begins the form in the place of the open one."""
     if form.case is None:
-        return "o"
-    return f"c{form.case}" if form.task is None else f"c{form.case}.{form.task}"
+        return PressOpen(replaces=True)
+    return PressAct(rule=form.kind, case=form.case, on=form.on, replaces=True)

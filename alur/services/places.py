@@ -1,7 +1,6 @@
 """Places: the slots of a person's files in the cases at hand, and which of them a reply means."""
 
 import hashlib
-import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ from alur.storage.members import Member
 from alur.workflow.case import UNIT_FILE
 from alur.workflow.engine import Situation, Slot, slots
 from alur.workflow.matching import Candidate
+from alur.workflow.presses import PlaceId
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,16 +30,14 @@ class Place:
         return self.s.sop.document(self.slot.document).title
 
     @property
-    def token(self) -> str:
-        """Names the place in a button: `<case>.<document>`, with a mark for a signed copy or for the unit."""
-        if self.slot.unit:
-            return f"{self.case_id}.{self.slot.document}.{hashlib.sha256(self.slot.unit.encode()).hexdigest()[:8]}"
-        return f"{self.case_id}.{self.slot.document}" + (".s" if self.slot.signed else "")
+    def id(self) -> PlaceId:
+        unit = hashlib.sha256(self.slot.unit.encode()).hexdigest()[:8] if self.slot.unit else None
+        return PlaceId(case=self.case_id, document=self.slot.document, signed=self.slot.signed, unit=unit)
 
-    def candidate(self) -> Candidate:
+    def candidate(self) -> Candidate[PlaceId]:
         aliases = () if self.slot.document == UNIT_FILE else self.s.sop.document(self.slot.document).aliases
         return Candidate(
-            key=self.token, titles=(self.title, *aliases), period=self.s.case.period, is_asked=self.slot.is_asked
+            key=self.id, titles=(self.title, *aliases), period=self.s.case.period, is_asked=self.slot.is_asked
         )
 
 
@@ -64,16 +62,10 @@ def places_of(
     return _places(work, member, records.values())
 
 
-def places_in(work: Work, member: Member, case_id: int | None) -> tuple[Place, ...]:
+def places_in(work: Work, member: Member, case_id: int) -> tuple[Place, ...]:
     """Those in one case; none where there is no such case."""
-    record = cases.get(work.session, case_id) if case_id is not None else None
+    record = cases.get(work.session, case_id)
     return _places(work, member, (record,) if record else ())
-
-
-def case_of(token: str) -> int | None:
-    """The case that a place's token names; None for what is no token of ours."""
-    number = token.partition(".")[0]
-    return int(number) if re.fullmatch(r"\d{1,9}", number, re.ASCII) else None
 
 
 def _places(work: Work, member: Member, records: Iterable[CaseRecord]) -> tuple[Place, ...]:

@@ -7,119 +7,116 @@ from alur.services.office import refuse
 from alur.services.perform import perform, record_refusal
 from alur.services.situations import situation, sop_of
 from alur.services.suggestions import suggested
-from alur.services.tell import on, tell, tell_again
-from alur.services.work import REPLACE, UNKNOWN, Answer, Work, done, refused
+from alur.services.tell import on as in_place_of
+from alur.services.tell import tell, tell_again
+from alur.services.work import UNKNOWN, Answer, Work, done, refused
 from alur.storage import cards, cases, members
 from alur.storage.members import Member
 from alur.workflow import notices
 from alur.workflow.engine.acts import named
 from alur.workflow.engine.acts.answer_question import AnswerQuestion
-from alur.workflow.engine.rule import On
+from alur.workflow.engine.acts.grant_days import GrantRule
+from alur.workflow.engine.acts.hand_over import HandOverRule
 from alur.workflow.errors import NotHolder, NotMember, Refusal, Unknown
 from alur.workflow.office.attempts import Attempt
+from alur.workflow.presses import (
+    CardPress,
+    On,
+    PressAct,
+    PressCard,
+    PressFiles,
+    PressHistory,
+    ReadingPress,
+    known,
+)
 
 
-def press_task(
-    work: Work,
-    *,
-    telegram_id: int,
-    button: str,
-    case_id: int,
-    task: int,
-    revision: int,
-    message_id: int | None = None,
-    argument: str | None = None,
-) -> Answer:
-    """A press on a card. `message_id` is the copy that was pressed (`copies.used`)."""
+def press(work: Work, *, telegram_id: int, press: CardPress, message_id: int | None = None) -> Answer:
+    """A press under a card, or under a notice about a case. `message_id` is what was pressed (`copies.used`)."""
     member = work.member(telegram_id)
     if member is None:
-        return _stranger(work, telegram_id, button)
-    if message_id is not None:
-        copy = Copy(case_id=case_id, task=task, revision=revision, message_id=message_id)
-        if refusal := copies.used(work, member, copy):
-            record_refusal(work, case_id, member.id, button=button, refusal=refusal.record())
-            return refused(refusal, sop_of(work, case_id))
-    if button in reading.BUTTONS:
-        return reading.press(work, member, button=button, case_id=case_id, argument=argument, message_id=None)
-    if button == "card":
-        return _post_card(work, member, case_id, task)
-    about = On(task=task, revision=revision, argument=(argument or "").removesuffix(REPLACE) or None)
-    answer = _press(work, member, button, case_id, about, argument=argument, message_id=message_id)
-    if button == "delivered" and not answer.is_refusal:
-        _tell_delivered(work, member, about.argument, message_id)
-    return answer
+        return _stranger(work, telegram_id, press.name)
+    if refusal := _used(work, member, press, message_id):
+        record_refusal(work, press.case, member.id, button=press.name, refusal=refusal.record())
+        return refused(refusal, sop_of(work, press.case))
+    match press:
+        case PressFiles() | PressHistory():
+            return reading.press_card(work, member, press)
+        case PressCard():
+            return _post_card(work, member, press)
+        case PressAct():
+            answer = _act(work, member, press, message_id)
+            _tell(work, member, press, answer, message_id)
+            return answer
 
 
-def press_reading(
-    work: Work, *, telegram_id: int, button: str, case_id: int | None, argument: str | None, message_id: int
-) -> Answer:
+def press_reading(work: Work, *, telegram_id: int, press: ReadingPress, message_id: int) -> Answer:
     """A press on a screen of `/berkas` or `/riwayat`."""
     member = work.member(telegram_id)
     if member is None:
-        return _stranger(work, telegram_id, button)
-    return reading.press(work, member, button=button, case_id=case_id, argument=argument, message_id=message_id)
+        return _stranger(work, telegram_id, press.name)
+    return reading.press(work, member, press, message_id=message_id)
 
 
-def press_case(
-    work: Work, *, telegram_id: int, button: str, case_id: int, argument: str | None, message_id: int | None = None
-) -> Answer:
-    """A press that concerns the case as a whole: a letter's number, a question's answer, an early meeting date. The message
-    under which days are granted, or a question stands that was answered meanwhile, says so afterwards.
-    """
-    member = work.member(telegram_id)
-    if member is None:
-        return _stranger(work, telegram_id, button)
-    about = On(argument=(argument or "").removesuffix(REPLACE) or None)
-    answer = _press(work, member, button, case_id, about, argument=argument, message_id=message_id)
-    if button == "grant" or answer.is_refusal:
-        tell_again(work, member, message_id)
-    return answer
+def _used(work: Work, member: Member, press: CardPress, message_id: int | None) -> Refusal | None:
+    """Why the copy of the card that was pressed decides nothing; only what is about a task stands under a card."""
+    on = press.on if isinstance(press, PressAct) else On(task=press.task)
+    if on.task is None or message_id is None:
+        return None
+    copy = Copy(case_id=press.case, task=on.task, revision=on.revision, message_id=message_id)
+    return copies.used(work, member, copy)
 
 
-def _press(
-    work: Work, member: Member, button: str, case_id: int, about: On, *, argument: str | None, message_id: int | None
-) -> Answer:
+def _act(work: Work, member: Member, press: PressAct, message_id: int | None) -> Answer:
     """An act of the case: by this one tap, or by the form that it begins."""
-    rule, record = named(button), cases.get(work.session, case_id)
+    rule, record = named(press.rule), cases.get(work.session, press.case)
     if rule is None or record is None:
-        return _forged(work, member, f"{button}:c{case_id}")
+        return _forged(work, member, f"{press.name}:c{press.case}")
     s = situation(work, record.case)
     try:
-        form = rule.begin(s, member.id, about) if rule.asks else None
+        form = rule.begin(s, member.id, press.on) if rule.asks else None
         if form is None:
-            refusal = perform(work, case_id, rule.made(member.id, about, None, work.calendar.zone)).refusal
+            act = rule.made(member.id, press.on, None, work.calendar.zone)
+            refusal = perform(work, press.case, act).refusal
             return refused(refusal, s.sop) if refusal else done(rule)
     except Refusal as refusal:
-        record_refusal(work, case_id, member.id, button=button, refusal=refusal.record())
+        record_refusal(work, press.case, member.id, button=press.name, refusal=refusal.record())
         return refused(refusal, s.sop)
-    form = suggested(work, member, s, form.model_copy(update={"case": case_id}))
-    is_new = (argument or "").endswith(REPLACE)
-    return forms.begin(
-        work, member, form, replace=is_new, button=button, argument=about.argument, message_id=message_id
-    )
+    form = suggested(work, member, s, form.model_copy(update={"case": press.case}))
+    return forms.begin(work, member, form, replace=press.replaces, message_id=message_id)
 
 
-def _post_card(work: Work, member: Member, case_id: int, task: int) -> Answer:
+def _tell(work: Work, member: Member, press: PressAct, answer: Answer, message_id: int | None) -> None:
+    """The message that was pressed says what became of it: who handed a text over, how many days were granted, or that a
+    question was answered meanwhile.
+    """
+    if press.rule == HandOverRule.name and not answer.is_refusal:
+        _tell_delivered(work, member, known(press.on.member, "member"), message_id)
+    elif press.on.task is None and (press.rule == GrantRule.name or answer.is_refusal):
+        tell_again(work, member, message_id)
+
+
+def _post_card(work: Work, member: Member, press: PressCard) -> Answer:
     """A task named in a reminder: its card anew at the bottom, for whoever has one."""
-    record = cases.get(work.session, case_id)
-    found = record.case.task(task) if record else None
+    record = cases.get(work.session, press.case)
+    found = record.case.task(press.task) if record else None
     if record is None or found is None:
-        return _forged(work, member, f"card:c{case_id}.{task}")
+        return _forged(work, member, f"{press.name}:c{press.case}.{press.task}")
     s = situation(work, record.case)
     try:
-        s.open_task(task)
+        s.open_task(press.task)
         if member.id not in audience(s, found):
             raise NotHolder(role=found.role)
     except Refusal as refusal:
-        record_refusal(work, case_id, member.id, button="card", refusal=refusal.record())
+        record_refusal(work, press.case, member.id, button=press.name, refusal=refusal.record())
         return refused(refusal, s.sop)
-    cards.announce(work.session, case_id=case_id, task=task, member_id=member.id, at=work.now, ring=True)
+    cards.announce(work.session, case_id=press.case, task=press.task, member_id=member.id, at=work.now, ring=True)
     return Answer(name="card_posted")
 
 
-def _tell_delivered(work: Work, member: Member, to: str | None, message_id: int | None) -> None:
+def _tell_delivered(work: Work, member: Member, to: int, message_id: int | None) -> None:
     """Who handed the text over stands in the place of the message that was pressed."""
-    reached, asked = members.get(work.session, int(to or 0)), on(work, member, message_id)
+    reached, asked = members.get(work.session, to), in_place_of(work, member, message_id)
     if reached is not None and asked is not None:
         tell(work, member, notices.Delivered(name=reached.name, by=member.name, on=asked))
 

@@ -4,10 +4,10 @@ Every press is checked here again: what a person may read is decided by `alur.wo
 says. Reading leaves no entry in the trail, a refused reading does.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, islice
+from typing import assert_never
 
 from alur.services.office import refuse
 from alur.services.perform import record_refusal
@@ -24,13 +24,21 @@ from alur.workflow.errors import NotReadable, Unknown
 from alur.workflow.notices import Notice
 from alur.workflow.office.attempts import Attempt
 from alur.workflow.people import Office
+from alur.workflow.presses import (
+    PressAllFiles,
+    PressCases,
+    PressDocumentsPage,
+    PressFiles,
+    PressHistory,
+    PressHistoryPage,
+    PressVersion,
+    ReadingPress,
+    ReadingScreen,
+)
 from alur.workflow.reading import by_document, readable, reads_whole
 
 ALBUM = 10  # files in one message (Bot API, sendMediaGroup)
-SCREENS = {"files": "documents", "documents": "documents", "history": "history", "acts": "history"}
-TURNING = {"documents": "documents", "history": "acts"}  # the act of a screen's own buttons
-BUTTONS = (*SCREENS, "version", "all_files")
-PLACE = re.compile(r"(?P<which>[no])(?P<start>\d{1,4})")
+OfCase = PressFiles | PressHistory | PressDocumentsPage | PressHistoryPage | PressVersion | PressAllFiles
 SHOWN = Answer(name="shown_below")
 TURNED = Answer(name="form_changed")  # without a word: the message itself has changed
 
@@ -44,7 +52,7 @@ class Readable:
     versions: tuple[Version, ...]
     is_whole: bool
 
-    def shows(self, screen: str) -> bool:
+    def shows(self, screen: ReadingScreen) -> bool:
         return self.is_whole if screen == "history" else bool(self.versions)
 
 
@@ -64,37 +72,59 @@ def history(work: Work, member: Member) -> None:
     tell(work, member, notices.Refused.by(refusal))
 
 
-def press(
-    work: Work, member: Member, *, button: str, case_id: int | None, argument: str | None, message_id: int | None
-) -> Answer:
-    """One of `BUTTONS`. Those under a card show a new message; a screen's own change it, or send what they name."""
-    is_turned = button in TURNING.values()
-    place = on(work, member, message_id) if is_turned else None
-    if case_id is None:
-        if not is_turned:
-            return _refused(work, member, None, button, Unknown(subject=button))
-        _choose(work, member, SCREENS[button], place)
-        return SHOWN if place is None else TURNED
-    found = _readable(work, member, case_id)
+def press_card(work: Work, member: Member, press: PressFiles | PressHistory) -> Answer:
+    """Those under a card show a new message."""
+    screen: ReadingScreen = "documents" if isinstance(press, PressFiles) else "history"
+    return _shown_to(work, member, press, screen) or SHOWN
+
+
+def press(work: Work, member: Member, press: ReadingPress, *, message_id: int | None) -> Answer:
+    """A screen's own buttons change it, or send what they name."""
+    if isinstance(press, PressVersion | PressAllFiles):
+        return _send_files(work, member, press)
+    place = on(work, member, message_id)
+    turned = SHOWN if place is None else TURNED
+    match press:
+        case PressCases(screen=screen):
+            _choose(work, member, screen, place)
+            return turned
+        case PressDocumentsPage():
+            return _shown_to(work, member, press, "documents", place) or turned
+        case PressHistoryPage():
+            return _shown_to(work, member, press, "history", place) or turned
+        case _:
+            assert_never(press)
+
+
+def _shown_to(
+    work: Work, member: Member, press: OfCase, screen: ReadingScreen, place: int | None = None
+) -> Answer | None:
+    """The screen of the case, unless there is nothing on it for him: then the refusal."""
+    found = _readable(work, member, press.case)
     if found is None:
-        return _refused(work, member, None, button, Unknown(subject=f"c{case_id}"))
-    if button in SCREENS:
-        if not found.shows(SCREENS[button]):
-            return _refused(work, member, case_id, button, NotReadable())
-        _show(work, member, SCREENS[button], case_id, argument=argument, place=place)
-        return SHOWN if place is None else TURNED
-    if button == "all_files":
-        wanted = tuple(group[-1] for group in by_document(found.s.sop, found.versions))
+        return _unknown(work, member, press)
+    if not found.shows(screen):
+        return _not_readable(work, member, press)
+    _show(work, member, screen, press.case, page=press, place=place)
+    return None
+
+
+def _send_files(work: Work, member: Member, press: PressVersion | PressAllFiles) -> Answer:
+    found = _readable(work, member, press.case)
+    if found is None:
+        return _unknown(work, member, press)
+    if isinstance(press, PressVersion):
+        wanted = tuple(item for item in found.versions if item.id == press.version)
     else:
-        wanted = tuple(item for item in found.versions if str(item.id) == argument)
+        wanted = tuple(group[-1] for group in by_document(found.s.sop, found.versions))
     if not wanted:
-        return _refused(work, member, case_id, button, NotReadable())
+        return _not_readable(work, member, press)
     for numbers in _albums(wanted):
-        tell(work, member, notices.Files(case_id=case_id, versions=numbers))
+        tell(work, member, notices.Files(case_id=press.case, versions=numbers))
     return SHOWN
 
 
-def _begin(work: Work, member: Member, screen: str) -> None:
+def _begin(work: Work, member: Member, screen: ReadingScreen) -> None:
     """The one running case, or, where none runs, the one finished last; else the question which."""
     running = [item for item in _shown(work, member, cases.unfinished(work.session)) if item.shows(screen)]
     nearest = running or list(islice(_finished(work, member, screen), 1))
@@ -104,34 +134,29 @@ def _begin(work: Work, member: Member, screen: str) -> None:
         _show(work, member, screen, nearest[0].case_id if nearest else None)
 
 
-def _choose(work: Work, member: Member, screen: str, place: int | None) -> None:
-    tell(work, member, notices.Cases(screen=TURNING[screen], on=place))
+def _choose(work: Work, member: Member, screen: ReadingScreen, place: int | None) -> None:
+    tell(work, member, notices.Cases(screen=screen, on=place))
 
 
 def _show(
     work: Work,
     member: Member,
-    screen: str,
+    screen: ReadingScreen,
     case_id: int | None,
     *,
-    argument: str | None = None,
+    page: OfCase | None = None,
     place: int | None = None,
 ) -> None:
     others = any(item.case_id != case_id for item in _readable_of(work, member, screen))
-    shown = _history if screen == "history" else _documents
-    tell(work, member, shown(case_id, argument, others=others, on=place))
+    tell(work, member, _screen(screen, case_id, page, others=others, on=place))
 
 
-def _history(case_id: int | None, argument: str | None, *, others: bool, on: int | None) -> Notice:
-    """The part of it that a button asked for; what cannot be read means the newest."""
-    upto = int(argument) if argument is not None and re.fullmatch(r"\d{1,6}", argument, re.ASCII) else None
-    return notices.History(case_id=case_id, others=others, upto=upto, on=on)
-
-
-def _documents(case_id: int | None, argument: str | None, *, others: bool, on: int | None) -> Notice:
-    """The same; what cannot be read means the beginning."""
-    found = PLACE.fullmatch(argument or "")
-    older, start = (found["which"] == "o", int(found["start"])) if found else (False, 0)
+def _screen(screen: ReadingScreen, case_id: int | None, page: OfCase | None, *, others: bool, on: int | None) -> Notice:
+    """The page that a button asked for; else the first of the documents, the newest of the acts."""
+    if screen == "history":
+        upto = page.upto if isinstance(page, PressHistoryPage) else None
+        return notices.History(case_id=case_id, others=others, upto=upto, on=on)
+    older, start = (page.older, page.start) if isinstance(page, PressDocumentsPage) else (False, 0)
     return notices.Documents(case_id=case_id, others=others, older=older, start=start, on=on)
 
 
@@ -146,7 +171,7 @@ def _albums(versions: tuple[Version, ...]) -> list[tuple[int, ...]]:
     return found
 
 
-def _readable_of(work: Work, member: Member, screen: str) -> Iterator[Readable]:
+def _readable_of(work: Work, member: Member, screen: ReadingScreen) -> Iterator[Readable]:
     """What the screen can show to the member: running cases, then those finished last. Taken one by one: a case is read
     when it is its turn.
     """
@@ -154,7 +179,7 @@ def _readable_of(work: Work, member: Member, screen: str) -> Iterator[Readable]:
     yield from _finished(work, member, screen)
 
 
-def _finished(work: Work, member: Member, screen: str) -> Iterator[Readable]:
+def _finished(work: Work, member: Member, screen: ReadingScreen) -> Iterator[Readable]:
     """The newest first, of as many as a choice of cases shows."""
     yield from (item for item in _shown(work, member, cases.finished_last(work.session)) if item.shows(screen))
 
@@ -178,9 +203,14 @@ def _of_case(work: Work, member: Member, record: CaseRecord, office: Office) -> 
     return Readable(case_id=record.id, s=s, versions=versions, is_whole=reads_whole(s.sop, roles))
 
 
-def _refused(work: Work, member: Member, case_id: int | None, button: str, refusal: NotReadable | Unknown) -> Answer:
-    if case_id is None:
-        refuse(work, Attempt(what=button, by=member.id), refusal)
-    else:
-        record_refusal(work, case_id, member.id, button=button, refusal=refusal.record())
+def _unknown(work: Work, member: Member, press: OfCase) -> Answer:
+    """Of a case that there is none of: it stands in the office's trail."""
+    refusal = Unknown(subject=f"c{press.case}")
+    refuse(work, Attempt(what=press.name, by=member.id), refusal)
+    return refused(refusal)
+
+
+def _not_readable(work: Work, member: Member, press: OfCase) -> Answer:
+    refusal = NotReadable()
+    record_refusal(work, press.case, member.id, button=press.name, refusal=refusal.record())
     return refused(refusal)

@@ -8,7 +8,7 @@ from alur.services.replies import Reply
 from alur.services.replies import about as subject_of
 from alur.services.tell import tell
 from alur.services.typed import decide
-from alur.services.work import REPLACE, UNKNOWN, Answer, Work, refused
+from alur.services.work import UNKNOWN, Answer, Work, refused
 from alur.storage import cases, invites
 from alur.storage.forms import open_for as open_form
 from alur.storage.members import Member
@@ -18,6 +18,7 @@ from alur.workflow.errors import Forwarded, NotHolder, PeriodTaken
 from alur.workflow.offers import days_back
 from alur.workflow.office.attempts import Attempt
 from alur.workflow.people import nearest_with, roles_with
+from alur.workflow.presses import PressOpen
 from alur.workflow.sop import Right
 
 
@@ -63,15 +64,15 @@ def open_case(work: Work, member: Member, *, replace: bool = False, message_id: 
         taken_by = PeriodTaken(code=list(cases.codes(work.session))[-1])
         tell(work, member, notices.Refused.by(taken_by))
         return refused(taken_by)
-    return forms.begin(work, member, form, replace=replace, button="open", message_id=message_id)
+    return forms.begin(work, member, form, replace=replace, message_id=message_id)
 
 
-def press_open(work: Work, *, telegram_id: int, argument: str | None, message_id: int) -> Answer:
+def press_open(work: Work, *, telegram_id: int, press: PressOpen, message_id: int) -> Answer:
     """The button that begins /mulai, also in the place of an open form."""
     member = work.member(telegram_id)
     if member is None:
         return UNKNOWN
-    return open_case(work, member, replace=argument == REPLACE, message_id=message_id)
+    return open_case(work, member, replace=press.replaces, message_id=message_id)
 
 
 def not_understood(work: Work, member: Member) -> None:

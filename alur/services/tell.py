@@ -8,7 +8,7 @@ from alur.storage import notices as notice_rows
 from alur.storage.members import Member
 from alur.workflow import notices
 from alur.workflow.notices import Notice
-from alur.workflow.people import ADMIN, roles_with
+from alur.workflow.people import ADMIN, Office, roles_with
 from alur.workflow.sop import Right
 
 
@@ -50,11 +50,11 @@ def occasion(kind: type[Notice], case_id: int, number: int) -> str:
     return f"{kind.template}:{case_id}.{number}"
 
 
-def tell_anew(work: Work, once: str) -> None:
+def tell_anew(work: Work, once: str, office: Office) -> None:
     """Whoever was told on that occasion reads, where it stands, what is so now. Which message that is, delivery knows: the
     first telling may be on its way. One that cannot be read was never shown: delivery sets it aside.
     """
-    keys = [f"{once}:{member}" for member in dict.fromkeys(item.member for item in work.office().appointments)]
+    keys = [f"{once}:{member}" for member in dict.fromkeys(item.member for item in office.appointments)]
     for row in notice_rows.of_occasions(work.session, keys):
         member = members.get(work.session, row.member_id) if row.member_id is not None else None
         notice = _read(row)
@@ -79,10 +79,18 @@ def _read(row: notice_rows.NoticeRow) -> Notice | None:
 
 
 def tell_roles(
-    work: Work, roles: Iterable[str], notice: Notice, *, once: str | None = None, but: int | None = None
+    work: Work,
+    roles: Iterable[str],
+    notice: Notice,
+    *,
+    once: str | None = None,
+    but: int | None = None,
+    office: Office | None = None,
 ) -> None:
-    """Everybody who holds one of the roles now, each once; not the member `but`."""
-    office = work.office()
+    """Everybody who holds one of the roles now, each once; not the member `but`. `office` is the one that was read already,
+    if it was.
+    """
+    office = office or work.office()
     held = (item.member for role in roles for item in office.holders(role, work.now))
     for number in dict.fromkeys(held):
         member = members.get(work.session, number) if number != but else None

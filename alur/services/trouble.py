@@ -21,14 +21,12 @@ from alur.workflow.case import UNIT_FILE, Version
 from alur.workflow.engine import Situation
 from alur.workflow.people import ADMIN
 
-MOST_FAILURES = 5
 
-
-def failed(work: Work, *, update_id: int, sender: int | None, error: str) -> bool:
-    """Counts one failure of the update; after the fifth it is parked, and its sender and the administrators are told.
+def failed(work: Work, *, update_id: int, sender: int | None, error: str, tries: int) -> bool:
+    """Counts one failure of the update; after so many `tries` it is parked, and its sender and the administrators are told.
     Whether it is parked now.
     """
-    if inbox.failed(work.session, update_id, error) < MOST_FAILURES:
+    if inbox.failed(work.session, update_id, error) < tries:
         return False
     inbox.park(work.session, update_id, error, work.now)
     member = work.member(sender) if sender is not None else None
@@ -39,20 +37,20 @@ def failed(work: Work, *, update_id: int, sender: int | None, error: str) -> boo
 
 
 def not_sent(
-    work: Work, *, head: Head, what: OutboxRow | None, error: str, pause: timedelta, for_good: bool = False
+    work: Work, *, head: Head, what: OutboxRow | None, error: str, tries: int, pause: timedelta, for_good: bool = False
 ) -> bool:
-    """Counts one failure of an outgoing row through a fault of ours; after the fifth, or at once where it is `for_good`, it
-    is parked and the administrators are told. Whether it is parked now. `what` is None where it cannot even be read.
+    """Counts one failure of an outgoing row through a fault of ours; after so many `tries`, or at once where it is `for_good`,
+    it is parked and the administrators are told. Whether it is parked now. `what` is None where it cannot even be read.
 
     What is announced again after it was parked is tried once, and then parked without another word, until it goes well.
     """
-    failures = max(head.failures + 1, MOST_FAILURES if for_good else 0)
-    if failures < MOST_FAILURES:
+    failures = max(head.failures + 1, tries if for_good else 0)
+    if failures < tries:
         outbox.count_failures(work.session, head, failures, work.now + pause, error)
         return False
     if not outbox.park(work.session, what or head, error, work.now, failures=failures):
         return False
-    is_news = head.failures < MOST_FAILURES
+    is_news = head.failures < tries
     is_of_itself = isinstance(what, NoticeRow) and what.template == notices.SendingFailed.template
     if is_news and not is_of_itself:
         tell_administrators(work, notices.SendingFailed(what=head.name, error=error, **_about(work, what)))

@@ -5,10 +5,9 @@ press lives 150 seconds. Called by `screens` for a text that no form waits for.
 from dataclasses import replace
 from typing import Any
 
-from alur.services import copies
+from alur.services import copies, presses
 from alur.services.copies import Copy
 from alur.services.perform import perform, record_refusal
-from alur.services.presses import press_task
 from alur.services.replies import Reply
 from alur.services.tell import occasion, tell
 from alur.services.work import Answer, Work, done, refused
@@ -16,7 +15,9 @@ from alur.storage import cases
 from alur.storage.members import Member
 from alur.workflow import notices
 from alur.workflow.case import Task
+from alur.workflow.engine.acts.approve import ApproveRule
 from alur.workflow.engine.acts.return_work import ReturnRule, ReturnWork
+from alur.workflow.presses import On, PressAct
 from alur.workflow.sop import TaskKind
 from alur.workflow.verdicts import Verdict, verdict
 
@@ -58,18 +59,12 @@ def decide(work: Work, member: Member, *, text: str, reply: Reply | None, about:
 
 def _applied(work: Work, member: Member, found: Verdict, copy: Copy) -> Answer:
     if found.reason is None:
-        button = "approve" if found.approves else "return"
-        return press_task(
-            work,
-            telegram_id=member.telegram_id,
-            button=button,
-            case_id=copy.case_id,
-            task=copy.task,
-            revision=copy.revision,
-            message_id=copy.message_id,
-        )
+        rule = ApproveRule.name if found.approves else ReturnRule.name
+        about = On(task=copy.task, revision=copy.revision)
+        press = PressAct(rule=rule, case=copy.case_id, on=about)
+        return presses.press(work, telegram_id=member.telegram_id, press=press, message_id=copy.message_id)
     if refusal := copies.used(work, member, copy):
-        record_refusal(work, copy.case_id, member.id, button="return", refusal=refusal.record())
+        record_refusal(work, copy.case_id, member.id, button=ReturnRule.name, refusal=refusal.record())
         return refused(refusal)
     act = ReturnWork(by=member.id, task=copy.task, revision=copy.revision, reason=found.reason)
     refusal = perform(work, copy.case_id, act).refusal

@@ -79,5 +79,4 @@ def refused(refusal: Refusal, sop: Sop | None = None) -> Answer:
     return Answer(name="refused", values={**refusal.as_notice(), "sop": sop}, alert=True)
 
 
-REPLACE = "!"  # ends the argument of a button that begins a form in the place of the open one
 UNKNOWN = Answer(name="unknown", alert=True)

@@ -16,7 +16,7 @@ from sqlmodel import Field, Session
 
 from alur.storage.cases import CASES
 from alur.storage.columns import Base, Moment, canonical
-from alur.storage.statements import every, one, run
+from alur.storage.statements import every, run
 
 
 class Audit(Base, table=True):
@@ -83,7 +83,6 @@ READ = select(
     AUDIT.c.prev_hash.label("prev"),
     AUDIT.c.hash,
 )
-GET = READ.where(AUDIT.c.id == bindparam("entry_id"))
 OF_CASE = READ.where(AUDIT.c.case_id == bindparam("case")).order_by(AUDIT.c.seq)
 OF_OFFICE = READ.where(AUDIT.c.case_id.is_(None)).order_by(AUDIT.c.seq)
 
@@ -128,10 +127,6 @@ def entry_hash(
     """SHA-256 over the canonical JSON of these six, the moment as ISO 8601 in UTC."""
     whole = {"seq": seq, "at": at.astimezone(UTC).isoformat(), "case": case, "member": member, "entry": entry}
     return sha256(canonical(whole | {"prev": prev}).encode()).hexdigest()
-
-
-def get(session: Session, entry_id: int) -> AuditEntry | None:
-    return one(_entry, run(session, GET, entry_id=entry_id))
 
 
 def entries(session: Session, case_id: int | None) -> tuple[AuditEntry, ...]:

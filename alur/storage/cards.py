@@ -44,7 +44,6 @@ MEMBERS_OF = (
     .group_by(CARDS.c.member_id)
     .order_by(func.min(CARDS.c.id))
 )
-OF_MEMBER = READ.where(CARDS.c.member_id == bindparam("member"))
 ANNOUNCE = Upsert(
     lambda insert: (
         (new := insert(CARDS).values(**living.NEW, files_sent=()))
@@ -74,11 +73,6 @@ def of_task(session: Session, case_id: int, task: int) -> tuple[CardRow, ...]:
 def members_of(session: Session, case_id: int) -> tuple[int, ...]:
     """Everybody who ever had a card in the case, the first first."""
     return tuple(run(session, MEMBERS_OF, case=case_id).scalars())
-
-
-def of_member(session: Session, member_id: int) -> tuple[CardRow, ...]:
-    """All of his cards, those of closed tasks too."""
-    return every(CardRow, run(session, OF_MEMBER, member=member_id))
 
 
 def ask_again(session: Session, card_id: int, outage_at: datetime | None) -> None:

@@ -5,6 +5,7 @@ them is here, in `postgresql` and `server`, in `statements` (upserts) and in the
 """
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,7 @@ from alur.storage.address import address
 from alur.storage.errors import CaseMoved, DatabaseUnfit, LeadLost, ReadOnly, TransactionLost
 from alur.storage.postgresql import QUIET
 
+BUSY_PAUSE = 0.05  # seconds between two tries of what SQLite does not wait for itself
 BUSY_TIMEOUT = 5  # seconds that another process may hold the SQLite file
 
 # SQLite: busy, locked, read-only, read error, full disk, cannot open: https://www.sqlite.org/rescode.html
@@ -117,9 +119,25 @@ def _sqlite(url: URL) -> tuple[Engine, Engine]:
 
 def _open_writer(connection: sqlite3.Connection, _record: Any) -> None:
     _open(connection)
-    connection.execute("PRAGMA journal_mode = WAL")
+    _use_wal(connection)
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """A new file is still without a log; while somebody else writes its first tables, SQLite refuses the change at once and
+    does not wait for `busy_timeout` (findings/sqlite-wal-at-once.sh).
+    """
+    until = time.monotonic() + BUSY_TIMEOUT
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(BUSY_PAUSE)
+        else:
+            return
 
 
 def _open_reader(connection: sqlite3.Connection, _record: Any) -> None:

@@ -51,8 +51,7 @@ Index("uq_forms_open", FORMS.c.member_id, unique=True, sqlite_where=_is_open, po
 READ = select(FORMS, MEMBERS.c.telegram_id.label("chat_id")).join_from(FORMS, MEMBERS).order_by(FORMS.c.id)
 GET = READ.where(FORMS.c.id == bindparam("form"))
 OPEN_FOR = READ.where(FORMS.c.member_id == bindparam("member"), _is_open)
-OPEN_ON = READ.where(FORMS.c.case_id == bindparam("case"), FORMS.c.task == bindparam("number"), _is_open)
-OPEN_ABOUT = READ.where(FORMS.c.case_id == bindparam("case"), FORMS.c.task.is_(None), _is_open)
+OPEN_IN = READ.where(FORMS.c.case_id == bindparam("case"), _is_open)
 TAPPED = READ.where(_is_open, FORMS.c.asking.is_(None), FORMS.c.message_id.is_not(None))
 START = insert(FORMS).values(**living.NEW).returning(FORMS.c.id)
 _announced = {
@@ -96,14 +95,9 @@ def open_for(session: Session, member_id: int) -> FormRow | None:
     return one(FormRow, run(session, OPEN_FOR, member=member_id))
 
 
-def open_on(session: Session, case_id: int, task: int) -> tuple[FormRow, ...]:
-    """The open forms of everybody that decide on this task: they end when it closes."""
-    return every(FormRow, run(session, OPEN_ON, case=case_id, number=task))
-
-
-def open_about(session: Session, case_id: int) -> tuple[FormRow, ...]:
-    """The open forms of everybody that are about the case, and no task of it."""
-    return every(FormRow, run(session, OPEN_ABOUT, case=case_id))
+def open_in(session: Session, case_id: int) -> tuple[FormRow, ...]:
+    """The open forms of everybody that are about this case, or a task of it."""
+    return every(FormRow, run(session, OPEN_IN, case=case_id))
 
 
 def save(

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from alur.storage.audit import AUDIT
 from alur.storage.cases import CASES
 from alur.storage.forms import FORMS
+from alur.storage.statements import run
 from alur.storage.uploads import UPLOADS
 from alur.storage.versions import VERSIONS
 
@@ -27,11 +28,10 @@ def named_files(session: Session) -> frozenset[str]:
         if isinstance(digest := value.get("sha256"), str):
             found.add(digest)
 
-    connection = session.connection()
     for column in HASHES:
-        found.update(connection.execute(select(column)).scalars())
+        found.update(run(session, select(column)).scalars())
     for column in TEXTS:
-        for text in connection.execute(select(column)).scalars():
+        for text in run(session, select(column)).scalars():
             with suppress(ValueError):  # an entry that was altered until unreadable is the trail's to tell
                 json.loads(text, object_hook=look)
     return frozenset(found)

@@ -137,12 +137,6 @@ def load(session: Session, head: Head) -> OutboxRow:
     return found or NoticeRow(**run(session, GET_NOTICE, notice=head.id).one()._asdict())
 
 
-def next_in_chat(session: Session, chat_id: int, *, now: datetime) -> OutboxRow | None:
-    """The oldest row of the chat, or None if there is none or it has to wait."""
-    head = head_of_chat(session, chat_id, now=now)
-    return None if head is None else load(session, head)
-
-
 def head_of(row: OutboxRow) -> Head:
     match row:
         case NoticeRow():

@@ -1,12 +1,12 @@
-"""Versions of documents across all cases, found by their content. `cases` keeps the rows in step."""
+"""Versions of documents across all cases: which bytes the office has named (`named_files`). `cases` keeps the rows in step."""
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import insert
 from sqlmodel import Field, Session
 
 from alur.storage.columns import Base, Moment
-from alur.storage.statements import run, run_each
+from alur.storage.statements import run_each
 from alur.workflow.case import Case
 
 
@@ -25,16 +25,6 @@ class Versions(Base, table=True):
 
 VERSIONS = Versions.table()
 ADD = insert(VERSIONS)
-HOLDING = (
-    select(VERSIONS.c.case_id, VERSIONS.c.version)
-    .where(VERSIONS.c.sha256 == bindparam("digest"))
-    .order_by(VERSIONS.c.case_id, VERSIONS.c.version)
-)
-
-
-def holding(session: Session, sha256: str) -> tuple[tuple[int, int], ...]:
-    """Case and version of whatever has these bytes."""
-    return tuple((row.case_id, row.version) for row in run(session, HOLDING, digest=sha256))
 
 
 def keep_in_step(session: Session, case_id: int, before: Case | None, after: Case) -> None:

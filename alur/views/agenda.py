@@ -8,10 +8,9 @@ from datetime import datetime
 from itertools import groupby
 
 from alur.views import words
-from alur.views.buttons import button, nudge_buttons
+from alur.views.buttons import button, nudge_buttons, obstacle_button
 from alur.views.environment import vocabulary
 from alur.views.screen import Button, Reader, Rows
-from alur.views.subjects import task_subject
 from alur.workflow.agenda import Capacity, Line
 from alur.workflow.case import InvitationAnswer, Meeting, Obstacle, Task, waits_outside
 from alur.workflow.engine import Situation
@@ -19,6 +18,7 @@ from alur.workflow.engine.papers import missing_documents
 from alur.workflow.engine.standing import standing
 from alur.workflow.engine.time_given import grants_itself, superior_of
 from alur.workflow.people import ADMIN
+from alur.workflow.presses import PressCard
 from alur.workflow.reminders import Occasion, tells_superior
 from alur.workflow.sop import Step
 
@@ -214,12 +214,12 @@ def buttons(found: Sequence[Item]) -> Rows:
 
 def _row(lines: Sequence[Item], *, is_only: bool) -> tuple[Button, ...]:
     item = lines[0]
-    subject = task_subject(item.case_id, item.task.id)
-    card = button("card", subject)
+    press = PressCard(case=item.case_id, task=item.task.id)
+    card = button(press)
     if not is_only:
         label = vocabulary("titles")["card_of"].format(item.step.number, item.s.case.code)
-        card = Button(label=label, act="card", subject=subject)
-    return (card, button("obstacle", subject)) if any(line.may_report for line in lines) else (card,)
+        card = Button(label=label, press=press)
+    return (card, obstacle_button(item.case_id, item.task)) if any(line.may_report for line in lines) else (card,)
 
 
 def _when(item: Item) -> datetime:

@@ -1,20 +1,24 @@
 """The buttons under a card. A button is shown to whoever may press it; whether it still holds is the engine's to say."""
 
+from collections.abc import Iterable
+
 from alur.views.environment import vocabulary
 from alur.views.screen import Button, Reader, Rows, Style
-from alur.views.subjects import case_subject, task_subject
 from alur.workflow.case import Task
 from alur.workflow.engine import Situation
 from alur.workflow.engine.acts import RULES
+from alur.workflow.engine.acts.grant_days import GrantRule
 from alur.workflow.engine.acts.nudge_desk import NudgeRule
 from alur.workflow.engine.acts.record_nadine import NadineRule
+from alur.workflow.engine.acts.report_obstacle import ObstacleRule
 from alur.workflow.engine.acts.schedule_meeting import ScheduleRule
-from alur.workflow.engine.rule import DecisionRule, On, Row
+from alur.workflow.engine.rule import DecisionRule, Row
 from alur.workflow.engine.time_given import MOST_DAYS
+from alur.workflow.presses import AnyPress, On, PressAct, PressCard, PressFiles, PressHistory
 from alur.workflow.reading import readable, reads_whole
 from alur.workflow.sop import TaskKind
 
-STYLES: dict[str, Style] = {
+STYLES: dict[str, Style] = {  # by the press's name
     "submit": "primary",
     "dispose": "primary",
     "approve": "success",
@@ -29,25 +33,14 @@ STYLES: dict[str, Style] = {
 }
 
 
-def button(
-    act: str,
-    subject: str,
-    *,
-    revision: int = 0,
-    argument: str | None = None,
-    label: str = "",
-    style: Style | None = None,
-) -> Button:
-    """The button of an act under its label; `label` names another of the vocabulary's, `style` another than the act's."""
-    text = vocabulary("labels")[label or act]
-    colour = style or STYLES.get(act)
-    return Button(label=text, act=act, subject=subject, revision=revision, argument=argument, style=colour)
+def button(press: AnyPress, *, label: str = "", style: Style | None = None) -> Button:
+    """The button of a press under its label; `label` names another of the vocabulary's, `style` another than its own."""
+    return Button(label=vocabulary("labels")[label or press.name], press=press, style=style or STYLES.get(press.name))
 
 
 def card_buttons(s: Situation, *, case_id: int, task: Task, reader: Reader) -> Rows:
     """A row a line of `Row`, in the order of the rules' own table; each rule says itself whether it is the reader's to do."""
-    subject = task_subject(case_id, task.id)
-    reading = reading_buttons(s, subject, reader)
+    reading = reading_buttons(s, case_id=case_id, task=task, reader=reader)
     if not task.is_open:
         return reading
     rows: dict[Row, list[Button]] = {row: [] for row in Row}
@@ -55,34 +48,40 @@ def card_buttons(s: Situation, *, case_id: int, task: Task, reader: Reader) -> R
     for rule in RULES:
         if rule.row is not None and rule.offers(s, reader.member, on):
             # Only what decides over versions is bound to them: an upload must not change a guest's card.
-            revision = task.revision if isinstance(rule, DecisionRule) else 0
+            about = on if isinstance(rule, DecisionRule) else On(task=task.id)
             label = rule.label(s, on)
             is_awaited = label == "schedule" and task.kind is TaskKind.CONVENE
             style: Style | None = "primary" if is_awaited else None
-            rows[rule.row].append(button(rule.name, subject, revision=revision, label=label, style=style))
+            press = PressAct(rule=rule.name, case=case_id, on=about)
+            rows[rule.row].append(button(press, label=label, style=style))
     numbers = nadine_buttons(s, case_id=case_id, reader=reader) if task.kind is TaskKind.ARCHIVE else ()
     above = [tuple(rows[row]) for row in Row if row < Row.NUMBER and rows[row]]
     below = [tuple(rows[row]) for row in Row if row >= Row.NUMBER and rows[row]]
     return (*above, *((item,) for item in numbers), *below, *reading)
 
 
-def reading_buttons(s: Situation, subject: str, reader: Reader) -> Rows:
+def reading_buttons(s: Situation, *, case_id: int, task: Task, reader: Reader) -> Rows:
     """The last row of every card, open or closed: *Lihat Berkas* where there is something that he may read, *Riwayat*
     for those who read cases whole.
     """
+    files = button(PressFiles(case=case_id, task=task.id))
     if reads_whole(s.sop, reader.roles):
-        return ((button("files", subject), button("history", subject)),)
+        return ((files, button(PressHistory(case=case_id, task=task.id))),)
     if readable(s, member=reader.member, unit=reader.unit, roles=reader.roles):
-        return ((button("files", subject),),)
+        return ((files,),)
     return ()
 
 
-def nadine_buttons(s: Situation, *, case_id: int, reader: Reader) -> tuple[Button, ...]:
-    """*Isi Nomor Nadine* for each approved letter without a number, where the reader may enter it."""
+def nadine_buttons(
+    s: Situation, *, case_id: int, reader: Reader, documents: Iterable[str] | None = None
+) -> tuple[Button, ...]:
+    """*Isi Nomor Nadine* for each approved letter without a number, or for those of `documents`, where the reader may enter
+    it.
+    """
+    letters = documents if documents is not None else [item.id for item in s.sop.documents]
+    about, rule = [On(document=letter) for letter in letters], NadineRule()
     return tuple(
-        button("nadine", case_subject(case_id), argument=document.id)
-        for document in s.sop.documents
-        if NadineRule().offers(s, reader.member, On(argument=document.id))
+        button(PressAct(rule=rule.name, case=case_id, on=on)) for on in about if rule.offers(s, reader.member, on)
     )
 
 
@@ -90,18 +89,20 @@ def desk_buttons(*, case_id: int, task: Task) -> Rows:
     """Under a message about the reader's own desk: its card anew, and *Ada Kendala* where there is a limit."""
     if not task.is_open:
         return ()
-    subject = task_subject(case_id, task.id)
-    card = button("card", subject)
-    return ((card, button("obstacle", subject)),) if task.due else ((card,),)
+    card = button(PressCard(case=case_id, task=task.id))
+    return ((card, obstacle_button(case_id, task)),) if task.due else ((card,),)
 
 
-def grant_buttons(subject: str, obstacle: int) -> Rows:
+def obstacle_button(case_id: int, task: Task) -> Button:
+    return button(PressAct(rule=ObstacleRule.name, case=case_id, on=On(task=task.id)))
+
+
+def grant_buttons(case_id: int, obstacle: int) -> Rows:
     """One, two or three more working days, in one row."""
     days = range(1, MOST_DAYS + 1)
     label = vocabulary("titles")["days"]
-    return (
-        tuple(Button(label=label.format(n), act="grant", subject=subject, argument=f"{obstacle}.{n}") for n in days),
-    )
+    presses = {n: PressAct(rule=GrantRule.name, case=case_id, on=On(obstacle=obstacle, days=n)) for n in days}
+    return (tuple(Button(label=label.format(n), press=press) for n, press in presses.items()),)
 
 
 def nudge_buttons(s: Situation, *, case_id: int, reader: Reader) -> tuple[Button, ...]:
@@ -109,18 +110,17 @@ def nudge_buttons(s: Situation, *, case_id: int, reader: Reader) -> tuple[Button
     task = s.case.open_task
     if task is None or not NudgeRule().offers(s, reader.member, On(task=task.id)):
         return ()
-    return (button("nudge", task_subject(case_id, task.id)),)
+    return (button(PressAct(rule=NudgeRule.name, case=case_id, on=On(task=task.id))),)
 
 
 def outside_meeting_buttons(s: Situation, *, case_id: int, reader: Reader) -> tuple[Button, ...]:
     """*Jadwalkan Rapat* for each meeting that waits, or will wait, for an outside party, where the reader may."""
     found, rule = [], ScheduleRule()
     for step in s.sop.steps:
-        on = On(argument=str(step.number))
+        on = On(step=step.number)
         if not step.tasks[0].waits_for or not rule.offers(s, reader.member, on):
             continue
         task = next((item for item in reversed(s.case.tasks) if item.step == step.number), None)
-        subject = task_subject(case_id, task.id) if task else case_subject(case_id)
-        argument = None if task else on.argument
-        found.append(button(rule.name, subject, argument=argument, label=rule.label(s, on)))
+        press = PressAct(rule=rule.name, case=case_id, on=On(task=task.id) if task else on)
+        found.append(button(press, label=rule.label(s, on)))
     return tuple(found)

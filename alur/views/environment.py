@@ -1,6 +1,6 @@
 """The words: Jinja2 over the files in `templates/`, rendered within a limit.
 
-Every view calls `render`; nobody else touches Jinja. `templates/vocabulary.txt` holds single words (labels, names of
+Every view calls `render`; nobody else touches Jinja. `templates/vocabulary.yaml` holds single words (labels, names of
 fields) as tables, which templates see as globals and views read with `vocabulary`.
 """
 
@@ -17,6 +17,7 @@ from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from alur.views import joiners, limits
+from alur.views.vocabulary import tables
 from alur.workflow.sop import Sop
 
 # How much of people's own texts and lists is shown: tried in order until the whole fits.
@@ -31,10 +32,11 @@ def environment() -> Environment:
     The folder lies beside the package `alur`; its own name is too generic for a package loader (see
     `alur.storage.sop_files.default_folder`).
     """
+    folder = Path(str(files("alur"))).parent / "templates"
     made = Environment(
-        loader=FileSystemLoader(Path(str(files("alur"))).parent / "templates"),
+        loader=FileSystemLoader(folder),
         undefined=StrictUndefined,
-        # Plain text (alerts, the tables of single words) is not HTML; all else is escaped.
+        # Plain text (alerts) is not HTML; all else is escaped.
         autoescape=select_autoescape(("html",), ("txt",), default_for_string=True, default=True),
         finalize=_guarded,
         trim_blocks=True,
@@ -54,19 +56,13 @@ def environment() -> Environment:
         shortened=limits.shortened,
         counted=counted,
     )
-    made.globals.update(_tables(made))
+    made.globals.update(tables(folder))
     return made
 
 
 def vocabulary(table: str) -> Mapping[str, str]:
-    """One of the tables of `templates/vocabulary.txt`. An unknown table is a KeyError."""
+    """One of the tables of `templates/vocabulary.yaml`. An unknown table is a KeyError."""
     return cast("Mapping[str, str]", environment().globals[table])
-
-
-def templates(folder: str) -> tuple[str, ...]:
-    """The names of the templates in a folder, without their suffix."""
-    names = environment().list_templates(extensions=["html", "txt"])
-    return tuple(Path(name).stem for name in names if str(Path(name).parent) == folder)
 
 
 def render(name: str, context: Mapping[str, Any], *, limit: int = limits.MESSAGE) -> str:
@@ -192,8 +188,3 @@ def _guarded(context: EvalContext, value: Any) -> Any:
 @cache
 def _environment_within() -> Environment:
     return environment().overlay(autoescape=True)
-
-
-def _tables(made: Environment) -> dict[str, Any]:
-    module = made.get_template("vocabulary.txt").module
-    return {key: value for key, value in vars(module).items() if isinstance(value, dict)}

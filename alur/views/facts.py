@@ -23,7 +23,7 @@ from alur.workflow.engine import Situation
 from alur.workflow.engine.papers import missing_documents, needs_note
 from alur.workflow.people import Appointment
 from alur.workflow.reading import reads_whole
-from alur.workflow.sop import TaskKind
+from alur.workflow.sop import BRINGS, TaskKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +97,7 @@ def of_task(s: Situation, task: Task, *, reader: Reader, role: str | None) -> di
         "to_next": words.to_next_desk(s.sop, task.step, task.index),
         "returns_desk": s.sop.task(definition.returns_to, 0).role if definition.returns_to else None,
         "outputs": outputs(s, task),
-        "is_complete": not missing_documents(s, task) if task.kind in (TaskKind.PREPARE, TaskKind.CONVENE) else True,
+        "is_complete": not missing_documents(s, task) if task.kind in BRINGS else True,
         "meeting_step": s.sop.step(own_meeting) if own_meeting else None,
         "meeting": meeting,
         "invited": invited(s, own_meeting, meeting) if own_meeting else (),
@@ -151,7 +151,7 @@ def returns_of(case: Case, task: Task) -> tuple[Return, ...]:
 
 def outputs(s: Situation, task: Task) -> tuple[Output, ...]:
     step, case = s.step(task), s.case
-    if task.kind not in (TaskKind.PREPARE, TaskKind.CONVENE):
+    if task.kind not in BRINGS:
         return ()
     deficient = {document for item in returns_of(case, task) for document in item.documents}
     found = []

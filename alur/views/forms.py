@@ -8,14 +8,25 @@ from alur.views import limits, words
 from alur.views.buttons import button
 from alur.views.environment import render, vocabulary
 from alur.views.screen import Button, Prompt, Rows, Screen
-from alur.views.subjects import form_subject
 from alur.workflow.engine import Situation
 from alur.workflow.forms import Field, Form, Option, file_of
 from alur.workflow.meeting_days import odd
-from alur.workflow.sop import Sop
+from alur.workflow.presses import (
+    FormPress,
+    PressCancel,
+    PressChange,
+    PressCorrect,
+    PressNext,
+    PressNote,
+    PressPick,
+    PressSend,
+    PressSkip,
+    PressTick,
+    PressWrite,
+)
+from alur.workflow.sop import LONGEST_LABEL, Sop
 
 TICKED, UNTICKED = "☑ ", "☐ "
-LONGEST_OPTION = 60  # characters of a button's label
 PER_ROW = {"date": 2, "time": 4}  # short labels, by the field's kind; others have a row each
 
 
@@ -61,10 +72,10 @@ def ended(form: Form, how: Literal["sent", "cancelled", "overtaken"]) -> Screen:
 
 def _about(form: Form, s: Situation | None) -> dict[str, Any]:
     """Case, step and whatever the form answers to."""
-    question = s.case.question(int(form.subject or 0)) if s and form.kind == "answer" else None
-    document = s.sop.document(form.subject).title if s and form.kind == "nadine" and form.subject else None
-    about_meeting = s is not None and form.kind in ("cancel_meeting", "attendance")
-    meeting = s.case.meeting(form.step or 0) if s and about_meeting else None
+    question = s.case.question(form.on.question) if s and form.on.question is not None else None
+    document = s.sop.document(form.on.document).title if s and form.on.document is not None else None
+    about_meeting = form.kind in ("cancel_meeting", "attendance") and form.step is not None
+    meeting = s.case.meeting(form.step) if s and form.step is not None and about_meeting else None
     return {
         "form": form,
         "title": vocabulary("forms")[form.kind],
@@ -97,23 +108,22 @@ def _odd(form: Form, s: Situation | None) -> Iterator[str]:
 
 
 def _buttons(form_id: int, form: Form, sop: Sop | None, zone: tzinfo) -> Rows:
-    subject = form_subject(form_id)
     rows: list[tuple[Button, ...]] = []
     for field in _offered(form):
-        act = "tick" if field.kind == "ticks" else "pick"
+        press = PressTick if field.kind == "ticks" else PressPick
         offers = []
         for index, option in enumerate(form.offers(field)):
-            label = limits.shortened(_worded(form, field, option), LONGEST_OPTION)
-            if act == "tick":
+            label = limits.shortened(_worded(form, field, option), LONGEST_LABEL)
+            if press is PressTick:
                 label = (TICKED if option.value in form.answers.get(field.name, ()) else UNTICKED) + label
-            offers.append(Button(label=label, act=act, subject=subject, argument=f"{field.name}.{index}"))
+            offers.append(Button(label=label, press=press(form=form_id, field=field.name, option=index)))
         width = PER_ROW.get(field.kind, 1)
         rows += [tuple(offers[start : start + width]) for start in range(0, len(offers), width)]
     if form.is_changing and form.asked is None:
         for field in form.changeable:
-            label = limits.shortened(_with_answer(form, field, sop, zone), LONGEST_OPTION)
-            rows.append((Button(label=label, act="correct", subject=subject, argument=field.name),))
-    rows.append(tuple(button(act, subject) for act in _moves(form)))
+            label = limits.shortened(_with_answer(form, field, sop, zone), LONGEST_LABEL)
+            rows.append((Button(label=label, press=PressCorrect(form=form_id, field=field.name)),))
+    rows.append(tuple(button(press(form=form_id)) for press in _moves(form)))
     return tuple(row for row in rows if row)
 
 
@@ -124,19 +134,19 @@ def _offered(form: Form) -> tuple[Field, ...]:
     return inline if asked is None or asked.on_demand else (asked,)
 
 
-def _moves(form: Form) -> tuple[str, ...]:
+def _moves(form: Form) -> tuple[type[FormPress], ...]:
     asked = form.asked
     if asked is not None and asked.on_demand:
-        return ("send", "cancel")
+        return (PressSend, PressCancel)
     if asked is None:
-        note = ("note",) if form.note_field else ()
-        change = ("change",) if form.changeable and not form.is_changing else ()
-        return (*note, "send", *change, "cancel")
+        note = (PressNote,) if form.note_field else ()
+        change = (PressChange,) if form.changeable and not form.is_changing else ()
+        return (*note, PressSend, *change, PressCancel)
     if asked.kind == "ticks":
-        return ("next", "cancel")
-    write = () if asked.kind == "choice" or form.is_prompting else ("write",)
-    skip = ("skip",) if form.may_skip(asked) else ()
-    return (*write, *skip, "cancel")
+        return (PressNext, PressCancel)
+    write = () if asked.kind == "choice" or form.is_prompting else (PressWrite,)
+    skip = (PressSkip,) if form.may_skip(asked) else ()
+    return (*write, *skip, PressCancel)
 
 
 def _answers(form: Form, s: Situation | None, sop: Sop | None) -> Iterator[tuple[str, str]]:

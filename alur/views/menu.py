@@ -1,4 +1,4 @@
-"""The menu of commands beside the input field, in the words of `templates/vocabulary.txt`. Called by delivery."""
+"""The menu of commands beside the input field, in the words of `templates/vocabulary.yaml`. Called by delivery."""
 
 from collections.abc import Iterable
 

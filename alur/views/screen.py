@@ -7,19 +7,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 from alur.workflow.case import FileRef
+from alur.workflow.presses import AnyPress
 
 Style = Literal["success", "danger", "primary"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Button:
-    """`label` is what stands on the screen (DESIGN §7); the rest is what `handlers.callbacks` writes into 64 bytes."""
+    """`label` is what stands on the screen (DESIGN §7), `press` what a tap on it asks for."""
 
     label: str
-    act: str
-    subject: str
-    revision: int = 0
-    argument: str | None = None
+    press: AnyPress
     style: Style | None = None
 
 

@@ -89,15 +89,17 @@ def sapaan(reader: Reader | None) -> str:
 
 def role_title(role: str, sops: Iterable[Sop]) -> str:
     """The post as people know it. An id that no SOP at hand knows is made readable."""
-    if role in vocabulary("titles"):
-        return vocabulary("titles")[role]
+    if role in vocabulary("posts"):
+        return vocabulary("posts")[role]
     titles = (item.title for sop in sops for item in sop.roles if item.id == role)
     return next(titles, role.replace("_", " ").title() if "_" in role else role)
 
 
 def post(role: str, kind: AppointmentKind | str, sops: Iterable[Sop]) -> str:
     """As in "Kepala Bagian Umum", "Plh. Kepala Bagian Umum"."""
-    return vocabulary("titles")[str(kind)] + role_title(role, sops)
+    acting = vocabulary("acting").get(str(kind))
+    title = role_title(role, sops)
+    return f"{acting} {title}" if acting else title
 
 
 def who(actor: Actor, sop: Sop) -> str:
@@ -167,7 +169,7 @@ def to_next_desk(sop: Sop, step: int, index: int) -> str:
         role = sop.task(step + 1, 0).role
     else:
         return ""
-    return vocabulary("titles")["to"].format(sop.role(role).title)
+    return " " + vocabulary("titles")["to"].format(sop.role(role).title)
 
 
 def zone_label_on(value: date, zone: tzinfo) -> str:

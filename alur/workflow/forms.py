@@ -13,10 +13,12 @@ from datetime import date, datetime, time, tzinfo
 from typing import Any, Literal
 
 from pydantic import Field as Default
+from pydantic import model_validator
 
 from alur.workflow.case import FileRef
 from alur.workflow.errors import QuestionPassed, Unknown
 from alur.workflow.model import Value
+from alur.workflow.presses import On
 from alur.workflow.written import LONGEST_FIELD, read_date, read_number, read_text, read_time
 
 
@@ -41,19 +43,31 @@ class Field(Value):
         return self.kind not in ("ticks", "choice")
 
 
+OLDER_SUBJECTS = {"answer": "question", "nadine": "document"}  # what the text `subject` named, by the form's kind
+
+
 class Form(Value):
     kind: str  # the name of the rule whose act its answers make
     case: int | None = None  # the case's number in the database
     code: str | None = None  # the case's code
     step: int | None = None
-    task: int | None = None
-    revision: int = 0  # of the task, when the form was begun: what the decision is about
-    subject: str | None = None  # what else it is about: a question's number, a document's id
+    on: On = On()  # its revision is the task's when the form was begun: what the decision is about
     fields: tuple[Field, ...]
     answers: dict[str, Any] = Default(default_factory=dict)  # JSON values, by field
     asking: str | None = None
     is_changing: bool = False  # *Ubah* was pressed: one field is chosen, asked for, and the summary comes again
     is_writing: bool = False  # *Lain…* was pressed: the question is put as a prompt, beside its options
+
+    @model_validator(mode="before")
+    @classmethod
+    def _older(cls, stored: Any) -> Any:
+        """A form that was begun before `on` was a value kept its parts side by side, and what else it is about as a text."""
+        if not isinstance(stored, dict) or "subject" not in stored:
+            return stored
+        parts = {key: value for key, value in stored.items() if key not in ("task", "revision", "subject")}
+        about = OLDER_SUBJECTS.get(stored["kind"])
+        named = {about: stored["subject"]} if about else {}
+        return {**parts, "on": {"task": stored["task"], "revision": stored["revision"], **named}}
 
     def field(self, name: str) -> Field:
         found = next((item for item in self.fields if item.name == name), None)

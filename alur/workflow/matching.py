@@ -1,24 +1,27 @@
 """Which document a file is, by the words in its caption and name (DESIGN §7)."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
+from typing import Generic, TypeVar
 
 from alur.workflow.model import Value
 
+K = TypeVar("K", bound=Hashable)
 
-class Candidate(Value):
-    key: str
+
+class Candidate(Value, Generic[K]):
+    key: K
     titles: tuple[str, ...]  # title and aliases
     period: str  # of its case
     is_asked: bool  # may be taken without a word; what is only replaceable may not
 
 
-class Match(Value):
-    one: str | None = None  # the candidate that is meant beyond doubt
-    several: tuple[str, ...] = ()  # else: those to choose from
+class Match(Value, Generic[K]):
+    one: K | None = None  # the candidate that is meant beyond doubt
+    several: tuple[K, ...] = ()  # else: those to choose from
 
 
-def match(text: str, candidates: tuple[Candidate, ...], periods: Iterable[str] = ()) -> Match:
+def match(text: str, candidates: tuple[Candidate[K], ...], periods: Iterable[str] = ()) -> Match[K]:
     """One candidate is meant if it alone fits, or if one title or alias occurs in `text`: the longest wins, since
     "Undangan Rapat" stands inside "Konsep Undangan Rapat". A year of another case makes it a question; `periods` are
     those of the cases in which nothing fits.
@@ -50,8 +53,8 @@ def folded(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", text.lower()))
 
 
-def _named(words: str, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
-    longest: dict[str, int] = {}
+def _named(words: str, candidates: tuple[Candidate[K], ...]) -> tuple[Candidate[K], ...]:
+    longest: dict[K, int] = {}
     for candidate in candidates:
         lengths = [len(folded(title)) for title in candidate.titles if f" {folded(title)} " in f" {words} "]
         if lengths:

@@ -77,10 +77,6 @@ class Office:
     def roles(self, member: int, at: datetime) -> tuple[str, ...]:
         return tuple(item.role for item in self._in_force(at) if item.member == member)
 
-    def with_right(self, sop: Sop, right: Right, at: datetime) -> tuple[Appointment, ...]:
-        """Everybody who has the right in this SOP, administrators always."""
-        return tuple(item for item in self._in_force(at) if item.role in roles_with(sop, right))
-
     def _in_force(self, at: datetime) -> Iterable[Appointment]:
         day = at.astimezone(self.calendar.zone).date()
         return (item for item in self.appointments if item.is_in_force(day))

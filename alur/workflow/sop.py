@@ -23,7 +23,8 @@ class TaskKind(StrEnum):
     ARCHIVE = "archive"  # files the result
 
 
-BRINGS = (TaskKind.PREPARE, TaskKind.CONVENE)  # the kinds whose desk brings documents
+BRINGS = (TaskKind.PREPARE, TaskKind.CONVENE)  # the kinds whose desks bring documents
+LONGEST_LABEL = 60  # characters of a button, which a tick is too: a phone cuts longer ones
 
 
 class Right(StrEnum):

@@ -7,14 +7,12 @@ data, with the keys of the file, so that the reader can name the line.
 from collections.abc import Iterable, Iterator
 
 from alur.workflow.model import Value
-from alur.workflow.sop import DocumentKind, Sop, Step, TaskDef, TaskKind
+from alur.workflow.sop import BRINGS, LONGEST_LABEL, DocumentKind, Sop, Step, TaskDef, TaskKind
 
 Location = tuple[str | int, ...]
 
-LONGEST_INSTRUCTION = 60  # characters; a tick is a button, and a phone cuts longer ones
 
 WORDS_OF_KIND = {TaskKind.DISPOSE: "disposisi", TaskKind.DIRECT: "arahan", TaskKind.ARCHIVE: "arsip"}
-BRINGING_KINDS = (TaskKind.PREPARE, TaskKind.CONVENE)
 
 # Fields that mean something at these kinds of task only; elsewhere nobody would read them.
 FIELD_KINDS = {
@@ -25,7 +23,7 @@ FIELD_KINDS = {
     "waits_for": (TaskKind.CONVENE,),
     "follow_up": (TaskKind.CONVENE,),
     "sends": (TaskKind.CONVENE,),
-    "accepts": BRINGING_KINDS,
+    "accepts": BRINGS,
     "schedules": (TaskKind.PREPARE,),
     "unit_files": (TaskKind.PREPARE,),
 }
@@ -167,7 +165,7 @@ def _makers(sop: Sop) -> Iterator[Fault]:
         words |= {"disposisi" for task in step.tasks if task.with_disposition}
         for index, item in enumerate(step.yields):
             here = (*at, "yields", index)
-            if item.is_uploaded and kinds.isdisjoint(BRINGING_KINDS):
+            if item.is_uploaded and kinds.isdisjoint(BRINGS):
                 yield _fault(f"no task of the step can upload {item.document!r} (prepare or convene could)", *here)
             if item.source and TaskKind.REVIEW not in kinds:
                 yield _fault(f"no review in the step can make {item.document!r} from {item.source!r}", *here, "from")
@@ -225,8 +223,8 @@ def _words(sop: Sop) -> Iterator[Fault]:
             if getattr(task, key) and not speaks:
                 yield _fault(f"{key}, and the task gives no words", *at, key)
         for index, value in enumerate(task.instructions):
-            if not value.strip() or len(value) > LONGEST_INSTRUCTION:
-                message = f"an instruction has 1 to {LONGEST_INSTRUCTION} characters, this one {len(value)}"
+            if not value.strip() or len(value) > LONGEST_LABEL:
+                message = f"an instruction has 1 to {LONGEST_LABEL} characters, this one {len(value)}"
                 yield _fault(message, *at, "instructions", index)
         for index, value in _repeated(task.instructions):
             yield _fault(f"the instruction {value!r} stands there twice", *at, "instructions", index)

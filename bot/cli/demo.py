@@ -27,9 +27,9 @@ def demo(
     if late and not play:
         raise typer.BadParameter("goes with --play", param_hint="--late")
     if play:
-        from bot.demo.performance import play as play_case  # noqa: PLC0415 - it would slow every other command down
+        from bot.rehearsal.run import play as play_case  # noqa: PLC0415 - it would slow every other command down
 
         raise typer.Exit(play_case(data, is_late=late, port=port))
-    from bot.demo.rehearsal import rehearse  # noqa: PLC0415 - likewise
+    from bot.rehearsal.interactive import rehearse  # noqa: PLC0415 - likewise
 
     raise typer.Exit(rehearse(data, port=port, browser=browser))

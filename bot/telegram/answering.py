@@ -3,18 +3,16 @@ lives; "query is too old" ends it. Called by `bot.telegram.application`.
 """
 
 import asyncio
-from itertools import chain, repeat
 
 import structlog
 from telegram import Bot
 from telegram.error import TelegramError
 
+from bot import retries
 from bot.telegram.outcomes import Kind, outcome_of
 
 log = structlog.get_logger()
 
-LIVES = 150.0  # seconds that a press waits at Telegram
-PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0)  # seconds between two tries; then always the last
 MOST = 500  # presses that wait to be answered again; of more it is better to let the rest go
 
 
@@ -40,9 +38,9 @@ class Answering:
 
     async def _insist(self, query_id: str, text: str, *, alert: bool, wait: float) -> None:
         loop = asyncio.get_running_loop()
-        end = loop.time() + LIVES
-        for pause in chain(PAUSES, repeat(PAUSES[-1])):
-            delay = max(pause, wait)
+        end, growing = loop.time() + retries.ANSWER.within.total_seconds(), retries.Growing(retries.ANSWER)
+        while True:
+            delay = max(growing.take(), wait)
             if loop.time() + delay >= end:
                 break
             await asyncio.sleep(delay)

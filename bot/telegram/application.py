@@ -19,7 +19,7 @@ from alur.storage.files import FileStore
 from alur.storage.inbox import InboxRow
 from alur.views import answers
 from alur.workflow.case import FileRef
-from bot.office import Office
+from bot.house import House
 from bot.telegram.answering import Answering
 from bot.telegram.downloads import download
 from handlers.register import register
@@ -45,46 +45,52 @@ class AlurContext(CallbackContext[Any, Any, Any, Any]):
     """What handlers get; see `handlers.context.Context`."""
 
     _in_hand: InHand
-    _desk: "Dispatcher"
+    _dispatcher: "Dispatcher"
 
     @classmethod
     def from_update(cls, update: object, application: "Application[Any, Any, Any, Any, Any, Any]") -> "AlurContext":
         context = cls(application)
         if isinstance(update, Update) and isinstance(application, Dispatcher):
-            context._desk = application
+            context._dispatcher = application
             context._in_hand = application.in_hand[update.update_id]
         return context
 
     async def transact(self, service: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         if self._in_hand.is_done:
             raise RuntimeError("an update is one transaction")
-        result = await self._desk.office.apply(self._in_hand.row, self._in_hand.at, service, *args, **kwargs)
+        result = await self._dispatcher.house.apply(self._in_hand.row, self._in_hand.at, service, *args, **kwargs)
         self._in_hand.is_done = True
-        self._desk.wake()
+        self._dispatcher.wake()
         return result
 
     async def read(self, query: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        return await self._desk.office.read(query, *args, **kwargs)
+        return await self._dispatcher.house.read(query, *args, **kwargs)
 
     async def answer(self, name: str, *, alert: bool = False, **values: Any) -> None:
-        await self._desk.answer(self._in_hand, name, alert=alert, values=values)
+        await self._dispatcher.answer(self._in_hand, name, alert=alert, values=values)
 
     async def fetch(self, *, file_id: str, name: str, size: int | None, mime: str, kind: str) -> FileRef:
-        desk = self._desk
+        dispatcher = self._dispatcher
         self._in_hand.is_fetching = True
-        desk.began_to_fetch()
+        dispatcher.began_to_fetch()
         try:
-            data = await download(desk.bot, file_id, size=size, local=desk.files_local, in_thread=desk.office.in_thread)
+            data = await download(
+                dispatcher.bot,
+                file_id,
+                size=size,
+                local=dispatcher.files_local,
+                in_thread=dispatcher.house.in_thread,
+            )
         finally:
             self._in_hand.is_fetching = False
-        sha256 = await self._desk.office.in_thread(lambda: self._desk.store.put(data))
+        sha256 = await dispatcher.house.in_thread(lambda: dispatcher.store.put(data))
         return FileRef.model_validate({"sha256": sha256, "name": name, "size": len(data), "mime": mime, "kind": kind})
 
 
 class Dispatcher(Application[Any, AlurContext, Any, Any, Any, Any]):
     """The application; made by `dispatcher`."""
 
-    office: Office
+    house: House
     store: FileStore
     wake: Callable[[], None]
     answering: Answering
@@ -106,7 +112,7 @@ class Dispatcher(Application[Any, AlurContext, Any, Any, Any, Any]):
         try:
             await self.process_update(update)
             if not in_hand.is_done:
-                await self.office.apply(row, at, lambda work: None)  # noqa: ARG005 - no handler wanted it: done
+                await self.house.apply(row, at, lambda work: None)  # noqa: ARG005 - no handler wanted it: done
         finally:
             del self.in_hand[update.update_id]
         return in_hand
@@ -116,8 +122,8 @@ class Dispatcher(Application[Any, AlurContext, Any, Any, Any, Any]):
         if in_hand.query_id is None or in_hand.is_answered:
             return
         in_hand.is_answered = True
-        member = await self.office.read(lambda work: work.member(in_hand.row.sender or 0))
-        known = {"sapaan": member.sapaan if member else None, "zone": self.office.calendar.zone}
+        member = await self.house.read(lambda work: work.member(in_hand.row.sender or 0))
+        known = {"sapaan": member.sapaan if member else None, "zone": self.house.calendar.zone}
         try:
             text = answers.text(name, {**known, **values})
         except Exception:  # what the tap did is committed: its person is let go without a word
@@ -131,7 +137,7 @@ class Dispatcher(Application[Any, AlurContext, Any, Any, Any, Any]):
 
 
 def dispatcher(
-    bot: Bot, *, office: Office, store: FileStore, wake: Callable[[], None], files_local: Path | None = None
+    bot: Bot, *, house: House, store: FileStore, wake: Callable[[], None], files_local: Path | None = None
 ) -> Dispatcher:
     """No updater and no job queue: receiving and the clock are our own."""
     builder: Any = ApplicationBuilder()
@@ -144,7 +150,7 @@ def dispatcher(
         .build()
     )
     assert isinstance(application, Dispatcher)  # noqa: S101 - tells the type checker what the builder cannot
-    application.office, application.store, application.wake = office, store, wake
+    application.house, application.store, application.wake = house, store, wake
     application.answering, application.in_hand = Answering(bot), {}
     application.files_local, application.began_to_fetch = files_local, lambda: None
     register(application)

@@ -17,12 +17,12 @@ from alur.services import reach, trouble
 from alur.services.work import Work
 from alur.storage import files, outbox
 from alur.storage.outbox import Head, OutboxRow
-from bot import metrics
-from bot.office import Office
+from bot import metrics, retries
+from bot.house import House
+from bot.rendering import CardShown, FormShown, NoticeShown, NotRendered, Shown, next_shown
 from bot.telegram.outcomes import Kind, Outcome, outcome_of, outcome_of_fault
 from bot.telegram.pacing import Pacer
 from bot.telegram.pauses import LONG, Pauses
-from bot.telegram.render import CardShown, FormShown, NoticeShown, NotRendered, Shown, next_shown
 from bot.telegram.sending import Sender
 from bot.telegram.steps import CardSteps, FormSteps, NoticeSteps
 
@@ -30,14 +30,12 @@ log = structlog.get_logger()
 
 AT_ONCE = 32  # chats
 IDLE = 1.0  # seconds after which the outbox is looked at even if nobody rang
-LONGEST_PAUSE = 60.0  # seconds between two tries of one message
-PAUSE = 0.5  # seconds until a row is tried again that failed through a fault of ours
 
 
 class Delivery:
-    def __init__(self, office: Office, sender: Sender, pacer: Pacer, pauses: Pauses) -> None:
-        self._office, self._sender, self._pacer, self._pauses = office, sender, pacer, pauses
-        self._steps = (NoticeSteps(office, sender), CardSteps(office, sender), FormSteps(office, sender))
+    def __init__(self, house: House, sender: Sender, pacer: Pacer, pauses: Pauses) -> None:
+        self._house, self._sender, self._pacer, self._pauses = house, sender, pacer, pauses
+        self._steps = (NoticeSteps(house, sender), CardSteps(house, sender), FormSteps(house, sender))
         self._bell = asyncio.Event()
         self._lanes: dict[int, asyncio.Task[None]] = {}
         self._is_closing = False
@@ -76,20 +74,20 @@ class Delivery:
             return outbox.held_beyond(work.session, work.now + timedelta(seconds=LONG))
 
         try:
-            for chat_id, until in (await self._office.read(held)).items():
+            for chat_id, until in (await self._house.read(held)).items():
                 self._pauses.hold(chat_id, until)
         except Exception:  # the database is away: one more 429 for each of them
             log.exception("the pauses of before cannot be read")
 
     async def _due(self) -> tuple[int, ...]:
-        free, now = AT_ONCE - len(self._lanes), self._office.watch.now()
+        free, now = AT_ONCE - len(self._lanes), self._house.watch.now()
         busy, room = {*self._lanes, *self._pauses.held()}, self._pauses.room
         if room is not None:
             free = min(free, room)
         if not free:
             return ()
         try:
-            return await self._office.read(lambda work: outbox.chats_due(work.session, now=now, limit=free, busy=busy))
+            return await self._house.read(lambda work: outbox.chats_due(work.session, now=now, limit=free, busy=busy))
         except Exception:  # the database is away: the outbox waits
             log.exception("the outbox cannot be read")
             return ()
@@ -108,7 +106,7 @@ class Delivery:
     async def _one(self, chat_id: int) -> bool:
         """The chat's next row, one call of it; False where nothing is left or the chat has to wait."""
         try:
-            shown = await self._office.read(next_shown, chat_id)
+            shown = await self._house.read(next_shown, chat_id)
         except NotRendered as error:
             fault = outcome_of_fault(error.__cause__) if isinstance(error.__cause__, Exception) else None
             if fault is None:
@@ -157,10 +155,10 @@ class Delivery:
     async def _failed(self, chat_id: int, shown: Shown, outcome: Outcome) -> bool:
         match outcome.kind:
             case Kind.UNREACHABLE:
-                await self._office.write(_unreachable, chat_id=chat_id, shown=shown, error=outcome.error)
+                await self._house.write(_unreachable, chat_id=chat_id, shown=shown, error=outcome.error)
                 return True
             case Kind.FILE_LOST:  # once; what is refused as bytes too is not tried for ever
-                await self._office.write(_forget_files, shown=shown)
+                await self._house.write(_forget_files, shown=shown)
                 return await self._failed_by_us(chat_id, outbox.head_of(shown.row), shown.row, outcome.error)
             case Kind.SLOW_DOWN:
                 await self._delay(shown, outcome.seconds, outcome.error)
@@ -168,8 +166,7 @@ class Delivery:
             case Kind.OURS | Kind.AGAIN if await self._is_ours(outcome):
                 return await self._failed_by_us(chat_id, outbox.head_of(shown.row), shown.row, outcome.error)
             case Kind.OURS | Kind.AGAIN:
-                pause = min(LONGEST_PAUSE, 0.5 * 2.0 ** min(shown.row.attempts, 10))
-                await self._delay(shown, pause, outcome.error)
+                await self._delay(shown, retries.SENDING.seconds(shown.row.attempts + 1), outcome.error)
                 return False
             case _:
                 head = outbox.head_of(shown.row)
@@ -184,29 +181,35 @@ class Delivery:
     ) -> bool:
         """Counts it; whether the chat may go on, as what failed is out of its way."""
         metrics.NOT_SENT.labels(head.name.partition(" ")[0]).inc()
-        pause = timedelta(seconds=PAUSE)
-        parked = await self._office.write(
-            trouble.not_sent, head=head, what=row, error=error, pause=pause, for_good=for_good
+        again = retries.OWN_FAULT
+        parked = await self._house.write(
+            trouble.not_sent,
+            head=head,
+            what=row,
+            error=error,
+            tries=again.tries,
+            pause=again.pause,
+            for_good=for_good,
         )
         if parked:
             log.error("a message was parked", chat_id=chat_id, row=head.name, error=error)
             return True
-        asyncio.get_running_loop().call_later(PAUSE + 0.05, self.wake)
+        asyncio.get_running_loop().call_later(again.seconds() + 0.05, self.wake)
         return for_good  # it was announced since: that has not failed yet
 
     async def _slow_down(self, chat_id: int, seconds: float) -> None:
         """The chat waits, whether or not that can be written down."""
         if self._pauses.refused(chat_id, seconds):
-            until = self._office.watch.now() + timedelta(seconds=seconds)
+            until = self._house.watch.now() + timedelta(seconds=seconds)
             with suppress(Exception):
-                await self._office.write(trouble.waits, chat_id=chat_id, until=until)
+                await self._house.write(trouble.waits, chat_id=chat_id, until=until)
             self.wake()
 
     async def _delay(self, shown: Shown, seconds: float, error: str) -> None:
         def delay(work: Work) -> None:
             outbox.delay(work.session, shown.row, work.now + timedelta(seconds=seconds), error)
 
-        await self._office.write(delay)
+        await self._house.write(delay)
         asyncio.get_running_loop().call_later(seconds + 0.05, self.wake)
 
 

@@ -1,6 +1,6 @@
 """Fetches a file that a person sent: over HTTP, or, of a Bot API server in local mode, from the folder that the settings name.
 
-It is what Telegram announced, to the byte, or it is tried again; after a minute it is given up, and the person sends it
+It is what Telegram announced, to the byte, or it is tried again; in the end it is given up, and the person sends it
 again. python-telegram-bot's own download would read any file of this machine whose path Telegram happens to name.
 """
 
@@ -16,13 +16,12 @@ import structlog
 from telegram import Bot
 from telegram.error import BadRequest, TelegramError
 
+from bot import retries
 from bot.telegram.outcomes import outcome_of
 from handlers.context import DownloadFailed
 
 log = structlog.get_logger()
 
-PATIENCE = 60.0  # seconds for all of it: what concerns the file's case waits meanwhile
-PAUSE = 2.0  # seconds between tries
 PASSING = "temporarily unavailable"  # the one 400 of getFile that may be otherwise a moment later
 
 InThread = Callable[[Callable[[], bytes]], Awaitable[bytes]]
@@ -40,11 +39,11 @@ async def download(bot: Bot, file_id: str, *, size: int | None, local: Path | No
     """The file's bytes. `size` is what its message told, `local` the folder of the API server's own files, which are read
     `in_thread`. Raises `DownloadFailed`.
     """
-    until = time.monotonic() + PATIENCE
+    least, until = retries.DOWNLOAD.seconds(), time.monotonic() + retries.DOWNLOAD.within.total_seconds()
     while True:
-        pause = PAUSE
+        pause = least
         try:
-            async with asyncio.timeout(max(PAUSE, until - time.monotonic())):
+            async with asyncio.timeout(max(least, until - time.monotonic())):
                 return await _once(bot, file_id, size, local, in_thread)
         except _Final as error:
             log.warning("a file cannot be fetched", error=str(error))
@@ -55,8 +54,8 @@ async def download(bot: Bot, file_id: str, *, size: int | None, local: Path | No
             log.info("a file did not come", error=error.message)
             if isinstance(error, BadRequest) and PASSING not in error.message.lower():
                 raise DownloadFailed from error
-            pause = max(PAUSE, outcome_of(error).seconds)
-        if time.monotonic() + pause + PAUSE > until:
+            pause = max(least, outcome_of(error).seconds)
+        if time.monotonic() + pause + least > until:
             log.warning("a file was given up")
             raise DownloadFailed
         await asyncio.sleep(pause)

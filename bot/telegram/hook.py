@@ -9,13 +9,12 @@ import structlog
 from telegram import Bot, WebhookInfo
 from telegram.error import BadRequest, TelegramError
 
-from bot import metrics
+from bot import metrics, retries
 from bot.telegram.receiver import ALLOWED
 
 log = structlog.get_logger()
 
 ASK_EVERY = 60.0  # seconds
-PAUSE = 1.0  # seconds, while Telegram does not answer at the start
 LONGEST = 200  # characters of what Telegram says
 
 Noted = Callable[..., Awaitable[None]]
@@ -54,7 +53,7 @@ class Hook:
 
     async def _set(self, bot: Bot) -> None:
         while True:
-            pause = PAUSE
+            pause = retries.TELEGRAM.seconds()
             try:
                 await bot.set_webhook(self._url, secret_token=self._secret, allowed_updates=ALLOWED)
             except BadRequest as error:

@@ -13,5 +13,4 @@ def keyboard(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | Non
 
 
 def _button(button: Button) -> InlineKeyboardButton:
-    data = encode(act=button.act, subject=button.subject, revision=button.revision, argument=button.argument)
-    return InlineKeyboardButton(button.label, callback_data=data, style=button.style)
+    return InlineKeyboardButton(button.label, callback_data=encode(button.press), style=button.style)

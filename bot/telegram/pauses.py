@@ -11,27 +11,12 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot import metrics
+from bot import metrics, retries
 
 log = structlog.get_logger()
 
 LONG = 60.0  # seconds; a longer pause is logged, shown and told
 SAME = 1.0  # seconds within which the 429 of two chats are one
-FIRST_PROBE, LAST_PROBE = 1.0, 30.0  # seconds
-
-
-class Growing:
-    """The pauses between tries of one thing: 1, 2, 4, … up to 30 seconds."""
-
-    def __init__(self) -> None:
-        self._next = FIRST_PROBE
-
-    def take(self) -> float:
-        pause, self._next = self._next, min(LAST_PROBE, self._next * 2)
-        return pause
-
-    def reset(self) -> None:
-        self._next = FIRST_PROBE
 
 
 @dataclass(kw_only=True)
@@ -57,7 +42,7 @@ class Pauses:
         self._now = now
         self._chats: dict[int, _Hold] = {}
         self._everybody: _Everybody | None = None
-        self._growing = Growing()
+        self._growing = retries.Growing(retries.SLOWED)
         self._last: tuple[int, float] | None = None  # the chat of the last 429, and when that was
 
     def hold(self, chat_id: int, until: datetime) -> None:
@@ -104,7 +89,7 @@ class Pauses:
             log.info("Telegram lets us go on")
             self._end()
         else:  # nothing was learned
-            waits.probe, waits.probe_at = None, time.monotonic() + FIRST_PROBE
+            waits.probe, waits.probe_at = None, time.monotonic() + retries.SLOWED.seconds()
 
     def held(self) -> set[int]:
         """The chats that wait by themselves."""

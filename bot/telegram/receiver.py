@@ -10,15 +10,14 @@ import structlog
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, TelegramError
 
+from bot import retries
 from bot.telegram.outcomes import Kind, outcome_of
-from bot.telegram.pauses import Growing
 
 log = structlog.get_logger()
 
 ALLOWED = ["message", "callback_query", "my_chat_member"]
-POLL = 25  # seconds that Telegram holds an empty answer
+HELD = 25  # seconds for which Telegram holds an empty answer
 LIMIT = 100  # updates of one batch; more wait where it is full
-PAUSE = 1.0  # seconds after a failed poll
 
 Stored = Callable[[Sequence[tuple[int, str, int | None]]], Awaitable[None]]
 
@@ -31,7 +30,7 @@ class Receiver:
     def __init__(self, bot: Bot, store: Stored) -> None:
         self._bot, self._store = bot, store
         self._offset: int | None = None  # ids may jump after a quiet week: begin with none, never with a negative one
-        self._growing = Growing()
+        self._growing = retries.Growing(retries.SLOWED)
         self._may_wait = False  # the first poll asks what waits already, and so does the one after a failure
 
     async def run(self) -> None:
@@ -41,18 +40,20 @@ class Receiver:
                 self._growing.reset()
             except InvalidToken:
                 log.error("the token was rejected")  # noqa: TRY400 - a traceback would quote it
-                await asyncio.sleep(30)
+                await asyncio.sleep(retries.TOKEN_REJECTED.seconds())
             except Conflict as error:
                 await self._disputed(error)
             except TelegramError as error:
                 outcome = outcome_of(error)
                 log.warning("no updates", error=outcome.error)
                 # A press lives 150 seconds: a 429 is not waited for blindly, however long it says.
-                is_slowed = outcome.kind is Kind.SLOW_DOWN
-                await asyncio.sleep(min(self._growing.take(), max(outcome.seconds, PAUSE)) if is_slowed else PAUSE)
+                pause = retries.POLL.seconds()
+                if outcome.kind is Kind.SLOW_DOWN:
+                    pause = min(self._growing.take(), max(outcome.seconds, pause))
+                await asyncio.sleep(pause)
             except Exception:  # the database is away: nothing was acknowledged, and the batch comes again
                 log.exception("updates could not be stored")
-                await asyncio.sleep(PAUSE)
+                await asyncio.sleep(retries.POLL.seconds())
 
     async def _disputed(self, error: Conflict) -> None:
         """A webhook of an earlier setting is taken away; another program can only be waited for."""
@@ -62,15 +63,15 @@ class Receiver:
                 await self._bot.delete_webhook(drop_pending_updates=False)
         else:
             log.warning("another program asks for this bot's updates")
-            await asyncio.sleep(5)
+            await asyncio.sleep(retries.ANOTHER_POLLS.seconds())
 
     async def _poll(self) -> None:
-        wish: dict[str, Any] = {"timeout": POLL if self._may_wait else 0, "limit": LIMIT, "allowed_updates": ALLOWED}
+        wish: dict[str, Any] = {"timeout": HELD if self._may_wait else 0, "limit": LIMIT, "allowed_updates": ALLOWED}
         if self._offset is not None:
             wish["offset"] = self._offset
         self._may_wait = False
         # Raw dictionaries: one update that no library understands must not block its batch for ever.
-        updates = await self._bot.do_api_request("get_updates", api_kwargs=wish, read_timeout=POLL + 5)
+        updates = await self._bot.do_api_request("get_updates", api_kwargs=wish, read_timeout=HELD + 5)
         if not isinstance(updates, list):
             return
         await self._store([(item["update_id"], json.dumps(item), sender_of(item)) for item in updates])

@@ -20,27 +20,27 @@ from alur.storage.forms import FormRow
 from alur.storage.notices import NoticeRow
 from alur.views.screen import Attachment, Menu, Screen
 from alur.workflow.notices import Notice
-from bot.office import Office
+from bot import retries
+from bot.house import House
+from bot.rendering import CardShown, FormShown, NoticeShown
 from bot.telegram.outcomes import Kind, outcome_of
-from bot.telegram.render import CardShown, FormShown, NoticeShown
 from bot.telegram.sending import Sender, file_id_of, groups
 
 log = structlog.get_logger()
 
 LAST_CALL = timedelta(minutes=1)  # after closing
-PAUSE = 0.5  # seconds between two tries to write down what was sent
 
 
 class Steps:
-    def __init__(self, office: Office, sender: Sender) -> None:
-        self._office, self._sender = office, sender
+    def __init__(self, house: House, sender: Sender) -> None:
+        self._house, self._sender = house, sender
 
     @property
     def _is_silent(self) -> bool:
         """Outside office hours nothing makes a sound; the next opening names what arrived then. What was queued in the
         last seconds of the day still rings: no opening would name it.
         """
-        now, calendar = self._office.watch.now(), self._office.calendar
+        now, calendar = self._house.watch.now(), self._house.calendar
         return not calendar.is_open(now) and not calendar.is_open(now - LAST_CALL)
 
     async def _record(self, service: Callable[[Work], None]) -> None:
@@ -49,12 +49,12 @@ class Steps:
         """
         while True:
             try:
-                await self._office.write(service)
+                await self._house.write(service)
             except Exception as error:
                 if isinstance(error, LeadLost) or not is_transient(error):
                     raise
                 log.warning("what was sent cannot be written down yet", error=type(error).__name__)
-                await asyncio.sleep(PAUSE)
+                await asyncio.sleep(retries.MACHINE.seconds())
             else:
                 return
 
@@ -76,9 +76,7 @@ class NoticeSteps(Steps):
         row = shown.row
         match shown.content:
             case None:
-                await self._office.write(
-                    lambda work: outbox.drop_notice(work.session, row.id, "no longer so", work.now)
-                )
+                await self._house.write(lambda work: outbox.drop_notice(work.session, row.id, "no longer so", work.now))
             case Menu() as menu:
                 await self._sender.menu(row.chat_id, menu)
                 await self._settle(row)
@@ -95,7 +93,7 @@ class NoticeSteps(Steps):
         return await self._sender.screen(row.chat_id, screen, silent=row.silent or self._is_silent)
 
     async def _send_files(self, row: NoticeRow, notice: Notice, found: tuple[Attachment, ...]) -> None:
-        ids = await self._office.read(_file_ids, found)
+        ids = await self._house.read(_file_ids, found)
         posted = await self._sender.files(
             row.chat_id, found, lambda item: ids[item.file.sha256], silent=row.silent or self._is_silent
         )
@@ -163,7 +161,7 @@ class CardSteps(Steps):
 
     async def _send_files(self, shown: CardShown, group: tuple[Attachment, ...], sent: tuple[int, ...]) -> None:
         row = shown.row
-        ids = await self._office.read(_file_ids, group)
+        ids = await self._house.read(_file_ids, group)
         posted = await self._sender.files(
             row.chat_id, group, lambda item: ids[item.file.sha256], silent=self._is_silent
         )

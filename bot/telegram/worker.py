@@ -15,8 +15,8 @@ from alur.storage.database import is_transient
 from alur.storage.inbox import InboxRow
 from alur.storage.troubles import told
 from alur.views.joiners import bared
-from bot import metrics
-from bot.office import AlreadyDone, Office
+from bot import metrics, retries
+from bot.house import AlreadyDone, House
 from bot.slowness import TooSlow
 from bot.telegram import cleaning
 from bot.telegram.application import Dispatcher, InHand
@@ -28,12 +28,11 @@ log = structlog.get_logger()
 AT_ONCE = 64  # updates
 AHEAD = 20  # updates of one sender that are looked at while his file is fetched
 IDLE = 5.0  # seconds after which the inbox is looked at even if nobody rang
-PAUSE = 0.5  # seconds before a failed update is tried again
 
 
 class Worker:
-    def __init__(self, office: Office, dispatcher: Dispatcher) -> None:
-        self._office, self._dispatcher = office, dispatcher
+    def __init__(self, house: House, dispatcher: Dispatcher) -> None:
+        self._house, self._dispatcher = house, dispatcher
         self._bell = asyncio.Event()
         self._busy: dict[int, InboxRow] = {}
         self._lanes: set[asyncio.Task[None]] = set()
@@ -71,7 +70,7 @@ class Worker:
     async def _pending(self, free: int) -> tuple[InboxRow, ...]:
         senders = {row.sender for row in self._busy.values() if row.sender is not None}
         try:
-            return await self._office.read(
+            return await self._house.read(
                 lambda work: inbox.pending(work.session, free, senders_busy=senders, updates_busy=set(self._busy))
             )
         except Exception:  # the database is away: the inbox waits
@@ -91,7 +90,7 @@ class Worker:
         found = []
         for sender in [sender for sender, has_files_alone in senders.items() if has_files_alone][: max(free, 0)]:
             try:
-                after = await self._office.read(self._next_beside, sender, frozenset(self._busy))
+                after = await self._house.read(self._next_beside, sender, frozenset(self._busy))
             except Exception:  # the database is away, or it cannot be told: it waits for the file
                 log.exception("what waits for a file cannot be read")
                 continue
@@ -114,7 +113,7 @@ class Worker:
             await self._work(row)
         except Exception:  # its failure could not even be counted: the database is away, and the row is still there
             log.exception("an update waits", update_id=row.update_id)
-            await asyncio.sleep(PAUSE)
+            await asyncio.sleep(retries.MACHINE.seconds())
         finally:
             del self._busy[row.update_id]
             self.wake()
@@ -131,19 +130,26 @@ class Worker:
             metrics.WORKED.labels("failed").inc()
             if error.is_parked:
                 await self._told_parked(row)
-            await asyncio.sleep(PAUSE)
+            await asyncio.sleep(retries.OWN_FAULT.seconds())
         except Exception as error:  # one bad update must not stop the others; what it was is in the log and its row
             if is_transient(error) or isinstance(error, (TelegramError, OSError)):  # the last is the disk, or its want
                 log.warning("an update waits", update_id=row.update_id, error=told(error) or type(error).__name__)
+                await asyncio.sleep(retries.MACHINE.seconds())
             else:
                 log.exception("an update failed", update_id=row.update_id)
                 metrics.WORKED.labels("failed").inc()
                 await self._count_failure(row, error)
-            await asyncio.sleep(PAUSE)
+                await asyncio.sleep(retries.OWN_FAULT.seconds())
 
     async def _count_failure(self, row: InboxRow, error: Exception) -> None:
         why = written(error)
-        parked = await self._office.write(trouble.failed, update_id=row.update_id, sender=row.sender, error=why)
+        parked = await self._house.write(
+            trouble.failed,
+            update_id=row.update_id,
+            sender=row.sender,
+            error=why,
+            tries=retries.OWN_FAULT.tries,
+        )
         if parked:
             await self._told_parked(row)
 

@@ -1,4 +1,5 @@
-"""`make bench`: how fast and how large Alur is, as ratios against a yardstick measured in the same run.
+"""`make bench`: how fast and how large Alur is, as ratios against a yardstick measured in the same run, and against an
+earlier build of its own.
 
 Nothing here is a test: a number in seconds says more about the machine than about the program.
 """
@@ -11,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from statistics import median
 
 from rich.console import Console
 from rich.table import Table
@@ -20,9 +22,11 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from bench.deciding import decisions, readings  # noqa: E402 - the path is set first
 from bench.network import ours, stock  # noqa: E402
+from bench.presses import Comparison, NoBase, compared  # noqa: E402
 from bench.transitions import transitions  # noqa: E402
 
 SECONDS = 2.0  # for each measurement
+MOST = 1.05  # times the earlier build's CPU for one press
 
 
 def main() -> None:
@@ -41,6 +45,23 @@ def main() -> None:
     console.print(table)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     console.print(f"Peak memory of this process: {peak:,.0f} MiB")
+    with tempfile.TemporaryDirectory(prefix="alur-bench-") as folder:
+        try:
+            console.print(told(compared(Path(folder))))
+        except NoBase as error:
+            console.print(f"Setujui is not compared with an earlier build: {error}")
+
+
+def told(found: Comparison) -> Table:
+    """One update's whole transaction: the press of *Setujui*, its claim in the inbox included."""
+    table = Table("Setujui", "CPU (ms)", "statements", title_justify="left")
+    for name, rounds in (("this build", found.present), (f"build {found.base[:7]}", found.earlier)):
+        cpu = median(item.cpu for item in rounds) * 1000
+        table.add_row(name, f"{cpu:.2f}", f"{median(item.statements for item in rounds):.1f}")
+    ratios = sorted(found.ratios)
+    within = f"{ratios[0]:.2f} to {ratios[-1]:.2f} in {len(ratios)} rounds"
+    table.add_row("ratio of CPU", f"{median(ratios):.2f}", f"{within}; at most {MOST}")
+    return table
 
 
 def rate(once: Callable[[], object]) -> float:

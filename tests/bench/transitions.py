@@ -40,7 +40,7 @@ def transitions(folder: Path) -> Callable[[], object]:
         record = cases.create(session, walk.case)
         for member in dict.fromkeys(own.values()):
             cards.announce(session, case_id=record.id, task=walk.task.id, member_id=member, at=walk.at, ring=True)
-    numbers, answers = count(1), cycle(ANSWERS)
+    numbers, answers, calendar = count(1), cycle(ANSWERS), a_calendar()
 
     def once() -> None:
         update = next(numbers)
@@ -52,7 +52,7 @@ def transitions(folder: Path) -> Callable[[], object]:
                 session=session,
                 at=walk.at,
                 now=walk.at,
-                calendar=a_calendar(),
+                calendar=calendar,
                 procedures=(procedure,),
                 update_id=update,
             )

@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.retries import SLOWED, Growing
 from bot.telegram import pauses
-from bot.telegram.pauses import Growing, Pauses
+from bot.telegram.pauses import Pauses
 
 ANNA, BUDI, CITRA = 1, 2, 3
 
@@ -125,7 +126,7 @@ def test_while_everybody_waits_no_single_chat_is_news(held, clock):
 
 
 def test_growing_goes_to_half_a_minute_and_begins_anew():
-    growing = Growing()
+    growing = Growing(SLOWED)
     assert [growing.take() for _ in range(7)] == [1, 2, 4, 8, 16, 30, 30]
     growing.reset()
     assert growing.take() == 1

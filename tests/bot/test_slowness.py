@@ -16,7 +16,7 @@ def clock(monkeypatch):
 
 @pytest.fixture
 def during(database, clock):
-    """Runs a transaction as `bot.office` does; each statement takes so long."""
+    """Runs a transaction as `bot.house` does; each statement takes so long."""
 
     def run(service, *, statement=0.0, update_id=7):
         def takes(*_):

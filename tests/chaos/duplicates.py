@@ -21,7 +21,7 @@ class Sent:
 
     chat: int
     moment: float  # when it came to stand there
-    logged: float | None  # when its call was over; None for one that the simulator forgot in a restart
+    logged: float | None  # when its call was over; None where that is not known: a restart, or whoever called hung up
     is_answered: bool  # whether that call got its answer
     says: str
 
@@ -53,9 +53,12 @@ def reasons(post: Sent, strikes: Sequence[Strike]) -> list[int]:
 def _explains(strike: Strike, post: Sent, strikes: Sequence[Strike]) -> bool:
     if strike.kind not in STRIKING or not strike.of_leader:
         return False
-    if post.logged is None:  # the log of its call was lost with the simulator
-        is_restart = strike.kind == "restarts of Telegram"
-        return is_restart and strike.begun - ANSWERS_WITHIN <= post.moment <= strike.ended + WHOLE
+    if post.logged is None:
+        if strike.kind == "restarts of Telegram":  # the log of its call was lost with the simulator
+            return strike.begun - ANSWERS_WITHIN <= post.moment <= strike.ended + WHOLE
+        # Whoever wakes without the lead hangs up on what he has under way: such a call is never over.
+        wakes = strike.kind in ("stops", "lead cuts")
+        return wakes and strike.ended - WHOLE <= post.moment <= strike.ended + NOTICES_WITHIN
     is_writer = strike.kind in ("lead cuts", "restarts of the database")
     latest = strike.ended + NOTICES_WITHIN if is_writer else strike.begun + WHOLE
     if post.moment > latest:

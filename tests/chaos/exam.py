@@ -20,20 +20,20 @@ LOOK_EVERY = 0.05  # seconds
 
 class Exam:
     def __init__(self, judge, people, *, dice) -> None:
-        self.judge, self.office, self.dice = judge, judge.office, dice
-        self.people = [person for person in people if person.part.role != "admin"]
+        self.judge, self.target, self.dice = judge, judge.target, dice
+        self.people = [person for person in people if person.profile.role != "admin"]
         self._since = 0  # the number of the last call before
 
     async def let_an_hour_pass(self) -> None:
         """On the clock by which chats wait; then nothing of it is left."""
-        await self.office.telegram.clear_faults()
-        self.office.ledger.clock_is(await self.office.telegram.advance(timedelta(seconds=HOUR + 1)))
+        await self.target.telegram.clear_faults()
+        self.target.ledger.clock_is(await self.target.telegram.advance(timedelta(seconds=HOUR + 1)))
 
     async def take(self) -> None:
         held, away, writer, *others = self.dice.sample(self.people, len(self.people))
-        self._since = max((call["number"] for call in self.office.simulator._world.calls.since(0)), default=0)
-        await self.office.telegram.faults("too_many", "*", chat_id=held.phone.id, retry_after=HOUR, times=None)
-        await self.office.telegram.faults("server_error", "*", chat_id=away.phone.id, status=502, times=None)
+        self._since = max((call["number"] for call in self.target.simulator._world.calls.since(0)), default=0)
+        await self.target.telegram.faults("too_many", "*", chat_id=held.phone.id, retry_after=HOUR, times=None)
+        await self.target.telegram.faults("server_error", "*", chat_id=away.phone.id, status=502, times=None)
         await away.phone.send("/bantuan")
         await held.phone.send("/bantuan")
         if not await self._until(lambda: self._refusals(held)):
@@ -59,7 +59,7 @@ class Exam:
             self.judge.complain(f"chat {person.phone.id} was not served within {seconds} s, {why}")
 
     def _refusals(self, person):
-        calls = self.office.simulator._world.calls.since(0)
+        calls = self.target.simulator._world.calls.since(0)
         return [
             call
             for call in calls
@@ -69,7 +69,7 @@ class Exam:
         ]
 
     def _is_told(self, person) -> bool:
-        with self.office.database.read() as session:
+        with self.target.database.read() as session:
             found = session.execute(select(NOTICES.c.once).where(NOTICES.c.template == "chat_waits")).scalars()
             return any(once.split(":")[1] == str(person.phone.id) for once in found)
 

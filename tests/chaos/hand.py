@@ -16,10 +16,10 @@ REST = (0.3, 1.8)  # seconds between two troubles
 
 
 class Hand:
-    def __init__(self, office, people, *, dice: random.Random) -> None:
-        self.office, self.people, self.dice, self.ledger = office, people, dice, office.ledger
+    def __init__(self, target, people, *, dice: random.Random) -> None:
+        self.target, self.people, self.dice, self.ledger = target, people, dice, target.ledger
         self.over = asyncio.Event()
-        self.wire, self.machine = Wire(office, people, dice=dice), Machine(office, people, dice=dice)
+        self.wire, self.machine = Wire(target, people, dice=dice), Machine(target, people, dice=dice)
 
     async def work(self) -> None:
         """Until `over` is set; a trouble that has begun is ended in good order, so that Telegram is there again."""
@@ -39,11 +39,11 @@ class Hand:
             wire.block: 1,
             wire.move_clock: 1,
         }
-        if self.office.database.dialect == "sqlite":
+        if self.target.database.dialect == "sqlite":
             troubles |= {machine.lock_database: 1.5, machine.second_process: 1}
         else:
             troubles |= {machine.restart_database: 0.8, machine.stop_process: 1.5, machine.cut_lead: 1.5}
-        if self.office.has_small_disk:
+        if self.target.has_small_disk:
             troubles |= {machine.fill_disk: 1}
         keeper = asyncio.create_task(self._keep_up())
         try:
@@ -64,19 +64,19 @@ class Hand:
         for task in aside:
             task.cancel()
         await asyncio.gather(*aside, return_exceptions=True)
-        for bot in self.office.bots:
+        for bot in self.target.bots:
             bot.signal(signal.SIGCONT)
-        await self.office.telegram.clear_faults()
+        await self.target.telegram.clear_faults()
         for person in self.people:
             await self.wire.let_in(person)
-        self.office.drain_calls()
+        self.target.drain_calls()
 
     async def _keep_up(self) -> None:
         """Starts again what ended, a moment later, and reads the wire's log."""
         while True:
             await asyncio.sleep(0.2)
-            self.office.drain_calls()
-            for bot in self.office.bots:
+            self.target.drain_calls()
+            for bot in self.target.bots:
                 if bot.ended.is_set() and bot.status not in (0, -signal.SIGKILL):
                     self.ledger.counts["bots that ended by themselves"] += 1
-            await self.office.fill_up()
+            await self.target.fill_up()

@@ -29,8 +29,8 @@ DROPPED = ("no longer so", "unreachable", "Forbidden: bot was blocked by the use
 
 
 class Judge:
-    def __init__(self, office) -> None:
-        self.office, self.ledger = office, office.ledger
+    def __init__(self, target) -> None:
+        self.target, self.ledger = target, target.ledger
         self.faults: list[str] = []
         self.facts: Counter = Counter()
 
@@ -39,11 +39,11 @@ class Judge:
 
     def look(self) -> None:
         """Reads everything once."""
-        store = self.office.simulator._world.store
+        store = self.target.simulator._world.store
         rows = store.rows("SELECT update_id, body FROM updates WHERE state = 'confirmed'")
         self.delivered = {number: json.loads(body) for number, body in rows}
         self.answers = dict(store.rows("SELECT query_id, answer FROM queries"))
-        with self.office.database.read() as session:
+        with self.target.database.read() as session:
             self.inbox = {row.update_id: row for row in session.execute(select(INBOX))}
             self.done = Counter(session.execute(text("SELECT update_id FROM chaos_done")).scalars())
             self.records = cases.all_(session)
@@ -182,7 +182,7 @@ class Judge:
             self.complain(f"two asked for updates at once {conflicts} times, with {reasons} reasons for it")
 
     def _ticks(self) -> None:
-        for sentence in ticks.faults_of(self.office):
+        for sentence in ticks.faults_of(self.target):
             self.complain(sentence)
 
     # What was to be sent
@@ -204,7 +204,7 @@ class Judge:
     def _set_aside(self) -> None:
         """What can never be sent was tried five times, set aside, and told to the administrators once."""
         told = Counter(row.about["what"] for row in self.notices if row.template == "sending_failed")
-        gone = {part for part in self.office.phones if part.role == "admin" and self._was_unreachable(part)}
+        gone = {profile for profile in self.target.phones if profile.role == "admin" and self._was_unreachable(profile)}
         for row in self.notices:
             if row.template not in UNANSWERABLE.values() or row.error == "unreachable":
                 continue
@@ -218,9 +218,9 @@ class Judge:
         for name in set(told) - expected:
             self.complain(f"{name} was set aside, and nothing was wrong with it")
 
-    def _was_unreachable(self, part) -> bool:
+    def _was_unreachable(self, profile) -> bool:
         acts = (item.entry["act"] for item in self.chains[None])
-        return any(act["act"] == "unreachable" and act["by"] == self.office.members[part] for act in acts)
+        return any(act["act"] == "unreachable" and act["by"] == self.target.members[profile] for act in acts)
 
 
 def _brief(body) -> str:

@@ -17,7 +17,7 @@ class Machine(Troubles):
     # Processes
 
     async def kill(self) -> None:
-        alive = [bot for bot in self.office.bots if not bot.ended.is_set()]
+        alive = [bot for bot in self.target.bots if not bot.ended.is_set()]
         if not alive:
             return
         bot = self.dice.choice(alive)
@@ -28,7 +28,7 @@ class Machine(Troubles):
 
     async def stop_process(self) -> None:
         """SIGSTOP, and on again after it has lost the lead, or before."""
-        alive = [bot for bot in self.office.bots if not bot.ended.is_set() and not bot.is_stopped]
+        alive = [bot for bot in self.target.bots if not bot.ended.is_set() and not bot.is_stopped]
         if len(alive) < 2:
             return
         bot, seconds = self.dice.choice(alive), self.dice.choice((1.0, 3.0, 9.0))
@@ -49,16 +49,16 @@ class Machine(Troubles):
     async def cut_lead(self) -> None:
         trouble = self.ledger.begin("lead cuts")
         with suppress(SQLAlchemyError):  # the server is away just now
-            await asyncio.to_thread(self.office.cut_lead)
+            await asyncio.to_thread(self.target.cut_lead)
         self.ledger.end(trouble)
         self.watch(trouble)
 
     async def second_process(self) -> None:
         """On SQLite a second one must refuse to work, whether the first just dies or not."""
-        if any(bot.ended.is_set() for bot in self.office.bots) or not self.office.bots:
+        if any(bot.ended.is_set() for bot in self.target.bots) or not self.target.bots:
             return
         self.ledger.counts["second processes"] += 1
-        first, second = self.office.bots[0], await self.office.launch()
+        first, second = self.target.bots[0], await self.target.launch()
         try:
             async with asyncio.timeout(REFUSES_WITHIN):
                 await second.ended.wait()
@@ -72,11 +72,11 @@ class Machine(Troubles):
 
     async def _may_lead(self, bot) -> bool:
         """Whether it sends, as far as can be told: nobody says who leads while the database is away."""
-        if self.office.server is None:
+        if self.target.server is None:
             return True
         leader = None
         with suppress(SQLAlchemyError):
-            leader = await asyncio.to_thread(self.office.leader)
+            leader = await asyncio.to_thread(self.target.leader)
         return leader in (None, bot.pid)
 
     # The clock
@@ -84,14 +84,14 @@ class Machine(Troubles):
     async def dip_clock(self) -> None:
         """The machine's wall clock goes back or ahead by hours, and is put right some seconds later."""
         trouble = self.ledger.begin("dips of the clock")
-        self.office.wall.move(self.dice.choice((-9, -3, -1, 2, 8)))
+        self.target.wall.move(self.dice.choice((-9, -3, -1, 2, 8)))
         seconds = self.dice.uniform(1.0, 6.0)
 
         async def put_right() -> None:
             try:
                 await asyncio.sleep(seconds)
             finally:
-                self.office.wall.move(0)
+                self.target.wall.move(0)
                 self.ledger.end(trouble)
 
         self.meanwhile(put_right())
@@ -104,7 +104,7 @@ class Machine(Troubles):
         seconds = self.dice.choice((0.5, 0.5, 2.0, 7.0))
 
         def hold() -> sqlite3.Connection | None:
-            connection = sqlite3.connect(str(self.office.database.url.database), timeout=2, check_same_thread=False)
+            connection = sqlite3.connect(str(self.target.database.url.database), timeout=2, check_same_thread=False)
             try:
                 connection.execute("BEGIN IMMEDIATE")
             except sqlite3.OperationalError:  # the disk is full just now
@@ -126,7 +126,7 @@ class Machine(Troubles):
 
     async def restart_database(self) -> None:
         trouble = self.ledger.begin("restarts of the database")
-        await asyncio.to_thread(self.office.server.restart, self.dice.choice(("immediate", "fast")))
+        await asyncio.to_thread(self.target.server.restart, self.dice.choice(("immediate", "fast")))
         self.ledger.end(trouble)
         self.watch(trouble)
 
@@ -136,7 +136,7 @@ class Machine(Troubles):
 
         async def full() -> None:
             try:
-                with self.office.full_disk():
+                with self.target.full_disk():
                     for person in self.dice.sample(self.people, 3):  # just then
                         with suppress(*AWAY):
                             await person.send_file("Data capaian IP ASN", None)

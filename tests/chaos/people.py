@@ -41,8 +41,8 @@ SEEN = 40  # old buttons that a person remembers
 class Person:
     """`book` is what all of them have seen, by chat: whose buttons a forger may send."""
 
-    def __init__(self, part, phone, *, dice, ledger, book):
-        self.part, self.phone, self.dice, self.ledger = part, phone, dice, ledger
+    def __init__(self, profile, phone, *, dice, ledger, book):
+        self.profile, self.phone, self.dice, self.ledger = profile, phone, dice, ledger
         self.book, self.blocked = book, False
         self.shown, self.cursor = {}, 0  # his chat, as he last saw it
         self.old = deque(maxlen=SEEN)  # messages as they were, that have changed since
@@ -68,7 +68,7 @@ class Person:
             await self._something_wrong()
         elif luck < 0.07:
             await self._write(self.dice.choice(TEXTS))
-        elif luck < 0.08 and self.part.role in ("tata_usaha", "sekretaris"):
+        elif luck < 0.08 and self.profile.role in ("tata_usaha", "sekretaris"):
             await self._write("/mulai")
         elif (form := self._form()) is not None and self.dice.random() < 0.9:
             await self._go_on(form)
@@ -124,7 +124,7 @@ class Person:
             await self.send_file(FOR_FORMS[1], reply)
         else:
             self.sent += 1
-            await self._write(f"Catatan {self.sent} dari {self.part.name}.", reply)
+            await self._write(f"Catatan {self.sent} dari {self.profile.name}.", reply)
 
     async def _work(self):
         """A card, or a button of a notice: what gets a case on first."""
@@ -197,7 +197,7 @@ class Person:
     async def send_file(self, title, reply):
         self.sent += 1
         self.ledger.counts["files"] += 1
-        name = f"{title} {self.part.name} {self.sent}.pdf"
+        name = f"{title} {self.profile.name} {self.sent}.pdf"
         data = f"%PDF-1.4 {name} {self.phone.id}".encode()
         with contextlib.suppress(ValueError):
             await self.phone.send_file(name, data, reply_to=reply)

@@ -13,18 +13,19 @@ from datetime import timedelta
 from pathlib import Path
 
 from alur.storage import inbox, outbox
+from bot import retries
 from tests.chaos.cluster import BORROWED, Borrowed, Cluster, is_to_be_had
 from tests.chaos.exam import Exam
 from tests.chaos.hand import Hand
 from tests.chaos.judge import Judge
-from tests.chaos.office import Office
 from tests.chaos.people import Person
 from tests.chaos.screens import Screens
+from tests.chaos.target import Target
 
 BEGINS_WITHIN = 60.0  # seconds until the first poll
 QUIET_WITHIN = 120.0  # seconds from the last trouble until nothing waits
 LOOK_EVERY = 0.05  # seconds
-LONGEST_PAUSE = 61  # seconds for which a row may wait before it is sent again
+LONGEST_PAUSE = retries.SENDING.longest.total_seconds() + 1  # for which a row may wait before it is sent again
 CHANCES = {"handler": 0.02, "answer": 0.02, "disk": 0.05, "render": 0.02, "request": 0.01}
 
 
@@ -75,64 +76,64 @@ async def run(plan: Plan, say=print, keep: Path | None = None) -> Report:
             )
             await asyncio.to_thread(server.start)
             stack.push_async_callback(asyncio.to_thread, server.stop)
-        office = await stack.enter_async_context(
-            Office(folder, seed=plan.seed, running=plan.cases, server=server, bots=plan.bots, chances=plan.chances)
+        target = await stack.enter_async_context(
+            Target(folder, seed=plan.seed, running=plan.cases, server=server, bots=plan.bots, chances=plan.chances)
         )
-        report = await _run(plan, office, say)
+        report = await _run(plan, target, say)
         if keep is not None and report.faults:
             shutil.copytree(folder, keep, ignore=shutil.ignore_patterns("postgresql"), dirs_exist_ok=True)
         return report
 
 
-async def _run(plan: Plan, office: Office, say) -> Report:
+async def _run(plan: Plan, target: Target, say) -> Report:
     report, book = Report(plan), {}
     people = [
-        Person(part, phone, dice=random.Random(f"{plan.seed} {part.name}"), ledger=office.ledger, book=book)
-        for part, phone in office.phones.items()
+        Person(profile, phone, dice=random.Random(f"{plan.seed} {profile.name}"), ledger=target.ledger, book=book)
+        for profile, phone in target.phones.items()
     ]
-    hand = Hand(office, people, dice=random.Random(plan.seed))
-    await office.fill_up()
+    hand = Hand(target, people, dice=random.Random(plan.seed))
+    await target.fill_up()
     async with asyncio.timeout(BEGINS_WITHIN):
-        while not office.polls:  # noqa: ASYNC110 - the simulator rings no bell for it
+        while not target.polls:  # noqa: ASYNC110 - the simulator rings no bell for it
             await asyncio.sleep(LOOK_EVERY)
     living = [asyncio.create_task(person.live()) for person in people]
     breaking = asyncio.create_task(hand.work())
     try:
-        await _watch(plan, office, (*living, breaking), say)
+        await _watch(plan, target, (*living, breaking), say)
     finally:
         for task in living:
             task.cancel()
         hand.over.set()
         await asyncio.gather(*living, breaking, return_exceptions=True)
     await hand.calm()
-    judge = Judge(office)
+    judge = Judge(target)
     screens = Screens(judge)
     exam = Exam(judge, people, dice=random.Random(plan.seed))
     await exam.let_an_hour_pass()
-    quiet = await _quiet(office)
+    quiet = await _quiet(target)
     if quiet:
         await exam.take()
         await exam.let_an_hour_pass()
-        quiet = await _quiet(office)
+        quiet = await _quiet(target)
     if not quiet:
-        judge.complain(f"after {QUIET_WITHIN} s without trouble it is not quiet: {_waiting(office)}")
+        judge.complain(f"after {QUIET_WITHIN} s without trouble it is not quiet: {_waiting(target)}")
     screens.look()
     duplicates = screens.duplicates()
     tapped = await screens.tap_orphans()
-    if tapped and not await _quiet(office):
-        judge.complain(f"after the orphans were tapped it is not quiet: {_waiting(office)}")
+    if tapped and not await _quiet(target):
+        judge.complain(f"after the orphans were tapped it is not quiet: {_waiting(target)}")
     screens.look()
     screens.tapped()
     screens.try_all()
     judge.look()
     judge.try_all()
     report.faults = judge.faults
-    report.facts = _facts(office, judge, duplicates, tapped)
-    report.tail = _tail(office.folder / "bots.log")
+    report.facts = _facts(target, judge, duplicates, tapped)
+    report.tail = _tail(target.folder / "bots.log")
     return report
 
 
-async def _watch(plan: Plan, office: Office, tasks, say) -> None:
+async def _watch(plan: Plan, target: Target, tasks, say) -> None:
     """Until the time is over; a line now and then; what fails in the suite itself is raised."""
     began = time.monotonic()
     every = max(5.0, min(60.0, plan.seconds / 6))
@@ -143,21 +144,21 @@ async def _watch(plan: Plan, office: Office, tasks, say) -> None:
             task.result()
         if now - told >= every:
             told = now
-            counts = office.ledger.counts
+            counts = target.ledger.counts
             named = ("taps", "taps answered", "texts", "files", "kills", "calls", "calls cut", "429", "5xx")
             say(f"{now - began:5.0f} s  " + ", ".join(f"{counts[name]} {name}" for name in named), flush=True)
 
 
-async def _quiet(office: Office) -> bool:
+async def _quiet(target: Target) -> bool:
     """Whether, within bounds, nothing waits any more: to be received, to be worked, to be delivered."""
     deadline = time.monotonic() + QUIET_WITHIN
     calm_since = None
     while time.monotonic() < deadline:
-        await office.fill_up()
+        await target.fill_up()
         # Rows that failed again and again wait up to a minute: it passes on the simulator's clock.
-        office.ledger.clock_is(await office.telegram.advance(timedelta(seconds=LONGEST_PAUSE / 20)))
-        waiting = _waiting(office)
-        if any(waiting.values()) or not office.simulator._world.polling:
+        target.ledger.clock_is(await target.telegram.advance(timedelta(seconds=LONGEST_PAUSE / 20)))
+        waiting = _waiting(target)
+        if any(waiting.values()) or not target.simulator._world.polling:
             calm_since = None
         elif calm_since is None:
             calm_since = time.monotonic()
@@ -167,18 +168,18 @@ async def _quiet(office: Office) -> bool:
     return False
 
 
-def _waiting(office: Office) -> dict:
-    with office.database.read() as session:
+def _waiting(target: Target) -> dict:
+    with target.database.read() as session:
         return {
-            "updates at Telegram": office.simulator._world.updates.count(),
+            "updates at Telegram": target.simulator._world.updates.count(),
             "updates in the inbox": str(inbox.oldest_pending(session) or ""),
             "rows in the outbox": str(outbox.oldest_unsent(session) or ""),
         }
 
 
-def _facts(office: Office, judge: Judge, duplicates: int, tapped: int) -> dict:
-    recovered = sorted(t.recovered for t in office.ledger.troubles if t.recovered is not None)
-    facts = dict(judge.facts) | {name: office.ledger.counts[name] for name in sorted(office.ledger.counts)}
+def _facts(target: Target, judge: Judge, duplicates: int, tapped: int) -> dict:
+    recovered = sorted(t.recovered for t in target.ledger.troubles if t.recovered is not None)
+    facts = dict(judge.facts) | {name: target.ledger.counts[name] for name in sorted(target.ledger.counts)}
     facts |= {"duplicate sends": duplicates, "orphans tapped": tapped}
     if recovered:
         middle, last = recovered[len(recovered) // 2], recovered[-1]

@@ -18,8 +18,8 @@ from alur.storage.members import MEMBERS
 from alur.storage.messages import MESSAGES
 from alur.storage.notices import NOTICES
 from alur.workflow.notices import Menu
+from bot.rendering import _card, _form
 from bot.telegram.keyboards import keyboard
-from bot.telegram.render import _card, _form
 from simulator.entities import parse_html, trim
 from simulator.phone import Phone
 from simulator.shown import read_message
@@ -36,17 +36,19 @@ NEAR = 15.0  # seconds: troubles that a complaint names
 
 class Screens:
     def __init__(self, judge) -> None:
-        self.judge, self.office, self.ledger = judge, judge.office, judge.ledger
+        self.judge, self.target, self.ledger = judge, judge.target, judge.ledger
 
     def look(self) -> None:
-        store = self.office.simulator._world.messages
+        store = self.target.simulator._world.messages
         self.chats = {
-            part.telegram_id: {item.message_id: item for item in store.of_chat(part.telegram_id) if not item.deleted}
-            for part in self.office.phones
+            profile.telegram_id: {
+                item.message_id: item for item in store.of_chat(profile.telegram_id) if not item.deleted
+            }
+            for profile in self.target.phones
         }
         now = self.ledger.clock()
-        with self.office.database.read() as session:
-            work = self.office.work(session, now)
+        with self.target.database.read() as session:
+            work = self.target.work(session, now)
             known = session.execute(select(MESSAGES)).all()
             self.about = {
                 (row.chat_id, row.message_id): json.loads(row.about) if isinstance(row.about, str) else row.about
@@ -94,9 +96,9 @@ class Screens:
         """One tap on each that has buttons; how many there were. Afterwards all must be known, or be a notice's."""
         number = 0
         for chat, items in self.orphans().items():
-            phone = Phone(id=chat, name="", line=self.office.telegram._line)
+            phone = Phone(id=chat, name="", line=self.target.telegram._line)
             for item in items.values():
-                message = read_message(item.view(), self.office.telegram._line)
+                message = read_message(item.view(), self.target.telegram._line)
                 if message.keyboard:
                     number += 1
                     await phone.press_forged(message, message.keyboard[-1][-1].data, timeout=5)

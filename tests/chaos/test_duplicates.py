@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from tests.chaos.duplicates import Sent, Strike, unexplained
 from tests.chaos.ledger import Ledger
-from tests.chaos.office import MONDAY
+from tests.chaos.target import MONDAY
 
 ANI, BUDI = 1, 2
 
@@ -67,6 +67,14 @@ def test_a_message_whose_call_was_forgotten_needs_a_restart_of_telegram():
     post = sent(5, logged=None)
     assert unexplained([post], [strike(5.5, "restarts of Telegram", lasts=2)]) == []
     assert unexplained([post], [strike(5.5)]) == [post]
+
+
+def test_a_call_that_was_hung_up_on_is_explained_by_whoever_woke_without_the_lead_and_by_nobody_else():
+    post = sent(8, logged=None)
+    assert unexplained([post], [strike(2, "stops", lasts=6)]) == []
+    assert unexplained([post], [strike(7, "lead cuts", lasts=0.2)]) == []
+    assert unexplained([post], [strike(2, "stops", lasts=1)]) == [post]
+    assert unexplained([post], [strike(7.9, "kills")]) == [post]
 
 
 def test_the_reasons_are_dealt_out_so_that_as_many_as_can_be_are_explained():

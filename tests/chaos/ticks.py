@@ -9,22 +9,22 @@ LONGEST_WAIT = 6.0  # seconds between two ticks of one, on a busy machine
 STANDS_STILL = "stops"  # the trouble in which a process is not to blame
 
 
-def faults_of(office):
-    """A sentence for each fault. `office.ledger` tells when processes stood still."""
-    lines = [line.split() for line in office.diary.read_text().splitlines()] if office.diary.exists() else []
+def faults_of(target):
+    """A sentence for each fault. `target.ledger` tells when processes stood still."""
+    lines = [line.split() for line in target.diary.read_text().splitlines()] if target.diary.exists() else []
     terms = defaultdict(list)
     for what, pid, term, at in lines:
         if what == "outage":
             yield f"process {pid} took itself to have been away, though nobody was for two minutes"
         else:
             terms[int(pid), term].append((what, float(at)))
-    ended = {bot.pid: bot.ended_at for bot in office.launched}
+    ended = {bot.pid: bot.ended_at for bot in target.launched}
     for (pid, _), notes in terms.items():
         until = min(ended.get(pid, float("inf")), time.monotonic())
         for at, then in _waits(notes, until):
-            if then - at > LONGEST_WAIT and not _stood_still(office.ledger, at, then):
-                began = at - office.ledger.began
-                yield f"process {pid} did not tick for {then - at:.1f} s from {began:.1f} on{_near(office.ledger, began)}"
+            if then - at > LONGEST_WAIT and not _stood_still(target.ledger, at, then):
+                began = at - target.ledger.began
+                yield f"process {pid} did not tick for {then - at:.1f} s from {began:.1f} on{_near(target.ledger, began)}"
 
 
 def _waits(notes, until):

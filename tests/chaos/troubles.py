@@ -9,8 +9,8 @@ RECOVERS_WITHIN = 40.0  # seconds
 class Troubles:
     """`aside` is what still lasts: a lock that is held, a process that stands still."""
 
-    def __init__(self, office, people, *, dice: random.Random) -> None:
-        self.office, self.people, self.dice, self.ledger = office, people, dice, office.ledger
+    def __init__(self, target, people, *, dice: random.Random) -> None:
+        self.target, self.people, self.dice, self.ledger = target, people, dice, target.ledger
         self.aside: set[asyncio.Task] = set()
 
     def meanwhile(self, what) -> None:
@@ -23,12 +23,12 @@ class Troubles:
 
         async def look() -> None:
             loop = asyncio.get_running_loop()
-            began, seen = loop.time(), self.office.polls
+            began, seen = loop.time(), self.target.polls
             while loop.time() - began < RECOVERS_WITHIN:
                 await asyncio.sleep(0.05)
-                if self.office.polls < seen:
+                if self.target.polls < seen:
                     seen = 0
-                if self.office.polls > seen:
+                if self.target.polls > seen:
                     trouble.recovered = loop.time() - began
                     return
 

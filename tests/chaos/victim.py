@@ -23,12 +23,12 @@ from alur.storage.files import FileStore
 from alur.views.notice import message
 from alur.views.screen import Screen
 from alur.workflow import notices
-from bot import wiring
+from bot import rendering, wiring
 from bot.cli import main
 from bot.cli import run as _run  # noqa: F401 - imported before the forks, which would else do it each time
-from bot.telegram import network, render
+from bot.telegram import network
 from bot.telegram.application import AlurContext
-from bot.ticking import Ticking
+from jobs.ticking import Ticking
 from tests.chaos.procedures import procedures
 from tests.walls import WallFile
 
@@ -69,7 +69,7 @@ class Sabotage:
         AlurContext.answer = self._failing("answer", InjectedError("a tap's answer"), AlurContext.answer)
         FileStore.put = self._failing("disk", OSError(errno.ENOSPC, "No space left on device"), FileStore.put)
         screens.text = self._poisoned(screens.text)
-        render._shown = self._failing("render", InjectedError("rendering"), render._shown)
+        rendering._shown = self._failing("render", InjectedError("rendering"), rendering._shown)
         network._form = self._failing("request", ValueError("a request"), self._unbuildable(network._form))
         notices.KINDS |= {kind.template: kind for kind in (Unshowable, Unsendable)}
         message.render = self._marked(message.render)
@@ -148,7 +148,8 @@ class Diary:
             try:
                 await tick(ticking)
             finally:
-                self.note("waits", id(ticking))
+                if not ticking._is_stopped:  # a tick that is cut off by the end of its term waits for no other
+                    self.note("waits", id(ticking))
 
         async def stops(ticking):
             self.note("stops", id(ticking))

@@ -14,7 +14,7 @@ HOUR = 3600  # seconds
 class Wire(Troubles):
     async def restart_telegram(self) -> None:
         trouble = self.ledger.begin("restarts of Telegram")
-        await self.office.restart_simulator(self.dice.uniform(0.1, 2.0))
+        await self.target.restart_simulator(self.dice.uniform(0.1, 2.0))
         self.ledger.end(trouble)
         self.watch(trouble)
 
@@ -35,7 +35,7 @@ class Wire(Troubles):
         """One chat is to wait for an hour, which passes on the clock that the hand moves."""
         self.ledger.counts["hours for one chat"] += 1
         person = self.dice.choice(self.people)
-        await self.office.telegram.faults("too_many", "*", chat_id=person.phone.id, retry_after=HOUR)
+        await self.target.telegram.faults("too_many", "*", chat_id=person.phone.id, retry_after=HOUR)
 
     async def say_nothing(self) -> None:
         kind = self.dice.choice(("silence", "late"))
@@ -46,30 +46,30 @@ class Wire(Troubles):
         method = self.dice.choice(CALLS)
         if method == "getUpdates":  # the receiver rests after each: more of them would only be a long pause
             rule["times"] = 1
-        await self.office.telegram.faults(kind, method, **rule)
+        await self.target.telegram.faults(kind, method, **rule)
         if self.dice.random() < 0.4:
-            await self.office.telegram.faults(kind, "download", **rule)
+            await self.target.telegram.faults(kind, "download", **rule)
 
     async def deliver_again(self) -> None:
-        store = self.office.simulator._world and self.office.simulator._world.store
+        store = self.target.simulator._world and self.target.simulator._world.store
         known = (
             store.rows("SELECT update_id FROM updates WHERE state = 'confirmed' ORDER BY update_id") if store else []
         )
         for (number,) in self.dice.sample(known, min(3, len(known))):
-            await self.office.telegram.deliver_again(number)
+            await self.target.telegram.deliver_again(number)
             self.ledger.counts["duplicated updates"] += 1
 
     async def inject(self) -> None:
         """An update that no library understands, from somebody who goes on."""
         person = self.dice.choice(self.people)
-        sender = {"id": person.phone.id, "is_bot": False, "first_name": person.part.name}
+        sender = {"id": person.phone.id, "is_bot": False, "first_name": person.profile.name}
         kind = self.dice.choice(("parked", "unknown"))
         body = (
             {"message": {"from": sender, "text": 17, "chat": "nobody"}}
             if kind == "parked"
             else {"new": {"from": sender}}
         )
-        number = await self.office.telegram.inject(body)
+        number = await self.target.telegram.inject(body)
         self.ledger.counts["unparseable updates"] += 1
         if kind == "parked":
             self.ledger.poisoned.add(number)
@@ -98,5 +98,5 @@ class Wire(Troubles):
 
     async def move_clock(self) -> None:
         hours = self.dice.choice((0.5, 1, 2, 5, 15))
-        self.ledger.clock_is(await self.office.telegram.advance(timedelta(hours=hours)))
+        self.ledger.clock_is(await self.target.telegram.advance(timedelta(hours=hours)))
         self.ledger.counts["hours that passed"] += hours

@@ -13,7 +13,7 @@ from alur.storage.database import Database
 from bot import wiring
 from bot.settings import Settings
 from simulator import Options, Simulator, SimulatorClient
-from tests.e2e.desk import MONDAY, TOKEN, Office, enrol_everybody
+from tests.e2e.desk import MONDAY, TOKEN, Desk, enrol_everybody
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -64,7 +64,7 @@ async def _office(options, folder, url):
             data_dir=folder,
             clock_url=f"{simulator.url}/clock",
         )
-        office = Office(simulator=simulator, telegram=telegram, settings=settings, database=Database(settings.database))
+        office = Desk(simulator=simulator, telegram=telegram, settings=settings, database=Database(settings.database))
         try:
             yield office
         finally:

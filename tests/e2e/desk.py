@@ -1,4 +1,4 @@
-"""An office on one machine: a simulated Telegram, the bot beside it, and its people on their phones.
+"""A desk for tests: a simulated Telegram, the bot beside it, and its people on their phones.
 
 Tests act by pressing what stands on the screen; `walk_to` alone takes the short way through the services, so that a
 test begins at the step that it is about. Nothing here sleeps for a fixed time: it asks until what must come has come.
@@ -80,7 +80,7 @@ def enrol_everybody(database: Database, settings: Settings, *, without: tuple[st
 
 
 @dataclass
-class Office:
+class Desk:
     simulator: Simulator
     telegram: SimulatorClient
     settings: Settings

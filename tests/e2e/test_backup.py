@@ -90,7 +90,7 @@ async def test_the_working_bot_makes_the_nights_backup_and_tells_the_administrat
     monkeypatch.setattr(
         wiring, "nightly_backup", lambda settings, bot: make(settings.model_copy(update={"clock_url": ""}), bot)
     )
-    monkeypatch.setattr("bot.ticking.BACKUP", 0.05)
+    monkeypatch.setattr("jobs.ticking.BACKUP", 0.05)
     lost = office.stored("hilang.pdf").sha256
     wiring.store(office.settings).path(lost).write_bytes(b"damaged")
 

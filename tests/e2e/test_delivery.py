@@ -6,9 +6,11 @@ import sqlite3
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from alur.storage import cards, outbox
+from alur.storage import outbox
 from alur.storage.files import FileStore
+from tests import probes
 from tests.e2e.desk import has
+from tests.hurry import hurry
 
 FILES = 2  # before the card of step 6
 
@@ -91,7 +93,7 @@ async def test_a_card_whose_message_is_gone_is_left_alone_when_its_task_is_close
     assert office.task.step == 7
     assert not [item for item in await office["kabag_umum"].messages() if item.id > card.id]
     with office.database.read() as session:
-        *_, row = cards.of_member(session, office.members["kabag_umum"])
+        *_, row = probes.cards_of(session, office.members["kabag_umum"])
     assert row.message_id is None  # forgotten: it is a message of ours no more
 
 
@@ -232,7 +234,7 @@ async def test_a_lost_answer_to_a_tap_loses_nothing_of_the_decision(office, kind
 
 
 async def test_what_was_sent_is_not_sent_again_while_it_cannot_be_written_down(office, monkeypatch):
-    monkeypatch.setattr("bot.telegram.steps.PAUSE", 0.01)
+    hurry(monkeypatch, "MACHINE", pause=0.01)
     full = [sqlite3.OperationalError("database or disk is full") for _ in range(5)]
     for error in full:
         error.sqlite_errorcode = sqlite3.SQLITE_FULL
@@ -251,7 +253,7 @@ async def test_what_was_sent_is_not_sent_again_while_it_cannot_be_written_down(o
 
 
 async def test_a_file_that_the_disk_has_no_room_for_is_taken_when_it_has(office, monkeypatch):
-    monkeypatch.setattr("bot.telegram.worker.PAUSE", 0.01)
+    hurry(monkeypatch, "MACHINE", pause=0.01)
     await office.walk_to(2)
     put, full = FileStore.put, [OSError(errno.ENOSPC, "No space left on device") for _ in range(9)]
 

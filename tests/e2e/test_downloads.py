@@ -16,6 +16,7 @@ from simulator import Options
 from simulator.faults import FaultKind
 from tests.e2e.desk import MONDAY, TOKEN
 from tests.e2e.test_files import RECEIVED
+from tests.hurry import hurry
 
 FAILED = "Pengunduhannya terputus"
 NAME = "Data capaian.xlsx"
@@ -23,7 +24,7 @@ NAME = "Data capaian.xlsx"
 
 @pytest.fixture(autouse=True)
 def hurried(monkeypatch):
-    monkeypatch.setattr("bot.telegram.downloads.PAUSE", 0.05)
+    hurry(monkeypatch, "DOWNLOAD", pause=0.05)
 
 
 def stored(office):
@@ -58,7 +59,7 @@ async def test_what_is_not_of_the_announced_size_is_fetched_again(office, kind):
 
 @pytest.mark.parametrize("kind", [FaultKind.SHORT, FaultKind.PAGE])
 async def test_what_never_comes_whole_is_asked_for_again(office, monkeypatch, kind):
-    monkeypatch.setattr("bot.telegram.downloads.PATIENCE", 0.0)
+    hurry(monkeypatch, "DOWNLOAD", within=0)
     await office.walk_to(2)
     await office.telegram.faults(kind, "download", times=None)
     await office["analis_sdm"].send_file(NAME, b"all of it")
@@ -135,7 +136,7 @@ async def test_what_telegram_will_never_hand_over_is_asked_for_once(words):
 
 @pytest.mark.parametrize(("size", "told"), [(3, 4), (4, 5), (None, 5), (5, None)])
 async def test_both_sizes_that_were_told_must_be_kept(monkeypatch, size, told):
-    monkeypatch.setattr(downloads, "PATIENCE", 0.0)
+    hurry(monkeypatch, "DOWNLOAD", within=0.0)
     with pytest.raises(DownloadFailed):
         await downloaded(Server({"file_path": "documents/a b.pdf", "file_size": told}), size=size)
 
@@ -145,7 +146,7 @@ async def test_where_no_size_was_told_all_is_taken():
 
 
 async def test_nobody_waits_longer_than_the_patience_whatever_telegram_wishes(monkeypatch):
-    monkeypatch.setattr(downloads, "PATIENCE", 0.5)
+    hurry(monkeypatch, "DOWNLOAD", within=0.5)
     server = Server(RetryAfter(10_000))
     async with asyncio.timeout(5):
         with pytest.raises(DownloadFailed):
@@ -153,7 +154,7 @@ async def test_nobody_waits_longer_than_the_patience_whatever_telegram_wishes(mo
 
 
 async def test_a_download_that_hangs_is_cut_off(monkeypatch):
-    monkeypatch.setattr(downloads, "PATIENCE", 0.2)
+    hurry(monkeypatch, "DOWNLOAD", within=0.2)
     server = Server(FOUND)
 
     async def hangs(url, method):
@@ -223,7 +224,7 @@ class TestLocalMode:
     async def test_a_file_that_cannot_be_read_ends_with_a_word_and_its_sender_goes_on(
         self, office, folder, monkeypatch
     ):
-        monkeypatch.setattr("bot.telegram.downloads.PATIENCE", 0.0)
+        hurry(monkeypatch, "DOWNLOAD", within=0)
         monkeypatch.setattr("simulator.methods.media.Path.write_bytes", lambda *_: 0)
         self.reads(office, folder)
         await office.walk_to(2)

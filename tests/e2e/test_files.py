@@ -5,6 +5,7 @@ import pytest
 from simulator import Options
 from simulator.limits import MEGABYTE
 from tests.e2e.desk import MONDAY, TOKEN
+from tests.hurry import hurry
 
 RECEIVED = "Berkas diterima"
 
@@ -36,7 +37,7 @@ async def test_a_file_above_twenty_megabytes_is_refused_without_a_download(offic
 
 
 async def test_what_telegram_will_not_hand_over_is_asked_for_again_and_blocks_nobody(office, monkeypatch):
-    monkeypatch.setattr("bot.telegram.downloads.PATIENCE", 0.0)
+    hurry(monkeypatch, "DOWNLOAD", within=0)
     await office.walk_to(2)
     await office.telegram.faults("server_error", "getFile")
     await office["analis_sdm"].send_file("Data capaian.xlsx", b"x")

@@ -1,7 +1,7 @@
 """Names on real phones: what Telegram makes of all that is sent, and what comes back when it is copied and pasted."""
 
 from alur.views.joiners import JOINER
-from tests.e2e.desk import Office
+from tests.e2e.desk import Desk
 from tests.finder import previewed, sent, unmeant
 
 NUMBER = "12 /OT.03/SDL/2026"
@@ -9,7 +9,7 @@ PLACE = "Gedung S.ST, 10.1.1.1 @lantai_empat"
 ONLINE = "https://us02web.zoom.us/j/823?pwd=aB.c1"
 
 
-async def opened(office: Office, number: str) -> None:
+async def opened(office: Desk, number: str) -> None:
     await office.begin()
     phone = office["tata_usaha"]
     await phone.send("/mulai")
@@ -20,7 +20,7 @@ async def opened(office: Office, number: str) -> None:
     await office.settled()
 
 
-async def dated(office: Office, place: str) -> None:
+async def dated(office: Desk, place: str) -> None:
     await office.tap("analis_sdm", "Jadwalkan Rapat")
     await office.fill("analis_sdm", "12 November 2026", "09.30", place)
     await office.tap("analis_sdm", "Kirim")

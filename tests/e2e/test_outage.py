@@ -8,6 +8,7 @@ import pytest
 from alur.services import outage
 from alur.storage import reception
 from tests.e2e.desk import has
+from tests.hurry import hurry
 
 AGAIN = "bila sudah menekan, mohon tekan kembali"
 
@@ -156,7 +157,7 @@ async def test_outside_office_hours_it_comes_silently_and_inside_with_a_sound(of
 
 
 async def test_telegram_that_did_not_answer_for_long_is_an_outage_too(office, machine, monkeypatch):
-    monkeypatch.setattr("bot.telegram.receiver.PAUSE", 0.05)
+    hurry(monkeypatch, "POLL", pause=0.05)
     await office.walk_to(6)
     (old,) = await shown(office, "kabag_umum", "Setujui")
     await office.telegram.faults("server_error", "getUpdates")
@@ -179,7 +180,7 @@ async def test_nobody_is_reminded_before_what_waited_at_telegram_has_been_worked
     async def counted(_ticking):
         ticks.append(1)
 
-    monkeypatch.setattr("bot.ticking.Ticking._come_sooner", counted)
+    monkeypatch.setattr("jobs.ticking.Ticking._come_sooner", counted)
     office.start()
     await office.until(lambda: len(ticks) > 1, "two ticks")
     assert office.task.step == 6

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, text, update
 from telegram.error import BadRequest
 
-from alur.storage import cards, inbox
+from alur.storage import inbox
 from alur.storage.cards import CARDS
 from alur.storage.notices import NOTICES
 from alur.storage.parked import parked
@@ -16,8 +16,10 @@ from alur.views import cards as card_views
 from alur.views.notice import message
 from bot.cli.check import aside
 from bot.telegram import network
+from tests import probes
 from tests.e2e.desk import MONDAY, WIB, has
 from tests.e2e.test_serving import asked, serve
+from tests.hurry import hurry
 
 ODD_NAME = "Data\x1b\x07 capaian\ud83d\x7f\r\n.xlsx"
 
@@ -202,7 +204,7 @@ async def test_while_every_answer_is_unreadable_nothing_is_counted_for_it_is_not
     ("kind", "rule"), [("server_error", {"status": 502}), ("cut_before", {}), ("too_many", {"retry_after": 1})]
 )
 async def test_a_network_that_is_away_never_counts(office, monkeypatch, kind, rule):
-    monkeypatch.setattr("bot.telegram.delivery.LONGEST_PAUSE", 0.05)
+    hurry(monkeypatch, "SENDING", longest=0.05)
     await office.begin()
     await office.telegram.faults(kind, "sendMessage", chat_id=office["kabag_umum"].id, times=6, **rule)
     await office["kabag_umum"].send("/bantuan")
@@ -246,7 +248,7 @@ async def test_the_tries_are_counted_over_a_restart(office, monkeypatch):
         return render(notice, given)
 
     monkeypatch.setattr(message, "render", fails)
-    monkeypatch.setattr("bot.telegram.delivery.PAUSE", 3600.0)
+    hurry(monkeypatch, "OWN_FAULT", pause=3600.0)
     await office.begin()
     for expected in range(1, 6):
         if expected == 1:
@@ -369,5 +371,5 @@ async def test_a_parked_card_of_an_older_alur_gets_its_tries(office):
 
 def is_shown(office):
     with office.database.read() as session:
-        *_, row = cards.of_member(session, office.members["kabag_umum"])
+        *_, row = probes.cards_of(session, office.members["kabag_umum"])
     return row.ring == row.rung and row.parked_at is None

@@ -7,8 +7,9 @@ import aiohttp
 import pytest
 from sqlalchemy import select
 
-from alur.storage import notices, outbox
+from alur.storage import notices
 from alur.storage.notices import NOTICES
+from tests import probes
 from tests.e2e.desk import MONDAY
 from tests.e2e.test_serving import asked, serve
 
@@ -87,7 +88,7 @@ async def test_a_pause_outlives_a_restart_also_where_another_row_is_the_next_and
 
 def heads(office):
     with office.database.read() as session:
-        row = outbox.next_in_chat(session, office["kabag_umum"].id, now=MONDAY + timedelta(hours=1))
+        row = probes.next_in_chat(session, office["kabag_umum"].id, now=MONDAY + timedelta(hours=1))
     return [row.template] if isinstance(row, notices.NoticeRow) else []
 
 

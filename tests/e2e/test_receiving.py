@@ -7,13 +7,14 @@ import pytest
 
 from alur.services import presses
 from alur.services.perform import perform
+from tests.hurry import hurry
 
 PAUSE = 0.01  # seconds between two tries of a failed update
 
 
 @pytest.fixture(autouse=True)
 def hurried(monkeypatch):
-    monkeypatch.setattr("bot.telegram.worker.PAUSE", PAUSE)
+    hurry(monkeypatch, "OWN_FAULT", "MACHINE", pause=PAUSE)
 
 
 async def test_a_duplicated_update_has_no_effect(any_office):

@@ -107,7 +107,7 @@ async def test_while_the_database_is_away_telegram_is_asked_to_come_again(office
     await hooked(office)
     body = {"update_id": 5, "message": {"from": {"id": 7}, "text": "\ud800 \x00"}}
     with monkeypatch.context() as patch:
-        patch.setattr("bot.office.inbox.store", away)
+        patch.setattr("bot.house.inbox.store", away)
         async with http.post(f"{root}/hook/alur", json=body, headers=HEADER) as answer:
             assert answer.status == 503
 

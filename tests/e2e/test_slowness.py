@@ -6,6 +6,7 @@ from sqlalchemy import text
 from alur.storage import cases
 from alur.storage.inbox import INBOX
 from bot import metrics
+from tests.hurry import hurry
 
 PAUSE = 0.01  # seconds between two tries of a failed update
 
@@ -35,7 +36,7 @@ class Clock:
 
 @pytest.fixture
 def clock(monkeypatch):
-    monkeypatch.setattr("bot.telegram.worker.PAUSE", PAUSE)
+    hurry(monkeypatch, "OWN_FAULT", "MACHINE", pause=PAUSE)
     found = Clock()
     monkeypatch.setattr("bot.slowness.monotonic", found)
     return found
@@ -74,6 +75,7 @@ async def test_what_costs_the_leader_its_session_is_counted_over_five_terms_and_
     """As the server ends a session that is silent in its transaction: each time the term ends with it."""
     office = any_office
     monkeypatch.setattr("bot.leading.EVERY", 0.05)
+    hurry(monkeypatch, "STAND_BY", pause=0.05)
     await office.begin()
 
     def ended(session):

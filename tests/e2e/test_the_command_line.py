@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from alur.storage import cards, outbox
+from alur.storage import outbox
 from alur.storage.database import Database
 from alur.storage.migrations import is_current
+from tests import probes
 from tests.e2e.desk import MONDAY, TOKEN
 from tests.pooler import pooling
 
@@ -163,7 +164,7 @@ async def test_check_finds_all_in_order_or_a_token_that_telegram_rejects(office,
 async def test_check_names_what_was_set_aside_and_is_no_reason_to_keep_the_office_shut(office, alur):
     await office.walk_to(6)
     with office.database.write() as session:
-        row = cards.of_member(session, office.members["kabag_umum"])[-1]
+        row = probes.cards_of(session, office.members["kabag_umum"])[-1]
         outbox.park(session, row, "KeyError: 'x'", MONDAY, failures=5)
 
     status, out, error = await alur("check", **settings_of(office))

@@ -3,7 +3,7 @@
 import pytest
 
 from alur.services import outage
-from bot.ticking import Ticking
+from jobs.ticking import Ticking
 from tests.walls import Wall
 
 

@@ -1,6 +1,6 @@
-"""`make screenshots`: plays the SOP, late and in time, and keeps a picture of every kind of screen under `docs/screens/`.
+"""`make screenshots`: rehearses the SOP, late and in time, and keeps a picture of every kind of screen under `docs/screens/`.
 
-The pictures and their page are made by this and by nothing else. Where an expectation of a play fails, a kind is not
+The pictures and their page are made by this and by nothing else. Where an expectation of a script fails, a kind is not
 seen or something lies over a picture, that is named, the status is 1, and the folder stays as it was.
 """
 
@@ -16,12 +16,12 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bot.demo import late
-from bot.demo.company import Company
-from bot.demo.expectations import CannotGoOn
-from bot.demo.performance import Script, put_on
-from bot.demo.stage import CURTAIN, Stage
-from bot.demo.transcript import Transcript
+from bot.rehearsal.expectations import CannotGoOn
+from bot.rehearsal.people import People
+from bot.rehearsal.run import Script, run_script
+from bot.rehearsal.sandbox import START, Sandbox
+from bot.rehearsal.script import late_case
+from bot.rehearsal.transcript import Transcript
 from tests.browser import CHROMIUM, IS_THERE, browsing
 from tests.screens import extras
 from tests.screens.camera import HEIGHT, STILL, WIDTH, Camera
@@ -41,34 +41,34 @@ async def photograph(folder: Path) -> tuple[str, ...]:
     for is_late in (False, True):
         with tempfile.TemporaryDirectory(prefix="alur-screens-") as data:
             try:
-                async with Stage(Path(data), curtain=late.CURTAIN if is_late else CURTAIN) as stage:
-                    troubles += await _play(stage, folder, is_late=is_late)
-            except CannotGoOn as stopped:  # the stage could not be set
+                async with Sandbox(Path(data), start=late_case.START if is_late else START) as sandbox:
+                    troubles += await _play(sandbox, folder, is_late=is_late)
+            except CannotGoOn as stopped:  # the sandbox did not start
                 troubles.append(str(stopped))
     return tuple(troubles)
 
 
-async def _play(stage: Stage, folder: Path, *, is_late: bool) -> tuple[str, ...]:
+async def _play(sandbox: Sandbox, folder: Path, *, is_late: bool) -> tuple[str, ...]:
     async with browsing() as (visit, faults):
-        camera = Camera(await visit(stage.telegram.url, viewport=NARROW, **STILL))
+        camera = Camera(await visit(sandbox.telegram.url, viewport=NARROW, **STILL))
         photographer = Photographer(folder, camera, (kind for kind in KINDS if kind.is_late is is_late))
         if not is_late:
-            photographer.wide = await visit(stage.telegram.url, viewport=WIDE, device_scale_factor=SHARP, **STILL)
-            photographer.slow = Camera(await visit(stage.telegram.url, viewport=NARROW, **STILL))
-        script: Script = partial(extras.perform_late, stage=stage) if is_late else extras.perform
+            photographer.wide = await visit(sandbox.telegram.url, viewport=WIDE, device_scale_factor=SHARP, **STILL)
+            photographer.slow = Camera(await visit(sandbox.telegram.url, viewport=NARROW, **STILL))
+        script: Script = partial(extras.follow_late, sandbox=sandbox) if is_late else extras.follow
         silent = Transcript(Console(file=StringIO(), width=100))
-        company = await put_on(stage, silent, script=partial(photographer.perform, script=script))
+        people = await run_script(sandbox, silent, script=partial(photographer.follow, script=script))
     for name, pixels in camera.tall.items():
         print(f"{name} is {pixels} pixels higher than a phone's screen")  # noqa: T201
-    return tuple(faults_of(company, photographer, faults))
+    return tuple(faults_of(people, photographer, faults))
 
 
-def faults_of(company: Company, photographer: Photographer, faults: list[str]) -> Iterator[str]:
-    """Every expectation of the play that failed, every kind that was not seen or not taken, every fault of the page."""
-    for failed in company.expect.failed:
-        yield f"the play, {failed.scene}: {failed.sentence}; seen: {failed.seen}"
-    if not company.ending:
-        yield "the play did not come to its end"
+def faults_of(people: People, photographer: Photographer, faults: list[str]) -> Iterator[str]:
+    """Every expectation of the script that failed, every kind that was not seen or not taken, every fault of the page."""
+    for failed in people.expect.failed:
+        yield f"the script, {failed.part}: {failed.sentence}; seen: {failed.seen}"
+    if not people.ending:
+        yield "the script did not come to its end"
     yield from photographer.troubles
     yield from (f"never seen: {kind.name}" for kind in photographer.missing)
     yield from (f"the page: {fault}" for fault in faults)

@@ -15,7 +15,7 @@ class Where(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """`is_it` of the message that is to be seen; `is_late` where it comes in the late play."""
+    """`is_it` of the message that is to be seen; `is_late` where it comes in the late script."""
 
     name: str
     about: str

@@ -1,6 +1,6 @@
-"""Goes with a play, looks at the phones before each act, and takes what has not been taken yet.
+"""Goes with a script, looks at the phones before each act, and takes what has not been taken yet.
 
-Made by `__main__` for each of the two plays. What could not be taken is told in `troubles`, and the play goes on.
+Made by `__main__` for each of the two scripts. What could not be taken is told in `troubles`, and the script goes on.
 """
 
 import json
@@ -10,9 +10,9 @@ from pathlib import Path
 
 from playwright.async_api import Error, Page, Route
 
-from bot.demo.company import Company
-from bot.demo.performance import Script
-from bot.demo.person import Person
+from bot.rehearsal.people import People
+from bot.rehearsal.person import Person
+from bot.rehearsal.run import Script
 from simulator import Message
 from tests.screens.camera import TO_END, Camera, shoot
 from tests.screens.contents import TOGETHER
@@ -34,25 +34,25 @@ class Photographer:
         self._held: list[Route] | None = None  # what the slow page would hear, while it does not
         self._stale: Message | None = None  # the card as the slow page still shows it
 
-    async def perform(self, company: Company, script: Script) -> None:
-        begin, move_clock = company.begin_act, company._move_clock
+    async def follow(self, people: People, script: Script) -> None:
+        begin, move_clock = people.begin_act, people._move_clock
 
         async def look_and_begin(who: str, what: str) -> int:
-            await self.look(company)
+            await self.look(people)
             return await begin(who, what)
 
         async def look_and_move(at: str) -> datetime:
-            await self.look(company)
+            await self.look(people)
             return await move_clock(at)
 
-        company.begin_act, company._move_clock = look_and_begin, look_and_move  # type: ignore[method-assign]
-        await script(company)
-        await self.look(company)
+        people.begin_act, people._move_clock = look_and_begin, look_and_move  # type: ignore[method-assign]
+        await script(people)
+        await self.look(people)
 
-    async def look(self, company: Company) -> None:
-        await company.settle()
-        since, self._seen = self._seen, await company.telegram.last_change()
-        for person in company._people.values():
+    async def look(self, people: People) -> None:
+        await people.settle()
+        since, self._seen = self._seen, await people.telegram.last_change()
+        for person in people._people.values():
             messages = [message for message in await person.phone.messages() if message.by_bot]
             for kind in tuple(self.missing):
                 changed = [message for message in messages if message.change > since]
@@ -60,7 +60,7 @@ class Photographer:
                 found = next((message for message in reversed(looked_at) if kind.is_it(message)), None)
                 if found:
                     await self._take(kind, person, found)
-        await company.settle()
+        await people.settle()
 
     async def _take(self, kind: Kind, person: Person, message: Message) -> None:
         path = self.folder / kind.file

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from types import SimpleNamespace
 
-from bot.demo.expectations import Expectations
+from bot.rehearsal.expectations import Expectations
 from tests.screens.__main__ import faults_of
 from tests.screens.contents import TOGETHER, contents
 from tests.screens.kinds import KINDS
@@ -35,15 +35,15 @@ def test_the_folder_holds_the_pictures_that_the_page_names_and_no_others():
 
 
 def test_what_fails_in_the_play_is_not_seen_or_covers_a_picture_is_named():
-    expect = Expectations(scene="Step 6")
+    expect = Expectations(part="Step 6")
     expect.check("the card is there", held=False, seen="nothing")
-    company = SimpleNamespace(expect=expect, ending=None)
+    people = SimpleNamespace(expect=expect, ending=None)
     photographer = SimpleNamespace(troubles=["review: toasts lie over it"], missing=[KINDS[0]])
-    named = "\n".join(faults_of(company, photographer, ["404"]))
+    named = "\n".join(faults_of(people, photographer, ["404"]))
     for words in ("Step 6: the card is there; seen: nothing", "its end", "toasts", KINDS[0].name, "404"):
         assert words in named
 
 
 def test_nothing_is_named_where_all_held():
-    company = SimpleNamespace(expect=Expectations(), ending="The case is archived")
-    assert list(faults_of(company, SimpleNamespace(troubles=[], missing=[]), [])) == []
+    people = SimpleNamespace(expect=Expectations(), ending="The case is archived")
+    assert list(faults_of(people, SimpleNamespace(troubles=[], missing=[]), [])) == []

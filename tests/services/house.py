@@ -17,7 +17,7 @@ from alur.storage.sop_files import content_hash
 from alur.workflow import agenda
 from alur.workflow.agenda import Line
 from alur.workflow.engine.acts.open_case import OpenCase
-from jobs.tick import tick
+from jobs.due_timers import fire_due_timers
 from tests.factories import a_file
 
 ENROLLED = datetime.fromisoformat("2026-01-01T08:00:00+07:00")
@@ -54,7 +54,7 @@ class KnownOffice(Work):
 
 @dataclass
 class House:
-    """What `bot.office` is to the jobs, without threads; `blocked` are the members whose chat Telegram refuses."""
+    """What `bot.house` is to the jobs, without threads; `blocked` are the members whose chat Telegram refuses."""
 
     database: object
     calendar: object
@@ -136,7 +136,7 @@ class House:
 
     async def tick(self):
         """How many timers were fired; what they queued has been delivered."""
-        fired = await tick(self)
+        fired = await fire_due_timers(self)
         if fired:
             self.deliver()
         return fired
@@ -153,7 +153,7 @@ class House:
             return session.connection().execute(found).all()
 
     def deliver(self):
-        """Takes the queued agendas as `bot.telegram.render` does: what each still says is found from the state now."""
+        """Takes the queued agendas as `bot.rendering` does: what each still says is found from the state now."""
         rows = self.queued()
         if not rows:
             return

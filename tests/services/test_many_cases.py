@@ -10,7 +10,7 @@ from alur.storage import cases, outbox
 from alur.storage.cases import CASES, FEW
 from alur.views.notice.documents import MOST_CASES
 from alur.workflow.case import FileRef
-from bot.telegram import render
+from bot import rendering
 
 MANY = 60
 
@@ -56,7 +56,7 @@ def read(monkeypatch):
 
 def shown(house, template, member):
     (row,) = [row for row in house.queued(template) if row.member_id == member.id]
-    return house.look(render.next_shown, row.chat_id).content.text
+    return house.look(rendering.next_shown, row.chat_id).content.text
 
 
 def test_opening_a_case_reads_no_finished_one(house, people, finished, read):

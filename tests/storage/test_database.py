@@ -1,5 +1,7 @@
 import sqlite3
+import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import pytest
 from sqlalchemy import text
@@ -243,3 +245,28 @@ def test_the_first_line_of_a_database_error_quotes_nothing_that_people_wrote(dat
         session.execute(NOTICES.insert(), row)
 
     assert "rahasia" not in str(failed.value).splitlines()[0]
+
+
+def test_a_new_file_whose_first_tables_somebody_else_writes_is_waited_for(tmp_path, monkeypatch):
+    path, tried, left = tmp_path / "alur.sqlite3", threading.Event(), threading.Event()
+    first = sqlite3.connect(path, isolation_level=None)
+    first.execute("BEGIN IMMEDIATE")
+    first.execute("CREATE TABLE t (x)")
+
+    def pause(_seconds):
+        tried.set()
+        left.wait(5)
+
+    monkeypatch.setattr("alur.storage.database.time.sleep", pause)
+    with closing(Database(f"sqlite:///{path}")) as database, ThreadPoolExecutor(1) as pool:
+        opened = pool.submit(lambda: [*rows(database)])
+        assert tried.wait(5)
+        first.execute("COMMIT")
+        left.set()
+        assert opened.result(5) == ["wal"]
+    first.close()
+
+
+def rows(database):
+    with database.write() as session:
+        yield session.execute(text("PRAGMA journal_mode")).scalar_one()

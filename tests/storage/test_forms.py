@@ -4,6 +4,7 @@ from sqlalchemy.exc import IntegrityError
 
 from alur.storage import forms, outbox
 from alur.storage.database import is_transient
+from tests import probes
 
 
 @pytest.fixture
@@ -18,7 +19,7 @@ def form(database, record, siti, at):
 def head(database, siti, later):
     def read():
         with database.read() as session:
-            return outbox.next_in_chat(session, siti.telegram_id, now=later(1440))
+            return probes.next_in_chat(session, siti.telegram_id, now=later(1440))
 
     return read
 
@@ -36,11 +37,11 @@ def show(database, row, **changes):
         outbox.shown_form(session, row, **(values | changes))
 
 
-def test_a_form_is_open_for_its_member_and_on_its_task(database, form, record, siti, budi, head):
+def test_a_form_is_open_for_its_member_and_in_its_case(database, form, record, siti, budi, head):
     with database.read() as session:
         assert forms.get(session, form.id) == forms.open_for(session, siti.id) == form
-        assert forms.open_on(session, record.id, 1) == (form,)
-        assert forms.open_on(session, record.id, 2) == ()
+        assert forms.open_in(session, record.id) == (form,)
+        assert forms.open_in(session, record.id + 1) == ()
         assert forms.open_for(session, budi.id) is None
     assert (form.revision, form.answers, form.asking, form.chat_id) == (3, {}, "reason", siti.telegram_id)
     assert head() == form

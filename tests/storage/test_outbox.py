@@ -5,6 +5,7 @@ from alur.storage.cards import CardRow
 from alur.storage.forms import FormRow
 from alur.storage.notices import NoticeRow
 from alur.workflow.notices import Notice
+from tests import probes
 
 
 class Reminder(Notice):
@@ -50,7 +51,7 @@ def head(database, siti, later):
 
     def read(now=None, chat=siti.telegram_id):
         with database.read() as session:
-            return outbox.next_in_chat(session, chat, now=now or later(1440))
+            return probes.next_in_chat(session, chat, now=now or later(1440))
 
     return read
 
@@ -116,7 +117,7 @@ def test_a_card_is_one_row_however_often_it_is_announced(database, announce, rec
     with database.read() as session:
         (row,) = cards.of_task(session, record.id, 1)
         assert cards.get(session, first) == row
-        assert cards.of_member(session, siti.id) == (row,)
+        assert probes.cards_of(session, siti.id) == (row,)
     assert first == again == row.id
     assert (row.wanted, row.shown, row.ring, row.rung, row.chat_id) == (2, 0, 1, 0, siti.telegram_id)
     assert row.queued_at == at, "it has been waiting since then"
@@ -408,7 +409,7 @@ def test_a_chat_that_waits_does_not_age_the_outbox_and_is_known_after_a_restart(
     announce(when=later(1))
     notify(member=budi, when=later(2))
     with database.write() as session:
-        row = outbox.next_in_chat(session, siti.telegram_id, now=later(1440))
+        row = probes.next_in_chat(session, siti.telegram_id, now=later(1440))
         outbox.delay(session, row, later(60), "429")
         assert outbox.oldest_unsent(session) == at
         assert outbox.oldest_unsent(session, without=[siti.telegram_id]) == later(2)

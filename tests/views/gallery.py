@@ -8,13 +8,13 @@ from datetime import date, datetime, timedelta
 
 from alur.views import answers, cards, forms, limits
 from alur.views.agenda import TOPICS
-from alur.views.environment import templates
 from alur.views.notice import documents
 from alur.views.screen import Reader
 from alur.workflow.agenda import Capacity, Line
 from alur.workflow.case import Attendance, Outcome
 from alur.workflow.errors import Refusal
 from alur.workflow.forms import chosen, filed, noting, proceeded, typed, writing
+from alur.workflow.presses import On, PressAct
 from alur.workflow.reminders import Occasion
 from alur.workflow.sop import TaskKind
 from alur.workflow.written import LONGEST_FIELD
@@ -37,6 +37,7 @@ from tests.factories import (
     walked,
 )
 from tests.filling import FormKind, answer_form, meeting_form, nadine_form, open_case_form, task_form
+from tests.probes import templates
 
 DESKS = [(step.number, index) for step in SOP.steps for index in range(len(step.tasks))]
 EVERYBODY = (SEKRETARIS, KABAG, ANALIS, SARI, JOKO, BIRO, TU, ADMIN)
@@ -187,8 +188,13 @@ class Gallery:
 
     def notices(self):
         said, field = self.words, self.words[:LONGEST_FIELD]
-        option = {"case_id": 7, "code": "ip-asn-2026", "token": "7.undangan", "title": "Undangan rapat"}
-        new = {"act": "return", "subject": "c7.3", "revision": 2}
+        option = {
+            "case_id": 7,
+            "code": "ip-asn-2026",
+            "place": {"case": 7, "document": "undangan"},
+            "title": "Undangan rapat",
+        }
+        new = PressAct(rule="return", case=7, on=On(task=3, revision=2), replaces=True).model_dump(mode="json")
         year = {"sop": "ip-asn", "title": "Laporan", "year": 2026, "latest": "2026-12-03", "advised": "2026-11-19"}
         nobody = {"name": None, "role": None, "by_name": []}
         yield self.notice("stranger", {"contacts": []}, STRANGER)
@@ -223,7 +229,7 @@ class Gallery:
             yield self.notice("welcome", {"roles": roles}, member)
             yield self.notice("help", {"roles": roles, "commands": ["tugas", "status"]}, member)
             yield self.notice("documents", {"others": False}, member)
-            yield self.notice("cases", {"screen": "acts"}, member, cases=[])
+            yield self.notice("cases", {"screen": "history"}, member, cases=[])
             yield self.notice("status", {}, member, cases=[])
         yield self.notice("welcome", {"roles": []}, ADMIN)
         yield self.notice("parked", {"update_id": 12, "error": said}, ADMIN)
@@ -410,7 +416,7 @@ VALUES = {
     "recorded": [{"outcome": outcome, "to": to} for outcome in (*Outcome, "opened") for to in ("analis_sdm", None)],
     "invitation_answered": [{"attendance": item.value} for item in Attendance],
     "obstacle_reported": [{"days": "2"}, {}],
-    "unknown": [{"stranger": True}, {}],
+    "unknown": [{}],
 }
 FACTS = {
     "role": "kabag_umum",
@@ -432,9 +438,14 @@ FACTS = {
     "days": 2,
     "reason": "used",
     "fault": "kind",
-    "name": "a.exe",
+    "name": "Konsep.docx",
 }
-NOTHING = {"NotWanted": {"role": None}, "NotYetDue": {"at": None}, "InputOver": {"how": "overtaken", "at": None}}
+NOTHING = {
+    "FileRefused": {"name": None},
+    "NotWanted": {"role": None},
+    "NotYetDue": {"at": None},
+    "InputOver": {"how": "overtaken", "at": None},
+}
 
 
 def refusals(root=Refusal):
@@ -450,10 +461,10 @@ def history_pages(walk, office):
         reader = a_reader(KABAG, office)
         screen = notices.shown("history", about, reader=reader, s=walk.s, case_id=7, trail=walk.trail)
         found.append(screen.text)
-        older = [item.argument for row in screen.buttons for item in row if item.label == "Lebih Lama"]
+        older = [item.press.upto for row in screen.buttons for item in row if item.label == "Lebih Lama"]
         if not older:
             return found[::-1]
-        about = {"others": False, "upto": int(older[0])}
+        about = {"others": False, "upto": older[0]}
 
 
 def _may_wait(occasion):

@@ -51,7 +51,7 @@ def shown(*lines, reader=None):
     for row in screen.buttons:
         for item in row:
             assert len(item.label) <= 40
-            encode(act=item.act, subject=item.subject, revision=item.revision, argument=item.argument)
+            encode(item.press)
     return screen
 
 
@@ -66,9 +66,9 @@ def test_the_working_day_before_is_never_called_tomorrow():
         "<b>ip-asn-2026</b>) jatuh tempo hari kerja berikutnya: <b>Jumat, 6 Nov, 16.30 WIB</b>.\n"
         "Bila ada kendala, mohon disampaikan melalui tombol di bawah."
     )
-    assert [(item.label, item.act, item.subject) for item in screen.buttons[0]] == [
-        ("Buka Kartu", "card", "c7.7"),
-        ("Ada Kendala", "obstacle", "c7.7"),
+    assert [(item.label, encode(item.press)) for item in screen.buttons[0]] == [
+        ("Buka Kartu", "card:c7.7:0"),
+        ("Ada Kendala", "obstacle:c7.7:0"),
     ]
 
 
@@ -182,8 +182,8 @@ def test_a_superior_may_remind_the_desk_at_once():
     assert screen.text.endswith(
         "Mohon arahan Ibu, bila diperlukan; pengingat dapat disampaikan melalui tombol di bawah."
     )
-    assert [(item.label, item.act, item.subject) for row in screen.buttons for item in row] == [
-        ("Ingatkan", "nudge", "c7.7")
+    assert [(item.label, encode(item.press)) for row in screen.buttons for item in row] == [
+        ("Ingatkan", "nudge:c7.7:0")
     ]
     two = (told(walked(5), KABAG, SUPERIOR, Occasion.OVERDUE, nth=1, at=late, case_id=number) for number in (7, 8))
     assert "melalui /status" in shown(*two).text
@@ -278,7 +278,7 @@ def test_many_things_make_one_message_grouped_with_a_row_for_each_card():
         ["Kartu langkah 8 · ip-asn-2026"],
         ["Kartu langkah 10 · ip-asn-2026", "Ada Kendala"],
     ]
-    assert [row[0].subject.split(".")[0] for row in screen.buttons] == ["c6", "c4", "c8", "c10"]
+    assert [row[0].press.case for row in screen.buttons] == [6, 4, 8, 10]
 
 
 def test_reports_alone_remind_of_nothing():

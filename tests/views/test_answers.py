@@ -6,12 +6,12 @@ from itertools import product
 import pytest
 
 from alur.views import answers, limits
-from alur.views.environment import templates
 from alur.workflow.case import Attendance, Outcome
 from alur.workflow.engine.acts import RULES
 from alur.workflow.errors import Refusal
 from tests import acts
 from tests.factories import KABAG, SOP, WIB, walked
+from tests.probes import templates
 
 LONG = "Direktorat Pembinaan dan Pengawasan & Teknik " * 20
 FACTS = {

@@ -72,7 +72,7 @@ def check_fits(post):
     assert "None" not in post.screen.text
     for row in post.screen.buttons:
         for item in row:
-            encode(act=item.act, subject=item.subject, revision=item.revision, argument=item.argument)
+            encode(item.press)
     for item in post.files:
         assert item.caption is None or limits.length(item.caption) <= limits.CAPTION
 
@@ -129,9 +129,9 @@ def test_whoever_reads_cases_opens_files_and_history_from_the_last_row_of_every_
     for stage in (walk, walked(99)):
         for member in (SEKRETARIS, KABAG, ANALIS, TU, ADMIN):
             *_, last = card(stage, member, task=number).screen.buttons
-            assert [(item.label, item.act, item.subject, item.revision) for item in last] == [
-                ("Lihat Berkas", "files", f"c7.{number}", 0),
-                ("Riwayat", "history", f"c7.{number}", 0),
+            assert [(item.label, encode(item.press)) for item in last] == [
+                ("Lihat Berkas", f"files:c7.{number}:0"),
+                ("Riwayat", f"history:c7.{number}:0"),
             ]
 
 
@@ -452,8 +452,8 @@ def test_the_archive_card_says_which_papers_are_missing():
     walk.upload(TU, "nota_dinas_laporan", signed=True)
     assert "Nomor 5.Und/OT.02/DJL.1/2026; dokumen bertanda tangan belum ada." in text(walk, TU)
     assert card(walk, TU).files[-1].caption == "Nota dinas laporan capaian IP ASN bertanda tangan · versi 1"
-    buttons = [button for row in card(walk, TU).screen.buttons for button in row if button.act == "nadine"]
-    assert [(item.subject, item.argument) for item in buttons] == [("c7", "nota_dinas_laporan")]
+    buttons = [button for row in card(walk, TU).screen.buttons for button in row if button.press.name == "nadine"]
+    assert [encode(item.press) for item in buttons] == ["nadine:c7:0:nota_dinas_laporan"]
 
 
 def test_a_card_is_an_onlookers_when_the_role_has_passed_on():
@@ -648,7 +648,7 @@ def test_the_desk_of_a_meeting_may_move_it_call_it_off_and_note_who_came():
     meets = [["Ubah Jadwal", "Batalkan Rapat"], ["Daftar Hadir"]]
     assert labels(walk, KABAG) == [["Rapat Selesai"], *meets, ["Tanya", "Ada Kendala"]]
     buttons = [button for row in card(walk, KABAG).screen.buttons for button in row]
-    assert {"schedule", "cancel_meeting", "attendance"} <= {button.act for button in buttons}
+    assert {"schedule", "cancel_meeting", "attendance"} <= {button.press.name for button in buttons}
     task = walk.task.id
     walk.attend(units=("Direktorat Teknik", "Direktorat Program"))
     assert "Hadir: Direktorat Program dan Direktorat Teknik." in text(walk, KABAG)

@@ -7,6 +7,7 @@ from alur.views.menu import STRANGERS, menu
 from alur.views.notice import documents
 from alur.views.notice.documents import PAGE
 from alur.workflow.case import UNIT_FILE
+from alur.workflow.presses import PressAllFiles, PressCases, PressDocumentsPage, PressHistoryPage, PressVersion
 from handlers.callbacks import encode
 from handlers.texts import SCREENS
 from tests import notices
@@ -25,7 +26,7 @@ def shown(walk, member, template="documents", *, cases=(), **about):
     for row in screen.buttons:
         for item in row:
             assert len(item.label) <= documents.LONGEST_LABEL
-            encode(act=item.act, subject=item.subject, revision=item.revision, argument=item.argument)
+            encode(item.press)
     return screen
 
 
@@ -34,7 +35,7 @@ def labels(screen):
 
 
 def presses(screen):
-    return [(item.act, item.subject, item.argument) for row in screen.buttons for item in row]
+    return [item.press for row in screen.buttons for item in row]
 
 
 def test_each_document_is_offered_in_its_newest_version_in_the_order_of_the_sop():
@@ -46,15 +47,15 @@ def test_each_document_is_offered_in_its_newest_version_in_the_order_of_the_sop(
         "Konsep undangan rapat · versi 1",
     ]
     assert labels(screen)[-2:] == ["Semua Berkas", "Versi Lama"]
-    assert presses(screen)[1] == ("version", "c7", "11")
-    assert presses(screen)[-2:] == [("all_files", "c7", None), ("documents", "c7", "o0")]
+    assert presses(screen)[1] == PressVersion(case=7, version=11)
+    assert presses(screen)[-2:] == [PressAllFiles(case=7), PressDocumentsPage(case=7, older=True)]
 
 
 def test_older_versions_are_listed_on_request_and_lead_back():
     screen = shown(walked(7), KABAG, older=True, start=0)
     assert "<b>Versi lama ip-asn-2026</b>" in screen.text
     assert labels(screen) == ["Data capaian IP ASN · versi 1", "Versi Terbaru"]
-    assert presses(screen)[-1] == ("documents", "c7", "n0")
+    assert presses(screen)[-1] == PressDocumentsPage(case=7)
 
 
 def test_where_nothing_is_older_there_is_no_such_button_and_the_newest_are_shown():
@@ -90,26 +91,29 @@ def test_many_documents_are_turned_page_by_page_and_long_names_keep_their_versio
     for unit in MANY:
         walk.upload(ANALIS, UNIT_FILE, unit=unit)
     first = shown(walk, KABAG)
-    assert [item[0] for item in presses(first)].count("version") == PAGE
-    assert ("documents", "c7", f"n{PAGE}") in presses(first)
+    assert [item.name for item in presses(first)].count("version") == PAGE
+    assert PressDocumentsPage(case=7, start=PAGE) in presses(first)
     assert "Sebelumnya" not in labels(first)
     second = shown(walk, KABAG, older=False, start=PAGE)
-    assert ("documents", "c7", "n0") in presses(second)
+    assert PressDocumentsPage(case=7) in presses(second)
     assert labels(second)[-2] == "Sebelumnya"
     assert all(label.endswith("… · versi 1") for label in labels(second)[:3])
     assert presses(shown(walk, KABAG, start=999)) == presses(first)
 
 
 def test_another_case_is_a_button_away_where_there_is_one():
-    assert presses(shown(walked(7), KABAG, others=True))[-1] == ("documents", "o", None)
+    assert presses(shown(walked(7), KABAG, others=True))[-1] == PressCases(screen="documents")
 
 
-@pytest.mark.parametrize(("of", "word"), [("documents", "Berkas"), ("acts", "Riwayat")])
-def test_several_cases_are_asked_about_the_running_ones_first(of, word):
+@pytest.mark.parametrize(
+    ("page", "of", "word"),
+    [(PressDocumentsPage, "documents", "Berkas"), (PressHistoryPage, "history", "Riwayat")],
+)
+def test_several_cases_are_asked_about_the_running_ones_first(page, of, word):
     cases = [(7, walked(99).s), (8, walked(2).s), (9, walked(3).s)]
     screen = shown(None, KABAG, "cases", screen=of, cases=cases)
     assert screen.text.startswith(f"{word} proses manakah")
-    assert presses(screen) == [(of, "c9", None), (of, "c8", None), (of, "c7", None)]
+    assert presses(screen) == [page(case=9), page(case=8), page(case=7)]
     assert labels(screen)[0] == "ip-asn-2026 · Laporan Capaian IP ASN 2026"
 
 
@@ -117,7 +121,7 @@ def test_a_case_of_which_nothing_may_be_read_is_not_offered():
     screen = shown(None, SARI, "cases", screen="documents", cases=[(7, walked(2).s)])
     assert screen.buttons == ()
     assert "tidak ada proses" in screen.text
-    assert labels(shown(None, SARI, "cases", screen="acts", cases=[(7, walked(5).s)])) == []
+    assert labels(shown(None, SARI, "cases", screen="history", cases=[(7, walked(5).s)])) == []
     assert len(labels(shown(None, SARI, "cases", screen="documents", cases=[(7, walked(5).s)]))) == 1
 
 

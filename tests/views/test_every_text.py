@@ -9,7 +9,7 @@ from alur.views.joiners import JOINER
 from tests.finder import COMMANDS, differences, found, unmeant
 from tests.views.texts import Words, everything
 
-PARTS = {"pieces.html", "history.html", "cards/base.html", "asks_again.html", "vocabulary.txt"}  # of other templates
+PARTS = {"pieces.html", "history.html", "cards/base.html", "asks_again.html", "vocabulary.yaml"}  # of other templates
 
 
 @pytest.fixture(scope="module")

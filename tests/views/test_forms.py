@@ -21,6 +21,8 @@ from alur.workflow.forms import (
     typed,
     writing,
 )
+from alur.workflow.presses import PressPick, PressTick
+from alur.workflow.sop import LONGEST_LABEL
 from handlers.callbacks import encode
 from tests.factories import ANALIS, KABAG, SEKRETARIS, SOP, a_calendar, a_file, walked
 from tests.filling import FormKind, answer_form, meeting_form, nadine_form, open_case_form, task_form
@@ -34,8 +36,8 @@ def shown(form, walk=None):
     assert limits.length(screen.text) <= limits.MESSAGE
     for row in screen.buttons:
         for item in row:
-            assert item.subject == "f5"
-            encode(act=item.act, subject=item.subject, revision=item.revision, argument=item.argument)
+            assert item.press.form == 5
+            encode(item.press)
     prompt = forms.prompt(form, walk and walk.s)
     if prompt:
         assert 1 <= limits.units(prompt.placeholder) <= limits.PLACEHOLDER
@@ -130,7 +132,7 @@ def test_disposing_is_two_taps():
     assert labels(screen)[0] == ["☑ Siapkan data capaian IP ASN tahun berjalan"]
     assert labels(screen)[1] == ["☐ Tindak lanjuti"]
     assert labels(screen)[-1] == ["Tambah Catatan", "Kirim", "Batal"]
-    assert (screen.buttons[1][0].act, screen.buttons[1][0].argument) == ("tick", "ticks.1")
+    assert screen.buttons[1][0].press == PressTick(form=5, field="ticks", option=1)
 
 
 def test_a_note_is_asked_for_on_demand_and_shown():
@@ -220,7 +222,7 @@ def test_days_and_hours_stand_in_short_rows_and_lain_leads_to_typing():
         ["Jum 13 Nov", "Sen 16 Nov"],
         ["Lain…", "Batal"],
     ]
-    assert (screen.buttons[1][0].act, screen.buttons[1][0].argument) == ("pick", "date.2")
+    assert screen.buttons[1][0].press == PressPick(form=5, field="date", option=2)
     assert "Mohon dipilih tanggal rapat, atau diketik, mis. 15-12-2026." in screen.text
     assert "Jawaban dikirim" not in screen.text
     hours = labels(shown(chosen(form, "date", "2026-11-12"), walk))
@@ -281,7 +283,8 @@ def test_a_known_number_is_offered_for_the_archive():
     walk = walked(12).nadine(ANALIS, "nota_dinas_laporan", "5.Und/2026")
     form = task_form(walk.s, FormKind.ARCHIVE, walk.task)
     screen = shown(form, walk)
-    assert (screen.buttons[0][0].label, screen.buttons[0][0].act) == ("5.Und/2026", "pick")
+    assert screen.buttons[0][0].label == "5.Und/2026"
+    assert screen.buttons[0][0].press == PressPick(form=5, field="letter_number", option=0)
     form = typing(chosen(form, "letter_number", "5.Und/2026"), "OT.02", "17", "Lemari", "Menyusul saja")
     text = shown(form, walk).text
     assert "Nomor naskah: 5.Und/2026\nKode klasifikasi: OT.02" in text
@@ -314,7 +317,7 @@ def test_hostile_and_long_answers_are_escaped_and_fit():
     assert "&lt;b&gt;&amp;x" in text
     option = Option(value="x", label="Pilihan yang amat panjang " * 10)
     form = Form(kind=FormKind.ASK, fields=(Field(name="role", kind="choice", options=(option,)),), asking="role")
-    assert len(shown(form).buttons[0][0].label) <= forms.LONGEST_OPTION
+    assert len(shown(form).buttons[0][0].label) <= LONGEST_LABEL
 
 
 def test_a_prompt_needs_no_case():

@@ -10,6 +10,7 @@ from alur.views import limits
 from alur.views.environment import environment
 from alur.views.notice.history import PAGE, told
 from alur.workflow.events import Event
+from alur.workflow.presses import PressCases, PressHistoryPage
 from handlers.callbacks import encode
 from tests import acts, notices
 from tests.factories import (
@@ -41,7 +42,7 @@ def shown(walk, *, others=False, reader=KABAG, **about):
     assert limits.length(screen.text) <= limits.MESSAGE
     for row in screen.buttons:
         for item in row:
-            encode(act=item.act, subject=item.subject, revision=item.revision, argument=item.argument)
+            encode(item.press)
     return screen
 
 
@@ -61,7 +62,7 @@ def last(walk):
 
 
 def presses(screen):
-    return [(item.label, item.act, item.subject, item.argument) for row in screen.buttons for item in row]
+    return [(item.label, item.press) for row in screen.buttons for item in row]
 
 
 def test_every_event_has_its_words_or_is_silent_on_purpose():
@@ -227,22 +228,22 @@ def test_the_newest_ten_acts_come_first_and_the_pages_are_counted_by_acts():
     assert f"Tindakan {count - 9} s.d. {count} dari {count}" in newest.text
     assert newest.text.count("\n• ") == PAGE
     assert "proses selesai" in newest.text.splitlines()[-1]
-    assert presses(newest) == [("Lebih Lama", "acts", "c7", str(count - 10))]
+    assert presses(newest) == [("Lebih Lama", PressHistoryPage(case=7, upto=count - 10))]
     middle = shown(walk, upto=count - 10)
     assert presses(middle) == [
-        ("Lebih Lama", "acts", "c7", str(count - 20)),
-        ("Lebih Baru", "acts", "c7", str(count)),
+        ("Lebih Lama", PressHistoryPage(case=7, upto=count - 20)),
+        ("Lebih Baru", PressHistoryPage(case=7, upto=count)),
     ]
     oldest = shown(walk, upto=3)
     assert f"Tindakan 1 s.d. 10 dari {count}" in oldest.text
     assert "membuka proses" in oldest.text.split("• ")[1]
-    assert presses(oldest) == [("Lebih Baru", "acts", "c7", "20")]
+    assert presses(oldest) == [("Lebih Baru", PressHistoryPage(case=7, upto=20))]
     assert shown(walk, upto=99999).text == newest.text
 
 
 def test_a_short_history_has_no_buttons_and_another_case_is_one_away():
     assert presses(shown(walked(1))) == []
-    assert presses(shown(walked(1), others=True)) == [("Proses Lain", "acts", "o", None)]
+    assert presses(shown(walked(1), others=True)) == [("Proses Lain", PressCases(screen="history"))]
 
 
 def test_without_a_case_it_is_said_so():
@@ -267,7 +268,7 @@ def test_a_page_holds_as_many_acts_as_fit_and_every_act_stands_on_one():
         older = [item for item in presses(page) if item[0] == "Lebih Lama"]
         if not older:
             break
-        page = shown(walk, upto=int(older[0][3]))
+        page = shown(walk, upto=older[0][1].upto)
     assert sorted(set(seen)) == [f"Nomor {number}:" for number in range(PAGE)]
     assert len(seen) == PAGE
     assert "&lt;b&gt;" in shown(walk).text
@@ -279,8 +280,8 @@ def test_newer_pages_lead_from_the_oldest_back_to_the_newest():
         walk.ask(ANALIS, "kabag_umum", "kata " * 800)
     page, passed = shown(walk, upto=1), 0
     while newer := [item for item in presses(page) if item[0] == "Lebih Baru"]:
-        assert int(newer[0][3]) > passed
-        passed = int(newer[0][3])
+        assert newer[0][1].upto > passed
+        passed = newer[0][1].upto
         page = shown(walk, upto=passed)
     assert page == shown(walk)
 

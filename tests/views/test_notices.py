@@ -5,14 +5,16 @@ from pkgutil import iter_modules
 import pytest
 
 from alur.views import limits, notice
-from alur.views.environment import templates, vocabulary
+from alur.views.environment import vocabulary
 from alur.views.notice import message
 from alur.views.notice.maker import make
 from alur.views.screen import Reader
 from alur.workflow.notices import KINDS, NoticeUnreadable, read
+from alur.workflow.presses import On, PlaceId, PressAct, PressKeep, PressPlace
 from handlers.callbacks import encode
 from tests import notices
 from tests.factories import ADMIN, ANALIS, BIRO, KABAG, SARI, SEKRETARIS, START, TU, a_reader, walked
+from tests.probes import templates
 
 HOSTILE = "<b>&x</b>"
 LONG = "Kata yang panjang sekali & <b>tebal</b>. " * 200
@@ -28,7 +30,7 @@ def shown(template, about, member, walk=None, **extra):
     assert screen.text
     for row in screen.buttons:
         for item in row:
-            encode(act=item.act, subject=item.subject, revision=item.revision, argument=item.argument)
+            encode(item.press)
     return screen
 
 
@@ -48,8 +50,8 @@ def directed(walk):
     return next(task.id for task in walk.case.tasks if task.kind == "direct")
 
 
-NEW = {"act": "return", "subject": "c7.3", "revision": 2, "argument": "!"}
-OPTION = {"case_id": 7, "code": "ip-asn-2026", "token": "7.undangan", "title": "Undangan rapat"}
+NEW = PressAct(rule="return", case=7, on=On(task=3, revision=2), replaces=True).model_dump(mode="json")
+OPTION = {"case_id": 7, "code": "ip-asn-2026", "place": {"case": 7, "document": "undangan"}, "title": "Undangan rapat"}
 SURVEY = {
     # template: what it is about, who reads it, the case, a word that it must hold
     "welcome": ({"roles": ["unit_terkait"]}, SARI, None, "Unit Terkait (Direktorat Teknik)"),
@@ -197,20 +199,20 @@ def test_a_late_file_is_called_so():
 
 
 def test_which_document_offers_one_button_each_and_batal():
-    other = OPTION | {"case_id": 8, "code": "ip-asn-2027", "token": "8.undangan"}
+    other = OPTION | {"case_id": 8, "code": "ip-asn-2027", "place": {"case": 8, "document": "undangan"}}
     about = {"upload": 3, "name": "x.pdf", "options": [OPTION, other]}
     screen = shown("which_document", about, ANALIS)
     assert labels(screen) == [["Undangan rapat · ip-asn-2026"], ["Undangan rapat · ip-asn-2027"], ["Batal"]]
-    assert [(row[0].act, row[0].subject, row[0].argument) for row in screen.buttons] == [
-        ("file", "u3", "7.undangan"),
-        ("file", "u3", "8.undangan"),
-        ("file", "u3", "0"),
+    assert [row[0].press for row in screen.buttons] == [
+        PressPlace(upload=3, place=PlaceId(case=7, document="undangan")),
+        PressPlace(upload=3, place=PlaceId(case=8, document="undangan")),
+        PressPlace(upload=3, place=None),
     ]
 
 
 def test_which_document_cuts_the_title_and_never_the_case():
     long = OPTION | {"title": "Surat Kepala Biro SDM hal rekonsiliasi data IP ASN", "signed": True}
-    other = OPTION | {"case_id": 8, "code": "ip-asn-2027", "token": "8.undangan"}
+    other = OPTION | {"case_id": 8, "code": "ip-asn-2027", "place": {"case": 8, "document": "undangan"}}
     screen = shown("which_document", {"upload": 3, "name": "x.pdf", "options": [long, other]}, ANALIS)
     assert screen.buttons[0][0].label.endswith("… · ip-asn-2026")
     alone = shown("which_document", {"upload": 3, "name": "x.pdf", "options": [OPTION | {"signed": True}]}, ANALIS)
@@ -257,10 +259,10 @@ def test_status_tells_those_who_read_cases_where_each_stands():
     assert "Pada Analis SDM Aparatur · batas waktu" in screen.text
     assert "Selesai dan diarsipkan" in screen.text
     assert "Nota dinas laporan rapat internal: nomor Nadine belum ada" in screen.text
-    assert [(row[0].label, row[0].subject, row[0].argument) for row in screen.buttons] == [
-        ("ip-asn-2026 · Isi Nomor Nadine", "c7", "nota_dinas_rapat"),
-        ("ip-asn-2026 · Isi Nomor Nadine", "c8", "nota_dinas_rapat"),
-        ("ip-asn-2026 · Isi Nomor Nadine", "c8", "nota_dinas_laporan"),
+    assert [(row[0].label, encode(row[0].press)) for row in screen.buttons] == [
+        ("ip-asn-2026 · Isi Nomor Nadine", "nadine:c7:0:nota_dinas_rapat"),
+        ("ip-asn-2026 · Isi Nomor Nadine", "nadine:c8:0:nota_dinas_rapat"),
+        ("ip-asn-2026 · Isi Nomor Nadine", "nadine:c8:0:nota_dinas_laporan"),
     ]
 
 
@@ -272,14 +274,16 @@ def test_the_buttons_of_status_name_their_case_only_where_several_cases_have_som
 def test_status_dates_an_outside_meeting_before_at_and_not_after_its_step():
     early = shown("status", {}, ANALIS, cases=[(7, walked(3).s)])
     assert "Rapat validasi dengan Biro SDM (langkah 8): jadwal belum ditetapkan" in early.text
-    assert [(item.label, item.subject, item.argument) for (item,) in early.buttons] == [("Jadwalkan Rapat", "c7", "8")]
+    assert [(item.label, encode(item.press)) for (item,) in early.buttons] == [("Jadwalkan Rapat", "schedule:c7:0:8")]
     walk = walked(3).schedule(BIRO, 8)
-    assert ("Ubah Jadwal", "c7") in [
-        (item.label, item.subject) for (item,) in shown("status", {}, BIRO, cases=[(7, walk.s)]).buttons
+    assert ("Ubah Jadwal", "schedule:c7:0:8") in [
+        (item.label, encode(item.press)) for (item,) in shown("status", {}, BIRO, cases=[(7, walk.s)]).buttons
     ]
     waiting = walked(8)
     at_step = shown("status", {}, BIRO, cases=[(7, waiting.s)])
-    assert [(item.label, item.subject) for (item,) in at_step.buttons] == [("Jadwalkan Rapat", f"c7.{waiting.task.id}")]
+    assert [(item.label, encode(item.press)) for (item,) in at_step.buttons] == [
+        ("Jadwalkan Rapat", f"schedule:c7.{waiting.task.id}:0")
+    ]
     assert "menunggu undangan Biro SDM" in shown("status", {}, KABAG, cases=[(7, waiting.s)]).text
     assert shown("status", {}, BIRO, cases=[(7, walked(9).s)]).buttons == ()
 
@@ -287,8 +291,8 @@ def test_status_dates_an_outside_meeting_before_at_and_not_after_its_step():
 def test_status_offers_a_reminder_to_those_who_wait_for_a_desk_that_is_due():
     walk = walked(7).until(START.replace(day=6))
     assert [
-        (item.label, item.act, item.subject) for item in shown("status", {}, KABAG, cases=[(7, walk.s)]).buttons[0]
-    ] == [("Ingatkan", "nudge", f"c7.{walk.task.id}")]
+        (item.label, encode(item.press)) for item in shown("status", {}, KABAG, cases=[(7, walk.s)]).buttons[0]
+    ] == [("Ingatkan", f"nudge:c7.{walk.task.id}:0")]
     assert "Ingatkan" not in str(labels(shown("status", {}, ANALIS, cases=[(7, walk.s)])))
     assert "Ingatkan" not in str(labels(shown("status", {}, SEKRETARIS, cases=[(7, walk.s)])))
     assert "Ingatkan" not in str(labels(shown("status", {}, SARI, cases=[(7, walk.s)])))
@@ -340,7 +344,7 @@ def test_the_request_for_a_number_asks_only_for_what_is_missing():
 
 def test_a_question_can_be_answered_once():
     screen = shown("question", {"question": 1}, KABAG, asked())
-    assert [(item.label, item.subject, item.argument) for (item,) in screen.buttons] == [("Jawab", "c7", "1")]
+    assert [(item.label, encode(item.press)) for (item,) in screen.buttons] == [("Jawab", "answer:c7:0:1")]
     assert "Mohon perkenan Ibu memberikan jawaban" in screen.text
     assert "sudah dijawab" in shown("question", {"question": 1}, KABAG, answered()).text
     assert shown("question", {"question": 1}, KABAG, answered()).buttons == ()
@@ -393,11 +397,8 @@ def test_a_text_to_hand_over_is_written_to_the_person_himself(member, name, step
     screen = shown("hand_over", {"member": {"id": member, "name": name}, "task": walk.task.id}, TU, walk)
     assert said in screen.text
     button = screen.buttons[0][0]
-    assert (button.label, button.subject, button.argument) == (
-        "Sudah Disampaikan",
-        f"c7.{walk.task.id}",
-        str(member),
-    )
+    assert button.label == "Sudah Disampaikan"
+    assert button.press == PressAct(rule="delivered", case=7, on=On(task=walk.task.id, member=member))
 
 
 def test_a_text_to_hand_over_tells_reasons_and_disposition():
@@ -410,7 +411,7 @@ def test_a_text_to_hand_over_tells_reasons_and_disposition():
     about = {"member": {"id": ANALIS, "name": "Rina"}, "task": walk.task.id}
     screen = shown("hand_over", about, TU, walk)
     assert "Mutakhirkan dan siapkan" in screen.text
-    assert screen.buttons[0][0].argument == str(ANALIS)
+    assert screen.buttons[0][0].press.on.member == ANALIS
 
 
 def test_a_meeting_that_was_called_off_is_handed_over_as_such():
@@ -468,8 +469,8 @@ def test_nothing_was_cancelled():
 def test_an_open_form_is_replaced_only_after_a_question(kind):
     screen = shown("replace_form", {"form": 5, "old": kind, "code": None, "new": NEW}, ANALIS)
     go, keep = screen.buttons[0]
-    assert (go.label, go.act, go.subject, go.revision, go.argument) == ("Lanjut", "return", "c7.3", 2, "!")
-    assert (keep.label, keep.act, keep.subject) == ("Batal", "keep", "f5")
+    assert (go.label, encode(go.press)) == ("Lanjut", "return:c7.3:2:!")
+    assert (keep.label, keep.press) == ("Batal", PressKeep(form=5))
 
 
 @pytest.mark.parametrize("words", [HOSTILE, LONG])

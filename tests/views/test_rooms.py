@@ -12,8 +12,9 @@ from alur.workflow.case import Attendance
 from alur.workflow.engine import decide
 from alur.workflow.engine.acts import RULES, named
 from alur.workflow.engine.meetings import dated_by
-from alur.workflow.engine.rule import DecisionRule, On
+from alur.workflow.engine.rule import DecisionRule
 from alur.workflow.errors import DateMissing, NotYours, OwnDraft, Refusal, TooLate, Unknown
+from alur.workflow.presses import On
 from tests import acts
 from tests.factories import BIRO, KABAG, SARI, a_reader
 from tests.workflow.test_engine_exhaustively import EVERYBODY, NAMES, closing_acts, played
@@ -69,7 +70,7 @@ def test_button_form_and_engine_give_one_answer(name):
         for task in play.case.tasks:
             on = On(task=task.id, revision=task.revision)
             rows = card_buttons(s, case_id=7, task=task, reader=reader)
-            shown = {button.act for row in rows for button in row}
+            shown = {button.press.name for row in rows for button in row}
             for rule in UNDER_A_CARD:
                 may = refusal_of(rule.may, s, member, on)
                 begun = refusal_of(rule.begin, s, member, on)
@@ -109,7 +110,7 @@ def begun(play, name, member):
 def test_the_outside_party_takes_back_the_invitation_that_it_brought():
     play = played()["8 dated"].copy()
     rows = card_buttons(play.s, case_id=7, task=play.task, reader=a_reader(BIRO, play.office, at=play.at))
-    assert "withdraw" in {button.act for row in rows for button in row}
+    assert "withdraw" in {button.press.name for row in rows for button in row}
 
     (option,) = begun(play, "withdraw", BIRO).asked.options
     play.do(acts.Withdraw(by=BIRO, version=int(option.value)))

@@ -42,12 +42,12 @@ def shown(template, about, member, walk=None, **extra):
     assert "None" not in screen.text
     for row in screen.buttons:
         for item in row:
-            encode(act=item.act, subject=item.subject, revision=item.revision, argument=item.argument)
+            encode(item.press)
     return screen
 
 
 def buttons(screen):
-    return [[(item.label, item.act, item.subject, item.argument) for item in row] for row in screen.buttons]
+    return [[(item.label, encode(item.press)) for item in row] for row in screen.buttons]
 
 
 def nudged(step, at=FRIDAY, *, by=KABAG):
@@ -59,9 +59,9 @@ def test_a_nudge_says_who_reminds_of_what():
     screen = shown("nudge", {"task": walk.task.id}, ANALIS, walk)
     assert "Plh. Kepala Bagian Umum mengingatkan: penyusunan konsep nota dinas rapat internal" in screen.text
     assert "jatuh tempo hari ini (Jumat, 6 Nov 2026, 16.30 WIB)" in screen.text
-    assert [item[:3] for item in buttons(screen)[0]] == [
-        ("Buka Kartu", "card", "c7.7"),
-        ("Ada Kendala", "obstacle", "c7.7"),
+    assert buttons(screen)[0] == [
+        ("Buka Kartu", "card:c7.7:0"),
+        ("Ada Kendala", "obstacle:c7.7:0"),
     ]
 
 
@@ -85,7 +85,7 @@ def test_an_obstacle_offers_one_to_three_days_to_the_superior():
     assert "Analis SDM Aparatur (Rina) pada penyusunan konsep nota dinas rapat internal" in screen.text
     assert "batas waktu Jumat, 6 Nov 2026, 16.30 WIB:\n<blockquote>Data dari dua unit" in screen.text
     assert "Mohon perkenan Ibu memberikan tambahan waktu" in screen.text
-    assert buttons(screen) == [[(f"{days} hari kerja", "grant", "c7", f"1.{days}") for days in (1, 2, 3)]]
+    assert buttons(screen) == [[(f"{days} hari kerja", f"grant:c7:0:1.{days}") for days in (1, 2, 3)]]
 
 
 def test_days_are_granted_once():
@@ -171,7 +171,7 @@ def test_an_obstacle_that_does_not_exist_is_an_error():
 def test_the_years_call_names_both_dates_and_kindly_those_that_passed(today, said):
     screen = shown("year", YEAR, TU, today=today)
     assert said in screen.text
-    assert buttons(screen) == [[("Mulai Proses", "open", "o", None)]]
+    assert buttons(screen) == [[("Mulai Proses", "open:o:0")]]
 
 
 def test_whoever_may_not_begin_has_no_button():

@@ -8,11 +8,7 @@ import pytest
 from alur.views import words
 from alur.views.environment import capitalised, joined, listed, lowered, names
 from alur.views.screen import Reader
-from alur.views.subjects import slot_token
-from alur.workflow.case import UNIT_FILE
-from alur.workflow.engine import Slot, slots
-from handlers.callbacks import LONGEST, encode
-from tests.factories import ANALIS, SOP, TU, WIB, walked
+from tests.factories import SOP, WIB
 
 NINE = datetime(2026, 12, 15, 9, 0, tzinfo=UTC)
 
@@ -63,19 +59,3 @@ def test_an_unknown_role_is_made_readable_and_the_administrator_is_known():
 def test_without_a_case_a_person_is_addressed_by_name():
     reader = Reader(member=1, name="Rina", sapaan=None, unit=None, roles=())
     assert words.salutation(reader, None, None) == "Bapak/Ibu Rina"
-
-
-def test_every_slot_has_a_token_that_fits_its_button():
-    walk = walked(3, 1)
-    tokens = [slot_token(7, slot) for slot in slots(walk.s, ANALIS)]
-    assert tokens[:2] == ["7.undangan", "7.data_capaian"]
-    assert len(set(tokens)) == len(tokens)
-    signed = [slot_token(7, slot) for slot in slots(walked(99).s, TU)]
-    assert "7.nota_dinas_laporan.s" in signed
-    longest = max((document.id for document in SOP.documents), key=len)
-    for slot in (
-        Slot(document=longest, use="signed", role="x", step=1),
-        Slot(document=UNIT_FILE, use="unit", role="x", step=1, unit="Direktorat " * 30),
-    ):
-        data = encode(act="file", subject="u99999999", revision=0, argument=slot_token(9_999_999, slot))
-        assert len(data.encode()) <= LONGEST

@@ -17,7 +17,8 @@ from alur.workflow.case import UNIT_FILE, Attendance, Outcome
 from alur.workflow.errors import Refusal
 from alur.workflow.forms import changing, chosen, filed, proceeded, typed
 from alur.workflow.notices import KINDS
-from tests import acts, notices
+from alur.workflow.presses import On, PressAct
+from tests import acts, notices, probes
 from tests.factories import (
     ANALIS,
     KABAG,
@@ -223,8 +224,13 @@ def _notices(walk, words):
     hindered = next(item.task for item in walk.case.obstacles)
     nudged = next(item.id for item in walk.case.tasks if item.nudges)
     who = {"name": name, "by": name, "contacts": [name, words.unit], "by_name": [name]}
-    new = {"act": "return", "subject": "c7.3", "revision": 2, "argument": "!"}
-    option = {"case_id": CASE, "code": "ip-asn-2026", "token": "7.undangan", "title": "Undangan rapat"}
+    new = PressAct(rule="return", case=CASE, on=On(task=3, revision=2), replaces=True).model_dump(mode="json")
+    option = {
+        "case_id": CASE,
+        "code": "ip-asn-2026",
+        "place": {"case": CASE, "document": "undangan"},
+        "title": "Undangan rapat",
+    }
     file = {"name": words.file, "upload": 3, "options": [option]}
     error = {"error": words.text, "what": words.file, "update_id": 12, "date": "2026-11-03", "missing": ["a" * 64]}
     year = {"sop": "ip-asn", "title": "Laporan", "year": 2026, "latest": "2026-12-03", "advised": "2026-11-19"}
@@ -292,11 +298,11 @@ def _facts(refusal, words):
         "field": "place",
         "subject": "c7.3",
         "length": 1240,
-        "most": 1000,
-        "how": "sent",
         "reason": "used",
         "fault": "kind",
         "name": words.file,
+        "most": 1000,
+        "how": "sent",
     }
     return {name: facts[name] for name in refusal.fields}
 
@@ -304,7 +310,7 @@ def _facts(refusal, words):
 def _answers(words):
     """What is answered to a press, and the same as a part of a message."""
     known = {"sapaan": None, "sop": SOP, "attendance": "present", "days": 2, "to": "analis_sdm", "outcome": "opened"}
-    for name in environment.templates("answers"):
+    for name in probes.templates("answers"):
         answers.text(name, known)
         answers.within(name, known)
     for outcome in Outcome:

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from alur.workflow.case import Attendance
 from alur.workflow.engine.acts import named
 from alur.workflow.engine.filing import PREFILLED
-from alur.workflow.engine.rule import On
 from alur.workflow.errors import FieldMissing, QuestionPassed, ReasonMissing, TooLong, Unknown
 from alur.workflow.forms import (
     Field,
@@ -27,6 +26,7 @@ from alur.workflow.forms import (
     typed,
     writing,
 )
+from alur.workflow.presses import On
 from alur.workflow.written import LONGEST_FIELD, read_date, read_time
 from tests import acts
 from tests.factories import ANALIS, BIRO, KABAG, SARI, SEKRETARIS, SOP, TU, WIB, a_file
@@ -710,11 +710,11 @@ def any_form(kind):
         case FormKind.OPEN_CASE:
             return open_case_form((SOP,), today=TODAY)
         case FormKind.SUBMIT:
-            return begun(Form(kind=kind, fields=(Field(name="text", kind="text"),)))
+            return begun(Form(kind=kind, on=On(task=7, revision=1), fields=(Field(name="text", kind="text"),)))
         case FormKind.NADINE:
             return nadine_form(play.s, "nota_dinas_rapat")
         case FormKind.ANSWER:
-            return begun(Form(kind=kind, subject="1", fields=(Field(name="text", kind="text"),)))
+            return begun(Form(kind=kind, on=On(question=1), fields=(Field(name="text", kind="text"),)))
         case FormKind.WITHDRAW:
             options = (Option(value="1", label="a.pdf"),)
             return begun(Form(kind=kind, fields=(Field(name="version", kind="choice", options=options),)))

@@ -3,9 +3,10 @@
 from alur.views.buttons import button, nadine_buttons
 from alur.views.notice.maker import Given, Parts, make, step_of
 from alur.views.screen import Rows
-from alur.views.subjects import case_subject
 from alur.workflow import notices
 from alur.workflow.case import Question, Task
+from alur.workflow.engine.acts.answer_question import AnswerQuestionRule
+from alur.workflow.presses import On, PressAct
 
 
 @make.register
@@ -13,7 +14,8 @@ def _question(notice: notices.Question, given: Given) -> Parts:
     question, task = _of_question(given, notice.question)
     rows: Rows = ()
     if question.answer is None:
-        rows = ((button("answer", case_subject(notice.case_id), argument=str(question.id)),),)
+        press = PressAct(rule=AnswerQuestionRule.name, case=notice.case_id, on=On(question=question.id))
+        rows = ((button(press),),)
     return Parts({"question": question, **step_of(given.situation, task)}, rows)
 
 
@@ -38,8 +40,8 @@ def _nadine_request(notice: notices.NadineRequest, given: Given) -> Parts:
     approved = newest if notice.approved is None else case.version(notice.approved)
     undone = case.undone_of(approved) if approved else None
     is_replaced = approved != newest
-    own = nadine_buttons(s, case_id=notice.case_id, reader=given.reader)
-    rows = tuple((item,) for item in own if item.argument == document and not is_replaced)
+    letters = () if is_replaced else (document,)
+    own = nadine_buttons(s, case_id=notice.case_id, reader=given.reader, documents=letters)
     context = {
         "title": s.sop.document(document).title,
         "undone": undone if not is_replaced else None,
@@ -47,7 +49,7 @@ def _nadine_request(notice: notices.NadineRequest, given: Given) -> Parts:
         "number": case.nadine_number(document),
         "is_signed": case.signed_copy(document) is not None,
     }
-    return Parts(context, rows)
+    return Parts(context, tuple((item,) for item in own))
 
 
 @make.register

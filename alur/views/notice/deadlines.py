@@ -7,9 +7,9 @@ from typing import Any
 from alur.views import agenda, facts, words
 from alur.views.buttons import desk_buttons, grant_buttons
 from alur.views.notice.maker import Given, Parts, make, step_of, wanted
-from alur.views.subjects import case_subject
 from alur.workflow import notices
 from alur.workflow.case import Obstacle, Task
+from alur.workflow.engine.acts.nudge_desk import NudgeRule
 from alur.workflow.engine.standing import standing
 from alur.workflow.engine.time_given import grants_itself, superior_of
 from alur.workflow.reading import reads_whole
@@ -32,7 +32,7 @@ def _agenda(_notice: notices.Agenda, given: Given) -> Parts | None:
         "official": first.official,
         "reports": all(item.topic == "reported" for item in found),
         "hears": any(item.may_report for item in found),
-        "nudges": any(item.act == "nudge" for row in rows for item in row),
+        "nudges": any(item.press.name == NudgeRule.name for row in rows for item in row),
         "whole": reads_whole(first.s.sop, given.reader.roles),
     }
     return Parts(context, rows)
@@ -50,7 +50,7 @@ def _obstacle(notice: notices.Obstacle, given: Given) -> Parts:
     obstacle, task = _of_obstacle(given, notice.obstacle)
     s = given.situation
     may_grant = bool(task.is_open and task.due and not obstacle.granted and not grants_itself(s, task))
-    rows = grant_buttons(case_subject(notice.case_id), obstacle.id) if may_grant else ()
+    rows = grant_buttons(notice.case_id, obstacle.id) if may_grant else ()
     context = {"obstacle": obstacle, "may_grant": may_grant, "due": task.due if task.is_open else None}
     return Parts(_desk(given, task, superior_of(s, task)) | context, rows)
 

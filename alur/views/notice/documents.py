@@ -3,24 +3,35 @@
 What a screen offers is what its reader may read at that moment; the press is checked again by `alur.services.reading`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from alur.views import limits, words
 from alur.views.buttons import button
 from alur.views.environment import render, vocabulary
 from alur.views.notice.maker import Given, Parts, make, wanted
 from alur.views.screen import Attachment, Button, Reader
-from alur.views.subjects import NO_CASE, case_subject
 from alur.workflow import notices
 from alur.workflow.case import Version
 from alur.workflow.engine import Situation
 from alur.workflow.people import ADMIN, nearest_with
+from alur.workflow.presses import (
+    PressAllFiles,
+    PressCases,
+    PressDocumentsPage,
+    PressHistoryPage,
+    PressVersion,
+    ReadingScreen,
+)
 from alur.workflow.reading import by_document, readable, reads_whole
-from alur.workflow.sop import Right
+from alur.workflow.sop import LONGEST_LABEL, Right
 
 PAGE = 20  # buttons of documents on one screen
 MOST_CASES = 40  # the newest; an office opens one a year and procedure
-LONGEST_LABEL = 60  # characters
+# What a case that is chosen opens.
+PAGES: Mapping[ReadingScreen, type[PressDocumentsPage | PressHistoryPage]] = {
+    "documents": PressDocumentsPage,
+    "history": PressHistoryPage,
+}
 
 
 def readable_by(s: Situation, reader: Reader) -> tuple[Version, ...]:
@@ -59,7 +70,7 @@ def _documents(notice: notices.Documents, given: Given) -> Parts:
     ask = next((nearest_with(sop, Right.REPORT) for sop in given.sops), ADMIN)
     if notice.case_id is None:
         return Parts({"shown": (), "is_older": False, "ask": ask})
-    s, subject = given.situation, case_subject(notice.case_id)
+    s, case = given.situation, notice.case_id
     found = by_document(s.sop, readable_by(s, given.reader))
     newest = tuple(group[-1] for group in found)
     older = tuple(item for group in found for item in reversed(group[:-1]))
@@ -67,36 +78,37 @@ def _documents(notice: notices.Documents, given: Given) -> Parts:
     listed = older if is_older else newest
     start = _start(notice.start, len(listed))
     shown = listed[start : start + PAGE]
-    rows: list[tuple[Button, ...]] = [(_button(s, item, subject),) for item in shown]
-    rows.append(_turning(start, len(listed), subject, mark="o" if is_older else "n"))
-    last = [button("all_files", subject)] if len(newest) > 1 and not is_older else []
+    rows: list[tuple[Button, ...]] = [(_button(s, item, case),) for item in shown]
+    rows.append(_turning(start, len(listed), case, older=is_older))
+    last = [button(PressAllFiles(case=case))] if len(newest) > 1 and not is_older else []
     if older:
         label = "newest_versions" if is_older else "older_versions"
-        last.append(button("documents", subject, argument="n0" if is_older else "o0", label=label))
+        last.append(button(PressDocumentsPage(case=case, older=not is_older), label=label))
     rows.append(tuple(last))
     if notice.others:
-        rows.append((button("documents", NO_CASE, label="other_cases"),))
+        rows.append((button(PressCases(screen="documents"), label="other_cases"),))
     return Parts({"shown": shown, "is_older": is_older, "ask": ask}, tuple(row for row in rows if row))
 
 
-def _button(s: Situation, version: Version, subject: str) -> Button:
+def _button(s: Situation, version: Version, case: int) -> Button:
     """The title gives way, the version stays readable."""
     label = vocabulary("titles")["version"]
     room = LONGEST_LABEL - len(label.format("", version.number))
     title = limits.shortened(words.document_title(s.sop, version), room)
-    return Button(label=label.format(title, version.number), act="version", subject=subject, argument=str(version.id))
+    return Button(label=label.format(title, version.number), press=PressVersion(case=case, version=version.id))
 
 
 def _start(wished: int, count: int) -> int:
     return wished if 0 <= wished < count else 0
 
 
-def _turning(start: int, count: int, subject: str, *, mark: str) -> tuple[Button, ...]:
+def _turning(start: int, count: int, case: int, *, older: bool) -> tuple[Button, ...]:
     turns = []
     if start > 0:
-        turns.append(button("documents", subject, argument=f"{mark}{max(0, start - PAGE)}", label="previous"))
+        back = PressDocumentsPage(case=case, older=older, start=max(0, start - PAGE))
+        turns.append(button(back, label="previous"))
     if start + PAGE < count:
-        turns.append(button("documents", subject, argument=f"{mark}{start + PAGE}", label="further"))
+        turns.append(button(PressDocumentsPage(case=case, older=older, start=start + PAGE), label="further"))
     return tuple(turns)
 
 
@@ -104,15 +116,14 @@ def _turning(start: int, count: int, subject: str, *, mark: str) -> tuple[Button
 def _cases(notice: notices.Cases, given: Given) -> Parts:
     """A button for each case that the reader may look into, running ones first, of those the newest first."""
     found = sorted(wanted(given.cases), key=lambda item: (item[1].case.finished_at is not None, -item[0]))
-    act = notice.screen
-    shown = [(number, s) for number, s in found if _opens(act, s, given.reader)][:MOST_CASES]
+    page = PAGES[notice.screen]
+    shown = [(number, s) for number, s in found if _opens(page, s, given.reader)][:MOST_CASES]
     label = "{} · {} {}"
     rows = tuple(
         (
             Button(
                 label=limits.shortened(label.format(s.case.code, s.sop.short_title, s.case.period), LONGEST_LABEL),
-                act=act,
-                subject=case_subject(number),
+                press=page(case=number),
             ),
         )
         for number, s in shown
@@ -120,6 +131,6 @@ def _cases(notice: notices.Cases, given: Given) -> Parts:
     return Parts({"count": len(shown)}, rows)
 
 
-def _opens(act: str, s: Situation, reader: Reader) -> bool:
-    """Whether the screen of that name has something of the case to show to the reader."""
-    return bool(readable_by(s, reader)) if act == "documents" else reads_whole(s.sop, reader.roles)
+def _opens(page: type[PressDocumentsPage | PressHistoryPage], s: Situation, reader: Reader) -> bool:
+    """Whether it has something of the case to show to the reader."""
+    return bool(readable_by(s, reader)) if page is PressDocumentsPage else reads_whole(s.sop, reader.roles)

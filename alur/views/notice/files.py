@@ -4,10 +4,9 @@ from alur.views import facts, limits
 from alur.views.environment import vocabulary
 from alur.views.notice.maker import Given, Parts, make, plain
 from alur.views.screen import Button
-from alur.views.subjects import upload_subject
 from alur.workflow import notices
-
-LONGEST_LABEL = 60  # characters of a button's label
+from alur.workflow.presses import PlaceId, PressPlace
+from alur.workflow.sop import LONGEST_LABEL
 
 for kind in (notices.FileRefused, notices.FileUnwanted, notices.FileSettled):
     make.register(kind)(plain)
@@ -32,7 +31,6 @@ def _file_received(notice: notices.FileReceived, given: Given) -> Parts:
 def _which_document(notice: notices.WhichDocument, _given: Given) -> Parts:
     """One button per document; its case's code stands on it only where several cases are offered."""
     several = len({item.case_id for item in notice.options}) > 1
-    subject = upload_subject(notice.upload)
 
     def label(item: notices.PlaceOffered) -> str:
         """The title gives way: which case it is must not be cut off."""
@@ -43,6 +41,9 @@ def _which_document(notice: notices.WhichDocument, _given: Given) -> Parts:
         room = LONGEST_LABEL - len(of_case.format("", item.code))
         return of_case.format(limits.shortened(title, room), item.code)
 
-    rows = [(Button(label=label(item), act="file", subject=subject, argument=item.token),) for item in notice.options]
-    cancel = Button(label=vocabulary("labels")["cancel"], act="file", subject=subject, argument="0")
+    def choice(label: str, place: PlaceId | None) -> Button:
+        return Button(label=label, press=PressPlace(upload=notice.upload, place=place))
+
+    rows = [(choice(label(item), item.place),) for item in notice.options]
+    cancel = choice(vocabulary("labels")["cancel"], None)
     return Parts({"codes": sorted({item.code for item in notice.options})}, (*rows, (cancel,)))

@@ -12,7 +12,6 @@ from alur.views.buttons import button
 from alur.views.environment import render, vocabulary
 from alur.views.notice.maker import Given, Parts, Trail, make, wanted
 from alur.views.screen import Reader
-from alur.views.subjects import NO_CASE, case_subject
 from alur.workflow import notices
 from alur.workflow.case import Outcome
 from alur.workflow.engine import Situation
@@ -39,6 +38,7 @@ from alur.workflow.events import (
     WorkReturned,
 )
 from alur.workflow.people import Actor
+from alur.workflow.presses import PressCases, PressHistoryPage
 from alur.workflow.reading import reads_whole
 from alur.workflow.trail import events_of
 
@@ -120,7 +120,7 @@ def _history(notice: notices.History, given: Given) -> Parts:
     """
     if notice.case_id is None or not reads_whole(given.situation.sop, given.reader.roles):
         return Parts({"parts": (), "count": 0})
-    s, subject = given.situation, case_subject(notice.case_id)
+    s, case = given.situation, notice.case_id
     lines = told(s, wanted(given.trail))
     found = pages.parts(_text(s, line) for line in lines)
     bounds = {"most": PAGE, "room": limits.MESSAGE - HEADING - limits.units(s.sop.short_title)}
@@ -129,13 +129,13 @@ def _history(notice: notices.History, given: Given) -> Parts:
     first = pages.first_of(found, last, **bounds)
     turns = []
     if first > 0:
-        turns.append(button("acts", subject, argument=str(first), label="older"))
+        turns.append(button(PressHistoryPage(case=case, upto=first), label="older"))
     if last < count:
         newer = pages.last_of(found, last, **bounds)
-        turns.append(button("acts", subject, argument=str(newer), label="newer"))
+        turns.append(button(PressHistoryPage(case=case, upto=newer), label="newer"))
     rows = [tuple(turns)]
     if notice.others:
-        rows.append((button("acts", NO_CASE, label="other_cases"),))
+        rows.append((button(PressCases(screen="history"), label="other_cases"),))
     return Parts({"parts": found[first:last], "count": len(lines)}, tuple(row for row in rows if row))
 
 

@@ -6,8 +6,8 @@ from alur.views import answers, facts
 from alur.views.environment import vocabulary
 from alur.views.notice.maker import Given, Parts, make, step_of
 from alur.views.screen import Button
-from alur.views.subjects import form_subject
 from alur.workflow import notices
+from alur.workflow.presses import PressKeep
 
 
 @make.register
@@ -26,9 +26,12 @@ def _refused(notice: notices.Refused, given: Given) -> Parts:
 @make.register
 def _recorded(notice: notices.Recorded, given: Given) -> Parts:
     """Of an approval that was undone since, what became of it."""
-    s, task = given.situation, given.task(notice.decided)
+    s = given.situation
+    task = None if notice.decided is None else given.task(notice.decided)
     values = {"outcome": notice.outcome, "to": notice.to, "sapaan": given.reader.sapaan, "sop": s.sop}
-    return Parts({"said": answers.within("recorded", values), "undone": facts.undone(s, task), "task": task})
+    return Parts(
+        {"said": answers.within("recorded", values), "undone": facts.undone(s, task) if task else None, "task": task}
+    )
 
 
 @make.register
@@ -43,16 +46,9 @@ def _cancelled(notice: notices.Cancelled, _given: Given) -> Parts:
 
 @make.register
 def _replace_form(notice: notices.ReplaceForm, _given: Given) -> Parts:
-    """*Lanjut* is the button that begins the new form, as the service wrote it; *Batal* keeps the old one."""
-    new = notice.new
-    go = Button(
-        label=vocabulary("labels")["next"],
-        act=new.act,
-        subject=new.subject,
-        revision=new.revision,
-        argument=new.argument,
-    )
-    keep = Button(label=vocabulary("labels")["cancel"], act="keep", subject=form_subject(notice.form))
+    """*Lanjut* is the press that begins the new form, as the service kept it; *Batal* keeps the old one."""
+    go = Button(label=vocabulary("labels")["next"], press=notice.new)
+    keep = Button(label=vocabulary("labels")["cancel"], press=PressKeep(form=notice.form))
     return Parts({"old": vocabulary("forms")[notice.old]}, ((go, keep),))
 
 

@@ -4,11 +4,12 @@ from alur.views import facts
 from alur.views.buttons import button
 from alur.views.notice.maker import Given, Parts, make, plain, step_of
 from alur.views.screen import Reader
-from alur.views.subjects import task_subject
 from alur.workflow import notices
 from alur.workflow.engine import Situation
+from alur.workflow.engine.acts.hand_over import HandOverRule
 from alur.workflow.engine.standing import standing
 from alur.workflow.people import ADMIN, Appointment, nearest_with, roles_with
+from alur.workflow.presses import On, PressAct
 from alur.workflow.sop import Right
 
 for kind in (notices.Stranger, notices.InviteRefused, notices.Enrolled, notices.Delivered):
@@ -56,7 +57,8 @@ def _hand_over(notice: notices.HandOver, given: Given) -> Parts:
     own, role = standing(s, task, reader.roles)
     letter = facts.of_task(s, task, reader=reader, role=role)
     member = {"name": lost.name, "title": reader.unit or s.sop.role(role or task.role).title}
-    delivered = button("delivered", task_subject(notice.case_id, task.id), argument=str(lost.id))
+    about = On(task=task.id, member=lost.id)
+    delivered = button(PressAct(rule=HandOverRule.name, case=notice.case_id, on=about))
     context = {"member": member, "letter": letter, "seat": own.value, **step_of(s, task)}
     return Parts(context, ((delivered,),))
 

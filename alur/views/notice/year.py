@@ -7,11 +7,11 @@ from typing import Any
 from alur.views import words
 from alur.views.buttons import button
 from alur.views.notice.maker import Given, Parts, make
-from alur.views.subjects import NO_CASE
 from alur.workflow import notices
 from alur.workflow.calendar import CalendarNotCovered
 from alur.workflow.engine import Situation
 from alur.workflow.people import roles_with
+from alur.workflow.presses import PressOpen
 from alur.workflow.sop import Right
 from alur.workflow.year import advised_start, latest_start
 
@@ -22,7 +22,7 @@ def _year(notice: notices.Year, given: Given) -> Parts:
     sop = next((item for item in given.sops if item.id == notice.sop), None)
     may = sop is not None and bool(set(roles_with(sop, Right.START)) & set(given.reader.roles))
     context = {**_dates(given.today, notice.latest, notice.advised), "may": may}
-    return Parts(context, ((button("open", NO_CASE),),) if may else ())
+    return Parts(context, ((button(PressOpen()),),) if may else ())
 
 
 @make.register

@@ -16,6 +16,7 @@ from alur.workflow.events import Event
 from alur.workflow.forms import Form, begun
 from alur.workflow.model import Value
 from alur.workflow.people import Actor
+from alur.workflow.presses import On
 from alur.workflow.sop import TaskKind
 
 
@@ -36,14 +37,6 @@ class Deciding(TaskAct):
     revision: int
 
 
-class On(Value):
-    """What a press or a form is about: a task, or the case as a whole, and what else its button names."""
-
-    task: int | None = None
-    revision: int = 0
-    argument: str | None = None
-
-
 class Row(IntEnum):
     """Where a button stands under a card, from above."""
 
@@ -61,6 +54,7 @@ A = TypeVar("A", bound=Act)
 class Rule(Generic[A]):
     act: type[A]
     name: ClassVar[str] = ""  # of the button and the form that begin it; empty where neither does
+    names: ClassVar[tuple[str, ...]] = ()  # of `On`: what its button names besides the task, in this order
     row: ClassVar[Row | None] = None  # under a card; None where it stands elsewhere
     asks: ClassVar[bool] = False  # whether it may need a form; else one tap does it
     answer: ClassVar[str] = ""  # the name of what is said to the press, and what that text is told
@@ -101,8 +95,8 @@ class Rule(Generic[A]):
     def asking(self, s: Situation, on: On, **parts: Any) -> Form:
         """A form of this rule's own with its first question; `parts` are its fields, and what is known already."""
         task = s.case.task(on.task) if on.task is not None else None
-        about = {"step": task.step, "task": task.id, "revision": task.revision} if task else {}
-        return begun(Form(**{"kind": self.name, "code": s.case.code, "subject": on.argument, **about, **parts}))
+        about = {"on": on.model_copy(update={"revision": task.revision}), "step": task.step} if task else {"on": on}
+        return begun(Form(**{"kind": self.name, "code": s.case.code, **about, **parts}))
 
 
 class DecisionRule(Rule[A]):

@@ -1,9 +1,13 @@
 """Notices about a file that somebody sent."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
+
+from pydantic import model_validator
 
 from alur.workflow.model import Value
 from alur.workflow.notices.notice import AboutCase, Notice
+from alur.workflow.older_presses import with_place
+from alur.workflow.presses import PlaceId
 
 
 class FileReceived(AboutCase):
@@ -31,13 +35,18 @@ class FileUnwanted(Notice):
 
 
 class PlaceOffered(Value):
-    """A place where the file may land, and the token that names it in a button."""
+    """A place where the file may land, as its button names it."""
 
     case_id: int
     code: str
-    token: str
+    place: PlaceId
     title: str
     signed: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_any_build(cls, kept: Any) -> Any:
+        return with_place(kept)
 
 
 class WhichDocument(Notice):

@@ -1,10 +1,13 @@
 """Notices about what was typed: its answer, where a press has a toast or an alert, and half-done inputs."""
 
-from typing import Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self
+
+from pydantic import BeforeValidator
 
 from alur.workflow.errors import Refusal
-from alur.workflow.model import Value
 from alur.workflow.notices.notice import AboutCase, Notice
+from alur.workflow.older_presses import begins
+from alur.workflow.presses import BeginningPress
 
 
 class Refused(Notice):
@@ -22,7 +25,7 @@ class Recorded(AboutCase):
     """The receipt of a decision: which task it closed, how, and which role has the case then."""
 
     template: ClassVar[str] = "recorded"
-    decided: int
+    decided: int | None = None  # a row of the first releases does not name it
     outcome: str
     to: str | None
 
@@ -39,15 +42,6 @@ class Cancelled(Notice):
     was: str | None  # the kind of the form; None where none was open
 
 
-class NewForm(Value):
-    """The button that begins the new form, as it is written."""
-
-    act: str
-    subject: str
-    revision: int = 0
-    argument: str | None = None
-
-
 class ReplaceForm(Notice):
     """Whether the open form may give way to a new one."""
 
@@ -55,7 +49,7 @@ class ReplaceForm(Notice):
     form: int
     old: str  # the open form's kind
     code: str | None  # of the case that it is about
-    new: NewForm
+    new: Annotated[BeginningPress, BeforeValidator(begins)]
 
 
 class FormReplaced(Notice):

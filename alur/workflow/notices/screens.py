@@ -1,8 +1,12 @@
 """Notices that show what somebody asked to see, and that answer a text which means nothing."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
+
+from pydantic import BeforeValidator
 
 from alur.workflow.notices.notice import AboutCase, Need, Notice
+from alur.workflow.older_presses import screen_of
+from alur.workflow.presses import ReadingScreen
 
 
 class Menu(Notice):
@@ -58,11 +62,11 @@ class History(Notice):
 
 
 class Cases(Notice):
-    """Which case is to be shown on a screen: that of the act `documents` or `acts`."""
+    """Which case is to be shown on the screen."""
 
     template: ClassVar[str] = "cases"
     needs = frozenset({Need.CHOICE})
-    screen: str
+    screen: Annotated[ReadingScreen, BeforeValidator(screen_of)]
 
 
 class NotUnderstood(Notice):

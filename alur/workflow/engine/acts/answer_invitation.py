@@ -5,13 +5,14 @@ from datetime import tzinfo
 from typing import ClassVar, Literal
 
 from alur.workflow.case import Attendance, InvitationAnswer
-from alur.workflow.engine.rule import On, Row, Rule, TaskAct
+from alur.workflow.engine.rule import Row, Rule, TaskAct
 from alur.workflow.engine.situation import Situation
 from alur.workflow.engine.words import cleaned
 from alur.workflow.errors import DateMissing, FieldMissing, Unknown
 from alur.workflow.events import Event, InvitationAnswered
 from alur.workflow.forms import Field, Form
 from alur.workflow.people import Actor
+from alur.workflow.presses import On, known
 from alur.workflow.sop import TaskKind
 
 
@@ -41,7 +42,7 @@ class InvitationRule(Rule[AnswerInvitation]):
 
     def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> AnswerInvitation:  # noqa: ARG002
         name = form.answers["representative"] if form else None
-        return AnswerInvitation(by=member, task=on.task or 0, attendance=self.attendance, representative=name)
+        return AnswerInvitation(by=member, task=known(on.task, "task"), attendance=self.attendance, representative=name)
 
     def decide(self, s: Situation, act: AnswerInvitation) -> tuple[Event, ...]:
         actor = self.may(s, act.by, On(task=act.task))

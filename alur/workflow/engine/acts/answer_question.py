@@ -4,13 +4,14 @@ from datetime import tzinfo
 from typing import Literal
 
 from alur.workflow.case import Question
-from alur.workflow.engine.rule import Act, On, Rule
+from alur.workflow.engine.rule import Act, Rule
 from alur.workflow.engine.situation import Situation
 from alur.workflow.engine.words import TOLD, words_of
 from alur.workflow.errors import AlreadyAnswered, FieldMissing, Unknown
 from alur.workflow.events import Event, QuestionAnswered
 from alur.workflow.forms import Form
 from alur.workflow.people import Actor
+from alur.workflow.presses import On, known
 
 
 class AnswerQuestion(Act):
@@ -20,9 +21,7 @@ class AnswerQuestion(Act):
 
 
 class AnswerQuestionRule(Rule[AnswerQuestion]):
-    """The question's number is the button's argument."""
-
-    act, name = AnswerQuestion, "answer"
+    act, name, names = AnswerQuestion, "answer", ("question",)
     asks = True
     answer = "answer_sent"
 
@@ -38,10 +37,11 @@ class AnswerQuestionRule(Rule[AnswerQuestion]):
         return self.asking(s, on, step=task.step if task else None, fields=(TOLD,))
 
     def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> AnswerQuestion:  # noqa: ARG002
-        return AnswerQuestion(by=member, question=int(on.argument or 0), text=form.answers["text"] if form else "")
+        text = known(form, "form").answers["text"]
+        return AnswerQuestion(by=member, question=known(on.question, "question"), text=text)
 
     def decide(self, s: Situation, act: AnswerQuestion) -> tuple[Event, ...]:
-        actor = self.may(s, act.by, On(argument=str(act.question)))
+        actor = self.may(s, act.by, On(question=act.question))
         text = words_of(act.text, "answer")
         if text is None:
             raise FieldMissing(field="answer")
@@ -49,8 +49,7 @@ class AnswerQuestionRule(Rule[AnswerQuestion]):
 
 
 def _question(s: Situation, on: On) -> Question:
-    number = on.argument or ""
-    question = s.case.question(int(number)) if number.isdecimal() else None
+    question = s.case.question(known(on.question, "question"))
     if question is None:
-        raise Unknown(subject=f"{s.case.code}?{number}")
+        raise Unknown(subject=f"{s.case.code}?{on.question}")
     return question

@@ -6,13 +6,14 @@ from typing import Literal
 from alur.workflow.case import Case, Outcome, Task, Version
 from alur.workflow.engine.advance import close, forward
 from alur.workflow.engine.papers import count_of, needs_note
-from alur.workflow.engine.rule import Deciding, DecisionRule, On
+from alur.workflow.engine.rule import Deciding, DecisionRule
 from alur.workflow.engine.situation import Situation
 from alur.workflow.engine.words import TOLD, check_words, ticks_and_text, worded, words_of
 from alur.workflow.errors import DocumentsMissing, NoteMissing, OwnDraft
 from alur.workflow.events import Event, VersionAdded
 from alur.workflow.forms import Form
 from alur.workflow.people import Actor
+from alur.workflow.presses import On, known
 from alur.workflow.sop import TaskKind
 
 
@@ -36,7 +37,7 @@ class ApproveRule(DecisionRule[Approve]):
 
     def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> Approve:  # noqa: ARG002
         ticks, text = ticks_and_text(form)
-        return Approve(by=member, task=on.task or 0, revision=on.revision, ticks=ticks, text=text)
+        return Approve(by=member, task=known(on.task, "task"), revision=on.revision, ticks=ticks, text=text)
 
     def decide(self, s: Situation, act: Approve) -> tuple[Event, ...]:
         task, actor = self.decider(s, act)

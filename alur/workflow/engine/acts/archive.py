@@ -6,12 +6,13 @@ from typing import Literal
 from alur.workflow.case import ArchiveFields, Outcome, missing_papers
 from alur.workflow.engine.advance import close
 from alur.workflow.engine.filing import ASKED, archive_fields, default_archive
-from alur.workflow.engine.rule import Deciding, DecisionRule, On
+from alur.workflow.engine.rule import Deciding, DecisionRule
 from alur.workflow.engine.situation import Situation
 from alur.workflow.engine.words import SHORTEST_REASON, cleaned
 from alur.workflow.errors import FieldMissing, ReasonMissing
 from alur.workflow.events import CaseFinished, Event
 from alur.workflow.forms import Form
+from alur.workflow.presses import On, known
 from alur.workflow.sop import TaskKind
 
 
@@ -29,8 +30,8 @@ class ArchiveRule(DecisionRule[Archive]):
         return self.asking(s, on, fields=archive_fields(s), answers=default_archive(s.sop, s.case))
 
     def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> Archive:  # noqa: ARG002
-        fields = ArchiveFields(**(form.answers if form else {}))
-        return Archive(by=member, task=on.task or 0, revision=on.revision, fields=fields)
+        fields = ArchiveFields(**known(form, "form").answers)
+        return Archive(by=member, task=known(on.task, "task"), revision=on.revision, fields=fields)
 
     def decide(self, s: Situation, act: Archive) -> tuple[Event, ...]:
         task, actor = self.decider(s, act)

@@ -4,13 +4,14 @@ from datetime import tzinfo
 from typing import Literal
 
 from alur.workflow.case import Question, Task
-from alur.workflow.engine.rule import On, Row, Rule, TaskAct
+from alur.workflow.engine.rule import Row, Rule, TaskAct
 from alur.workflow.engine.situation import Situation
 from alur.workflow.engine.words import TOLD, words_of
 from alur.workflow.errors import FieldMissing, Unknown
 from alur.workflow.events import Event, QuestionAsked
 from alur.workflow.forms import Field, Form, Option
 from alur.workflow.people import Actor
+from alur.workflow.presses import On, known
 
 
 class Ask(TaskAct):
@@ -35,8 +36,8 @@ class AskRule(Rule[Ask]):
         return self.asking(s, on, fields=(Field(name="role", kind="choice", options=roles), TOLD))
 
     def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> Ask:  # noqa: ARG002
-        answers = form.answers if form else {}
-        return Ask(by=member, task=on.task or 0, to_role=answers["role"], text=answers["text"])
+        answers = known(form, "form").answers
+        return Ask(by=member, task=known(on.task, "task"), to_role=answers["role"], text=answers["text"])
 
     def decide(self, s: Situation, act: Ask) -> tuple[Event, ...]:
         actor = self.may(s, act.by, On(task=act.task))

@@ -3,12 +3,13 @@
 from datetime import tzinfo
 from typing import Literal
 
-from alur.workflow.engine.rule import On, Row, Rule, TaskAct
+from alur.workflow.engine.rule import Row, Rule, TaskAct
 from alur.workflow.engine.situation import Situation
 from alur.workflow.errors import DateMissing
 from alur.workflow.events import DeadlineSet, Event, MeetingCancelled
 from alur.workflow.forms import Form
 from alur.workflow.people import Actor
+from alur.workflow.presses import On, known
 from alur.workflow.sop import TaskKind
 
 
@@ -32,7 +33,7 @@ class CancelMeetingRule(Rule[CancelMeeting]):
         return self.asking(s, on, fields=())
 
     def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> CancelMeeting:  # noqa: ARG002
-        return CancelMeeting(by=member, task=on.task or 0)
+        return CancelMeeting(by=member, task=known(on.task, "task"))
 
     def decide(self, s: Situation, act: CancelMeeting) -> tuple[Event, ...]:
         actor = self.may(s, act.by, On(task=act.task))

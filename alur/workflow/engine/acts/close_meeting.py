@@ -6,12 +6,13 @@ from typing import Literal
 from alur.workflow.case import Outcome
 from alur.workflow.engine.advance import close, forward
 from alur.workflow.engine.papers import check_brought
-from alur.workflow.engine.rule import Deciding, DecisionRule, On
+from alur.workflow.engine.rule import Deciding, DecisionRule
 from alur.workflow.engine.situation import Situation
 from alur.workflow.errors import DateMissing
 from alur.workflow.events import Event
 from alur.workflow.forms import Form
 from alur.workflow.people import Actor
+from alur.workflow.presses import On, known
 from alur.workflow.sop import TaskKind
 
 
@@ -31,7 +32,7 @@ class CloseMeetingRule(DecisionRule[CloseMeeting]):
         return actor
 
     def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> CloseMeeting:  # noqa: ARG002
-        return CloseMeeting(by=member, task=on.task or 0, revision=on.revision)
+        return CloseMeeting(by=member, task=known(on.task, "task"), revision=on.revision)
 
     def decide(self, s: Situation, act: CloseMeeting) -> tuple[Event, ...]:
         task, actor = self.decider(s, act)

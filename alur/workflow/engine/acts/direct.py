@@ -5,11 +5,12 @@ from typing import Literal
 
 from alur.workflow.case import Outcome
 from alur.workflow.engine.advance import close, forward
-from alur.workflow.engine.rule import Deciding, DecisionRule, On
+from alur.workflow.engine.rule import Deciding, DecisionRule
 from alur.workflow.engine.situation import Situation
 from alur.workflow.engine.words import check_words, ticks_and_text, worded
 from alur.workflow.events import Event
 from alur.workflow.forms import Form
+from alur.workflow.presses import On, known
 from alur.workflow.sop import TaskKind
 
 
@@ -29,7 +30,7 @@ class DirectRule(DecisionRule[Direct]):
 
     def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> Direct:  # noqa: ARG002
         ticks, text = ticks_and_text(form)
-        return Direct(by=member, task=on.task or 0, revision=on.revision, ticks=ticks, text=text)
+        return Direct(by=member, task=known(on.task, "task"), revision=on.revision, ticks=ticks, text=text)
 
     def decide(self, s: Situation, act: Direct) -> tuple[Event, ...]:
         task, actor = self.decider(s, act)

@@ -4,13 +4,14 @@ from datetime import tzinfo
 from typing import Literal
 
 from alur.workflow.case import Obstacle, Task
-from alur.workflow.engine.rule import Act, On, Rule
+from alur.workflow.engine.rule import Act, Rule
 from alur.workflow.engine.situation import Situation
 from alur.workflow.engine.time_given import granted, grants_itself, superior_of
 from alur.workflow.errors import AlreadyGranted, Unknown
 from alur.workflow.events import Event
 from alur.workflow.forms import Form
 from alur.workflow.people import Actor
+from alur.workflow.presses import On, known
 
 
 class GrantDays(Act):
@@ -20,9 +21,7 @@ class GrantDays(Act):
 
 
 class GrantRule(Rule[GrantDays]):
-    """The button's argument is "<obstacle>.<days>"."""
-
-    act, name = GrantDays, "grant"
+    act, name, names = GrantDays, "grant", ("obstacle", "days")
     answer = "days_granted"
 
     def may(self, s: Situation, member: int, on: On) -> Actor:
@@ -36,21 +35,17 @@ class GrantRule(Rule[GrantDays]):
         return actor
 
     def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> GrantDays:  # noqa: ARG002
-        obstacle, _, days = (on.argument or "").partition(".")
-        if not (obstacle.isdecimal() and days.isdecimal()):
-            raise Unknown(subject=f"grant:{on.argument}")
-        return GrantDays(by=member, obstacle=int(obstacle), days=int(days))
+        return GrantDays(by=member, obstacle=known(on.obstacle, "obstacle"), days=known(on.days, "days"))
 
     def decide(self, s: Situation, act: GrantDays) -> tuple[Event, ...]:
-        on = On(argument=str(act.obstacle))
+        on = On(obstacle=act.obstacle)
         actor = self.may(s, act.by, on)
         obstacle, task = _obstacle(s, on)
         return (granted(s, task, obstacle, actor, act.days),)
 
 
 def _obstacle(s: Situation, on: On) -> tuple[Obstacle, Task]:
-    number = (on.argument or "").partition(".")[0]
-    obstacle = s.case.obstacle(int(number)) if number.isdecimal() else None
+    obstacle = s.case.obstacle(known(on.obstacle, "obstacle"))
     if obstacle is None:
-        raise Unknown(subject=f"{s.case.code}!{number}")
+        raise Unknown(subject=f"{s.case.code}!{on.obstacle}")
     return obstacle, s.task(obstacle.task)

@@ -3,12 +3,13 @@
 from datetime import tzinfo
 from typing import Literal
 
-from alur.workflow.engine.rule import On, Rule, TaskAct
+from alur.workflow.engine.rule import Rule, TaskAct
 from alur.workflow.engine.situation import Situation
 from alur.workflow.errors import Unknown
 from alur.workflow.events import CardHandedOver, Event
 from alur.workflow.forms import Form
 from alur.workflow.people import Actor, roles_with
+from alur.workflow.presses import On, known
 from alur.workflow.sop import Right
 
 
@@ -18,26 +19,19 @@ class HandOver(TaskAct):
 
 
 class HandOverRule(Rule[HandOver]):
-    """The member is the button's argument."""
-
-    act, name = HandOver, "delivered"
+    act, name, names = HandOver, "delivered", ("member",)
     answer = "delivered"
 
     def may(self, s: Situation, member: int, on: On) -> Actor:
         """Whoever is told what must be done by hand records it, also when the task has been closed meanwhile."""
         s.task(on.task)
-        if _reached(s, on) is None:
+        if on.member not in {item.member for item in s.office.appointments}:
             raise Unknown(subject=f"{s.case.code}.{on.task}")
         return s.actor(member, roles_with(s.sop, Right.REPORT))
 
     def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> HandOver:  # noqa: ARG002
-        number = on.argument or ""
-        return HandOver(by=member, task=on.task or 0, to=int(number) if number.isdecimal() else 0)
+        return HandOver(by=member, task=known(on.task, "task"), to=known(on.member, "member"))
 
     def decide(self, s: Situation, act: HandOver) -> tuple[Event, ...]:
-        actor = self.may(s, act.by, On(task=act.task, argument=str(act.to)))
+        actor = self.may(s, act.by, On(task=act.task, member=act.to))
         return (CardHandedOver(task=act.task, to=act.to, by=actor, at=s.at),)
-
-
-def _reached(s: Situation, on: On) -> int | None:
-    return next((item.member for item in s.office.appointments if str(item.member) == on.argument), None)

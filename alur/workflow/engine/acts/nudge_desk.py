@@ -4,13 +4,14 @@ from datetime import tzinfo
 from typing import Literal
 
 from alur.workflow.case import Nudge, Task
-from alur.workflow.engine.rule import On, Rule, TaskAct
+from alur.workflow.engine.rule import Rule, TaskAct
 from alur.workflow.engine.situation import Situation
 from alur.workflow.engine.time_given import grants_itself, superior_of
 from alur.workflow.errors import AlreadyNudged, NotYetDue
 from alur.workflow.events import DeskNudged, Event
 from alur.workflow.forms import Form
 from alur.workflow.people import Actor, readers
+from alur.workflow.presses import On, known
 
 
 class NudgeDesk(TaskAct):
@@ -33,7 +34,7 @@ class NudgeRule(Rule[NudgeDesk]):
         return s.office.appointment(member, (task.role,), s.at) is None and super().offers(s, member, on)
 
     def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> NudgeDesk:  # noqa: ARG002
-        return NudgeDesk(by=member, task=on.task or 0)
+        return NudgeDesk(by=member, task=known(on.task, "task"))
 
     def decide(self, s: Situation, act: NudgeDesk) -> tuple[Event, ...]:
         actor = self.may(s, act.by, On(task=act.task))

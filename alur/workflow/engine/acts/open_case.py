@@ -7,12 +7,13 @@ from typing import Literal
 from alur.workflow.apply import replay
 from alur.workflow.case import FileRef, Letter, Version
 from alur.workflow.engine.advance import opened
-from alur.workflow.engine.rule import Act, On, Rule
+from alur.workflow.engine.rule import Act, Rule
 from alur.workflow.engine.situation import Situation
 from alur.workflow.errors import FieldMissing, NotHolder, Unknown
 from alur.workflow.events import CaseOpened, Event, VersionAdded
 from alur.workflow.forms import Field, Form, Option, begun, file_of
 from alur.workflow.people import Actor, Office, nearest_with, roles_with
+from alur.workflow.presses import On, known
 from alur.workflow.sop import Right, Sop
 
 FIRST_HALF = 6  # months: in the second half of a year the next one is nearer than the last
@@ -38,15 +39,13 @@ class OpenCaseRule(Rule[OpenCase]):
         raise Unknown(subject=f"{s.case.code} {self.name}")
 
     def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> OpenCase:  # noqa: ARG002
-        letter = file_of(form, "letter") if form else None
-        if form is None or letter is None:
-            raise Unknown(subject="letter")
+        form = known(form, "form")
         return OpenCase(
             by=member,
             period=form.answers["period"],
             letter_number=form.answers["letter_number"],
             letter_date=date.fromisoformat(form.answers["letter_date"]),
-            file=letter,
+            file=known(file_of(form, "letter"), "letter"),
         )
 
     def decide(self, s: Situation, act: OpenCase) -> tuple[Event, ...]:

@@ -3,12 +3,13 @@
 from datetime import tzinfo
 from typing import Literal
 
-from alur.workflow.engine.rule import On, Row, Rule, TaskAct
+from alur.workflow.engine.rule import Row, Rule, TaskAct
 from alur.workflow.engine.situation import Situation
 from alur.workflow.errors import DateMissing, Unknown
 from alur.workflow.events import AttendanceRecorded, Event
 from alur.workflow.forms import Field, Form, Option
 from alur.workflow.people import Actor
+from alur.workflow.presses import On, known
 from alur.workflow.sop import TaskKind
 
 
@@ -38,8 +39,8 @@ class AttendanceRule(Rule[RecordAttendance]):
         return self.asking(s, on, fields=fields, answers={"units": list(meeting.attended) if meeting else []})
 
     def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> RecordAttendance:  # noqa: ARG002
-        units = form.answers.get("units", ()) if form else ()
-        return RecordAttendance(by=member, task=on.task or 0, units=tuple(units))
+        units = known(form, "form").answers.get("units", ())
+        return RecordAttendance(by=member, task=known(on.task, "task"), units=tuple(units))
 
     def decide(self, s: Situation, act: RecordAttendance) -> tuple[Event, ...]:
         actor = self.may(s, act.by, On(task=act.task))

@@ -5,13 +5,14 @@ from typing import Literal
 
 from alur.workflow.case import missing_papers
 from alur.workflow.engine.letters import check_approved, letter_roles
-from alur.workflow.engine.rule import Act, On, Rule
+from alur.workflow.engine.rule import Act, Rule
 from alur.workflow.engine.situation import Situation
 from alur.workflow.engine.words import cleaned
 from alur.workflow.errors import FieldMissing
 from alur.workflow.events import Event, NadineRecorded
 from alur.workflow.forms import Field, Form, Option
 from alur.workflow.people import Actor
+from alur.workflow.presses import On, known
 
 
 class RecordNadine(Act):
@@ -21,34 +22,32 @@ class RecordNadine(Act):
 
 
 class NadineRule(Rule[RecordNadine]):
-    """The letter is what the button's argument names."""
-
-    act, name = RecordNadine, "nadine"
+    act, name, names = RecordNadine, "nadine", ("document",)
     asks = True
     answer = "nadine_recorded"
 
     def may(self, s: Situation, member: int, on: On) -> Actor:
-        document = on.argument or ""
+        document = known(on.document, "document")
         actor = s.actor(member, letter_roles(s, document))
         check_approved(s.case, document)
         return actor
 
     def offers(self, s: Situation, member: int, on: On) -> bool:
-        return (on.argument, "number") in missing_papers(s.sop, s.case) and super().offers(s, member, on)
+        return (on.document, "number") in missing_papers(s.sop, s.case) and super().offers(s, member, on)
 
     def form(self, s: Situation, member: int, on: On) -> Form:  # noqa: ARG002
-        document = on.argument or ""
-        version, known = s.case.newest(document), s.case.nadine_number(document)
-        options = (Option(value=known, label=known),) if known else ()
+        document = known(on.document, "document")
+        version, number = s.case.newest(document), s.case.nadine_number(document)
+        options = (Option(value=number, label=number),) if number else ()
         field = Field(name="number", kind="number", options=options)
         return self.asking(s, on, step=version.step if version else None, fields=(field,))
 
     def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> RecordNadine:  # noqa: ARG002
-        number = form.answers["number"] if form else ""
-        return RecordNadine(by=member, document=on.argument or "", number=number)
+        number = known(form, "form").answers["number"]
+        return RecordNadine(by=member, document=known(on.document, "document"), number=number)
 
     def decide(self, s: Situation, act: RecordNadine) -> tuple[Event, ...]:
-        actor = self.may(s, act.by, On(argument=act.document))
+        actor = self.may(s, act.by, On(document=act.document))
         number = cleaned(act.number)
         if number is None:
             raise FieldMissing(field="nadine")

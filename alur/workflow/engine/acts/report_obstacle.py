@@ -6,7 +6,7 @@ from datetime import tzinfo
 from typing import Literal
 
 from alur.workflow.case import Obstacle
-from alur.workflow.engine.rule import On, Row, Rule, TaskAct
+from alur.workflow.engine.rule import Row, Rule, TaskAct
 from alur.workflow.engine.situation import Situation
 from alur.workflow.engine.time_given import MOST_DAYS, granted, grants_itself, superior_of
 from alur.workflow.engine.words import SHORTEST_REASON, words_of
@@ -14,6 +14,7 @@ from alur.workflow.errors import DateMissing, NotHolder, ReasonMissing
 from alur.workflow.events import Event, ObstacleReported
 from alur.workflow.forms import Field, Form, Option
 from alur.workflow.people import Actor
+from alur.workflow.presses import On, known
 from alur.workflow.written import LONGEST_WORDS
 
 REASON = Field(name="text", kind="text", least=SHORTEST_REASON, most=LONGEST_WORDS)
@@ -44,10 +45,10 @@ class ObstacleRule(Rule[ReportObstacle]):
         return self.asking(s, on, fields=(REASON, *(own if grants_itself(s, s.task(on.task)) else ())))
 
     def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> ReportObstacle:  # noqa: ARG002
-        answers = form.answers if form else {}
+        answers = known(form, "form").answers
         days = answers.get("days")
         return ReportObstacle(
-            by=member, task=on.task or 0, reason=answers.get("text") or "", days=int(days) if days else None
+            by=member, task=known(on.task, "task"), reason=answers.get("text") or "", days=int(days) if days else None
         )
 
     def decide(self, s: Situation, act: ReportObstacle) -> tuple[Event, ...]:

@@ -5,13 +5,14 @@ from typing import Literal
 
 from alur.workflow.case import FileRef, Outcome, Return
 from alur.workflow.engine.advance import back, close
-from alur.workflow.engine.rule import Deciding, DecisionRule, On
+from alur.workflow.engine.rule import Deciding, DecisionRule
 from alur.workflow.engine.situation import Situation
 from alur.workflow.engine.words import SHORTEST_REASON, words_of
 from alur.workflow.errors import ReasonMissing, Unknown
 from alur.workflow.events import Event, WorkReturned
 from alur.workflow.forms import Field, Form, Option, file_of
 from alur.workflow.people import Actor
+from alur.workflow.presses import On, known
 from alur.workflow.sop import TaskKind
 from alur.workflow.written import LONGEST_WORDS
 
@@ -44,14 +45,15 @@ class ReturnRule(DecisionRule[ReturnWork]):
         return self.asking(s, on, fields=(*ticks, REASON))
 
     def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> ReturnWork:  # noqa: ARG002
-        answers = form.answers if form else {}
+        form = known(form, "form")
+        answers = form.answers
         return ReturnWork(
             by=member,
-            task=on.task or 0,
+            task=known(on.task, "task"),
             revision=on.revision,
             documents=tuple(answers.get("documents", ())),
             reason=answers.get("reason"),
-            file=file_of(form) if form else None,
+            file=file_of(form),
         )
 
     def decide(self, s: Situation, act: ReturnWork) -> tuple[Event, ...]:

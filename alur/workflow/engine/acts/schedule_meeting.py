@@ -19,13 +19,14 @@ from alur.workflow.engine.meetings import (
     schedulers,
 )
 from alur.workflow.engine.papers import count_of
-from alur.workflow.engine.rule import Act, On, Row, Rule
+from alur.workflow.engine.rule import Act, Row, Rule
 from alur.workflow.engine.situation import Situation
 from alur.workflow.engine.words import cleaned
 from alur.workflow.errors import DocumentsMissing, FieldMissing, Unknown
 from alur.workflow.events import DeadlineSet, Event, MeetingScheduled, VersionAdded
 from alur.workflow.forms import Form, file_of, starts_of
 from alur.workflow.people import Actor
+from alur.workflow.presses import On, known
 
 
 class ScheduleMeeting(Act):
@@ -37,11 +38,11 @@ class ScheduleMeeting(Act):
 
 
 class ScheduleRule(Rule[ScheduleMeeting]):
-    """From a card of the task that issues the invitation, or of the meeting; before its step has come, the button's argument
-    names the step.
+    """From a card of the task that issues the invitation, or of the meeting; before its step has come, the button names
+    the step.
     """
 
-    act, name, row = ScheduleMeeting, "schedule", Row.DATE
+    act, name, names, row = ScheduleMeeting, "schedule", ("step",), Row.DATE
     asks = True
     answer = "meeting_dated"
 
@@ -58,21 +59,20 @@ class ScheduleRule(Rule[ScheduleMeeting]):
 
     def form(self, s: Situation, member: int, on: On) -> Form:  # noqa: ARG002
         step = _step(s, on)
-        return self.asking(s, on, step=step, subject=None, fields=meeting_fields(s, step))
+        return self.asking(s, on, step=step, fields=meeting_fields(s, step))
 
     def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> ScheduleMeeting:  # noqa: ARG002
-        if form is None:
-            raise Unknown(subject=self.name)
+        form = known(form, "form")
         return ScheduleMeeting(
             by=member,
-            step=form.step or 0,
+            step=known(form.step, "step"),
             starts=starts_of(form, zone),
             place=form.answers["place"],
             file=file_of(form, "invitation"),
         )
 
     def decide(self, s: Situation, act: ScheduleMeeting) -> tuple[Event, ...]:
-        actor = self.may(s, act.by, On(argument=str(act.step)))
+        actor = self.may(s, act.by, On(step=act.step))
         place = cleaned(act.place)
         if place is None:
             raise FieldMissing(field="place")
@@ -95,12 +95,9 @@ class ScheduleRule(Rule[ScheduleMeeting]):
 
 def _step(s: Situation, on: On) -> int:
     """The step whose meeting is meant. Raises `Unknown` where there is none such."""
-    if on.task is not None:
-        step = dated_by(s, s.task(on.task))
-    else:
-        step = int(on.argument) if on.argument and on.argument.isdecimal() else None
+    step = on.step if on.task is None else dated_by(s, s.task(on.task))
     if step is None or not s.is_meeting(step):
-        raise Unknown(subject=f"{s.case.code}.{on.task or on.argument}")
+        raise Unknown(subject=f"{s.case.code}.{on.step if on.task is None else on.task}")
     return step
 
 

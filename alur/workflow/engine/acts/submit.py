@@ -6,12 +6,13 @@ from typing import Literal
 from alur.workflow.case import Outcome
 from alur.workflow.engine.advance import close, forward
 from alur.workflow.engine.papers import check_brought, needs_note
-from alur.workflow.engine.rule import Deciding, DecisionRule, On
+from alur.workflow.engine.rule import Deciding, DecisionRule
 from alur.workflow.engine.situation import Situation
 from alur.workflow.engine.words import TOLD, words_of
 from alur.workflow.errors import DateMissing, NoteMissing
 from alur.workflow.events import Event
 from alur.workflow.forms import Form
+from alur.workflow.presses import On, known
 from alur.workflow.sop import TaskKind
 
 
@@ -31,7 +32,7 @@ class SubmitRule(DecisionRule[Submit]):
 
     def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> Submit:  # noqa: ARG002
         note = form.answers.get("text") if form else None
-        return Submit(by=member, task=on.task or 0, revision=on.revision, note=note)
+        return Submit(by=member, task=known(on.task, "task"), revision=on.revision, note=note)
 
     def decide(self, s: Situation, act: Submit) -> tuple[Event, ...]:
         task, actor = self.decider(s, act)

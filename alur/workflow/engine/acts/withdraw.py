@@ -6,12 +6,13 @@ from typing import Literal
 
 from alur.workflow.case import Task, Version
 from alur.workflow.engine.papers import withdrawable
-from alur.workflow.engine.rule import Act, On, Row, Rule
+from alur.workflow.engine.rule import Act, Row, Rule
 from alur.workflow.engine.situation import Situation
 from alur.workflow.errors import NotHolder, Unknown
 from alur.workflow.events import Event, VersionWithdrawn
 from alur.workflow.forms import Field, Form, Option
 from alur.workflow.people import Actor
+from alur.workflow.presses import On, known
 from alur.workflow.sop import BRINGS
 
 
@@ -44,7 +45,7 @@ class WithdrawRule(Rule[Withdraw]):
         return self.asking(s, on, fields=(Field(name="version", kind="choice", options=options),))
 
     def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> Withdraw:  # noqa: ARG002
-        return Withdraw(by=member, version=int(form.answers["version"]) if form else 0)
+        return Withdraw(by=member, version=int(known(form, "form").answers["version"]))
 
     def decide(self, s: Situation, act: Withdraw) -> tuple[Event, ...]:
         version = s.case.version(act.version)

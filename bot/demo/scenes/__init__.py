@@ -1,1 +1,0 @@
-"""What the people do, scene by scene in the order of the SOP; `bot.demo.play` runs them."""

@@ -1,0 +1,5 @@
+"""Whose paper it is: the names that stand at the head of `pdf` and `word` papers."""
+
+MINISTRY = "KEMENTERIAN ENERGI DAN SUMBER DAYA MINERAL"
+DIRECTORATE = "DIREKTORAT JENDERAL KETENAGALISTRIKAN"
+SECRETARIAT = f"SEKRETARIAT {DIRECTORATE}"

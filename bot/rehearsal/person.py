@@ -1,0 +1,227 @@
+"""One person of a script on his phone: writes, sends papers, taps; and looks at what came.
+
+Whatever a person does is told to the transcript, and every tap is expected to be answered.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from bot.rehearsal import phone_calendar
+from bot.rehearsal.expectations import CannotGoOn
+from bot.rehearsal.papers import Paper
+from bot.rehearsal.profiles import Profile
+from simulator import Message, NothingCameError, Phone, PressAnswer
+
+if TYPE_CHECKING:
+    from bot.rehearsal.people import People
+
+STEPS = 12
+FILES = "Lihat Berkas"  # the last button of everybody who was sent something
+READING = (FILES, "Riwayat")  # and the last two of everybody who reads cases whole, also where a card is closed
+ASIDE = ("Tanya", "Ada Kendala", *READING)  # the last buttons of every desk that has a limit
+DECIDING = ("Setujui", "Kembalikan", *ASIDE)  # the buttons of a review
+OTHER = "Lain…"
+PATIENCE = 8.0  # seconds until what must come has come
+
+
+class Person:
+    def __init__(self, profile: Profile, phone: Phone, people: "People") -> None:
+        self.profile, self.phone = profile, phone
+        self._people = people
+        self._since = 0  # the last change before his own last act
+
+    @property
+    def name(self) -> str:
+        return f"{self.profile.sapaan or ''} {self.profile.name}".strip()
+
+    # What he does
+
+    async def write(self, text: str, *, reply_to: Message | None = None) -> None:
+        await self._begin(f"replies: {text}" if reply_to else f"writes: {text}")
+        await self.phone.send(text, reply_to=reply_to)
+
+    async def send(self, paper: Paper, *, caption: str | None = None, reply_to: Message | None = None) -> Message:
+        how = " in reply to the older file" if reply_to and reply_to.files else ""
+        told = f" with “{caption}”" if caption else ""
+        await self._begin(f"sends {paper.name} ({len(paper.data)} bytes){told}{how}")
+        return await self.phone.send_file(
+            paper.name, paper.data, caption=caption, reply_to=reply_to, mime_type=paper.mime
+        )
+
+    async def send_photo(self, paper: Paper) -> None:
+        await self._begin("sends a photo")
+        await self.phone.send_photo(paper.data)
+
+    async def tap(self, message: Message, label: str, *, stale: bool = False) -> PressAnswer:
+        """Presses the button whose label ends so (a tick stands before it); `stale`: as he saw it, not as it is."""
+        shown = message if stale else await self._as_it_is(message)
+        found = next((item for item in shown.labels if item.endswith(label)), None)
+        if found is None:
+            raise CannotGoOn(f"{self.name} finds no [{label}] among {list(shown.labels)} under:\n{shown.text}")
+        await self._begin(f"taps [{label}]")
+        return self._answered(label, await self.phone.press(shown, found, timeout=self._people.answer_within))
+
+    async def tap_twice(self, message: Message, label: str) -> tuple[PressAnswer, PressAnswer]:
+        """Two presses before the first is answered, as a hasty thumb does it."""
+        shown = await self._as_it_is(message)
+        await self._begin(f"taps [{label}] twice")
+        return tuple(  # type: ignore[return-value]
+            [
+                self._answered(label, given)
+                for given in await self._people.together(*(self.phone.press(shown, label) for _ in "12"))
+            ]
+        )
+
+    async def forge(self, data: str, *, under: Message, what: str) -> PressAnswer:
+        """Sends a press that no button of his would send."""
+        await self._begin(what)
+        return self._answered(what, await self.phone.press_forged(under.id, data))
+
+    # What he sees
+
+    async def sees(self, *words: str, button: str | None = None, new: bool = True) -> Message:
+        """The newest message with these words, and this button; `new`: changed since his own last act."""
+
+        def wanted(message: Message) -> bool:
+            has_button = button is None or any(label.endswith(button) for label in message.labels)
+            return has_button and all(word in message.text for word in words)
+
+        return await self._wait(wanted, new=new, what=" and ".join(map(repr, words)) or f"[{button}]")
+
+    async def card(
+        self,
+        step: int,
+        *labels: str,
+        says: Sequence[str] = (),
+        files: Sequence[Paper] | None = None,
+        below: Message | None = None,
+    ) -> Message:
+        """His card of the step with exactly these buttons and words, and these files right before it; `below` an
+        older copy, where it must have come anew.
+        """
+        place = f"Langkah {step}/{STEPS}"
+
+        def complete(message: Message) -> bool:
+            is_new = below is None or message.id > below.id
+            has_words = place in message.text and all(part in message.text for part in says)
+            return is_new and has_words and message.labels == labels
+
+        try:
+            found = await self._wait(complete, new=False, what=place)
+        except CannotGoOn:
+            found = await self._wait(lambda message: place in message.text, new=False, what=place, patience=0)
+        expect = self._people.expect
+        expect.equal(f"{self.name}'s card of step {step} has the buttons {list(labels)}", found.labels, labels)
+        expect.says(f"{self.name}'s card of step {step}", found.text, says)
+        if files is not None:
+            await self.expect_files(found, files)
+        return found
+
+    async def card_with(self, step: int, button: str, *says: str, below: Message | None = None) -> Message:
+        """His newest card of the step that has this button and these words; `below` an older copy."""
+        place = f"Langkah {step}/{STEPS} ·"
+
+        def wanted(message: Message) -> bool:
+            is_new = below is None or message.id > below.id
+            return is_new and button in message.labels and all(part in message.text for part in (place, *says))
+
+        return await self._wait(wanted, new=False, what=f"{place} with [{button}] and {says}")
+
+    async def hears(self, since: int) -> Message:
+        """The newest message that came, not merely changed, after the change `since`."""
+        return await self._wait(lambda message: message.edited is None, after=since, what="a new message")
+
+    async def expect_files(self, card: Message, papers: Sequence[Paper]) -> None:
+        """The papers stand right before the card, with their names and the very bytes that were sent."""
+        above = [message for message in await self.files_above(card) if not _is_for_calendar(message)]
+        names = Counter(message.files[0].name for message in above if message.files[0].kind == "document")
+        wanted = Counter(paper.name for paper in papers if not paper.mime.startswith("image/"))
+        expect = self._people.expect
+        expect.equal(f"{self.name} has {len(papers)} files before the card", names, wanted)
+        bytes_ = Counter([await message.download() for message in above])
+        expect.check(f"{self.name} has them with the very bytes", bytes_ == Counter(paper.data for paper in papers))
+
+    async def files_above(self, card: Message) -> tuple[Message, ...]:
+        """The unbroken run of files that the bot sent before the card."""
+        found: list[Message] = []
+        for message in reversed(await self.phone.messages()):
+            if message.id >= card.id:
+                continue
+            if not (message.by_bot and message.files):
+                break
+            found.append(message)
+        return tuple(reversed(found))
+
+    async def calendar_entry(self, card: Message) -> phone_calendar.Entry:
+        """What his phone's calendar makes of the file that stands before the card of an invitation."""
+        found = [message for message in await self.files_above(card) if _is_for_calendar(message)]
+        if not found:
+            raise CannotGoOn(f"{self.name} finds no {phone_calendar.SUFFIX} file before:\n{card.text}")
+        return phone_calendar.read(await found[-1].download())
+
+    async def newest_file(self, name: str) -> Message:
+        """The message with which the bot last showed him the file of that name."""
+        return await self._wait(lambda message: any(file.name == name for file in message.files), new=False, what=name)
+
+    async def prompt(self, *says: str) -> Message:
+        """What he is last asked to type, in these words; or the form that has something to tap first, and *Lain…*."""
+
+        def wanted(message: Message) -> bool:
+            may_type = message.force_reply is not None or OTHER in message.labels
+            return may_type and all(part in message.text for part in says)
+
+        return await self._wait(wanted, new=True, what=f"a question with {says}")
+
+    async def answers(self, answer: str | Paper, *says: str) -> None:
+        """Types, or sends, the answer to the question with these words: to a prompt as a reply, as a phone does it."""
+        question = await self.prompt(*says)
+        prompt = question if question.force_reply is not None else None
+        if isinstance(answer, Paper):
+            await self.send(answer, reply_to=prompt)
+        else:
+            await self.write(answer, reply_to=prompt)
+
+    async def picks(self, label: str, *says: str) -> PressAnswer:
+        """Taps the answer to the question with these words."""
+        return await self.tap(await self.sees(*says, button=label), label)
+
+    async def sends_form(self, *says: str) -> PressAnswer:
+        """Looks at the filled form, and taps Kirim."""
+        form = await self.sees(*says, button="Kirim")
+        return await self.tap(form, "Kirim")
+
+    # How
+
+    async def _as_it_is(self, message: Message) -> Message:
+        now = {item.id: item for item in await self.phone.messages()}
+        return now.get(message.id, message)
+
+    async def _begin(self, what: str) -> None:
+        self._since = await self._people.begin_act(self.profile.label, what)
+
+    def _answered(self, label: str, given: PressAnswer) -> PressAnswer:
+        self._people.transcript.answer(given)
+        if not self._people.rough:
+            self._people.expect.check(f"{self.name}'s tap [{label}] is answered", given.answered)
+        return given
+
+    async def _wait(
+        self,
+        wanted: Callable[[Message], object],
+        *,
+        what: str,
+        new: bool = False,
+        after: int | None = None,
+        patience: float = PATIENCE,
+    ) -> Message:
+        """`new`: changed since his own last act; else since the change `after`, where one is given."""
+        after = self._since if new else after
+        try:
+            return await self.phone.wait_for(wanted, after=after, timeout=patience * self._people.slowness)
+        except NothingCameError as nothing:
+            raise CannotGoOn(f"{self.name} waits for {what}: {nothing}") from nothing
+
+
+def _is_for_calendar(message: Message) -> bool:
+    return any((file.name or "").endswith(phone_calendar.SUFFIX) for file in message.files)

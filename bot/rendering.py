@@ -1,0 +1,188 @@
+"""Renders the next row of a chat from one snapshot: what is sent is the truth at the moment of sending. It knows nothing of
+Telegram; `bot.telegram.delivery` calls it, and sends.
+"""
+
+from dataclasses import dataclass
+from typing import Any, assert_never
+
+from alur.services.form_rows import end_of, form_of
+from alur.services.situations import situation
+from alur.services.work import Work
+from alur.storage import audit, cases, members, outbox
+from alur.storage import notices as notice_rows
+from alur.storage.cards import CardRow
+from alur.storage.forms import FormRow
+from alur.storage.notices import NoticeRow
+from alur.storage.outbox import Head, OutboxRow
+from alur.views import cards, forms
+from alur.views.notice import message
+from alur.views.notice.documents import MOST_CASES
+from alur.views.notice.maker import Given
+from alur.views.screen import Attachment, Menu, Post, Prompt, Reader, Screen
+from alur.workflow.agenda import Line, lines
+from alur.workflow.engine import Situation
+from alur.workflow.notices import Agenda, Need, Notice
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeShown:
+    row: NoticeRow
+    notice: Notice
+    content: Screen | Menu | tuple[Attachment, ...] | None  # None: what it was to say is no longer so
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardShown:
+    row: CardRow
+    post: Post
+    is_open: bool
+    revision: int  # of the task: which one this post shows
+    folded: Screen
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormShown:
+    row: FormRow
+    screen: Screen
+    prompt: Prompt | None
+    is_open: bool
+    folded: Screen
+
+
+MOST_FINISHED = {Need.CASES: cases.FEW, Need.CHOICE: MOST_CASES}
+
+Shown = NoticeShown | CardShown | FormShown
+
+
+class NotRendered(Exception):
+    """A row that cannot be rendered, or, where there is only its `head`, not even be read; its cause says why."""
+
+    def __init__(self, head: Head, row: OutboxRow | None) -> None:
+        super().__init__(head.name)
+        self.head, self.row = head, row
+
+
+def next_shown(work: Work, chat_id: int) -> Shown | None:
+    """The chat's next row as it is to be shown now; None if nothing is due. Raises `NotRendered`."""
+    head = outbox.head_of_chat(work.session, chat_id, now=work.now)
+    if head is None:
+        return None
+    row = None
+    try:
+        row = outbox.load(work.session, head)
+        return _shown(work, row)
+    except Exception as error:
+        raise NotRendered(head, row) from error
+
+
+def _shown(work: Work, row: OutboxRow) -> Shown:
+    match row:
+        case NoticeRow():
+            return _notice(work, row)
+        case CardRow():
+            return _card(work, row)
+        case FormRow():
+            return _form(work, row)
+        case _:
+            assert_never(row)
+
+
+def _notice(work: Work, row: NoticeRow) -> NoticeShown:
+    notice = row.notice
+    if notice.anew is not None:  # it takes the place of an earlier one, which was queued before it
+        message_id = notice_rows.message_of(work.session, notice.anew)
+        if message_id is None:
+            return NoticeShown(row=row, notice=notice, content=None)
+        notice = notice.model_copy(update={"on": message_id})
+    given = Given(
+        reader=_reader(work, row.member_id),
+        sops=tuple(item.sop for item in work.procedures),
+        today=work.now.astimezone(work.calendar.zone).date(),
+        zone=work.calendar.zone,
+        s=_of_case(work, notice.of_case) if notice.of_case is not None else None,
+        **_needed(work, row, notice),
+    )
+    return NoticeShown(row=row, notice=notice, content=message.render(notice, given))
+
+
+def _needed(work: Work, row: NoticeRow, notice: Notice) -> dict[str, Any]:
+    """What the notice says that its words need."""
+    found: dict[str, Any] = {}
+    for need in notice.needs:
+        match need:
+            case Need.CASES | Need.CHOICE:
+                found |= _cases(work, MOST_FINISHED[need])
+            case Need.TRAIL:
+                trail = audit.entries(work.session, notice.of_case) if notice.of_case is not None else ()
+                found["trail"] = tuple((item.at, item.entry) for item in trail)
+            case Need.AGENDA:
+                found["lines"] = _agenda(work, row.member_id, notice)
+            case _:
+                assert_never(need)
+    return found
+
+
+def _cases(work: Work, most: int) -> dict[str, Any]:
+    """All running cases and the last finished ones, and how many more there are: nobody can be shown thousands."""
+    office, finished = work.office(), cases.finished_last(work.session, most)
+    found = (*cases.unfinished(work.session), *finished)
+    return {
+        "cases": tuple((item.id, situation(work, item.case, office)) for item in found),
+        "unread": cases.count_finished(work.session) - len(finished),
+    }
+
+
+def _agenda(work: Work, member: int | None, notice: Notice) -> tuple[tuple[int, Situation, Line], ...]:
+    """What the notice's moment still means for the member, in every running case."""
+    if not isinstance(notice, Agenda):
+        raise TypeError(f"{notice.template} has no moment")
+    office = work.office()
+    found: list[tuple[int, Situation, Line]] = []
+    for record in cases.unfinished(work.session):
+        s = situation(work, record.case, office)
+        found += [(record.id, s, line) for line in lines(s, notice.moment) if line.member == member]
+    return tuple(found)
+
+
+def _of_case(work: Work, case_id: int) -> Situation:
+    s = _situation(work, case_id)
+    if s is None:
+        raise LookupError(f"there is no case {case_id}")
+    return s
+
+
+def _card(work: Work, row: CardRow) -> CardShown:
+    s = _situation(work, row.case_id)
+    task = s.case.task(row.task) if s else None
+    if s is None or task is None:
+        raise LookupError(f"card {row.id} is about nothing")
+    reader, asks_again = _reader(work, row.member_id), row.outage_at is not None
+    post = cards.card(s, case_id=row.case_id, task=row.task, reader=reader, asks_again=asks_again)
+    folded = cards.folded(s, task=row.task)
+    return CardShown(row=row, post=post, is_open=task.is_open, revision=task.revision, folded=folded)
+
+
+def _form(work: Work, row: FormRow) -> FormShown:
+    form = form_of(row)
+    s = _situation(work, row.case_id)
+    sops = tuple(item.sop for item in work.procedures)
+    how = end_of(row)
+    ended = forms.ended(form, how or "overtaken")
+    if row.ended_at is not None:
+        return FormShown(row=row, screen=ended, prompt=None, is_open=False, folded=ended)
+    screen = forms.screen(row.id, form, s, sops, asks_again=row.outage_at is not None)
+    return FormShown(row=row, screen=screen, prompt=forms.prompt(form, s), is_open=True, folded=forms.folded(form))
+
+
+def _situation(work: Work, case_id: int | None) -> Situation | None:
+    record = cases.get(work.session, case_id) if case_id is not None else None
+    return situation(work, record.case) if record else None
+
+
+def _reader(work: Work, member_id: int | None) -> Reader:
+    """Who will read it; somebody unknown has neither name nor role."""
+    member = members.get(work.session, member_id) if member_id is not None else None
+    if member is None:
+        return Reader(member=0, name="", sapaan=None, unit=None, roles=())
+    roles = work.office().roles(member.id, work.now)
+    return Reader(member=member.id, name=member.name, sapaan=member.sapaan, unit=member.unit, roles=roles)

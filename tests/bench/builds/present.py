@@ -1,0 +1,118 @@
+"""The present build: a house with many cases at step 6, and *Setujui* pressed on each.
+
+Whoever moves what is imported here moves it here too; `base.py` stays as it is for as long as `base.txt` does.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+
+from sqlalchemy import update
+
+from alur.services import presses
+from alur.services.audience import audience
+from alur.services.schedule import keep_in_step
+from alur.services.work import Procedure, Work
+from alur.storage import appointments, cards, cases, inbox, invites, members, messages, sops
+from alur.storage.cards import CARDS
+from alur.storage.database import Database
+from alur.storage.inbox import InboxRow
+from alur.storage.migrations import migrate
+from alur.storage.sop_files import content_hash
+from alur.workflow.engine import Situation
+from alur.workflow.office import Invitation
+from alur.workflow.presses import On, PressAct
+from bot.house import House
+from tests.factories import KABAG, PEOPLE, SOP, UNITS, a_calendar, walked
+
+AS_DELIVERED = update(CARDS).values(message_id=CARDS.c.id, shown=CARDS.c.wanted, rung=CARDS.c.ring)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """A case whose Kabag has pressed."""
+
+    case_id: int
+    message_id: int  # his card's
+    row: InboxRow
+
+
+class _Watch:
+    """One moment for all: no clock's work is measured."""
+
+    def __init__(self, at) -> None:
+        self._at = at
+
+    def now(self):
+        return self._at
+
+
+class Build:
+    def __init__(self, folder: Path) -> None:
+        self.database = Database(f"sqlite:///{folder / 'alur.sqlite3'}")
+        migrate(self.database)
+        self.walk = walked(6)
+        self.at = self.walk.at + timedelta(minutes=5)
+        self.calendar = a_calendar()
+        self.procedures = (Procedure(sop=SOP, hash=content_hash(SOP)),)
+        self.numbers = count(1)
+        with self.database.write() as session:
+            sops.store(session, SOP, self.procedures[0].hash, self.walk.at)
+            for number, unit in enumerate(UNITS, 1):
+                invited = {"role": "unit_terkait", "name": unit, "unit": unit, "expires_at": self.walk.at}
+                invites.add(session, Invitation(id=number, **invited), code=unit)
+            for person in PEOPLE:
+                known = {"name": person.name, "sapaan": person.sapaan, "unit": person.unit}
+                enrolled = members.enrol(session, telegram_id=person.member, at=self.walk.at, **known)
+                assert enrolled.id == person.member
+                appointments.add(session, member_id=enrolled.id, role=person.role)
+        self.house = House(self.database, watch=_Watch(self.at), calendar=self.calendar, procedures=self.procedures)
+        self.loop = asyncio.new_event_loop()
+        self.loop.run_until_complete(self.house.win())
+
+    def cases(self, number: int) -> list[Waiting]:
+        """So many new cases, with the delivered cards and the timers of one that was played, and each press in the inbox."""
+        with self.database.write() as session:
+            work = Work(
+                session=session,
+                at=self.walk.at,
+                now=self.walk.at,
+                calendar=self.calendar,
+                procedures=self.procedures,
+            )
+            office = work.office()
+            found = [self._case(work, office, next(self.numbers)) for _ in range(number)]
+            session.connection().execute(AS_DELIVERED)
+        return found
+
+    def _case(self, work: Work, office, number: int) -> Waiting:
+        case = self.walk.case.model_copy(update={"code": f"ip-asn-{number}", "period": str(number)})
+        record = cases.create(work.session, case)
+        s = Situation(sop=SOP, case=case, at=work.at, now=work.now, office=office)
+        posted = {}
+        for task in case.tasks:
+            for member in audience(s, task):
+                whose = {"case_id": record.id, "task": task.id, "member_id": member}
+                posted[task.id, member] = cards.announce(work.session, **whose, at=work.at, ring=True)
+        keep_in_step(work, record.id, s)
+        message = posted[self.walk.task.id, KABAG]
+        about = {"case_id": record.id, "task": self.walk.task.id, "revision": self.walk.task.revision}
+        messages.record(work.session, KABAG, message, about)
+        inbox.store(work.session, [(number, '{"callback_query": {}}', KABAG)], at=work.at)
+        known = {"received_at": work.at, "sender": KABAG, "kind": "callback_query", "body": None, "failures": 0}
+        return Waiting(case_id=record.id, message_id=message, row=InboxRow(update_id=number, **known))
+
+    def press(self, waiting: Waiting) -> None:
+        """The update's one transaction, as `bot` runs it."""
+        task = self.walk.task
+        on = On(task=task.id, revision=task.revision)
+        pressed = {"press": PressAct(rule="approve", case=waiting.case_id, on=on), "message_id": waiting.message_id}
+        press = self.house.apply(waiting.row, self.at, presses.press, telegram_id=KABAG, **pressed)
+        answer = self.loop.run_until_complete(press)
+        assert (answer.name, answer.values) == ("recorded", {"outcome": "approved"}), answer
+
+    def close(self) -> None:
+        self.house.close()
+        self.loop.close()

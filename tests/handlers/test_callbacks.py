@@ -1,0 +1,299 @@
+"""Callback data: what every press is written as, and that whatever a build of ours has written is still understood."""
+
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from alur.services.places import Place
+from alur.workflow.case import UNIT_FILE
+from alur.workflow.engine import Slot, slots
+from alur.workflow.engine.acts import RULES
+from alur.workflow.errors import Unknown
+from alur.workflow.presses import (
+    FORM_MOVES,
+    AnyPress,
+    FormPress,
+    On,
+    PlaceId,
+    PressAct,
+    PressAllFiles,
+    PressCancel,
+    PressCard,
+    PressCases,
+    PressChange,
+    PressCorrect,
+    PressDocumentsPage,
+    PressFiles,
+    PressHistory,
+    PressHistoryPage,
+    PressKeep,
+    PressNext,
+    PressNote,
+    PressOpen,
+    PressPick,
+    PressPlace,
+    PressSend,
+    PressSkip,
+    PressTick,
+    PressVersion,
+    PressWrite,
+    known,
+)
+from handlers.callbacks import LONGEST, decode, encode
+from tests.factories import ANALIS, SOP, TU, walked
+
+
+def at(task, revision=0, **also):
+    return On(task=task, revision=revision, **also)
+
+
+# As the build before presses were values wrote them (commit 6550453): they stand on people's phones.
+STANDING = {
+    "absent:c1.6:0": PressAct(rule="absent", case=1, on=at(6)),
+    "acts:c1:0": PressHistoryPage(case=1),
+    "acts:c1:0:13": PressHistoryPage(case=1, upto=13),
+    "acts:o:0": PressCases(screen="history"),
+    "all_files:c1:0": PressAllFiles(case=1),
+    "answer:c1:0:1": PressAct(rule="answer", case=1, on=On(question=1)),
+    "approve:c1.10:1": PressAct(rule="approve", case=1, on=at(10, 1)),
+    "archive:c1.14:1": PressAct(rule="archive", case=1, on=at(14, 1)),
+    "ask:c1.10:0": PressAct(rule="ask", case=1, on=at(10)),
+    "ask:c1.8:1:!": PressAct(rule="ask", case=1, on=at(8, 1), replaces=True),
+    "attendance:c1.6:0": PressAct(rule="attendance", case=1, on=at(6)),
+    "cancel:f10:0": PressCancel(form=10),
+    "cancel_meeting:c1.10:0": PressAct(rule="cancel_meeting", case=1, on=at(10)),
+    "card:c4.7:0": PressCard(case=4, task=7),
+    "change:f10:0": PressChange(form=10),
+    "correct:f1:0:letter_number": PressCorrect(form=1, field="letter_number"),
+    "delivered:c7.10:0:6": PressAct(rule="delivered", case=7, on=at(10, member=6)),
+    "direct:c1.13:1": PressAct(rule="direct", case=1, on=at(13, 1)),
+    "dispose:c1.1:1": PressAct(rule="dispose", case=1, on=at(1, 1)),
+    "documents:c1:0": PressDocumentsPage(case=1),
+    "documents:c1:0:n0": PressDocumentsPage(case=1),
+    "documents:c1:0:n20": PressDocumentsPage(case=1, start=20),
+    "documents:c1:0:o0": PressDocumentsPage(case=1, older=True),
+    "documents:o:0": PressCases(screen="documents"),
+    "file:u1:0:0": PressPlace(upload=1, place=None),
+    "file:u1:0:1.data_capaian": PressPlace(upload=1, place=PlaceId(case=1, document="data_capaian")),
+    "file:u1:0:1.nota_dinas_rapat.s": PressPlace(
+        upload=1, place=PlaceId(case=1, document="nota_dinas_rapat", signed=True)
+    ),
+    "file:u9:0:9.unit_file.f3dd4e58": PressPlace(
+        upload=9, place=PlaceId(case=9, document="unit_file", unit="f3dd4e58")
+    ),
+    "files:c1.10:0": PressFiles(case=1, task=10),
+    "files:c1:0": PressFiles(case=1),
+    "grant:c1:0:1.2": PressAct(rule="grant", case=1, on=On(obstacle=1, days=2)),
+    "history:c1.10:0": PressHistory(case=1, task=10),
+    "keep:f1:0": PressKeep(form=1),
+    "meet:c1.10:1": PressAct(rule="meet", case=1, on=at(10, 1)),
+    "nadine:c1:0:nota_dinas_laporan": PressAct(rule="nadine", case=1, on=On(document="nota_dinas_laporan")),
+    "nadine:c1:0:nota_dinas_rapat!": PressAct(rule="nadine", case=1, on=On(document="nota_dinas_rapat"), replaces=True),
+    "next:f11:0": PressNext(form=11),
+    "note:f13:0": PressNote(form=13),
+    "nudge:c7.7:0": PressAct(rule="nudge", case=7, on=at(7)),
+    "obstacle:c1.8:1:!": PressAct(rule="obstacle", case=1, on=at(8, 1), replaces=True),
+    "open:o:0": PressOpen(),
+    "open:o:0:!": PressOpen(replaces=True),
+    "pick:f15:0:date.0": PressPick(form=15, field="date", option=0),
+    "present:c1.6:0": PressAct(rule="present", case=1, on=at(6)),
+    "represent:c1.6:0": PressAct(rule="represent", case=1, on=at(6)),
+    "return:c2.8:1:!": PressAct(rule="return", case=2, on=at(8, 1), replaces=True),
+    "schedule:c1.10:0": PressAct(rule="schedule", case=1, on=at(10)),
+    "schedule:c1:0:8": PressAct(rule="schedule", case=1, on=On(step=8)),
+    "send:f10:0": PressSend(form=10),
+    "skip:f1:0": PressSkip(form=1),
+    "submit:c1.11:1": PressAct(rule="submit", case=1, on=at(11, 1)),
+    "tick:f11:0:documents.0": PressTick(form=11, field="documents", option=0),
+    "tick:f13:0:ticks.12": PressTick(form=13, field="ticks", option=12),
+    "version:c1:0:17": PressVersion(case=1, version=17),
+    "withdraw:c1.11:0": PressAct(rule="withdraw", case=1, on=at(11)),
+    "write:f15:0": PressWrite(form=15),
+}
+WRITTEN_NO_MORE = {"documents:c1:0"}  # the first page, as a choice of cases once named it
+FORGED = [
+    "",
+    "x",
+    "a:b:c",
+    "approve:c1.10",
+    "approve:c1.10:-1",
+    "approve:c1.10:\uff11",
+    "approve:c\uff11.10:1",
+    "approve:c1.10:1:2",
+    "approve:c1.10:1:",
+    "approve:c1.10.2:1",
+    "explode:c1.10:1",
+    "upload:c1.10:1",
+    "answer:c1:0:-1",
+    "answer:c1:0:01",
+    "answer:c1:0:1_0",
+    "answer:c1:0:x",
+    "grant:c1:0:1",
+    "grant:c1:0:1.2.3",
+    "grant:c1:0:1.+2",
+    "card:c1:0",
+    "card:c1.1:0:2",
+    "files:o:0",
+    "files:c1:0:1",
+    "version:c1:0",
+    "version:o:0:1",
+    "version:c1.2:0:1",
+    "documents:c1:0:x3",
+    "documents:o:0:n0",
+    "acts:c1:0:n0",
+    "all_files:c1:0:1",
+    "open:c1:0",
+    "open:u1:0",
+    "open:o:0:?",
+    "send:c1:0",
+    "send:f1:0:x",
+    "send:f1.1:0",
+    "pick:f1:0:date",
+    "pick:f1:0:date.-1",
+    "pick:f1:0:.1",
+    "correct:f1:0",
+    "file:u1:0",
+    "file:u1:0:00",
+    "file:u1:0:x.undangan",
+    "file:f1:0:0",
+    "send:u1:0",
+    "approve:c1.10:1\n",
+]
+
+
+@pytest.mark.parametrize("data", STANDING)
+def test_what_stands_on_peoples_phones_is_understood(data):
+    assert decode(data) == STANDING[data]
+
+
+@pytest.mark.parametrize("data", [data for data in STANDING if data not in WRITTEN_NO_MORE])
+def test_a_press_is_written_as_it_always_was(data):
+    assert encode(STANDING[data]) == data
+
+
+def test_every_class_of_press_and_every_rule_with_a_button_stands_among_them():
+    kinds = {type(press) for press in STANDING.values()}
+    assert kinds == {*get_args(AnyPress)} - {FormPress} | {PressTick, PressPick, PressCorrect, *FORM_MOVES}
+    assert {*FormPress.__subclasses__()} == {PressTick, PressPick, PressCorrect, *FORM_MOVES}
+    rules = {press.rule for press in STANDING.values() if isinstance(press, PressAct)}
+    assert rules == {rule.name for rule in RULES if rule.name} - {"open_case"}
+
+
+@pytest.mark.parametrize("data", FORGED)
+def test_what_no_build_has_written_says_nothing(data):
+    assert decode(data) is None
+
+
+NUMBERS = st.integers(min_value=0, max_value=999_999)
+NAMES = st.from_regex(r"[a-z]{1,8}(_[a-z]{1,8})?", fullmatch=True)
+UNITS = st.from_regex(r"[0-9a-f]{8}", fullmatch=True)
+PLACES = st.one_of(
+    st.builds(PlaceId, case=NUMBERS, document=NAMES, signed=st.booleans()),
+    st.builds(PlaceId, case=NUMBERS, document=NAMES, unit=UNITS),
+)
+ACTS = st.one_of(
+    st.builds(
+        PressAct,
+        rule=st.just(rule.name),
+        case=NUMBERS,
+        on=st.builds(
+            On,
+            task=NUMBERS | st.none(),
+            revision=NUMBERS,
+            **{name: NAMES if name == "document" else NUMBERS for name in rule.names},
+        ),
+        replaces=st.booleans(),
+    )
+    for rule in RULES
+    if rule.name
+)
+
+
+def built(kind):
+    """Presses of a class, any of them."""
+    if kind is PressAct:
+        return ACTS
+    parts = {
+        "screen": st.sampled_from(["documents", "history"]),
+        "place": PLACES | st.none(),
+        "upto": NUMBERS | st.none(),
+        "task": NUMBERS if kind is PressCard else NUMBERS | st.none(),
+        "field": NAMES,
+        "older": st.booleans(),
+        "replaces": st.booleans(),
+        "option": st.integers(min_value=0, max_value=9999),
+    }
+    return st.builds(kind, **{name: parts.get(name, NUMBERS) for name in kind.model_fields})
+
+
+@pytest.mark.parametrize("kind", sorted({type(press) for press in STANDING.values()}, key=lambda kind: kind.__name__))
+@given(data=st.data())
+def test_every_press_is_read_as_it_was_written(kind, data):
+    press = data.draw(built(kind))
+    written = encode(press)
+    assert len(written.encode()) <= LONGEST
+    assert decode(written) == press
+
+
+SLIPS = st.builds(
+    lambda data, place, slip, gone: data[: place % len(data)] + slip + data[place % len(data) + gone :],
+    st.sampled_from(sorted(STANDING)),
+    st.integers(min_value=0, max_value=64),
+    st.text(alphabet="abcfous.:!-0123456789_ \n\uff11\ud800\x00", max_size=3) | st.just("x" * 64),
+    st.integers(min_value=0, max_value=3),
+)
+
+
+@given(SLIPS | st.text(max_size=70))
+def test_whatever_is_read_says_the_same_when_it_is_written_again(data):
+    press = decode(data)
+    assert press is None or decode(encode(press)) == press
+
+
+@pytest.mark.parametrize(
+    "press",
+    [
+        PressAct(rule="nadine", case=7, on=On(document="nota_dinas_" * 9)),
+        PressAct(rule="no_such", case=7, on=at(3)),
+        PressAct(rule="approve", case=7, on=at(3, -1)),
+        PressAct(rule="approve", case=7, on=at(3, member=4)),
+        PressPlace(upload=1, place=PlaceId(case=7, document="a:b" * 20)),
+        PressCard(case=-7, task=1),
+    ],
+)
+def test_what_could_not_be_read_again_is_never_put_on_a_button(press):
+    with pytest.raises(ValueError, match="not a button's data"):
+        encode(press)
+
+
+def test_a_press_that_does_not_name_its_task_or_form_is_no_press():
+    for kind, parts in ((PressCard, {"case": 7}), (PressSend, {}), (PressVersion, {"case": 7, "version": None})):
+        with pytest.raises(ValidationError):
+            kind(**parts)
+
+
+def test_what_is_not_named_is_never_number_0():
+    assert known(0, "question") == 0
+    with pytest.raises(Unknown) as refused:
+        known(None, "question")
+    assert refused.value == Unknown(subject="question")
+
+
+def test_every_place_of_a_file_has_a_name_of_its_own_that_fits_its_button():
+    s = walked(3, 1).s
+    names = [Place(case_id=7, s=s, slot=slot).id for slot in slots(s, ANALIS)]
+    assert names[:2] == [PlaceId(case=7, document="undangan"), PlaceId(case=7, document="data_capaian")]
+    assert len(set(names)) == len(names)
+    done = walked(99).s
+    signed = [Place(case_id=7, s=done, slot=slot).id for slot in slots(done, TU)]
+    assert PlaceId(case=7, document="nota_dinas_laporan", signed=True) in signed
+    longest = max((document.id for document in SOP.documents), key=len)
+    for slot in (
+        Slot(document=longest, use="signed", role="x", step=1),
+        Slot(document=UNIT_FILE, use="unit", role="x", step=1, unit="Direktorat " * 30),
+    ):
+        press = PressPlace(upload=99_999_999, place=Place(case_id=9_999_999, s=s, slot=slot).id)
+        assert len(encode(press).encode()) <= LONGEST

@@ -1,0 +1,49 @@
+from io import StringIO
+
+from rich.console import Console
+
+from bot.rehearsal import profiles
+from bot.rehearsal.expectations import Expectations
+from bot.rehearsal.run import play
+from bot.rehearsal.transcript import PLAIN_WIDTH, Transcript
+from simulator import PressAnswer
+from tests.finder import judge
+
+
+def test_the_case_is_archived_and_every_expectation_holds_and_telegram_makes_no_link_of_a_name(tmp_path, played):
+    status, told, calls = played()
+    assert status == 0, told[-6000:]
+    assert "The case is archived" in told
+    assert max(map(len, told.splitlines())) <= PLAIN_WIDTH
+    assert (tmp_path / "data" / "alur.sqlite3").exists()
+    assert "alur has stopped" in (tmp_path / "data" / "bot.log").read_text()
+    judge(calls)
+
+
+def test_a_folder_with_something_in_it_is_refused(tmp_path, capsys):
+    (tmp_path / "letter.txt").write_text("mine")
+    assert play(tmp_path) == 1
+    assert "not empty" in capsys.readouterr().err
+
+
+def test_a_failed_expectation_is_told_with_what_was_there():
+    out = StringIO()
+    expectations = Expectations(part="Step 6")
+    expectations.equal("the card has its buttons", ("Setujui",), ("Setujui", "Kembalikan"))
+    expectations.says("the toast", "Terima kasih, Ibu.", ["Terima kasih"])
+    Transcript(Console(file=out, width=100)).end(expectations, ending=None, trouble=None)
+    told = " ".join(out.getvalue().split())
+    assert "the card has its buttons: ('Setujui',) instead of ('Setujui', 'Kembalikan')" in told
+    assert "The script did not come to its end; 1 of 2 expectations held" in told
+
+
+def test_an_alert_is_told_apart_from_a_toast():
+    out = StringIO()
+    transcript = Transcript(Console(file=out, width=100))
+    for alert in (False, True):
+        transcript.answer(PressAnswer(answered=True, text="Tercatat.", alert=alert, query_id="1", update_id=1))
+    assert out.getvalue().split("\n")[:2] == ["    toast: Tercatat.", "    alert: Tercatat."]
+
+
+def test_no_two_people_have_one_name():
+    assert len({profile.name for profile in profiles.INVITED}) == len(profiles.INVITED)
