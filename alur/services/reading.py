@@ -96,13 +96,7 @@ def press(work: Work, member: Member, press: ReadingPress, *, message_id: int | 
             assert_never(press)
 
 
-def _shown_to(
-    work: Work,
-    member: Member,
-    press: OfCase,
-    screen: Screen,
-    **place: Any,
-) -> Answer | None:
+def _shown_to(work: Work, member: Member, press: OfCase, screen: Screen, **place: Any) -> Answer | None:
     """The screen of the case, unless there is nothing on it for him: then the refusal."""
     found = _readable(work, member, press.case)
     if found is None:
