@@ -23,7 +23,8 @@ from alur.storage.migrations import migrate
 from alur.storage.sop_files import content_hash
 from alur.workflow.engine import Situation
 from alur.workflow.office import Invitation
-from bot.office import Office
+from alur.workflow.presses import On, PressAct
+from bot.house import House
 from tests.factories import KABAG, PEOPLE, SOP, UNITS, a_calendar, walked
 
 AS_DELIVERED = update(CARDS).values(message_id=CARDS.c.id, shown=CARDS.c.wanted, rung=CARDS.c.ring)
@@ -67,9 +68,9 @@ class Build:
                 enrolled = members.enrol(session, telegram_id=person.member, at=self.walk.at, **known)
                 assert enrolled.id == person.member
                 appointments.add(session, member_id=enrolled.id, role=person.role)
-        self.office = Office(self.database, watch=_Watch(self.at), calendar=self.calendar, procedures=self.procedures)
+        self.house = House(self.database, watch=_Watch(self.at), calendar=self.calendar, procedures=self.procedures)
         self.loop = asyncio.new_event_loop()
-        self.loop.run_until_complete(self.office.win())
+        self.loop.run_until_complete(self.house.win())
 
     def cases(self, number: int) -> list[Waiting]:
         """So many new cases, with the delivered cards and the timers of one that was played, and each press in the inbox."""
@@ -106,12 +107,11 @@ class Build:
     def press(self, waiting: Waiting) -> None:
         """The update's one transaction, as `bot` runs it."""
         task = self.walk.task
-        pressed = {"button": "approve", "case_id": waiting.case_id, "task": task.id, "revision": task.revision}
-        copy = {"message_id": waiting.message_id}
-        press = self.office.apply(waiting.row, self.at, presses.press_task, telegram_id=KABAG, **pressed, **copy)
-        answer = self.loop.run_until_complete(press)
+        press = PressAct(rule="approve", case=waiting.case_id, on=On(task=task.id, revision=task.revision))
+        pressed = {"telegram_id": KABAG, "press": press, "message_id": waiting.message_id}
+        answer = self.loop.run_until_complete(self.house.apply(waiting.row, self.at, presses.press, **pressed))
         assert (answer.name, answer.values) == ("recorded", {"outcome": "approved"}), answer
 
     def close(self) -> None:
-        self.office.close()
+        self.house.close()
         self.loop.close()
