@@ -25,8 +25,8 @@ class Place:
 
     @property
     def title(self) -> str:
-        if self.slot.document == UNIT_FILE:
-            return unit_title(self.s, self.slot.unit or "", self.slot.task)
+        if self.slot.unit is not None:
+            return unit_title(self.s, self.slot.unit, self.slot.task)
         return self.s.sop.document(self.slot.document).title
 
     @property

@@ -7,6 +7,7 @@ from alur.workflow.engine import Situation
 from alur.workflow.forms import Form, offering
 from alur.workflow.offers import places
 from alur.workflow.people import readers
+from alur.workflow.presses import known
 
 
 def suggested(work: Work, member: Member, s: Situation, form: Form) -> Form:
@@ -17,7 +18,7 @@ def suggested(work: Work, member: Member, s: Situation, form: Form) -> Form:
     if form.kind == "schedule":
         reads_all = s.office.appointment(member.id, readers(s.sop), s.at) is not None
         # An outside party reads what it was sent: of the meetings, those that it dates itself.
-        only = None if reads_all else (s.sop.id, form.step or 0)
+        only = None if reads_all else (s.sop.id, known(form.step, "step"))
         return offering(form, "place", places(recent, only=only))
     last = next((case.archive for case in recent if case.sop == s.sop.id and case.archive), None)
     if last is None:

@@ -107,10 +107,9 @@ class Build:
     def press(self, waiting: Waiting) -> None:
         """The update's one transaction, as `bot` runs it."""
         task = self.walk.task
-        on = On(task=task.id, revision=task.revision)
-        pressed = {"press": PressAct(rule="approve", case=waiting.case_id, on=on), "message_id": waiting.message_id}
-        press = self.house.apply(waiting.row, self.at, presses.press, telegram_id=KABAG, **pressed)
-        answer = self.loop.run_until_complete(press)
+        press = PressAct(rule="approve", case=waiting.case_id, on=On(task=task.id, revision=task.revision))
+        pressed = {"telegram_id": KABAG, "press": press, "message_id": waiting.message_id}
+        answer = self.loop.run_until_complete(self.house.apply(waiting.row, self.at, presses.press, **pressed))
         assert (answer.name, answer.values) == ("recorded", {"outcome": "approved"}), answer
 
     def close(self) -> None:

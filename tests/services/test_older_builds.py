@@ -1,0 +1,130 @@
+"""A database of an older build is migrated, and its running case goes on.
+
+`older/763ba71.json` holds the rows of that build, table by table: a case at step 6 with its cards, timers and notices, and a
+half-filled form of *Kembalikan*. Its database was at version 0004.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+from alembic import command
+from sqlalchemy import MetaData, text
+
+from alur.services.form_rows import form_of
+from alur.services.work import Procedure, Work
+from alur.storage import audit, cases, forms, notices, roster, sops
+from alur.storage.database import Database
+from alur.storage.migrations import configuration, is_current, migrate
+from alur.workflow.apply import replay
+from alur.workflow.forms import proceeded
+from alur.workflow.office.trail import roster_of
+from alur.workflow.trail import events_of
+from tests import acts
+from tests.factories import a_calendar
+from tests.services.house import House
+from tests.workflow.walk import wib
+
+ROWS = json.loads((Path(__file__).parent / "older" / "763ba71.json").read_text())
+KABAG, ANALIS, TU = "Dewi", "Rina", "Wulan"
+
+
+@pytest.fixture
+def upgraded(database_url):
+    database = Database(database_url)
+    with database.writer.connect() as connection, connection.begin():
+        config = configuration()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0004")
+        fill(connection)
+    assert not is_current(database)
+    migrate(database)
+    yield database
+    database.close()
+
+
+def fill(connection):
+    """Puts the rows in as they were; SQLite's dates have no offset and are UTC."""
+    tables = MetaData()
+    tables.reflect(connection)
+    is_sqlite = connection.dialect.name == "sqlite"
+    for table in tables.sorted_tables:
+        connection.execute(table.delete())
+        for row in ROWS[table.name]:
+            values = ", ".join(
+                f":{name}" if is_sqlite else f"CAST(:{name} AS {table.c[name].type.compile(connection.dialect)})"
+                for name in row
+            )
+            given = row if is_sqlite else {name: _text(table.c[name], value) for name, value in row.items()}
+            names = ", ".join(f'"{name}"' for name in row)
+            connection.execute(text(f"INSERT INTO {table.name} ({names}) VALUES ({values})"), given)
+        if not is_sqlite and "id" in table.c and table.c.id.autoincrement is True and ROWS[table.name]:
+            last = max(row["id"] for row in ROWS[table.name])
+            connection.execute(text(f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), {last})"))
+    connection.execute(text("INSERT INTO alembic_version VALUES ('0004')"))
+
+
+def _text(column, value):
+    if value is None:
+        return None
+    is_moment = "TIMESTAMP" in str(column.type).upper()
+    return f"{value}+00" if is_moment else str(value)
+
+
+@pytest.fixture
+def office(upgraded):
+    """The house that goes on in it."""
+    with upgraded.read() as session:
+        record = cases.by_code(session, "ip-asn-2026")
+        procedure = Procedure(sop=sops.get(session, record.case.sop_hash), hash=record.case.sop_hash)
+    return House(database=upgraded, calendar=a_calendar(), procedures=(procedure,), now=wib("2026-11-02 10:00"))
+
+
+def member(office, name):
+    return next(item.member for item in office.look(Work.office).appointments if item.name == name)
+
+
+def test_what_the_older_build_recorded_is_whole_and_replays_to_its_state(office):
+    with office.database.read() as session:
+        record = cases.by_code(session, "ip-asn-2026")
+        chain, of_office = audit.entries(session, record.id), audit.entries(session, None)
+        assert (audit.verify(session, record.id), audit.verify(session, None)) == ((), ())
+        stored = roster.load(session)
+    known = office.look(Work.office)
+    events = [event for item in chain for event in events_of(item.entry, item.at, known)]
+    assert replay(events) == record.case
+
+    told = roster_of([item.entry for item in of_office])
+    assert [(item.id, item.name, item.unit) for item in told.people] == [
+        (item.id, item.name, item.unit) for item in stored.people
+    ]
+    assert [(item.member, item.role) for item in told.appointments] == [
+        (item.member, item.role) for item in stored.appointments
+    ]
+
+
+def test_the_running_case_goes_on_where_it_stood(office):
+    with office.database.read() as session:
+        record = cases.by_code(session, "ip-asn-2026")
+    task = record.case.open_task
+    assert (task.step, task.role) == (6, "kabag_umum")
+
+    on = {"task": task.id, "revision": task.revision}
+    late = office.act(record.id, acts.Approve(by=member(office, ANALIS), **on))
+    assert late.refusal.name == "NotHolder"
+    approved = office.act(record.id, acts.Approve(by=member(office, KABAG), **on))
+    assert approved.refusal is None
+    assert office.case(record.id).open_task.step == 7
+    handed = office.act(record.id, acts.HandOver(by=member(office, TU), task=task.id, to=member(office, KABAG)))
+    assert handed.refusal is None
+
+
+def test_a_half_filled_form_and_what_waits_to_be_sent_are_still_read(office):
+    kabag = member(office, KABAG)
+    with office.database.read() as session:
+        form = form_of(forms.open_for(session, kabag))
+        assert (form.kind, form.asking) == ("return", "documents")
+        assert proceeded(form).asking == "reason"
+        kept = [notices.get(session, row["id"]) for row in ROWS["notices"]]
+    assert len(kept) == len(ROWS["notices"])
+    assert [row.notice.template for row in kept] == [row["template"] for row in ROWS["notices"]]
