@@ -8,7 +8,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlmodel import Session
 
-from alur.services import reach, trouble
+from alur.services import trouble
+from alur.services.people import reach
 from alur.services.work import Procedure, Work
 from alur.storage import inbox
 from alur.storage.database import Database

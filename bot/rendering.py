@@ -5,8 +5,8 @@ Telegram; `bot.telegram.delivery` calls it, and sends.
 from dataclasses import dataclass
 from typing import Any, assert_never
 
-from alur.services.form_rows import end_of, form_of
-from alur.services.situations import situation
+from alur.services.cases.situations import situation
+from alur.services.incoming.form_rows import end_of, form_of
 from alur.services.work import Work
 from alur.storage import audit, cases, members, outbox
 from alur.storage import notices as notice_rows

@@ -12,7 +12,8 @@ import structlog
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
-from alur.services import menus, outage
+from alur.services.clock import outage
+from alur.services.people import menus
 from alur.storage.database import is_transient
 from alur.views.menu import STRANGERS, menu
 from alur.workflow.errors import Fault

@@ -12,7 +12,7 @@ from telegram.ext import Defaults, ExtBot
 from alur.services.work import Procedure
 from alur.storage import sop_files
 from alur.storage.database import Database
-from alur.storage.files import FileStore
+from alur.storage.file_store import FileStore
 from alur.workflow.calendar import Calendar
 from bot.clock import Clock, SimulatedClock, SystemClock
 from bot.holidays import calendar_for, warnings, years_needed

@@ -7,8 +7,8 @@ from typing import assert_never
 
 from telegram import CallbackQuery, Message, Update
 
-from alur.services.files import cases_for
-from alur.services.replies import about
+from alur.services.incoming.files import cases_for
+from alur.services.incoming.replies import about
 from alur.services.work import Work
 from alur.storage import forms
 from alur.storage.forms import FormRow

@@ -2,7 +2,7 @@
 
 from telegram import Chat, ChatMember, Update
 
-from alur.services import reach
+from alur.services.people import reach
 from alur.services.work import Work
 from handlers.context import Context
 

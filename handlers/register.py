@@ -12,7 +12,8 @@ from telegram.ext import (
     filters,
 )
 
-from alur.services import enrolment, screens
+from alur.services.incoming import texts
+from alur.services.people import enrolment
 from alur.services.work import Work
 from handlers.context import Context
 from handlers.membership import membership
@@ -60,7 +61,7 @@ def _other(work: Work, *, person: int) -> None:
     if member is None:
         enrolment.refuse_stranger(work, telegram_id=person, what="message")
     else:
-        screens.not_understood(work, member)
+        texts.not_understood(work, member)
 
 
 def _nothing(work: Work) -> None:

@@ -4,7 +4,7 @@ from typing import assert_never
 
 from telegram import Chat, Update
 
-from alur.services import files, forms, presses, screens
+from alur.services.incoming import files, forms, presses, screens
 from alur.services.work import Answer, Work
 from alur.workflow.presses import (
     AnyPress,

@@ -5,8 +5,9 @@ from collections.abc import Callable
 
 from telegram import Message, Update
 
-from alur.services import enrolment, forms, reading, screens
-from alur.services.replies import Reply
+from alur.services.incoming import forms, reading, screens, texts
+from alur.services.incoming.replies import Reply
+from alur.services.people import enrolment
 from alur.services.work import Work
 from alur.storage.members import Member
 from handlers import invitations
@@ -71,25 +72,25 @@ def _command(work: Work, *, person: int, name: str, argument: str) -> None:
     elif name in SCREENS:
         SCREENS[name](work, member)
     else:
-        screens.not_understood(work, member)
+        texts.not_understood(work, member)
 
 
 def _text(work: Work, *, person: int, body: str, reply: Reply | None) -> None:
     member = work.member(person)
-    is_free = member is None or not screens.awaits_text(work, member, reply)
+    is_free = member is None or not texts.awaits_text(work, member, reply)
     code = _known(work, body, may_be_inside=is_free) or (invitations.certain(body) if member is None else None)
     if code is not None:
         enrolment.enrol(work, telegram_id=person, code=code)
     elif member is None:
         enrolment.refuse_stranger(work, telegram_id=person, what="text")
     else:
-        screens.text(work, member, body=body, reply=reply)
+        texts.text(work, member, body=body, reply=reply)
 
 
 def _known(work: Work, text: str, *, may_be_inside: bool) -> str | None:
     """The invitation that the text is; where it is no answer to anything, also one with words around it."""
     found = (invitations.whole(text), *(invitations.inside(text) if may_be_inside else ()))
-    return next((code for code in found if code and screens.is_invitation(work, code)), None)
+    return next((code for code in found if code and texts.is_invitation(work, code)), None)
 
 
 def _forwarded(work: Work, *, person: int) -> None:
@@ -97,4 +98,4 @@ def _forwarded(work: Work, *, person: int) -> None:
     if member is None:
         enrolment.refuse_stranger(work, telegram_id=person, what="forwarded")
     else:
-        screens.forwarded(work, member)
+        texts.forwarded(work, member)

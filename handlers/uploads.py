@@ -2,8 +2,9 @@
 
 from telegram import Message, Update
 
-from alur.services import enrolment, files
-from alur.services.files import Incoming
+from alur.services.incoming import files
+from alur.services.incoming.files import Incoming
+from alur.services.people import enrolment
 from handlers.context import Context, DownloadFailed
 from handlers.texts import reply_of
 

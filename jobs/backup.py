@@ -9,9 +9,9 @@ import structlog
 
 from alur.services.backups import backup
 from alur.services.tell import tell_administrators
-from alur.storage.archives import Manifest
+from alur.storage.backup_file import Manifest
 from alur.storage.database import Database
-from alur.storage.files import FileStore
+from alur.storage.file_store import FileStore
 from alur.workflow import notices
 from jobs.context import House
 

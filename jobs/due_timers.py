@@ -2,7 +2,7 @@
 
 import structlog
 
-from alur.services import schedule, year
+from alur.services.clock import schedule, year
 from alur.storage.database import is_transient
 from jobs.context import House
 

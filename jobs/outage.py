@@ -1,6 +1,6 @@
 """After an outage: posts anew what could have lost a press."""
 
-from alur.services import outage
+from alur.services.clock import outage
 from jobs.context import House
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import structlog
 
-from alur.services import recount, year
+from alur.services.clock import recount, year
 from alur.services.tell import tell_administrators
 from alur.storage import timers
 from alur.workflow.calendar import Calendar

@@ -1,6 +1,6 @@
 """Clears what people wrote out of updates that are long done; the trail stays."""
 
-from alur.services.tidy import clear_bodies
+from alur.services.clock.tidy import clear_bodies
 from jobs.context import House
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import create_engine, event, make_url, text
 from sqlalchemy.exc import OperationalError
 
 from alur.storage.database import Database
-from alur.storage.files import FileStore
+from alur.storage.file_store import FileStore
 from alur.storage.migrations import migrate
 
 POSTGRES = os.environ.get("ALUR_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/test")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from alur.services.announce import Board
+from alur.services.cases.announce import Board
 from alur.workflow.engine.acts import RULES
 from alur.workflow.events import Event
 from bot.settings import Settings

@@ -14,10 +14,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from alur.storage import audit, cases, dumps, migrations
-from alur.storage.archives import DATABASES, FILE, ArchiveReader, Manifest, file_name, writing
+from alur.storage.backup_file import DATABASES, FILE, ArchiveReader, Manifest, file_name, writing
 from alur.storage.database import Database, is_begun
 from alur.storage.errors import BackupFailed, FileDamaged, RestoreRefused
-from alur.storage.files import FileStore, sync
+from alur.storage.file_store import FileStore, sync
 from alur.storage.lead import Lead
 from alur.storage.named_files import named_files
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
-from alur.services.situations import situation
+from alur.services.cases.situations import situation
 from alur.services.tell import tell, tell_administrators, tell_once
 from alur.services.work import Work
 from alur.storage import cases, inbox, members, outbox

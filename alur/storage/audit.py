@@ -15,7 +15,7 @@ from sqlalchemy import BigInteger, CheckConstraint, Index, Text, UniqueConstrain
 from sqlmodel import Field, Session
 
 from alur.storage.cases import CASES
-from alur.storage.columns import Base, Moment, canonical
+from alur.storage.columns import Base, UtcMoment, canonical
 from alur.storage.statements import every, run
 
 
@@ -26,7 +26,7 @@ class Audit(Base, table=True):
     id: int | None = Field(default=None, primary_key=True)
     case_id: int | None = Field(foreign_key="cases.id")
     seq: int
-    at: datetime = Field(sa_type=Moment)
+    at: datetime = Field(sa_type=UtcMoment)
     actor: int | None = Field(sa_type=BigInteger)
     entry: str = Field(sa_type=Text)
     prev_hash: str

@@ -12,7 +12,7 @@ from sqlalchemy import Text, UniqueConstraint, bindparam, func, insert, select, 
 from sqlmodel import Field, Session
 
 from alur.storage import tasks, versions
-from alur.storage.columns import Base, Moment
+from alur.storage.columns import Base, UtcMoment
 from alur.storage.errors import CaseMoved, UnknownShape
 from alur.storage.statements import every, one, run
 from alur.workflow.case import Case
@@ -33,8 +33,8 @@ class Cases(Base, table=True):
     state: str = Field(sa_type=Text)
     shape: int
     revision: int
-    opened_at: datetime = Field(sa_type=Moment)
-    finished_at: datetime | None = Field(sa_type=Moment, index=True)
+    opened_at: datetime = Field(sa_type=UtcMoment)
+    finished_at: datetime | None = Field(sa_type=UtcMoment, index=True)
     audit_head: str
     audit_length: int
 

@@ -38,7 +38,7 @@ def canonical(value: Any) -> str:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
-class Moment(TypeDecorator[datetime]):
+class UtcMoment(TypeDecorator[datetime]):
     """An aware moment, kept in UTC and given back so; a naive one is refused with ValueError."""
 
     impl = DateTime(timezone=True)

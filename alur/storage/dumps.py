@@ -16,7 +16,7 @@ from sqlmodel import Session
 
 from alur.storage.database import Database, is_begun
 from alur.storage.errors import BackupFailed, RestoreRefused
-from alur.storage.files import sync
+from alur.storage.file_store import sync
 from alur.storage.postgresql import CONNECT_TIMEOUT
 from alur.workflow.errors import Fault
 

@@ -11,7 +11,7 @@ from sqlmodel import Field, Session
 
 from alur.storage.columns import Base
 from alur.storage.errors import FolderNotShared
-from alur.storage.files import FileStore
+from alur.storage.file_store import FileStore
 from alur.storage.named_files import named_files
 from alur.storage.statements import run
 

@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, Index, Integer, bindparam, insert, null, sele
 from sqlmodel import Field, Session
 
 from alur.storage import living
-from alur.storage.columns import Json, Moment
+from alur.storage.columns import Json, UtcMoment
 from alur.storage.living import Living, LivingRow
 from alur.storage.members import MEMBERS
 from alur.storage.statements import every, one, run
@@ -27,7 +27,7 @@ class Forms(Living, table=True):
     asking: str | None
     prompt_id: int | None = Field(sa_type=BigInteger)
     prompt_for: str | None
-    ended_at: datetime | None = Field(sa_type=Moment)
+    ended_at: datetime | None = Field(sa_type=UtcMoment)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,7 +55,7 @@ OPEN_IN = READ.where(FORMS.c.case_id == bindparam("case"), _is_open)
 TAPPED = READ.where(_is_open, FORMS.c.asking.is_(None), FORMS.c.message_id.is_not(None))
 START = insert(FORMS).values(**living.NEW).returning(FORMS.c.id)
 _announced = {
-    **living.announced(FORMS, ring=bindparam("more", type_=Integer), at=bindparam("now", type_=Moment)),
+    **living.announced(FORMS, ring=bindparam("more", type_=Integer), at=bindparam("now", type_=UtcMoment)),
     "outage_at": null(),  # its person is at it again
 }
 SAVE = update(FORMS).where(FORMS.c.id == bindparam("form"), _is_open).values(_announced)

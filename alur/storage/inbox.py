@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, Index, Text, and_, bindparam, exists, func, or_, select, update
 from sqlmodel import Field, Session
 
-from alur.storage.columns import Base, Moment
+from alur.storage.columns import Base, UtcMoment
 from alur.storage.statements import Upsert, every, run, run_each
 
 
@@ -18,13 +18,13 @@ class Inbox(Base, table=True):
     __tablename__ = "inbox"
 
     update_id: int = Field(sa_type=BigInteger, primary_key=True, sa_column_kwargs={"autoincrement": False})
-    received_at: datetime = Field(sa_type=Moment)
+    received_at: datetime = Field(sa_type=UtcMoment)
     sender: int | None = Field(sa_type=BigInteger)
     kind: str
     body: str | None = Field(sa_type=Text)
-    done_at: datetime | None = Field(sa_type=Moment)
+    done_at: datetime | None = Field(sa_type=UtcMoment)
     failures: int
-    parked_at: datetime | None = Field(sa_type=Moment)
+    parked_at: datetime | None = Field(sa_type=UtcMoment)
     error: str | None = Field(sa_type=Text)
 
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 from sqlalchemy import BigInteger, bindparam, insert, select, update
 from sqlmodel import Field, Session
 
-from alur.storage.columns import Base, Moment
+from alur.storage.columns import Base, UtcMoment
 from alur.storage.statements import every, run
 from alur.workflow.office import Invitation
 
@@ -21,8 +21,8 @@ class Invites(Base, table=True):
     name: str
     sapaan: str | None
     unit: str | None
-    expires_at: datetime = Field(sa_type=Moment)
-    used_at: datetime | None = Field(sa_type=Moment)
+    expires_at: datetime = Field(sa_type=UtcMoment)
+    used_at: datetime | None = Field(sa_type=UtcMoment)
     used_by: int | None = Field(sa_type=BigInteger)
 
 

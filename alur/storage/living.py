@@ -30,7 +30,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Field, Session
 
-from alur.storage.columns import Base, Moment, Numbers
+from alur.storage.columns import Base, Numbers, UtcMoment
 from alur.storage.statements import run
 
 
@@ -39,15 +39,15 @@ class Living(Base):
     shown: int = 0
     ring: int
     rung: int = 0
-    queued_at: datetime = Field(sa_type=Moment)
+    queued_at: datetime = Field(sa_type=UtcMoment)
     message_id: int | None = Field(sa_type=BigInteger)
     older: tuple[int, ...] = Field(sa_type=Numbers)
-    not_before: datetime | None = Field(sa_type=Moment)
+    not_before: datetime | None = Field(sa_type=UtcMoment)
     attempts: int = 0
     failures: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
-    parked_at: datetime | None = Field(sa_type=Moment)
+    parked_at: datetime | None = Field(sa_type=UtcMoment)
     error: str | None = Field(sa_type=Text)
-    outage_at: datetime | None = Field(sa_type=Moment)
+    outage_at: datetime | None = Field(sa_type=UtcMoment)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -180,7 +180,7 @@ def _lock(table: Table) -> Select[Any]:
 
 @cache
 def _post_anew(table: Table) -> Update:
-    new = announced(table, ring=literal(1), at=bindparam("now", type_=Moment))
+    new = announced(table, ring=literal(1), at=bindparam("now", type_=UtcMoment))
     return _change(table).values({**new, "outage_at": table.c.outage_at})
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, bindparam, func, insert, select, update
 from sqlmodel import Field, Session
 
-from alur.storage.columns import Base, Moment
+from alur.storage.columns import Base, UtcMoment
 from alur.storage.statements import every, one, run
 from alur.workflow.office import Person
 
@@ -20,7 +20,7 @@ class Members(Base, table=True):
     sapaan: str | None
     unit: str | None
     reachable: bool = True
-    enrolled_at: datetime = Field(sa_type=Moment)
+    enrolled_at: datetime = Field(sa_type=UtcMoment)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Index, Text, and_, bindparam, func, insert, select
 from sqlmodel import Field, Session
 
-from alur.storage.columns import Base, Json, Moment
+from alur.storage.columns import Base, Json, UtcMoment
 from alur.storage.statements import Upsert, every, one, run
 from alur.workflow.notices import Notice, read
 
@@ -22,14 +22,14 @@ class Notices(Base, table=True):
     template: str
     about: dict[str, Any] = Field(sa_type=Json)
     silent: bool
-    queued_at: datetime = Field(sa_type=Moment)
-    not_before: datetime | None = Field(sa_type=Moment)
+    queued_at: datetime = Field(sa_type=UtcMoment)
+    not_before: datetime | None = Field(sa_type=UtcMoment)
     attempts: int
     failures: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
-    sent_at: datetime | None = Field(sa_type=Moment)
+    sent_at: datetime | None = Field(sa_type=UtcMoment)
     message_id: int | None = Field(sa_type=BigInteger)
-    dropped_at: datetime | None = Field(sa_type=Moment)
-    parked_at: datetime | None = Field(sa_type=Moment)
+    dropped_at: datetime | None = Field(sa_type=UtcMoment)
+    parked_at: datetime | None = Field(sa_type=UtcMoment)
     error: str | None = Field(sa_type=Text)
     once: str | None = Field(default=None, unique=True, index=True)
 

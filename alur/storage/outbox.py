@@ -30,7 +30,7 @@ from sqlmodel import Session
 
 from alur.storage import cards, forms, living, notices
 from alur.storage.cards import CARDS, CardRow
-from alur.storage.columns import Moment
+from alur.storage.columns import UtcMoment
 from alur.storage.forms import FORMS, FormRow
 from alur.storage.members import MEMBERS
 from alur.storage.notices import NOTICES, NoticeRow
@@ -85,7 +85,7 @@ def _chats_due() -> Select[Any]:
     queue = _queue().subquery("queue")
     place = func.row_number().over(partition_by=queue.c.chat_id, order_by=(queue.c.queued_at, queue.c.kind, queue.c.id))
     heads = select(queue, place.label("place")).subquery("heads")
-    now = bindparam("now", type_=Moment)
+    now = bindparam("now", type_=UtcMoment)
     return (
         select(heads.c.chat_id)
         .where(heads.c.place == 1, or_(heads.c.not_before.is_(None), heads.c.not_before <= now))
@@ -106,7 +106,7 @@ _all = _queue().subquery("queue")
 OLDEST = select(func.min(_all.c.queued_at)).where(_all.c.chat_id.not_in(bindparam("without", expanding=True)))
 HELD = (
     select(_all.c.chat_id, func.max(_all.c.not_before).label("until"))
-    .where(_all.c.not_before > bindparam("after", type_=Moment))
+    .where(_all.c.not_before > bindparam("after", type_=UtcMoment))
     .group_by(_all.c.chat_id)
 )
 GET_NOTICE = select(*(NOTICES.c[name] for name in NoticeRow.__dataclass_fields__)).where(

@@ -1,6 +1,6 @@
 """Reception: when the receiver last received, by the machine's own clock, and whether an outage is still to be made good.
 
-`alur.services.outage` notes and asks; there is one row, and none before the first reception ever.
+`alur.services.clock.outage` notes and asks; there is one row, and none before the first reception ever.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, bindparam, select, update
 from sqlmodel import Field, Session
 
-from alur.storage.columns import Base, Moment
+from alur.storage.columns import Base, UtcMoment
 from alur.storage.statements import Upsert, one, run
 
 
@@ -18,8 +18,8 @@ class ReceptionRow(Base, table=True):
     __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
 
     id: int = Field(primary_key=True)
-    heard_at: datetime = Field(sa_type=Moment)
-    outage_at: datetime | None = Field(sa_type=Moment)
+    heard_at: datetime = Field(sa_type=UtcMoment)
+    outage_at: datetime | None = Field(sa_type=UtcMoment)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

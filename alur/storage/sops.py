@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Text, bindparam, select
 from sqlmodel import Field, Session
 
-from alur.storage.columns import Base, Moment
+from alur.storage.columns import Base, UtcMoment
 from alur.storage.errors import SopMissing
 from alur.storage.statements import Upsert, run
 from alur.workflow.sop import Sop
@@ -17,7 +17,7 @@ class Sops(Base, table=True):
     hash: str = Field(primary_key=True)
     sop_id: str
     body: str = Field(sa_type=Text)
-    stored_at: datetime = Field(sa_type=Moment)
+    stored_at: datetime = Field(sa_type=UtcMoment)
 
 
 SOPS = Sops.table()

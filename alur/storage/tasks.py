@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, insert, select
 from sqlmodel import Field, Session
 
-from alur.storage.columns import Base, Moment
+from alur.storage.columns import Base, UtcMoment
 from alur.storage.statements import run, run_each
 from alur.workflow.case import Case
 
@@ -19,8 +19,8 @@ class OpenTasks(Base, table=True):
     task: int = Field(primary_key=True)
     step: int
     role: str = Field(index=True)
-    landed_at: datetime = Field(sa_type=Moment)
-    due: datetime | None = Field(sa_type=Moment, index=True)
+    landed_at: datetime = Field(sa_type=UtcMoment)
+    due: datetime | None = Field(sa_type=UtcMoment, index=True)
 
 
 TASKS = OpenTasks.table()

@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import Index, Text, UniqueConstraint, bindparam, delete, func, insert, select, update
 from sqlmodel import Field, Session
 
-from alur.storage.columns import Base, Moment
+from alur.storage.columns import Base, UtcMoment
 from alur.storage.statements import every, one, run
 
 
@@ -23,8 +23,8 @@ class Timers(Base, table=True):
     case_id: int | None = Field(foreign_key="cases.id")
     key: str  # what it is about: "task:7", "meeting:4", "year:ip-asn"
     basis: str = Field(sa_type=Text)  # what its moments were computed from; another basis, other moments
-    since: datetime = Field(sa_type=Moment)
-    at: datetime = Field(sa_type=Moment, index=True)
+    since: datetime = Field(sa_type=UtcMoment)
+    at: datetime = Field(sa_type=UtcMoment, index=True)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import BigInteger, bindparam, insert, select, update
 from sqlmodel import Field, Session
 
-from alur.storage.columns import Base, Moment
+from alur.storage.columns import Base, UtcMoment
 from alur.storage.statements import one, run
 from alur.workflow.case import FileRef
 
@@ -23,8 +23,8 @@ class Uploads(Base, table=True):
     size: int = Field(sa_type=BigInteger)
     mime: str
     kind: str
-    received_at: datetime = Field(sa_type=Moment)
-    settled_at: datetime | None = Field(sa_type=Moment)
+    received_at: datetime = Field(sa_type=UtcMoment)
+    settled_at: datetime | None = Field(sa_type=UtcMoment)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

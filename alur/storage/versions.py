@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import insert
 from sqlmodel import Field, Session
 
-from alur.storage.columns import Base, Moment
+from alur.storage.columns import Base, UtcMoment
 from alur.storage.statements import run_each
 from alur.workflow.case import Case
 
@@ -20,7 +20,7 @@ class Versions(Base, table=True):
     document: str
     sha256: str = Field(index=True)
     member_id: int
-    at: datetime = Field(sa_type=Moment)
+    at: datetime = Field(sa_type=UtcMoment)
 
 
 VERSIONS = Versions.table()

@@ -1,4 +1,4 @@
-"""The file that puts a meeting into a phone's calendar (RFC 5545). Called by `alur.views.files`.
+"""The file that puts a meeting into a phone's calendar (RFC 5545). Called by `alur.views.attachments`.
 
 It is made anew whenever it is shown and is the same bytes for the same meeting. One meeting keeps one UID: a changed
 date comes with a higher SEQUENCE, a cancelled meeting with its STATUS, and the phone renews what it has.

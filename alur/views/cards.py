@@ -3,10 +3,10 @@
 Called by delivery, with the situation read at the moment of sending; whatever is said here is said about that moment.
 """
 
+from alur.views.attachments import attachments, files_key
 from alur.views.buttons import card_buttons
 from alur.views.environment import render
 from alur.views.facts import of_task
-from alur.views.files import attachments, files_key
 from alur.views.screen import Post, Reader, Screen
 from alur.workflow.case import Task
 from alur.workflow.engine import Situation

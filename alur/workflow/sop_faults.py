@@ -29,12 +29,12 @@ FIELD_KINDS = {
 }
 
 
-class Fault(Value):
+class SopFault(Value):
     location: Location  # for example ("steps", 5, "tasks", 0, "returns_to"); it need not exist where a key is missing
     message: str
 
 
-def faults(sop: Sop) -> tuple[Fault, ...]:
+def faults(sop: Sop) -> tuple[SopFault, ...]:
     """All faults of the procedure, none if it can be run. Steps are known by their place, whatever their number says."""
     if not sop.steps:
         return (_fault("a procedure has at least one step", "steps"),)
@@ -42,8 +42,8 @@ def faults(sop: Sop) -> tuple[Fault, ...]:
     return tuple(fault for check in checks for fault in check(sop))
 
 
-def _fault(message: str, *location: str | int) -> Fault:
-    return Fault(location=location, message=message)
+def _fault(message: str, *location: str | int) -> SopFault:
+    return SopFault(location=location, message=message)
 
 
 def _steps(sop: Sop) -> Iterator[tuple[Location, Step]]:
@@ -66,7 +66,7 @@ def _repeated(values: Iterable[str | None]) -> Iterator[tuple[int, str]]:
             seen.add(value)
 
 
-def _identities(sop: Sop) -> Iterator[Fault]:
+def _identities(sop: Sop) -> Iterator[SopFault]:
     for key, ids in (("roles", [role.id for role in sop.roles]), ("documents", [kind.id for kind in sop.documents])):
         for index, value in _repeated(ids):
             yield _fault(f"the id {value!r} is used twice in {key}", key, index, "id")
@@ -77,7 +77,7 @@ def _identities(sop: Sop) -> Iterator[Fault]:
             yield _fault(f"two documents are made from {value!r}", *at, "yields", index, "from")
 
 
-def _references(sop: Sop) -> Iterator[Fault]:
+def _references(sop: Sop) -> Iterator[SopFault]:
     named_roles, named_documents = tuple(_role_names(sop)), tuple(_document_names(sop))
     roles, documents = {role.id for role in sop.roles}, {kind.id for kind in sop.documents}
     for what, known, named in (("role", roles, named_roles), ("document", documents, named_documents)):
@@ -122,7 +122,7 @@ def _document_names(sop: Sop) -> Iterator[tuple[Location, str]]:
             yield from (((*at, key, index), value) for index, value in enumerate(ids))
 
 
-def _order(sop: Sop) -> Iterator[Fault]:
+def _order(sop: Sop) -> Iterator[SopFault]:
     for position, step in enumerate(sop.steps, start=1):
         if step.number != position:
             yield _fault(f"steps are numbered 1, 2, 3 …: expected {position}", "steps", position - 1, "number")
@@ -139,7 +139,7 @@ def _order(sop: Sop) -> Iterator[Fault]:
         yield _fault(f"is never reached: the case ends with the archive of step {int(end[1]) + 1}", *at)
 
 
-def _flow(sop: Sop) -> Iterator[Fault]:
+def _flow(sop: Sop) -> Iterator[SopFault]:
     """Documents come into being in the order of the steps; one that is only accepted may never come."""
     known, there = {kind.id for kind in sop.documents}, {sop.letter}
     for at, step in _steps(sop):
@@ -157,7 +157,7 @@ def _flow(sop: Sop) -> Iterator[Fault]:
         there |= {item.document for item in step.yields if item.document}
 
 
-def _makers(sop: Sop) -> Iterator[Fault]:
+def _makers(sop: Sop) -> Iterator[SopFault]:
     """Each yield of a step has a task that can bring it about."""
     for at, step in _steps(sop):
         kinds = {task.kind for task in step.tasks}
@@ -176,14 +176,14 @@ def _makers(sop: Sop) -> Iterator[Fault]:
                 yield _fault("prepare, and nothing to upload", *at, "tasks", index, "kind")
 
 
-def _kinds(sop: Sop) -> Iterator[Fault]:
+def _kinds(sop: Sop) -> Iterator[SopFault]:
     for at, _, task in _tasks(sop):
         for key, kinds in FIELD_KINDS.items():
             if getattr(task, key) not in (None, False, ()) and task.kind not in kinds:
                 yield _fault(f"{key} belongs to {' or '.join(kinds)}, not to {task.kind}", *at, key)
 
 
-def _targets(sop: Sop) -> Iterator[Fault]:
+def _targets(sop: Sop) -> Iterator[SopFault]:
     count = len(sop.steps)
     for at, _, task in _tasks(sop):
         position = int(at[1]) + 1
@@ -195,7 +195,7 @@ def _targets(sop: Sop) -> Iterator[Fault]:
             yield _fault("a review names the step that it returns_to", *at)
 
 
-def _meetings(sop: Sop) -> Iterator[Fault]:
+def _meetings(sop: Sop) -> Iterator[SopFault]:
     convened = {int(at[1]) + 1 for at, _, task in _tasks(sop) if task.kind is TaskKind.CONVENE}
     dated = {task.schedules for _, _, task in _tasks(sop)}
     for at, _, task in _tasks(sop):
@@ -214,7 +214,7 @@ def _meetings(sop: Sop) -> Iterator[Fault]:
             yield _fault("a follow_up needs participants to follow it", *at, "follow_up")
 
 
-def _words(sop: Sop) -> Iterator[Fault]:
+def _words(sop: Sop) -> Iterator[SopFault]:
     for at, _, task in _tasks(sop):
         speaks = task.kind in (TaskKind.DISPOSE, TaskKind.DIRECT) or task.with_disposition
         if speaks and not task.instructions:
@@ -233,7 +233,7 @@ def _words(sop: Sop) -> Iterator[Fault]:
                 yield _fault(f"{value!r} is not one of the instructions", *at, "preset", index)
 
 
-def _names(sop: Sop) -> Iterator[Fault]:
+def _names(sop: Sop) -> Iterator[SopFault]:
     """A file is known by a title or alias in its name: within a step one name must not mean two documents."""
     kinds = {kind.id: (index, kind) for index, kind in enumerate(sop.documents)}
     told = set[tuple[str, str, str]]()

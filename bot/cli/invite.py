@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 from telegram.error import InvalidToken, TelegramError
 
-from alur.services import enrolment
+from alur.services.people import enrolment
 from alur.services.work import Work
 from alur.storage.migrations import is_current, migrate
 from alur.storage.server import check_sessions

@@ -15,7 +15,7 @@ from telegram import Bot, Update
 from telegram.ext import Application, ApplicationBuilder, CallbackContext, ContextTypes
 
 from alur.services.work import Work
-from alur.storage.files import FileStore
+from alur.storage.file_store import FileStore
 from alur.storage.inbox import InboxRow
 from alur.views import answers
 from alur.workflow.case import FileRef

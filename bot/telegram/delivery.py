@@ -13,9 +13,10 @@ from datetime import datetime, timedelta
 import structlog
 from telegram.error import TelegramError
 
-from alur.services import reach, trouble
+from alur.services import trouble
+from alur.services.people import reach
 from alur.services.work import Work
-from alur.storage import files, outbox
+from alur.storage import file_store, outbox
 from alur.storage.outbox import Head, OutboxRow
 from bot import metrics, retries
 from bot.house import House
@@ -229,4 +230,4 @@ def _forget_files(work: Work, *, shown: Shown) -> None:
         case _:
             found = ()
     for item in found:
-        files.forget_file_id(work.session, item.file.sha256, item.file.kind)
+        file_store.forget_file_id(work.session, item.file.sha256, item.file.kind)

@@ -18,7 +18,7 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import RetryAfter, TelegramError
 
-from alur.storage.files import FileStore
+from alur.storage.file_store import FileStore
 from alur.views.screen import Attachment, Menu, Prompt, Screen
 from bot.telegram.keyboards import keyboard
 

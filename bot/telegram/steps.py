@@ -12,7 +12,7 @@ from telegram import Message
 from telegram.error import TelegramError
 
 from alur.services.work import Work
-from alur.storage import files, messages, outbox
+from alur.storage import file_store, messages, outbox
 from alur.storage.cards import CardRow
 from alur.storage.database import is_transient
 from alur.storage.errors import LeadLost
@@ -201,7 +201,7 @@ class CardSteps(Steps):
 
 
 def _file_ids(work: Work, group: tuple[Attachment, ...]) -> dict[str, str | None]:
-    return {item.file.sha256: files.file_id(work.session, item.file.sha256, item.file.kind) for item in group}
+    return {item.file.sha256: file_store.file_id(work.session, item.file.sha256, item.file.kind) for item in group}
 
 
 def _remember(work: Work, known: tuple[tuple[Attachment, Message], ...]) -> None:
@@ -209,7 +209,7 @@ def _remember(work: Work, known: tuple[tuple[Attachment, Message], ...]) -> None
     for item, message in known:
         file_id = file_id_of(message, item.file.kind)
         if file_id:
-            files.remember_file_id(work.session, item.file.sha256, item.file.kind, file_id)
+            file_store.remember_file_id(work.session, item.file.sha256, item.file.kind, file_id)
 
 
 class FormSteps(Steps):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from factories import PEOPLE, SARI, SOP, UNITS, a_calendar, walked
 
-from alur.services.perform import perform
+from alur.services.cases.perform import perform
 from alur.services.work import Procedure, Work
 from alur.storage import appointments, cards, cases, inbox, invites, members, sops
 from alur.storage.database import Database

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 
 from sqlalchemy import select
 
-from alur.services.audience import audience
-from alur.services.situations import situation
+from alur.services.cases.audience import audience
+from alur.services.cases.situations import situation
 from alur.storage import cards, cases, forms
 from alur.storage.cards import CARDS
 from alur.storage.forms import FORMS

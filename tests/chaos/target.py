@@ -17,12 +17,12 @@ from typing import Self
 from sqlalchemy import create_engine, make_url, text
 
 import bot as bot_package
-from alur.services import year
-from alur.services.perform import open_, perform
+from alur.services.cases.perform import open_, perform
+from alur.services.clock import year
 from alur.services.work import Procedure, Work
 from alur.storage import appointments, cases, members, sops
 from alur.storage.database import Database
-from alur.storage.files import FileStore
+from alur.storage.file_store import FileStore
 from alur.storage.migrations import migrate
 from alur.workflow.case import FileRef
 from bot import wiring

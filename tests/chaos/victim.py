@@ -17,9 +17,10 @@ import time
 from functools import wraps
 from pathlib import Path
 
-from alur.services import files, forms, outage, presses, screens
+from alur.services.clock import outage
+from alur.services.incoming import files, forms, presses, texts
 from alur.services.tell import tell
-from alur.storage.files import FileStore
+from alur.storage.file_store import FileStore
 from alur.views.notice import message
 from alur.views.screen import Screen
 from alur.workflow import notices
@@ -68,7 +69,7 @@ class Sabotage:
             room.perform = self._stumbling(room.perform)
         AlurContext.answer = self._failing("answer", InjectedError("a tap's answer"), AlurContext.answer)
         FileStore.put = self._failing("disk", OSError(errno.ENOSPC, "No space left on device"), FileStore.put)
-        screens.text = self._poisoned(screens.text)
+        texts.text = self._poisoned(texts.text)
         rendering._shown = self._failing("render", InjectedError("rendering"), rendering._shown)
         network._form = self._failing("request", ValueError("a request"), self._unbuildable(network._form))
         notices.KINDS |= {kind.template: kind for kind in (Unshowable, Unsendable)}

@@ -12,12 +12,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import bot as bot_package
-from alur.services import enrolment
-from alur.services.perform import open_, perform
+from alur.services.cases.perform import open_, perform
+from alur.services.people import enrolment
 from alur.services.work import Work
 from alur.storage import audit, cases, inbox, outbox
 from alur.storage.database import Database
-from alur.storage.files import FileStore
+from alur.storage.file_store import FileStore
 from alur.workflow.case import ArchiveFields, FileRef
 from alur.workflow.engine.filing import default_archive
 from alur.workflow.office.joining import Invite

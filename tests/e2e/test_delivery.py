@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from alur.storage import outbox
-from alur.storage.files import FileStore
+from alur.storage.file_store import FileStore
 from tests import probes
 from tests.e2e.desk import has
 from tests.hurry import hurry

@@ -6,10 +6,10 @@ from types import SimpleNamespace
 import pytest
 from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter
 
-from alur.services import form_input
-from alur.services.perform import open_, perform
+from alur.services.cases.perform import open_, perform
+from alur.services.incoming import form_input
 from alur.storage import cases, inbox
-from alur.storage.files import FileStore
+from alur.storage.file_store import FileStore
 from bot.telegram import downloads
 from handlers.context import DownloadFailed
 from simulator import Options

@@ -186,7 +186,7 @@ async def test_the_year_of_another_case_makes_it_a_question(office):
 def second_case(work, office):
     from datetime import date
 
-    from alur.services.perform import open_
+    from alur.services.cases.perform import open_
     from alur.workflow.engine.acts.open_case import OpenCase
 
     letter = OpenCase(
@@ -287,7 +287,7 @@ async def test_a_file_is_sent_once_and_then_by_its_file_id(office):
 async def test_a_file_whose_file_id_is_lost_is_sent_from_the_store(office):
     await office.walk_to(6)
     with office.database.write() as session:
-        from alur.storage.files import FILES
+        from alur.storage.file_store import FILES
 
         session.execute(FILES.update().values(file_id="BQACAgUAAxkBAAIBbWZlost"))
     await office.tap("kabag_umum", "Setujui")

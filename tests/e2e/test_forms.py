@@ -2,7 +2,7 @@
 
 import pytest
 
-from alur.services.perform import perform
+from alur.services.cases.perform import perform
 from alur.storage import cases
 from alur.workflow.case import ArchiveFields
 from tests import acts

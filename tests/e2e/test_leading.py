@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from alur.services import menus
+from alur.services.people import menus
 from tests.e2e.fleet import Fleet, leader_of
 
 TAKES_OVER_WITHIN = 10.0  # seconds, as promised

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from alur.services.perform import perform
+from alur.services.cases.perform import perform
 from tests import acts
 
 

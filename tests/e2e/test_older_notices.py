@@ -2,7 +2,7 @@
 
 from sqlalchemy import delete, insert
 
-from alur.services.perform import perform
+from alur.services.cases.perform import perform
 from alur.storage import members
 from alur.storage.notices import NOTICES
 from tests import acts

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from alur.services import outage
+from alur.services.clock import outage
 from alur.storage import reception
 from tests.e2e.desk import has
 from tests.hurry import hurry

@@ -345,7 +345,7 @@ async def test_health_and_metrics_count_what_is_set_aside_without_a_name_or_a_te
 
 async def test_a_default_menu_that_cannot_be_built_keeps_nobody_out(office, monkeypatch):
     monkeypatch.setattr("bot.term.menu", lambda _names: {}["no menu"])
-    monkeypatch.setattr("alur.services.menus.commands", lambda *_: {}["no menu"])
+    monkeypatch.setattr("alur.services.people.menus.commands", lambda *_: {}["no menu"])
     await office.begin()
     await office["kabag_umum"].send("/tugas")
     await office.says("kabag_umum", "tidak ada tugas")

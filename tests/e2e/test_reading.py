@@ -87,7 +87,7 @@ async def test_a_fault_in_the_middle_of_sending_a_file_loses_it_not(office):
 
 
 async def test_a_file_asked_for_whose_file_id_is_lost_is_sent_from_the_store(office):
-    from alur.storage.files import FILES
+    from alur.storage.file_store import FILES
 
     await office.walk_to(3)
     with office.database.write() as session:
@@ -100,7 +100,7 @@ async def test_a_file_asked_for_whose_file_id_is_lost_is_sent_from_the_store(off
 
 @pytest.mark.parametrize("button", [LETTER, "Semua Berkas"])
 async def test_a_file_that_the_store_has_lost_holds_up_nobody_and_is_told_to_the_administrators(office, button):
-    from alur.storage.files import FILES, FileStore
+    from alur.storage.file_store import FILES, FileStore
 
     await office.walk_to(3)
     with office.database.write() as session:

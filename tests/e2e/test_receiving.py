@@ -5,8 +5,8 @@ import random
 
 import pytest
 
-from alur.services import presses
-from alur.services.perform import perform
+from alur.services.cases.perform import perform
+from alur.services.incoming import presses
 from tests.hurry import hurry
 
 PAUSE = 0.01  # seconds between two tries of a failed update

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from alur.services.perform import open_, perform
+from alur.services.cases.perform import open_, perform
 from alur.storage import cases
 from tests import acts
 from tests.e2e.desk import has

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from alur.services.perform import perform
+from alur.services.cases.perform import perform
 from tests import acts
 from tests.e2e.desk import has
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from alur.services import outage
+from alur.services.clock import outage
 from jobs.ticking import Ticking
 from tests.walls import Wall
 

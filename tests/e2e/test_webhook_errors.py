@@ -100,7 +100,7 @@ async def test_a_port_at_which_nobody_listens_is_told(office, http, asks_often):
 
 async def test_a_webhook_that_was_out_of_reach_was_no_reception(office, http, asks_often, monkeypatch):
     noted = []
-    monkeypatch.setattr("alur.services.outage.received", lambda _work, at: bool(noted.append(at)))
+    monkeypatch.setattr("alur.services.clock.outage.received", lambda _work, at: bool(noted.append(at)))
     root, _ = behind(office)
     await hooked(office)
     await office["analis_sdm"].send("/tugas")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from alur.services.places import Place
+from alur.services.incoming.places import Place
 from alur.workflow.case import UNIT_FILE
 from alur.workflow.engine import Slot, slots
 from alur.workflow.engine.acts import RULES

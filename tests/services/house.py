@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from alur.services import reach
-from alur.services.perform import open_, perform
-from alur.services.situations import situation
+from alur.services.cases.perform import open_, perform
+from alur.services.cases.situations import situation
+from alur.services.people import reach
 from alur.services.work import Procedure, Work
 from alur.storage import appointments, cases, members, outbox, timers
 from alur.storage.members import Member

@@ -12,11 +12,11 @@ from sqlalchemy import inspect, make_url, text
 
 from alur.services.backups import backup, restore
 from alur.storage import audit, cases, dumps, members, migrations
-from alur.storage.archives import ArchiveReader
+from alur.storage.backup_file import ArchiveReader
 from alur.storage.database import Database
 from alur.storage.dumps import ToolFailed
 from alur.storage.errors import ArchiveDamaged, BackupFailed, FileDamaged, RestoreRefused
-from alur.storage.files import FileStore
+from alur.storage.file_store import FileStore
 from alur.storage.lead import Lead
 from alur.storage.migrations import is_current, migrate
 from alur.storage.named_files import named_files

@@ -8,7 +8,7 @@ from threading import Barrier, Thread
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from alur.services import schedule
+from alur.services.clock import schedule
 from alur.storage import notices, timers
 from alur.storage.database import Database
 from alur.workflow.case import Attendance
@@ -246,7 +246,7 @@ async def test_more_days_move_the_reminders(house, people, opened):
 
 async def test_a_case_that_has_no_timer_gets_one_when_the_bot_starts(house, people, opened):
     """A database from before there were timers."""
-    from alur.services.recount import recount
+    from alur.services.clock.recount import recount
 
     with house.database.write() as session:
         for row in timers.of(session, opened):
@@ -259,7 +259,7 @@ async def test_a_case_that_has_no_timer_gets_one_when_the_bot_starts(house, peop
 
 
 async def test_a_start_with_the_same_calendar_changes_nothing(house, people, opened):
-    from alur.services.recount import recount
+    from alur.services.clock.recount import recount
 
     house.now = wib("2026-11-09 09:00")
     before = (house.case(opened), house.timers(opened))
@@ -269,7 +269,7 @@ async def test_a_start_with_the_same_calendar_changes_nothing(house, people, ope
 
 
 async def test_a_decree_moves_the_limit_and_its_reminders_and_is_told_once(house, people, opened):
-    from alur.services.recount import recount
+    from alur.services.clock.recount import recount
 
     house.calendar = a_calendar(days_off={date(2026, 11, 3): "Cuti bersama"})
     house.now = wib("2026-11-02 12:00")
@@ -284,7 +284,7 @@ async def test_a_decree_moves_the_limit_and_its_reminders_and_is_told_once(house
 
 async def test_units_hear_of_each_later_limit_of_what_they_were_asked_to_do(house, people):
     """First a decree takes a day off, then the Kabag grants the Analis one more."""
-    from alur.services.recount import recount
+    from alur.services.clock.recount import recount
 
     case_id = invited(house, people, starts="2026-11-02 10:00")
     house.now = wib("2026-11-02 11:00")
@@ -308,7 +308,7 @@ async def test_units_hear_of_each_later_limit_of_what_they_were_asked_to_do(hous
 
 async def test_on_a_day_that_a_decree_gives_back_people_are_reminded(house, people):
     """The overdue desk's next moment was on Friday; now Thursday is worked."""
-    from alur.services.recount import recount
+    from alur.services.clock.recount import recount
 
     house.calendar = a_calendar(days_off={date(2026, 11, 5): "Cuti bersama"})
     house.open(house.procedures[0], people.tata_usaha)
@@ -324,7 +324,7 @@ async def test_on_a_day_that_a_decree_gives_back_people_are_reminded(house, peop
 
 async def test_other_hours_from_today_on_remind_nobody_twice(house, people, opened):
     """The overdue desk heard at half past seven; from ten on the office of that day opens at eight."""
-    from alur.services.recount import recount
+    from alur.services.clock.recount import recount
     from alur.workflow.calendar import Season, WorkWeek
 
     await at(house, "2026-11-04 07:30")

@@ -5,7 +5,7 @@ import json
 import pytest
 from sqlalchemy import insert, select
 
-from alur.services import files, reading, screens
+from alur.services.incoming import files, reading, screens
 from alur.storage import cases, outbox
 from alur.storage.cases import CASES, FEW
 from alur.views.notice.documents import MOST_CASES

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from alur.storage.archives import ArchiveReader
+from alur.storage.backup_file import ArchiveReader
 from jobs.backup import KEPT, NightlyBackup
 from tests.workflow.walk import wib
 

@@ -11,7 +11,7 @@ import pytest
 from alembic import command
 from sqlalchemy import MetaData, text
 
-from alur.services.form_rows import form_of
+from alur.services.incoming.form_rows import form_of
 from alur.services.work import Procedure, Work
 from alur.storage import audit, cases, forms, notices, roster, sops
 from alur.storage.database import Database

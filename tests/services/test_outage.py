@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from alur.services import copies, outage
-from alur.services.copies import Copy
-from alur.services.outage import post_anew, received
+from alur.services.clock import outage
+from alur.services.clock.outage import post_anew, received
+from alur.services.incoming import copies
+from alur.services.incoming.copies import Copy
 from alur.storage import cards, forms, messages, outbox
 from alur.workflow.forms import Field, Form, begun
 from tests import acts

@@ -14,8 +14,8 @@ import holidays
 import pytest
 from sqlalchemy import event
 
-from alur.services import year
-from alur.services.recount import recount
+from alur.services.clock import year
+from alur.services.clock.recount import recount
 from alur.storage import audit, cases
 from alur.workflow.apply import replay
 from alur.workflow.calendar import Calendar, Season, WorkWeek

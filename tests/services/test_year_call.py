@@ -1,6 +1,6 @@
 """From October on administrators and Tata Usaha are told weekly by when the year's case must begin, until it is open."""
 
-from alur.services import year
+from alur.services.clock import year
 from alur.workflow.people import AppointmentKind
 from tests.factories import SOP, a_calendar
 from tests.services.house import a_procedure

@@ -3,7 +3,7 @@ from hashlib import sha256
 
 import pytest
 
-from alur.storage import files, messages, uploads
+from alur.storage import file_store, messages, uploads
 from alur.storage.errors import FileDamaged
 from alur.workflow.case import FileRef
 
@@ -43,7 +43,7 @@ def test_a_full_disk_leaves_no_file_under_the_name(store, monkeypatch):
     def full(_descriptor):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("alur.storage.files.os.fsync", full)
+    monkeypatch.setattr("alur.storage.file_store.os.fsync", full)
 
     with pytest.raises(OSError, match="No space"):
         store.put(b"isi")
@@ -53,14 +53,14 @@ def test_a_full_disk_leaves_no_file_under_the_name(store, monkeypatch):
 
 def test_telegrams_name_of_a_file_belongs_to_its_kind(database):
     with database.write() as session:
-        files.remember_file_id(session, "a" * 64, "photo", "AgAC")
-        files.remember_file_id(session, "a" * 64, "photo", "AgAD")
+        file_store.remember_file_id(session, "a" * 64, "photo", "AgAC")
+        file_store.remember_file_id(session, "a" * 64, "photo", "AgAD")
 
-        assert files.file_id(session, "a" * 64, "photo") == "AgAD"
-        assert files.file_id(session, "a" * 64, "document") is None
+        assert file_store.file_id(session, "a" * 64, "photo") == "AgAD"
+        assert file_store.file_id(session, "a" * 64, "document") is None
 
-        files.forget_file_id(session, "a" * 64, "photo")
-        assert files.file_id(session, "a" * 64, "photo") is None
+        file_store.forget_file_id(session, "a" * 64, "photo")
+        assert file_store.file_id(session, "a" * 64, "photo") is None
 
 
 def test_an_upload_waits_until_it_is_settled_once(database, siti, at, later):

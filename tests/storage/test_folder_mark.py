@@ -4,7 +4,7 @@ import pytest
 
 from alur.storage import folder_mark
 from alur.storage.errors import FolderNotShared
-from alur.storage.files import FileStore
+from alur.storage.file_store import FileStore
 
 
 def agree(database, folder):

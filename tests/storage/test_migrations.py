@@ -8,7 +8,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Column, Table, inspect, text
 
 from alur.storage import migrations
-from alur.storage.columns import Json, Moment, Numbers
+from alur.storage.columns import Json, Numbers, UtcMoment
 from alur.storage.database import Database
 from alur.storage.migrations import BrokenReference, is_current, migrate
 from alur.storage.migrations import __main__ as drafting
@@ -104,7 +104,7 @@ def test_a_draft_holds_what_changed_in_types_that_will_not_change(tmp_path, monk
     config.set_main_option("script_location", str(tmp_path / "migrations"))
     for module in (migrations, drafting):
         monkeypatch.setattr(module, "configuration", lambda: config)
-    table = Table("probe", METADATA, Column("at", Moment()), Column("ids", Numbers()), Column("body", Json()))
+    table = Table("probe", METADATA, Column("at", UtcMoment()), Column("ids", Numbers()), Column("body", Json()))
 
     try:
         drafting.main("probe")

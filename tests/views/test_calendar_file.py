@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from icalendar import Calendar
 
 from alur.views import cards
-from alur.views.files import files_key
+from alur.views.attachments import files_key
 from tests.factories import ANALIS, BIRO, KABAG, SARI, WIB, a_reader, walked
 
 LATER = datetime(2026, 11, 16, 13, 0, tzinfo=WIB)

@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 from ruamel.yaml.constructor import DuplicateKeyError
 
-from alur.services.menus import EVERY
+from alur.services.people.menus import EVERY
 from alur.views.agenda import TOPICS
 from alur.views.menu import STRANGERS
 from alur.views.vocabulary import FILE, tables

@@ -1,6 +1,6 @@
 """The screens of `/berkas`: which case, which document, which of its older versions; and the files that are then sent.
 
-What a screen offers is what its reader may read at that moment; the press is checked again by `alur.services.reading`.
+What a screen offers is what its reader may read at that moment; the press is checked again by `alur.services.incoming.reading`.
 """
 
 from collections.abc import Mapping, Sequence

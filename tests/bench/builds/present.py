@@ -11,9 +11,9 @@ from pathlib import Path
 
 from sqlalchemy import update
 
-from alur.services import presses
-from alur.services.audience import audience
-from alur.services.schedule import keep_in_step
+from alur.services.cases.audience import audience
+from alur.services.clock.schedule import keep_in_step
+from alur.services.incoming import presses
 from alur.services.work import Procedure, Work
 from alur.storage import appointments, cards, cases, inbox, invites, members, messages, sops
 from alur.storage.cards import CARDS

@@ -1,12 +1,12 @@
 """What a button under a card or notice does: it decides at once, or begins a form where something is to be asked."""
 
-from alur.services import copies, forms, reading
-from alur.services.audience import audience
-from alur.services.copies import Copy
-from alur.services.office import refuse
-from alur.services.perform import perform, record_refusal
-from alur.services.situations import situation, sop_of
-from alur.services.suggestions import suggested
+from alur.services.cases.audience import audience
+from alur.services.cases.perform import perform, record_refusal
+from alur.services.cases.situations import situation, sop_of
+from alur.services.cases.suggestions import suggested
+from alur.services.incoming import copies, forms, reading
+from alur.services.incoming.copies import Copy
+from alur.services.people.office import refuse
 from alur.services.tell import on as in_place_of
 from alur.services.tell import tell, tell_again
 from alur.services.work import UNKNOWN, Answer, Work, done, refused

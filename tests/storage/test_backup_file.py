@@ -12,7 +12,7 @@ from hashlib import sha256
 
 import pytest
 
-from alur.storage.archives import ArchiveReader, Manifest, Member, file_name, writing
+from alur.storage.backup_file import ArchiveReader, Manifest, StoredPart, file_name, writing
 from alur.storage.errors import ArchiveDamaged, RestoreRefused
 
 # Bytes that cannot be packed any smaller: where a member lies in the archive is then where it lies in the file.
@@ -50,7 +50,7 @@ def packed(path, *items):
 
 
 def member(name, data):
-    return Member(name=name, sha256=sha256(data).hexdigest(), size=len(data))
+    return StoredPart(name=name, sha256=sha256(data).hexdigest(), size=len(data))
 
 
 def text(at, *members, **changes):

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from alur.services.situations import situation
+from alur.services.cases.situations import situation
 from alur.services.work import Work
 from alur.storage import cases
 from alur.storage.cases import CaseRecord

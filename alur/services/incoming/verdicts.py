@@ -5,10 +5,10 @@ press lives 150 seconds. Called by `screens` for a text that no form waits for.
 from dataclasses import replace
 from typing import Any
 
-from alur.services import copies, presses
-from alur.services.copies import Copy
-from alur.services.perform import perform, record_refusal
-from alur.services.replies import Reply
+from alur.services.cases.perform import perform, record_refusal
+from alur.services.incoming import copies, presses
+from alur.services.incoming.copies import Copy
+from alur.services.incoming.replies import Reply
 from alur.services.tell import occasion, tell
 from alur.services.work import Answer, Work, done, refused
 from alur.storage import cases

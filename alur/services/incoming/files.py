@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
 
-from alur.services import form_input
-from alur.services.form_rows import form_of
-from alur.services.office import refuse as refuse_attempt
-from alur.services.perform import perform
-from alur.services.places import Place, narrowed, places_in, places_of
-from alur.services.replies import Reply
-from alur.services.replies import about as subject_of
+from alur.services.cases.perform import perform
+from alur.services.incoming import form_input
+from alur.services.incoming.form_rows import form_of
+from alur.services.incoming.places import Place, narrowed, places_in, places_of
+from alur.services.incoming.replies import Reply
+from alur.services.incoming.replies import about as subject_of
+from alur.services.people.office import refuse as refuse_attempt
 from alur.services.tell import on, tell
 from alur.services.work import UNKNOWN, Answer, Work, refused
 from alur.storage import cases, messages, uploads

@@ -5,8 +5,8 @@ again (DESIGN, TELEGRAM "Receiving"). Whoever receives calls `received`, the tic
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from alur.services.audience import audience
-from alur.services.situations import situation
+from alur.services.cases.audience import audience
+from alur.services.cases.situations import situation
 from alur.services.work import Work
 from alur.storage import cards, cases, forms, reception
 from alur.storage.cards import CardRow

@@ -1,7 +1,7 @@
 """What is typed or sent into an open form: a text, or a file, as the answer to its question."""
 
-from alur.services.form_rows import begun_by_of, form_of, save
-from alur.services.replies import Reply, is_orphan
+from alur.services.incoming.form_rows import begun_by_of, form_of, save
+from alur.services.incoming.replies import Reply, is_orphan
 from alur.services.tell import tell
 from alur.services.work import Work
 from alur.storage import forms, inbox

@@ -1,8 +1,8 @@
 """A changed calendar (an amended decree): open deadlines are counted anew, and those concerned are told once."""
 
-from alur.services.perform import perform
-from alur.services.schedule import retime
-from alur.services.situations import situation
+from alur.services.cases.perform import perform
+from alur.services.cases.situations import situation
+from alur.services.clock.schedule import retime
 from alur.services.work import Work
 from alur.storage import cases
 from alur.workflow.engine import decide

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import assert_never
 
-from alur.services.office import refuse
-from alur.services.perform import record_refusal
-from alur.services.situations import situation
+from alur.services.cases.perform import record_refusal
+from alur.services.cases.situations import situation
+from alur.services.people.office import refuse
 from alur.services.tell import on, tell
 from alur.services.work import Answer, Work, refused
 from alur.storage import cases

@@ -6,7 +6,7 @@ A timer queues one message per person and moment; what that message says is foun
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from alur.services.situations import situation
+from alur.services.cases.situations import situation
 from alur.services.tell import tell_once
 from alur.services.work import Work
 from alur.storage import cases, members, timers

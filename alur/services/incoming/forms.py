@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from alur.services.form_rows import end, form_of, kept, over, save, token_of
-from alur.services.office import refuse
-from alur.services.perform import open_, perform, record_refusal
-from alur.services.situations import sop_of
+from alur.services.cases.perform import open_, perform, record_refusal
+from alur.services.cases.situations import sop_of
+from alur.services.incoming.form_rows import end, form_of, kept, over, save, token_of
+from alur.services.people.office import refuse
 from alur.services.tell import on, tell
 from alur.services.work import UNKNOWN, Answer, Work, done, refused
 from alur.storage import cases, forms, messages

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from alur.services.announce import announce
-from alur.services.form_rows import keep_up, overtake
-from alur.services.schedule import keep_in_step
-from alur.services.situations import situation
+from alur.services.cases.announce import announce
+from alur.services.cases.situations import situation
+from alur.services.clock.schedule import keep_in_step
+from alur.services.incoming.form_rows import keep_up, overtake
 from alur.services.work import Procedure, Work
 from alur.storage import audit, cases, sops
 from alur.storage.cases import CaseRecord

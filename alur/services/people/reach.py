@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from alur.services import menus, office
-from alur.services.enrolment import deliver_waiting
+from alur.services.people import menus, office
+from alur.services.people.enrolment import deliver_waiting
 from alur.services.tell import report_unreachable
 from alur.services.work import Work
 from alur.storage import cards, cases, outbox

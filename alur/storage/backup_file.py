@@ -30,7 +30,7 @@ CHUNK = 1 << 20  # bytes
 UNREADABLE = (OSError, EOFError, zlib.error, tarfile.TarError, ValueError)
 
 
-class Member(Value):
+class StoredPart(Value):
     name: str
     sha256: str
     size: int  # bytes
@@ -44,7 +44,7 @@ class Manifest(Value):
     namespace: str | None = None  # PostgreSQL's schema that the tables are in
     revision: str  # of the tables
     missing: tuple[str, ...] = ()  # stored files that were gone or damaged already when the archive was made
-    members: tuple[Member, ...]
+    members: tuple[StoredPart, ...]
 
     @property
     def files(self) -> int:
@@ -58,11 +58,11 @@ def file_name(digest: str) -> str:
 class ArchiveWriter:
     def __init__(self, tar: tarfile.TarFile, made_at: datetime) -> None:
         self._tar, self._made_at = tar, int(made_at.timestamp())
-        self.members: list[Member] = []
+        self.members: list[StoredPart] = []
 
     def add(self, name: str, file: IO[bytes]) -> None:
         digest = file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
-        self.members.append(Member(name=name, sha256=digest, size=self._put(name, file)))
+        self.members.append(StoredPart(name=name, sha256=digest, size=self._put(name, file)))
 
     def finish(self, manifest: Manifest) -> None:
         self._put(MANIFEST, BytesIO(manifest.model_dump_json(indent=2).encode()))
@@ -103,7 +103,7 @@ class ArchiveReader:
 
     def check(self) -> Manifest:
         """The manifest, after every member's bytes were held against it."""
-        found: dict[str, Member] = {}
+        found: dict[str, StoredPart] = {}
         manifest = None
         for name, chunks in self.members():
             if name in found or manifest is not None:
@@ -116,7 +116,7 @@ class ArchiveReader:
             for chunk in chunks:
                 digest.update(chunk)
                 size += len(chunk)
-            found[name] = Member(name=name, sha256=digest.hexdigest(), size=size)
+            found[name] = StoredPart(name=name, sha256=digest.hexdigest(), size=size)
         if manifest is None:
             raise self.damaged(MANIFEST, "is missing")
         return manifest
@@ -161,7 +161,7 @@ class ArchiveReader:
                 raise RestoreRefused(f"{self._path} has the format {values.get('format')}: a newer Alur made it")
             return Manifest.model_validate(values)
 
-    def _compare(self, manifest: Manifest, found: dict[str, Member]) -> None:
+    def _compare(self, manifest: Manifest, found: dict[str, StoredPart]) -> None:
         for member in manifest.members:
             if member.name not in found:
                 raise self.damaged(member.name, "is missing")

@@ -2,9 +2,9 @@
 
 import secrets
 
-from alur.services import menus, office
-from alur.services.audience import audience
-from alur.services.situations import situation
+from alur.services.cases.audience import audience
+from alur.services.cases.situations import situation
+from alur.services.people import menus, office
 from alur.services.tell import contact_roles, tell, tell_administrators, tell_chat
 from alur.services.work import Work
 from alur.storage import cards, cases, invites

@@ -1,0 +1,1 @@
+"""What the clock does to cases: reminders, recounts, what follows an outage."""

@@ -1,0 +1,1 @@
+"""What comes in from people: presses, forms, typed texts, files, and what they ask to read."""

@@ -1,0 +1,1 @@
+"""The office's people: how they join, who can be reached, what each may call up."""
