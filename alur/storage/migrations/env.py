@@ -7,7 +7,7 @@ from sqlalchemy import TypeDecorator
 
 from alur.storage.tables import METADATA
 
-PLAIN = {"AutoString": "sa.String()", "Moment": "MOMENT", "Json": "sa.Text()", "Numbers": "sa.Text()"}
+PLAIN = {"AutoString": "sa.String()", "UtcMoment": "MOMENT", "Json": "sa.Text()", "Numbers": "sa.Text()"}
 
 
 def render(kind: str, item: Any, _autogenerate: Any) -> str | Literal[False]:
