@@ -498,3 +498,10 @@ def test_what_people_write_is_escaped_and_shortened(words):
 def test_a_hundred_cases_still_fit():
     s = walked(99).s
     assert "proses lainnya" in shown("status", {}, SEKRETARIS, cases=[(n, s) for n in range(100)]).text
+
+
+def test_a_receipt_of_the_first_releases_which_names_no_task_says_what_was_recorded():
+    about = {"outcome": "returned", "to": "analis_sdm"}
+    walk = walked(6).send_back(KABAG)
+    named = shown("recorded", about | {"decided": walk.task.id - 1}, KABAG, walk)
+    assert shown("recorded", about, KABAG, walk) == named
