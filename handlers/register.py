@@ -1,4 +1,4 @@
-"""All handlers, in the order in which an update is offered to them; exactly one takes it."""
+"""All handlers, in the order in which an update is offered to them; exactly one takes it. The commands: `texts.SCREENS`."""
 
 from typing import Any
 

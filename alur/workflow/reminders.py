@@ -1,7 +1,7 @@
 """When people are reminded, and of what: pure, from the state of a case and the calendar (DESIGN §6).
 
 Nothing here sends or stores. A timer's row holds the next moment of one thing; when it fires, and again when the message
-is rendered, these functions say whom the moment concerns.
+is rendered, these functions say whom the moment concerns. The hours of opening and closing are those of `calendar.py`.
 """
 
 from collections.abc import Iterator

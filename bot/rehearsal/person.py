@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 STEPS = 12
 FILES = "Lihat Berkas"  # the last button of everybody who was sent something
 READING = (FILES, "Riwayat")  # and the last two of everybody who reads cases whole, also where a card is closed
-ASIDE = ("Tanya", "Ada Kendala", *READING)  # the last buttons of every desk that has a limit
+AT_HAND = ("Tanya",)  # what every desk may do besides its decision
+ASIDE = (*AT_HAND, "Ada Kendala", *READING)  # the last buttons of every desk that has a limit
+ASIDE_UNDATED = (*AT_HAND, *READING)  # and of one whose clock stands still
 DECIDING = ("Setujui", "Kembalikan", *ASIDE)  # the buttons of a review
 OTHER = "Lain…"
 PATIENCE = 8.0  # seconds until what must come has come

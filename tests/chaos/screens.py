@@ -17,6 +17,7 @@ from alur.storage.forms import FORMS
 from alur.storage.members import MEMBERS
 from alur.storage.messages import MESSAGES
 from alur.storage.notices import NOTICES
+from alur.workflow.engine.acts import RULES
 from alur.workflow.notices import Menu
 from bot.rendering import _card, _form
 from bot.telegram.keyboards import keyboard
@@ -26,10 +27,7 @@ from simulator.shown import read_message
 from tests.chaos.duplicates import Sent, unexplained
 
 # Acts whose buttons stand under cards alone; a date is also entered from /status.
-ON_CARDS = {
-    "dispose", "submit", "approve", "return", "meet", "direct", "archive", "present", "absent", "represent", "ask",
-    "cancel_meeting", "attendance", "withdraw",
-}  # fmt: skip
+ON_CARDS = {rule.name for rule in RULES if rule.row is not None} - {"schedule", "obstacle"}
 
 NEAR = 15.0  # seconds: troubles that a complaint names
 

@@ -355,7 +355,7 @@ class Gallery:
             FormKind.ATTENDANCE: self.meeting(),
         }
         started |= {kind: (task_form(walk.s, kind, walk.task), walk) for kind, walk in walks.items()}
-        assert set(started) == set(FormKind)
+        assert set(started) == set(FormKind), f"no form is begun of {set(FormKind) - set(started)}: add it here"
         for form, walk in started.values():
             for moved in self.filled(form):
                 yield from self.form(moved, walk)

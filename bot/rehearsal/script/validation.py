@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.rehearsal.papers import FIRST_NUMBER, paper
 from bot.rehearsal.people import People
-from bot.rehearsal.person import ASIDE, FILES, READING
+from bot.rehearsal.person import ASIDE, ASIDE_UNDATED, FILES, READING
 from bot.rehearsal.script.reporting import DATA
 
 STRAY = replace(paper("konsep_nota_dinas_rapat"), name="Nota dinas laporan rapat.docx")  # no PDF: it cannot be signed
@@ -15,7 +15,7 @@ async def the_case_waits(people: People) -> None:
     await people.begin_part("Step 8 · The case waits for Biro SDM", "2026-11-16 13:00")
     kabag, analis, biro = people.kabag, people.analis, people.biro
     waiting = "menunggu undangan Biro SDM"
-    await kabag.card(8, "Jadwalkan Rapat", "Tanya", *READING, says=[waiting, "Lakukan rekonsiliasi"], files=[DATA])
+    await kabag.card(8, "Jadwalkan Rapat", *ASIDE_UNDATED, says=[waiting, "Lakukan rekonsiliasi"], files=[DATA])
     await analis.card(8, "Jadwalkan Rapat", *READING, says=[waiting], files=[DATA])
     await biro.card(
         8, "Jadwalkan Rapat", FILES, says=["Yth. Bapak Surya (Biro SDM)", "telah siap divalidasi"], files=[DATA]
