@@ -14,6 +14,8 @@ from handlers import invitations
 from handlers.context import Context
 
 COMMAND = re.compile(r"/(?P<name>\w+)(?:@\w+)?(?P<argument>.*)", re.DOTALL)
+# A command that only shows something stands in `concerns.PLAIN` too; in the menus by `services/people/menus.py`, and with its
+# words under `commands` in the vocabulary.
 SCREENS: dict[str, Callable[[Work, Member], object]] = {
     "tugas": screens.tasks,
     "status": screens.status,

@@ -167,7 +167,7 @@ class Letter(Value):
 
 
 class ArchiveFields(Value):
-    """What Tata Usaha enters; the last five are filled in by the bot and may be changed."""
+    """What Tata Usaha enters; from the description to the retention it is filled in by the bot and may be changed."""
 
     letter_number: str
     classification: str
