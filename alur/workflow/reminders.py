@@ -1,8 +1,8 @@
 """When people are reminded, and of what: pure, from the state of a case and the calendar (DESIGN §6).
 
 Nothing here sends or stores. A timer's row holds the next moment of one thing; when it fires, and again when the message
-is rendered, these functions say whom the moment concerns. An office opens at 07.30 and closes at 16.00, on Friday at 16.30, in Ramadan
-from 08.00 to 15.00 and 15.30 (`WorkWeek` in `calendar.py`; the override file may say others).
+is rendered, these functions say whom the moment concerns. An office opens at 07.30 and closes at 16.00, on Friday at
+16.30; in Ramadan it is 08.00 to 15.00 and 15.30 (`WorkWeek` in `calendar.py`; the override file may say others).
 """
 
 from collections.abc import Iterator
