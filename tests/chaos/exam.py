@@ -70,7 +70,8 @@ class Exam:
 
     def _is_told(self, person) -> bool:
         with self.target.database.read() as session:
-            found = session.execute(select(NOTICES.c.once).where(NOTICES.c.template == "chat_waits")).scalars()
+            told = NOTICES.c.once.is_not(None)  # a press on one has it told again, for no occasion
+            found = session.execute(select(NOTICES.c.once).where(NOTICES.c.template == "chat_waits", told)).scalars()
             return any(once.split(":")[1] == str(person.phone.id) for once in found)
 
     async def _until(self, holds) -> bool:
