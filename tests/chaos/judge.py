@@ -203,7 +203,9 @@ class Judge:
 
     def _set_aside(self) -> None:
         """What can never be sent was tried five times, set aside, and told to the administrators once."""
-        told = Counter(row.about["what"] for row in self.notices if row.template == "sending_failed")
+        # A forged press under such a message has it told again in its own place: that is no second telling.
+        anew = [row for row in self.notices if row.template == "sending_failed" and "on" not in row.about]
+        told = Counter(row.about["what"] for row in anew)
         gone = {profile for profile in self.target.phones if profile.role == "admin" and self._was_unreachable(profile)}
         for row in self.notices:
             if row.template not in UNANSWERABLE.values() or row.error == "unreachable":
