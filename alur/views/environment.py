@@ -53,6 +53,7 @@ def environment() -> Environment:
         role_of=role_of,
         titled_by=titled_by,
         names=names,
+        unstopped=unstopped,
         shortened=limits.shortened,
         counted=counted,
     )
@@ -174,6 +175,11 @@ def names(people: Iterable[str]) -> str:
     """People as alternatives: "Budi atau Sari"; a name keeps its capital."""
     words = list(people)
     return " atau ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def unstopped(text: str) -> str:
+    """A name or place at the end of a sentence that has a full stop of its own: "oleh Dian, S.E.", with one stop."""
+    return text.removesuffix(".")
 
 
 @pass_eval_context

@@ -1,6 +1,6 @@
-"""What is tried when the hand has let go and all is quiet: answers that can never be sent, one chat that Telegram makes wait
-for an hour, and one in which every call meets a 502. Everybody else is to be served within seconds, the hour is to be
-obeyed, and what met the 502 is to come in the end.
+"""What is tried when the hand has let go and all is quiet: buttons of one card under the message of another, answers that can
+never be sent, one chat that Telegram makes wait for an hour, and one in which every call meets a 502. Everybody else is to be
+served within seconds, the hour is to be obeyed, what met the 502 is to come in the end, and no card takes another's place.
 """
 
 import asyncio
@@ -8,6 +8,8 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from alur.storage.cards import CARDS
+from alur.storage.members import MEMBERS
 from alur.storage.notices import NOTICES
 from simulator.phone import NothingCameError
 from tests.chaos.victim import UNANSWERABLE
@@ -16,6 +18,12 @@ from tests.chaos.wire import HOUR
 SERVED_WITHIN = 5.0  # seconds
 GOES_ON_WITHIN = 15.0  # seconds, after ten tries of two answers that can never be sent
 LOOK_EVERY = 0.05  # seconds
+OWN_CARDS = (
+    select(CARDS.c.case_id, CARDS.c.task, CARDS.c.message_id)
+    .join(MEMBERS, MEMBERS.c.id == CARDS.c.member_id)
+    .where(CARDS.c.message_id.is_not(None))
+    .order_by(CARDS.c.message_id.desc())
+)
 
 
 class Exam:
@@ -28,6 +36,15 @@ class Exam:
         """On the clock by which chats wait; then nothing of it is left."""
         await self.target.telegram.clear_faults()
         self.target.ledger.clock_is(await self.target.telegram.advance(timedelta(seconds=HOUR + 1)))
+
+    async def forge(self) -> None:
+        """A button of one card is pressed under the message of another: that stays what it is (the judge looks at it)."""
+        for person in self.people:
+            with self.target.database.read() as session:
+                found = session.execute(OWN_CARDS.where(MEMBERS.c.telegram_id == person.phone.id)).all()
+            if len(found) > 1:
+                first, second = found[:2]
+                await person.phone.press_forged(second.message_id, f"files:c{first.case_id}.{first.task}:0")
 
     async def take(self) -> None:
         held, away, writer, *others = self.dice.sample(self.people, len(self.people))

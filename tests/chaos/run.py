@@ -112,6 +112,7 @@ async def _run(plan: Plan, target: Target, say) -> Report:
     await exam.let_an_hour_pass()
     quiet = await _quiet(target)
     if quiet:
+        await exam.forge()
         await exam.take()
         await exam.let_an_hour_pass()
         quiet = await _quiet(target)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from alur.views import cards, limits
+from alur.views.joiners import JOINER
 from alur.views.screen import Reader
 from alur.workflow.case import UNIT_FILE, Attendance
 from alur.workflow.engine import slots
@@ -254,6 +255,13 @@ def test_a_participant_answers_sees_his_answer_and_may_change_it():
     assert "telah selesai dan ditutup" in text(walk, SARI, task=task)
     assert "Jawaban Ibu: Diwakili oleh Tono." in text(walk, SARI, task=task)
     assert labels(walk, SARI, task=task) == []
+
+
+def test_a_name_that_ends_with_its_degree_does_not_double_the_full_stop():
+    walk = walked(4).answer(SARI, Attendance.REPRESENTED, representative="Tono, S.E.")
+    shown = text(walk, SARI).replace(JOINER, "")
+    assert "Diwakili</b> oleh Tono, S.E. Jawaban dapat diubah" in shown
+    assert "Sari (diwakili Tono, S.E.)" in text(walk, KABAG).replace(JOINER, "")
 
 
 def test_a_participant_gets_what_is_sent_and_the_file_of_his_own_unit_alone():
