@@ -52,7 +52,7 @@ class Limiter:
 
     def change(self, **rates: float | None) -> None:
         """Set other rates from now on; an unknown name is a TypeError."""
-        self.rates = replace(self.rates, **rates)  # type: ignore[arg-type]
+        self.rates = replace(self.rates, **rates)  # type: ignore[arg-type] # a wrong name is a TypeError
 
     def check(self, chat_id: int) -> None:
         """Count one message to the chat, or raise TooManyRequests and count nothing."""

@@ -61,7 +61,7 @@ class ArchiveWriter:
         self.members: list[StoredPart] = []
 
     def add(self, name: str, file: IO[bytes]) -> None:
-        digest = file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+        digest = file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type] # `IO` says no `readinto`
         self.members.append(StoredPart(name=name, sha256=digest, size=self._put(name, file)))
 
     def finish(self, manifest: Manifest) -> None:

@@ -12,11 +12,12 @@ from alur.views.buttons import button, nudge_buttons, obstacle_button
 from alur.views.environment import vocabulary
 from alur.views.screen import Button, Reader, Rows
 from alur.workflow.agenda import Capacity, Line
-from alur.workflow.case import InvitationAnswer, Meeting, Obstacle, Task, waits_outside
+from alur.workflow.case import InvitationAnswer, Meeting, Obstacle, Task
 from alur.workflow.engine import Situation
 from alur.workflow.engine.papers import missing_documents
 from alur.workflow.engine.standing import standing
 from alur.workflow.engine.time_given import grants_itself, superior_of
+from alur.workflow.outstanding import waits_outside
 from alur.workflow.people import ADMIN
 from alur.workflow.presses import PressCard
 from alur.workflow.reminders import Occasion, tells_superior

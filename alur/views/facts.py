@@ -7,20 +7,10 @@ from typing import Any
 from alur.views import words
 from alur.views.environment import vocabulary
 from alur.views.screen import Reader
-from alur.workflow.case import (
-    UNIT_FILE,
-    Attendance,
-    Case,
-    Meeting,
-    Outcome,
-    Return,
-    Task,
-    Version,
-    missing_papers,
-    waits_outside,
-)
+from alur.workflow.case import UNIT_FILE, Attendance, Case, Meeting, Outcome, Return, Task, Version
 from alur.workflow.engine import Situation
 from alur.workflow.engine.papers import missing_documents, needs_note
+from alur.workflow.outstanding import missing_papers, waits_outside
 from alur.workflow.people import Appointment
 from alur.workflow.reading import reads_whole
 from alur.workflow.sop import BRINGS, TaskKind

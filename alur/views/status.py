@@ -7,8 +7,9 @@ from alur.views import facts, words
 from alur.views.buttons import nadine_buttons, nudge_buttons, outside_meeting_buttons
 from alur.views.environment import vocabulary
 from alur.views.screen import Button, Reader
-from alur.workflow.case import Task, waits_outside
+from alur.workflow.case import Task
 from alur.workflow.engine import Situation
+from alur.workflow.outstanding import waits_outside
 from alur.workflow.people import readers
 from alur.workflow.sop import Step
 

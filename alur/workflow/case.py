@@ -11,7 +11,7 @@ from pydantic import AwareDatetime
 
 from alur.workflow.model import Value
 from alur.workflow.people import Actor
-from alur.workflow.sop import Sop, TaskKind
+from alur.workflow.sop import TaskKind
 
 UNIT_FILE = "unit_file"  # the document id of a file that was made for one unit
 
@@ -283,25 +283,3 @@ class Case(Value):
         closing = before.closing if before else None
         has_words = closing is not None and bool(closing.ticks or closing.text)
         return closing if has_words and closing and closing.outcome is not Outcome.RETURNED else None
-
-
-def missing_papers(sop: Sop, case: Case) -> tuple[tuple[str, Literal["number", "signed"]], ...]:
-    """What an approved letter still lacks: its Nadine number, its signed document."""
-    lacks: list[tuple[str, Literal["number", "signed"]]] = []
-    for document in sop.documents:
-        if document.numbered and case.standing(document.id):
-            if case.nadine_number(document.id) is None:
-                lacks.append((document.id, "number"))
-            if case.signed_copy(document.id) is None:
-                lacks.append((document.id, "signed"))
-    return tuple(lacks)
-
-
-def waits_outside(sop: Sop, case: Case, task: Task) -> bool:
-    """Whether the clock stands still because an outside party has not yet named the meeting's date."""
-    return (
-        task.kind is TaskKind.CONVENE
-        and task.is_open
-        and case.meeting(task.step) is None
-        and bool(sop.task(task.step, task.index).waits_for)
-    )

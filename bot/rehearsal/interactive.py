@@ -169,14 +169,14 @@ def _prepare(holidays: Path, *, is_new: bool) -> Prepared:
 
 
 def _samples() -> Sequence["Sample"]:
-    from bot.rehearsal.samples import all_  # noqa: PLC0415
+    from bot.rehearsal.samples import all_  # noqa: PLC0415 - see `_prepare`
 
     return tuple(all_())
 
 
 def _hours(holidays: Path | None) -> dict[date, tuple[time, time]]:
     """Each working day of the years in which a rehearsal can be, with opening and closing, as the bot counts them."""
-    from bot.holidays import calendar_for  # noqa: PLC0415
+    from bot.holidays import calendar_for  # noqa: PLC0415 - see `_prepare`
 
     first, last = date(START.year, 1, 1), date(START.year + YEARS_AHEAD, 12, 31)
     calendar = calendar_for(

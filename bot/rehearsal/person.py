@@ -68,12 +68,8 @@ class Person:
         """Two presses before the first is answered, as a hasty thumb does it."""
         shown = await self._as_it_is(message)
         await self._begin(f"taps [{label}] twice")
-        return tuple(  # type: ignore[return-value]
-            [
-                self._answered(label, given)
-                for given in await self._people.together(*(self.phone.press(shown, label) for _ in "12"))
-            ]
-        )
+        one, other = await self._people.together(*(self.phone.press(shown, label) for _ in "12"))
+        return self._answered(label, one), self._answered(label, other)
 
     async def forge(self, data: str, *, under: Message, what: str) -> PressAnswer:
         """Sends a press that no button of his would send."""

@@ -6,7 +6,7 @@ import holidays
 import pytest
 
 from alur.workflow.calendar import Calendar
-from alur.workflow.case import UNIT_FILE, ArchiveFields, Attendance, missing_papers, waits_outside
+from alur.workflow.case import UNIT_FILE, ArchiveFields, Attendance
 from alur.workflow.engine.filing import default_archive
 from alur.workflow.errors import (
     AlreadyDecided,
@@ -18,6 +18,7 @@ from alur.workflow.errors import (
     ReasonMissing,
     Unknown,
 )
+from alur.workflow.outstanding import missing_papers, waits_outside
 from alur.workflow.people import Office
 from tests import acts
 from tests.factories import ADMIN, ANALIS, BIRO, JOKO, KABAG, PEOPLE, SARI, SEKRETARIS, SOP, TU, UNITS, WIB, a_file

@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from alur.workflow.case import Case, missing_papers
+from alur.workflow.case import Case
 from alur.workflow.engine.situation import Situation
 from alur.workflow.engine.words import SHORTEST_REASON
 from alur.workflow.forms import Field, Form, Option
 from alur.workflow.offers import classification_in
+from alur.workflow.outstanding import missing_papers
 from alur.workflow.sop import DocumentKind, Sop
 from alur.workflow.written import MONTHS
 

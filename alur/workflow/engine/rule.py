@@ -72,7 +72,7 @@ class Rule(Generic[A]):
             return False
         return True
 
-    def label(self, s: Situation, on: On) -> str:  # noqa: ARG002 - some rules' buttons say what is so already
+    def label(self, s: Situation, on: On) -> str:
         """Which of the vocabulary's labels the button bears."""
         return self.name
 
@@ -81,7 +81,7 @@ class Rule(Generic[A]):
         self.may(s, member, on)
         return self.form(s, member, on)
 
-    def form(self, s: Situation, member: int, on: On) -> Form | None:  # noqa: ARG002 - most acts ask nothing
+    def form(self, s: Situation, member: int, on: On) -> Form | None:
         return None
 
     def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> A:

@@ -4,6 +4,7 @@ Only Typst's own fonts are used, so that a machine without any looks the same.
 """
 
 from functools import cache
+from typing import Literal
 
 import typst
 
@@ -108,8 +109,8 @@ def photo_of_corrections() -> bytes:
     return _compiled(source, "png")
 
 
-def _compiled(source: str, format_: str) -> bytes:
-    made = _compiler().compile(input=(PAGE + source).encode(), format=format_, ppi=PHOTO_PPI)  # type: ignore[arg-type]
+def _compiled(source: str, format_: Literal["pdf", "png"]) -> bytes:
+    made = _compiler().compile(input=(PAGE + source).encode(), format=format_, ppi=PHOTO_PPI)
     if not isinstance(made, bytes):
         raise TypeError("the paper has more than one page")
     return made

@@ -40,7 +40,7 @@ class InvitationRule(Rule[AnswerInvitation]):
             raise DateMissing(step=task.step)
         return actor
 
-    def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> AnswerInvitation:  # noqa: ARG002
+    def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> AnswerInvitation:
         name = form.answers["representative"] if form else None
         return AnswerInvitation(by=member, task=known(on.task, "task"), attendance=self.attendance, representative=name)
 
@@ -68,5 +68,5 @@ class RepresentRule(InvitationRule):
     name, attendance, asks = "represent", Attendance.REPRESENTED, True
     values: ClassVar[Mapping[str, str]] = {"attendance": Attendance.REPRESENTED.value}
 
-    def form(self, s: Situation, member: int, on: On) -> Form:  # noqa: ARG002
+    def form(self, s: Situation, member: int, on: On) -> Form:
         return self.asking(s, on, fields=(Field(name="representative", kind="text"),))

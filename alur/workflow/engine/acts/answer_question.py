@@ -32,11 +32,11 @@ class AnswerQuestionRule(Rule[AnswerQuestion]):
             raise AlreadyAnswered(role=question.to_role, by=question.answered_by.name, at=question.answered_at)
         return actor
 
-    def form(self, s: Situation, member: int, on: On) -> Form:  # noqa: ARG002
+    def form(self, s: Situation, member: int, on: On) -> Form:
         task = s.case.task(_question(s, on).task)
         return self.asking(s, on, step=task.step if task else None, fields=(TOLD,))
 
-    def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> AnswerQuestion:  # noqa: ARG002
+    def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> AnswerQuestion:
         text = known(form, "form").answers["text"]
         return AnswerQuestion(by=member, question=known(on.question, "question"), text=text)
 

@@ -28,14 +28,14 @@ class ApproveRule(DecisionRule[Approve]):
     asks = True
     answer, values = "recorded", {"outcome": Outcome.APPROVED.value}
 
-    def form(self, s: Situation, member: int, on: On) -> Form | None:  # noqa: ARG002
+    def form(self, s: Situation, member: int, on: On) -> Form | None:
         """An instruction goes with it where the SOP says so; a note where nothing new was brought after a return."""
         task = self._task(s, on)
         if s.definition(task).with_disposition:
             return self.asking(s, on, **worded(s, task))
         return self.asking(s, on, fields=(TOLD,)) if needs_note(s, task) else None
 
-    def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> Approve:  # noqa: ARG002
+    def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> Approve:
         ticks, text = ticks_and_text(form)
         return Approve(by=member, task=known(on.task, "task"), revision=on.revision, ticks=ticks, text=text)
 

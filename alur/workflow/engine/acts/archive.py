@@ -3,7 +3,7 @@
 from datetime import tzinfo
 from typing import Literal
 
-from alur.workflow.case import ArchiveFields, Outcome, missing_papers
+from alur.workflow.case import ArchiveFields, Outcome
 from alur.workflow.engine.advance import close
 from alur.workflow.engine.filing import ASKED, archive_fields, default_archive
 from alur.workflow.engine.rule import Deciding, DecisionRule
@@ -12,6 +12,7 @@ from alur.workflow.engine.words import SHORTEST_REASON, cleaned
 from alur.workflow.errors import FieldMissing, ReasonMissing
 from alur.workflow.events import CaseFinished, Event
 from alur.workflow.forms import Form
+from alur.workflow.outstanding import missing_papers
 from alur.workflow.presses import On, known
 from alur.workflow.sop import TaskKind
 
@@ -26,10 +27,10 @@ class ArchiveRule(DecisionRule[Archive]):
     asks = True
     answer, values = "recorded", {"outcome": Outcome.ARCHIVED.value}
 
-    def form(self, s: Situation, member: int, on: On) -> Form:  # noqa: ARG002
+    def form(self, s: Situation, member: int, on: On) -> Form:
         return self.asking(s, on, fields=archive_fields(s), answers=default_archive(s.sop, s.case))
 
-    def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> Archive:  # noqa: ARG002
+    def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> Archive:
         fields = ArchiveFields(**known(form, "form").answers)
         return Archive(by=member, task=known(on.task, "task"), revision=on.revision, fields=fields)
 

@@ -31,11 +31,11 @@ class AskRule(Rule[Ask]):
         s.open_task(task.id)
         return actor
 
-    def form(self, s: Situation, member: int, on: On) -> Form:  # noqa: ARG002
+    def form(self, s: Situation, member: int, on: On) -> Form:
         roles = tuple(Option(value=role, label=s.sop.role(role).title) for role in desks(s, s.task(on.task)))
         return self.asking(s, on, fields=(Field(name="role", kind="choice", options=roles), TOLD))
 
-    def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> Ask:  # noqa: ARG002
+    def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> Ask:
         answers = known(form, "form").answers
         return Ask(by=member, task=known(on.task, "task"), to_role=answers["role"], text=answers["text"])
 

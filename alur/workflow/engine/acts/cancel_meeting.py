@@ -29,10 +29,10 @@ class CancelMeetingRule(Rule[CancelMeeting]):
             raise DateMissing(step=task.step)
         return actor
 
-    def form(self, s: Situation, member: int, on: On) -> Form:  # noqa: ARG002
+    def form(self, s: Situation, member: int, on: On) -> Form:
         return self.asking(s, on, fields=())
 
-    def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> CancelMeeting:  # noqa: ARG002
+    def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> CancelMeeting:
         return CancelMeeting(by=member, task=known(on.task, "task"))
 
     def decide(self, s: Situation, act: CancelMeeting) -> tuple[Event, ...]:

@@ -31,7 +31,7 @@ class CloseMeetingRule(DecisionRule[CloseMeeting]):
             raise DateMissing(step=step)
         return actor
 
-    def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> CloseMeeting:  # noqa: ARG002
+    def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> CloseMeeting:
         return CloseMeeting(by=member, task=known(on.task, "task"), revision=on.revision)
 
     def decide(self, s: Situation, act: CloseMeeting) -> tuple[Event, ...]:

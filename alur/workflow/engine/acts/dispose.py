@@ -25,10 +25,10 @@ class DisposeRule(DecisionRule[Dispose]):
     asks = True
     answer, values = "recorded", {"outcome": Outcome.DISPOSED.value}
 
-    def form(self, s: Situation, member: int, on: On) -> Form:  # noqa: ARG002
+    def form(self, s: Situation, member: int, on: On) -> Form:
         return self.asking(s, on, **worded(s, self._task(s, on)))
 
-    def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> Dispose:  # noqa: ARG002
+    def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> Dispose:
         ticks, text = ticks_and_text(form)
         return Dispose(by=member, task=known(on.task, "task"), revision=on.revision, ticks=ticks, text=text)
 

@@ -34,7 +34,7 @@ class GrantRule(Rule[GrantDays]):
         s.open_task(task.id)
         return actor
 
-    def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> GrantDays:  # noqa: ARG002
+    def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> GrantDays:
         return GrantDays(by=member, obstacle=known(on.obstacle, "obstacle"), days=known(on.days, "days"))
 
     def decide(self, s: Situation, act: GrantDays) -> tuple[Event, ...]:

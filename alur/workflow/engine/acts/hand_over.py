@@ -29,7 +29,7 @@ class HandOverRule(Rule[HandOver]):
             raise Unknown(subject=f"{s.case.code}.{on.task}")
         return s.actor(member, roles_with(s.sop, Right.REPORT))
 
-    def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> HandOver:  # noqa: ARG002
+    def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> HandOver:
         return HandOver(by=member, task=known(on.task, "task"), to=known(on.member, "member"))
 
     def decide(self, s: Situation, act: HandOver) -> tuple[Event, ...]:

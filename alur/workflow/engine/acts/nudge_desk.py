@@ -33,7 +33,7 @@ class NudgeRule(Rule[NudgeDesk]):
         task = s.task(on.task)
         return s.office.appointment(member, (task.role,), s.at) is None and super().offers(s, member, on)
 
-    def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> NudgeDesk:  # noqa: ARG002
+    def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> NudgeDesk:
         return NudgeDesk(by=member, task=known(on.task, "task"))
 
     def decide(self, s: Situation, act: NudgeDesk) -> tuple[Event, ...]:

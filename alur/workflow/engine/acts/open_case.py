@@ -34,11 +34,11 @@ class OpenCaseRule(Rule[OpenCase]):
     asks = True
     answer, values = "recorded", {"outcome": "opened"}
 
-    def may(self, s: Situation, member: int, on: On) -> Actor:  # noqa: ARG002
+    def may(self, s: Situation, member: int, on: On) -> Actor:
         """A case is opened once."""
         raise Unknown(subject=f"{s.case.code} {self.name}")
 
-    def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> OpenCase:  # noqa: ARG002
+    def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> OpenCase:
         form = known(form, "form")
         return OpenCase(
             by=member,

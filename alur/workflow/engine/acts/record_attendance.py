@@ -32,13 +32,13 @@ class AttendanceRule(Rule[RecordAttendance]):
             raise DateMissing(step=task.step)
         return actor
 
-    def form(self, s: Situation, member: int, on: On) -> Form:  # noqa: ARG002
+    def form(self, s: Situation, member: int, on: On) -> Form:
         options = tuple(Option(value=unit, label=unit) for unit in s.office.units)
         meeting = s.case.meeting(s.task(on.task).step)
         fields = (Field(name="units", kind="ticks", options=options, inline=True),)
         return self.asking(s, on, fields=fields, answers={"units": list(meeting.attended) if meeting else []})
 
-    def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> RecordAttendance:  # noqa: ARG002
+    def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> RecordAttendance:
         units = known(form, "form").answers.get("units", ())
         return RecordAttendance(by=member, task=known(on.task, "task"), units=tuple(units))
 

@@ -3,7 +3,6 @@
 from datetime import tzinfo
 from typing import Literal
 
-from alur.workflow.case import missing_papers
 from alur.workflow.engine.letters import check_approved, letter_roles
 from alur.workflow.engine.rule import Act, Rule
 from alur.workflow.engine.situation import Situation
@@ -11,6 +10,7 @@ from alur.workflow.engine.words import cleaned
 from alur.workflow.errors import FieldMissing
 from alur.workflow.events import Event, NadineRecorded
 from alur.workflow.forms import Field, Form, Option
+from alur.workflow.outstanding import missing_papers
 from alur.workflow.people import Actor
 from alur.workflow.presses import On, known
 
@@ -35,14 +35,14 @@ class NadineRule(Rule[RecordNadine]):
     def offers(self, s: Situation, member: int, on: On) -> bool:
         return (on.document, "number") in missing_papers(s.sop, s.case) and super().offers(s, member, on)
 
-    def form(self, s: Situation, member: int, on: On) -> Form:  # noqa: ARG002
+    def form(self, s: Situation, member: int, on: On) -> Form:
         document = known(on.document, "document")
         version, number = s.case.newest(document), s.case.nadine_number(document)
         options = (Option(value=number, label=number),) if number else ()
         field = Field(name="number", kind="number", options=options)
         return self.asking(s, on, step=version.step if version else None, fields=(field,))
 
-    def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> RecordNadine:  # noqa: ARG002
+    def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> RecordNadine:
         number = known(form, "form").answers["number"]
         return RecordNadine(by=member, document=known(on.document, "document"), number=number)
 

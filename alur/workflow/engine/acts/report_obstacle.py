@@ -39,12 +39,12 @@ class ObstacleRule(Rule[ReportObstacle]):
             raise DateMissing(step=task.step)
         return actor
 
-    def form(self, s: Situation, member: int, on: On) -> Form:  # noqa: ARG002
+    def form(self, s: Situation, member: int, on: On) -> Form:
         days = tuple(Option(value=str(day), label="") for day in range(1, MOST_DAYS + 1))
         own = (Field(name="days", kind="choice", options=days, optional=True),)
         return self.asking(s, on, fields=(REASON, *(own if grants_itself(s, s.task(on.task)) else ())))
 
-    def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> ReportObstacle:  # noqa: ARG002
+    def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> ReportObstacle:
         answers = known(form, "form").answers
         days = answers.get("days")
         return ReportObstacle(

@@ -37,14 +37,14 @@ class ReturnRule(DecisionRule[ReturnWork]):
             raise Unknown(subject=f"{s.case.code}.{on.task}")
         return actor
 
-    def form(self, s: Situation, member: int, on: On) -> Form:  # noqa: ARG002
+    def form(self, s: Situation, member: int, on: On) -> Form:
         """Which of several documents are deficient; with one there is nothing to tick."""
         versions = s.under_decision(self._task(s, on))
         options = tuple(Option(value=item.document, label=s.sop.document(item.document).title) for item in versions)
         ticks = (Field(name="documents", kind="ticks", options=options),) if len(versions) > 1 else ()
         return self.asking(s, on, fields=(*ticks, REASON))
 
-    def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> ReturnWork:  # noqa: ARG002
+    def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> ReturnWork:
         form = known(form, "form")
         answers = form.answers
         return ReturnWork(

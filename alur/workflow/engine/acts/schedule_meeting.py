@@ -57,11 +57,11 @@ class ScheduleRule(Rule[ScheduleMeeting]):
     def label(self, s: Situation, on: On) -> str:
         return "reschedule" if s.case.meeting(_step(s, on)) else self.name
 
-    def form(self, s: Situation, member: int, on: On) -> Form:  # noqa: ARG002
+    def form(self, s: Situation, member: int, on: On) -> Form:
         step = _step(s, on)
         return self.asking(s, on, step=step, fields=meeting_fields(s, step))
 
-    def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> ScheduleMeeting:  # noqa: ARG002
+    def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> ScheduleMeeting:
         form = known(form, "form")
         return ScheduleMeeting(
             by=member,

@@ -26,11 +26,11 @@ class SubmitRule(DecisionRule[Submit]):
     asks = True
     answer, values = "recorded", {"outcome": Outcome.SUBMITTED.value}
 
-    def form(self, s: Situation, member: int, on: On) -> Form | None:  # noqa: ARG002
+    def form(self, s: Situation, member: int, on: On) -> Form | None:
         """A note is asked for where nothing new was brought after a return."""
         return self.asking(s, on, fields=(TOLD,)) if needs_note(s, self._task(s, on)) else None
 
-    def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> Submit:  # noqa: ARG002
+    def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> Submit:
         note = form.answers.get("text") if form else None
         return Submit(by=member, task=known(on.task, "task"), revision=on.revision, note=note)
 

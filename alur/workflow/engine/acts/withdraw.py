@@ -44,7 +44,7 @@ class WithdrawRule(Rule[Withdraw]):
         options = tuple(Option(value=str(item.id), label=item.file.name) for item in versions)
         return self.asking(s, on, fields=(Field(name="version", kind="choice", options=options),))
 
-    def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> Withdraw:  # noqa: ARG002
+    def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> Withdraw:
         return Withdraw(by=member, version=int(known(form, "form").answers["version"]))
 
     def decide(self, s: Situation, act: Withdraw) -> tuple[Event, ...]:
