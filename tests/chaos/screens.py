@@ -54,12 +54,20 @@ class Screens:
             }
             self.card_rows = [cards.get(session, number) for number in session.execute(select(CARDS.c.id)).scalars()]
             self.form_rows = [forms.get(session, number) for number in session.execute(select(FORMS.c.id)).scalars()]
-            self.shown = [(row, _card(work, row)) for row in self.card_rows]
-            self.forms = [(row, _form(work, row)) for row in self.form_rows]
+            self.shown = [(row, self._drawn(session, row, _card)) for row in self.card_rows]
+            self.forms = [(row, self._drawn(session, row, _form)) for row in self.form_rows]
             self.notices = session.execute(select(NOTICES)).all()
             self.papers = {version.file.name for record in cases.all_(session) for version in record.case.versions}
             self.reachable = set(session.execute(select(MEMBERS.c.id).where(MEMBERS.c.reachable.is_(True))).scalars())
             self.desks = self._desks(work)
+
+    def _drawn(self, session, row, draw):
+        """The row as it would be shown now, and by the hour at which its message was last written: an hour that passes
+        (the meeting begins) changes a word, and no message.
+        """
+        item = self.chats.get(row.chat_id, {}).get(row.message_id)
+        written = item and datetime.fromtimestamp(item.body.get("edit_date", item.body["date"]), UTC)
+        return tuple(draw(self.target.work(session, at), row) for at in (self.ledger.clock(), written) if at)
 
     def _desks(self, work):
         """Case, task and member of every card that must be there."""
@@ -118,26 +126,27 @@ class Screens:
                 self.judge.complain(f"member {member} has no card of task {task} in case {case}, which waits for him")
         for row, shown in self.shown:
             if row.message_id is not None:
-                self._compare(f"card {row.id} (c{row.case_id}.{row.task})", row, shown.post.screen)
+                self._compare(f"card {row.id} (c{row.case_id}.{row.task})", row, [each.post.screen for each in shown])
 
     def _forms(self) -> None:
         for row, shown in self.forms:
             if row.message_id is not None:
-                self._compare(f"form {row.id} ({row.kind})", row, shown.screen)
+                self._compare(f"form {row.id} ({row.kind})", row, [each.screen for each in shown])
 
-    def _compare(self, what, row, screen) -> None:
-        """The message in the chat against what it would say now."""
+    def _compare(self, what, row, screens) -> None:
+        """The message in the chat against what it would say."""
         self.judge.facts["screens compared"] += 1
         item = self.chats[row.chat_id].get(row.message_id)
         if item is None:
             self.judge.complain(f"{what}: its message {row.message_id} is not in chat {row.chat_id}")
             return
-        text, _ = trim(*parse_html(screen.text))
-        if item.body.get("text") != text:
+        said, by_text = item.body.get("text"), {trim(*parse_html(each.text))[0]: each for each in screens}
+        if said not in by_text:
             counters = f"wanted {row.wanted}, shown {row.shown}, ring {row.ring}, rung {row.rung}"
             who = "reachable" if row.member_id in self.reachable else "unreachable"
             where = f"message {row.message_id} in chat {row.chat_id} ({who}; {counters})"
-            self.judge.complain(f"{what}: {where} says {item.body.get('text')!r} and not {text!r}")
+            self.judge.complain(f"{what}: {where} says {said!r} and not {next(iter(by_text))!r}")
+        screen = by_text.get(said, screens[0])
         markup = keyboard(screen.buttons)
         wanted = [[(b.text, b.callback_data) for b in line] for line in markup.inline_keyboard] if markup else []
         if _buttons(item) != wanted:
