@@ -29,6 +29,7 @@ from alur.workflow.presses import (
     PressOpen,
     PressPick,
     PressPlace,
+    PressSend,
     PressTick,
     PressVersion,
 )
@@ -122,6 +123,8 @@ def _written(press: AnyPress) -> tuple[str, str | None]:
             return f"f{press.form}", f"{press.field}.{press.option}"
         case PressCorrect():
             return f"f{press.form}", press.field
+        case PressSend():
+            return f"f{press.form}", None if press.way is None else str(press.way)
         case FormPress():
             return f"f{press.form}", None
 
@@ -165,6 +168,8 @@ def _form_press(data: Data, form: int) -> FormPress:
         return OPTIONS[data.name](form=form, field=found["field"], option=int(found["option"]))
     if data.name == PressCorrect.name and argument:
         return PressCorrect(form=form, field=argument)
+    if data.name == PressSend.name:
+        return PressSend(form=form, way=None if data.argument is None else _number(data.argument))
     if data.name in MOVES and data.argument is None:
         return MOVES[data.name](form=form)
     raise Unreadable

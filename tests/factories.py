@@ -68,6 +68,12 @@ def a_reader(member, office=None, *, at=START):
     return Reader(member=member, name=own.name, sapaan=own.sapaan, unit=own.unit, roles=office.roles(member, at))
 
 
+def only_task(case):
+    """The open task of a case that stands on one; None where it is over."""
+    assert len(case.open_tasks) < 2, case.open_tasks
+    return next(iter(case.open_tasks), None)
+
+
 @dataclass
 class Walk:
     """A case that is played act by act. Each act comes an hour after the one before."""
@@ -98,7 +104,8 @@ class Walk:
 
     @property
     def task(self):
-        return self.case.open_task
+        """The task on which the case stands; the first of several."""
+        return next(iter(self.case.open_tasks), None)
 
     @property
     def s(self):

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from alur.storage import appointments, invites, members
 from alur.storage.members import Member
 from alur.workflow.calendar import Calendar
+from alur.workflow.case import Case
 from alur.workflow.engine.rule import Rule
 from alur.workflow.errors import Refusal
 from alur.workflow.people import Office
@@ -69,9 +70,17 @@ class Answer:
         return self.name == "refused"
 
 
-def done(rule: Rule[Any]) -> Answer:
-    """What is said to a press, or to *Kirim*, that became an act of this rule."""
-    return Answer(name=rule.answer, values=rule.values)
+def done(rule: Rule[Any], case: Case | None, task: int | None, **values: Any) -> Answer:
+    """What is said to a press, or to *Kirim*, that became an act of this rule: with the roles that have the case now, and
+    those whom the step of `task` still waits for.
+    """
+    decided = case.task(task) if case is not None and task is not None else None
+    beside = case.beside(decided) if case is not None and decided is not None and not decided.is_open else ()
+    roles = {
+        "to": tuple(dict.fromkeys(item.role for item in case.open_tasks)) if case is not None else (),
+        "awaits": tuple(dict.fromkeys(item.role for item in beside if item.is_open)),
+    }
+    return Answer(name=rule.answer, values={**rule.values, **roles, **values})
 
 
 def refused(refusal: Refusal, sop: Sop | None = None) -> Answer:

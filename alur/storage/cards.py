@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Text, UniqueConstraint, bindparam, func, select
+from sqlalchemy import Text, UniqueConstraint, and_, bindparam, exists, func, select
 from sqlmodel import Field, Session
 
 from alur.storage import living
@@ -11,6 +11,7 @@ from alur.storage.columns import Numbers
 from alur.storage.living import Living, LivingRow
 from alur.storage.members import MEMBERS
 from alur.storage.statements import Upsert, every, one, run
+from alur.storage.tasks import TASKS
 
 
 class Cards(Living, table=True):
@@ -33,10 +34,32 @@ class CardRow(LivingRow):
     files_sent: tuple[int, ...]  # their messages so far
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standing:
+    """A card as it stands in a chat, pressable by whoever holds the role."""
+
+    id: int
+    member_id: int
+    outage_at: datetime | None
+    role: str
+
+
 CARDS = Cards.table()
 living.index_pending(CARDS)
 READ = select(CARDS, MEMBERS.c.telegram_id.label("chat_id")).join_from(CARDS, MEMBERS).order_by(CARDS.c.id)
 GET = READ.where(CARDS.c.id == bindparam("card"))
+_is_open = exists().where(TASKS.c.case_id == CARDS.c.case_id, TASKS.c.task == CARDS.c.task)
+OPEN_OF = (
+    select(CARDS.c.case_id, CARDS.c.task)
+    .where(CARDS.c.member_id == bindparam("member"), _is_open)
+    .order_by(CARDS.c.case_id, CARDS.c.task)
+)
+STANDING = (
+    select(CARDS.c.id, CARDS.c.member_id, CARDS.c.outage_at, TASKS.c.role)
+    .join_from(TASKS, CARDS, and_(TASKS.c.case_id == CARDS.c.case_id, TASKS.c.task == CARDS.c.task))
+    .where(TASKS.c.is_pressable, CARDS.c.message_id.is_not(None), CARDS.c.ring == CARDS.c.rung)
+    .order_by(CARDS.c.id)
+)
 OF_TASK = READ.where(CARDS.c.case_id == bindparam("case"), CARDS.c.task == bindparam("number"))
 MEMBERS_OF = (
     select(CARDS.c.member_id)
@@ -68,6 +91,18 @@ def get(session: Session, card_id: int) -> CardRow | None:
 
 def of_task(session: Session, case_id: int, task: int) -> tuple[CardRow, ...]:
     return every(CardRow, run(session, OF_TASK, case=case_id, number=task))
+
+
+def open_of(session: Session, member_id: int) -> list[tuple[int, int]]:
+    """Case and task of whatever is open and has a card for the member."""
+    return [(row.case_id, row.task) for row in run(session, OPEN_OF, member=member_id)]
+
+
+def standing(session: Session) -> tuple[Standing, ...]:
+    """The cards of open tasks that can be pressed as they stand in their chats, once for each role that may. What is to ring
+    anyway is not among them.
+    """
+    return every(Standing, run(session, STANDING))
 
 
 def members_of(session: Session, case_id: int) -> tuple[int, ...]:

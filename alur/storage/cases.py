@@ -11,14 +11,14 @@ from typing import Any
 from sqlalchemy import Text, UniqueConstraint, bindparam, func, insert, select, update
 from sqlmodel import Field, Session
 
-from alur.storage import tasks, versions
+from alur.storage import case_roles, sops, tasks, versions
 from alur.storage.columns import Base, UtcMoment
 from alur.storage.errors import CaseMoved, UnknownShape
 from alur.storage.statements import every, one, run
 from alur.workflow.case import Case
 
 FEW = 12  # finished cases that are read where nobody asked for a certain one: as many as one message shows
-SHAPE = 1  # of the state's model; a later one comes with a migration that rewrites the states
+SHAPE = 2  # of the state's model; a later one comes with a migration that rewrites the states
 
 
 class Cases(Base, table=True):
@@ -84,8 +84,7 @@ def create(session: Session, case: Case) -> CaseRecord:
         "audit_length": 0,
     }
     case_id = int(run(session, CREATE, **values, **_state(case)).scalar_one())
-    tasks.keep_in_step(session, case_id, None, case)
-    versions.keep_in_step(session, case_id, None, case)
+    _keep_in_step(session, case_id, None, case)
     return CaseRecord(id=case_id, case=case, revision=1, audit_head="", audit_length=0)
 
 
@@ -150,9 +149,15 @@ def save(session: Session, record: CaseRecord, case: Case) -> CaseRecord:
     changed = run(session, SAVE, case=record.id, seen=record.revision, revision=revision, **_state(case))
     if changed.rowcount != 1:
         raise CaseMoved(case.code, record.revision)
-    tasks.keep_in_step(session, record.id, record.case, case)
-    versions.keep_in_step(session, record.id, record.case, case)
+    _keep_in_step(session, record.id, record.case, case)
     return replace(record, case=case, revision=revision)
+
+
+def _keep_in_step(session: Session, case_id: int, before: Case | None, case: Case) -> None:
+    sop = sops.get(session, case.sop_hash)
+    tasks.keep_in_step(session, case_id, sop, before, case)
+    case_roles.keep_in_step(session, case_id, sop, before, case)
+    versions.keep_in_step(session, case_id, before, case)
 
 
 def _state(case: Case) -> dict[str, Any]:

@@ -1,6 +1,9 @@
-"""Open tasks across all cases: who has what on his desk, and until when. `cases` keeps the rows in step."""
+"""Open tasks across all cases, a row for each role that stands to one: who has what before him, and until when. `cases` keeps
+the rows in step, so that nobody has to read a case in order to know that it is not his.
+"""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -8,8 +11,10 @@ from sqlalchemy import bindparam, delete, insert, select
 from sqlmodel import Field, Session
 
 from alur.storage.columns import Base, UtcMoment
-from alur.storage.statements import run, run_each
+from alur.storage.statements import every, run, run_each
 from alur.workflow.case import Case
+from alur.workflow.engine.standing import Standing, roles_of
+from alur.workflow.sop import Sop, TaskKind
 
 
 class OpenTasks(Base, table=True):
@@ -17,10 +22,29 @@ class OpenTasks(Base, table=True):
 
     case_id: int = Field(primary_key=True, foreign_key="cases.id")
     task: int = Field(primary_key=True)
+    role: str = Field(primary_key=True, index=True)
+    standing: str  # of the role to the task
+    kind: str
     step: int
-    role: str = Field(index=True)
     landed_at: datetime = Field(sa_type=UtcMoment)
-    due: datetime | None = Field(sa_type=UtcMoment, index=True)
+    due: datetime | None = Field(sa_type=UtcMoment)
+    is_pressable: bool  # whether its card has a button for the role that does something: a guest's only with a date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Waiting:
+    """A task that waits for somebody."""
+
+    case_id: int
+    task: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Desk:
+    """Whose desk a case lies on."""
+
+    case_id: int
+    role: str
 
 
 TASKS = OpenTasks.table()
@@ -29,35 +53,75 @@ CLOSED = delete(TASKS).where(TASKS.c.case_id == bindparam("case"), TASKS.c.task 
 FOR_ROLES = (
     select(TASKS.c.case_id, TASKS.c.task)
     .where(TASKS.c.role.in_(bindparam("roles", expanding=True)))
+    .group_by(TASKS.c.case_id, TASKS.c.task, TASKS.c.landed_at)
     .order_by(TASKS.c.landed_at, TASKS.c.case_id, TASKS.c.task)
+)
+DESKS = (
+    select(TASKS.c.case_id, TASKS.c.role)
+    .where(TASKS.c.standing == Standing.HOLDER.value)
+    .order_by(TASKS.c.case_id, TASKS.c.task)
+    .limit(bindparam("most"))
+)
+REVIEWS = (
+    select(TASKS.c.case_id)
+    .where(
+        TASKS.c.role.in_(bindparam("roles", expanding=True)),
+        TASKS.c.standing == Standing.HOLDER.value,
+        TASKS.c.kind == TaskKind.REVIEW.value,
+    )
+    .limit(1)
 )
 
 
-def open_for_roles(session: Session, roles: Collection[str]) -> tuple[tuple[int, int], ...]:
-    """Case and task of whatever waits for one of the roles, the oldest first."""
-    return tuple((row.case_id, row.task) for row in run(session, FOR_ROLES, roles=list(roles)))
+def waiting_for(session: Session, roles: Collection[str]) -> tuple[Waiting, ...]:
+    """What waits for one of the roles, however it stands to it; the oldest first."""
+    return every(Waiting, run(session, FOR_ROLES, roles=list(roles)))
 
 
-def keep_in_step(session: Session, case_id: int, before: Case | None, after: Case) -> None:
-    old, new = _open(case_id, before), _open(case_id, after)
-    gone = [{"case": case_id, "number": number} for number, row in old.items() if new.get(number) != row]
-    come = [row for number, row in new.items() if old.get(number) != row]
+def desks(session: Session, most: int) -> tuple[Desk, ...]:
+    """On whose desks the running cases lie; at most so many, by case."""
+    return every(Desk, run(session, DESKS, most=most))
+
+
+def has_review(session: Session, roles: Collection[str]) -> bool:
+    """Whether something lies before one of the roles that it may return."""
+    return run(session, REVIEWS, roles=list(roles)).first() is not None
+
+
+def keep_in_step(session: Session, case_id: int, sop: Sop, before: Case | None, after: Case) -> None:
+    old = _open(case_id, sop, before)
+    new = _open(case_id, sop, after)
+    gone = [{"case": case_id, "number": number} for number, rows in old.items() if new.get(number) != rows]
+    come = [row for number, rows in new.items() if old.get(number) != rows for row in rows]
     if gone:
         run_each(session, CLOSED, gone)
     if come:
         run_each(session, OPENED, come)
 
 
-def _open(case_id: int, case: Case | None) -> dict[int, dict[str, Any]]:
-    return {
-        task.id: {
+def _open(case_id: int, sop: Sop, case: Case | None) -> dict[int, list[dict[str, Any]]]:
+    """The rows of each open task."""
+    found: dict[int, list[dict[str, Any]]] = {}
+    for task in case.open_tasks if case else ():
+        standings: dict[str, Standing] = {}
+        for standing, role in roles_of(sop, task):
+            standings.setdefault(role, standing)
+        is_dated = case is not None and case.meeting(task.step) is not None
+        about = {
             "case_id": case_id,
             "task": task.id,
+            "kind": task.kind.value,
             "step": task.step,
-            "role": task.role,
             "landed_at": task.landed_at,
             "due": task.due,
         }
-        for task in (case.tasks if case else ())
-        if task.is_open
-    }
+        found[task.id] = [
+            {
+                **about,
+                "role": role,
+                "standing": standing.value,
+                "is_pressable": is_dated or standing is not Standing.PARTICIPANT,
+            }
+            for role, standing in standings.items()
+        ]
+    return found

@@ -209,7 +209,8 @@ def buttons(found: Sequence[Item]) -> Rows:
     rows = tuple(_row(lines, is_only=len(by_task) == 1) for lines in by_task.values())
     reports = [item for item in found if item.line.capacity is Capacity.SUPERIOR]
     if len(reports) == 1:
-        rows += (nudge_buttons(reports[0].s, case_id=reports[0].case_id, reader=reports[0].reader),)
+        only = reports[0]
+        rows += (nudge_buttons(only.s, case_id=only.case_id, reader=only.reader, tasks=(only.task,)),)
     return tuple(row for row in rows if row)[:MOST_ROWS]
 
 

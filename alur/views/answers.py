@@ -12,7 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from alur.views import limits, words
-from alur.views.environment import listed, render, render_within
+from alur.views.environment import joined, listed, render, render_within
 from alur.workflow.sop import Sop
 
 
@@ -35,13 +35,15 @@ def _worded(name: str, values: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     """The template, and what it may say."""
     common = _common(values)
     if name != "refused":
+        common["awaited"] = _titles(values.get("awaits", ()), common["sops"])
         return f"answers/{name}.txt", {**common, **{key: value for key, value in values.items() if value is not None}}
     facts: Mapping[str, Any] = values.get("facts", {})
     known = {key: _moment(value) if key == "at" else value for key, value in facts.items()}
     sops = common["sops"]
     common["documents_listed"] = listed(_title(document, sops) for document in facts.get("documents", ()))
     common["document_title"] = _title(facts.get("document"), sops)
-    common["role_title"] = words.role_title(facts["role"], sops) if facts.get("role") else None
+    roles = facts.get("roles") or ([facts["role"]] if facts.get("role") else [])  # of an older build one
+    common["role_title"] = joined(words.role_title(role, sops) for role in roles) or None
     if "appointment" in facts:
         common["decider"] = words.post(facts["role"], facts["appointment"], sops)
     return f"refusals/{values['refusal']}.txt", {**common, **known}
@@ -56,9 +58,13 @@ def _common(values: Mapping[str, Any]) -> dict[str, Any]:
         "days": None,
         "sops": sops,
         "total": len(sops[0].steps) if len(sops) == 1 else None,
-        "desk": words.role_title(values["to"], sops) if values.get("to") else None,
+        "desk": _titles(values.get("to", ()), sops),
         "short": partial(words.short_moment, zone=zone),
     }
+
+
+def _titles(roles: Iterable[str], sops: Iterable[Sop]) -> str | None:
+    return joined(words.role_title(role, sops) for role in roles) or None
 
 
 def _title(document: str | None, sops: Iterable[Sop]) -> str:

@@ -1,7 +1,9 @@
 """The buttons under a card. A button is shown to whoever may press it; whether it still holds is the engine's to say."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
+from alur.views import limits
 from alur.views.environment import vocabulary
 from alur.views.screen import Button, Reader, Rows, Style
 from alur.workflow.case import Task
@@ -16,7 +18,7 @@ from alur.workflow.engine.rule import DecisionRule, Row
 from alur.workflow.engine.time_given import MOST_DAYS
 from alur.workflow.presses import AnyPress, On, PressAct, PressCard, PressFiles, PressHistory
 from alur.workflow.reading import readable, reads_whole
-from alur.workflow.sop import TaskKind
+from alur.workflow.sop import LONGEST_LABEL, TaskKind, Way
 
 STYLES: dict[str, Style] = {  # by the press's name
     "submit": "primary",
@@ -49,6 +51,9 @@ def card_buttons(s: Situation, *, case_id: int, task: Task, reader: Reader) -> R
         if rule.row is not None and rule.offers(s, reader.member, on):
             # Only what decides over versions is bound to them: an upload must not change a guest's card.
             about = on if isinstance(rule, DecisionRule) else On(task=task.id)
+            if ways := rule.ways(s, on):
+                rows[rule.row] += [_way_button(rule.name, case_id, about, way) for way in ways]
+                continue
             label = rule.label(s, on)
             is_awaited = label == "schedule" and task.kind is TaskKind.CONVENE
             style: Style | None = "primary" if is_awaited else None
@@ -58,6 +63,12 @@ def card_buttons(s: Situation, *, case_id: int, task: Task, reader: Reader) -> R
     above = [tuple(rows[row]) for row in Row if row < Row.NUMBER and rows[row]]
     below = [tuple(rows[row]) for row in Row if row >= Row.NUMBER and rows[row]]
     return (*above, *((item,) for item in numbers), *below, *reading)
+
+
+def _way_button(rule: str, case_id: int, about: On, way: Way) -> Button:
+    """One of several ways on, in the place of the button that decides."""
+    press = PressAct(rule=rule, case=case_id, on=about.model_copy(update={"way": way.to}))
+    return Button(label=limits.shortened(way.label, LONGEST_LABEL), press=press, style=STYLES.get(rule))
 
 
 def reading_buttons(s: Situation, *, case_id: int, task: Task, reader: Reader) -> Rows:
@@ -105,12 +116,21 @@ def grant_buttons(case_id: int, obstacle: int) -> Rows:
     return (tuple(Button(label=label.format(n), press=press) for n, press in presses.items()),)
 
 
-def nudge_buttons(s: Situation, *, case_id: int, reader: Reader) -> tuple[Button, ...]:
-    """*Ingatkan* for the desk that is due, where the reader waits for it and nobody has reminded it today."""
-    task = s.case.open_task
-    if task is None or not NudgeRule().offers(s, reader.member, On(task=task.id)):
-        return ()
-    return (button(PressAct(rule=NudgeRule.name, case=case_id, on=On(task=task.id))),)
+def nudge_buttons(s: Situation, *, case_id: int, reader: Reader, tasks: Iterable[Task]) -> tuple[Button, ...]:
+    """*Ingatkan* for each desk that is due, where the reader waits for it and nobody has reminded it today. Where several
+    have the same step, each is named.
+    """
+    due = [task for task in tasks if task.is_open and NudgeRule().offers(s, reader.member, On(task=task.id))]
+    found = [button(PressAct(rule=NudgeRule.name, case=case_id, on=On(task=task.id))) for task in due]
+    if len(found) == 1:
+        return tuple(found)
+    titles = [s.sop.role(task.role).title for task in due]
+    named = [
+        vocabulary("titles")["of_desk"].format(item.label, title) for item, title in zip(found, titles, strict=True)
+    ]
+    return tuple(
+        replace(item, label=limits.shortened(label, LONGEST_LABEL)) for item, label in zip(found, named, strict=True)
+    )
 
 
 def outside_meeting_buttons(s: Situation, *, case_id: int, reader: Reader) -> tuple[Button, ...]:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from alur.views import words
-from alur.views.environment import vocabulary
+from alur.views import course, words
+from alur.views.environment import joined, vocabulary
 from alur.views.screen import Reader
 from alur.workflow.case import UNIT_FILE, Attendance, Case, Meeting, Outcome, Return, Task, Version
 from alur.workflow.engine import Situation
@@ -79,12 +79,12 @@ def of_task(s: Situation, task: Task, *, reader: Reader, role: str | None) -> di
         "definition": definition,
         "total": len(s.sop.steps),
         "returns": returns_of(case, task),
-        "handed": case.disposition(task) if not task.returns else None,
-        "sender": _sender(case, task),
+        "handed": case.dispositions(task) if not task.returns else (),
+        "sender": joined(words.who(item.by, s.sop) for item in case.senders(task)),
         "papers": [words.document_title(s.sop, item) for item in decided(s, task)],
         "needs": [words.document_title(s.sop, item) for item in map(case.newest, step.needs) if item],
         "products": [s.sop.document(item).title for item in step.sources.values()],
-        "to_next": words.to_next_desk(s.sop, task.step, task.index),
+        **course.of_task(s, task),
         "returns_desk": s.sop.task(definition.returns_to, 0).role if definition.returns_to else None,
         "outputs": outputs(s, task),
         "is_complete": not missing_documents(s, task) if task.kind in BRINGS else True,
@@ -203,12 +203,6 @@ def makes_letter(s: Situation, task: Task) -> bool:
     step = s.step(task)
     concerned = {*step.needs, *step.sources.values()}
     return task.kind is TaskKind.REVIEW and any(s.sop.document(item).numbered for item in concerned)
-
-
-def _sender(case: Case, task: Task) -> Any:
-    """Who handed the work to this desk: the closing of the task before."""
-    before = case.task(task.id - 1)
-    return before.closing.by if before and before.closing else None
 
 
 def _earlier_return(s: Situation, task: Task) -> Return | None:

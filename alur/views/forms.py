@@ -1,6 +1,7 @@
 """A form as it stands on the screen, the prompt for what is typed, and the line that a finished one leaves."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, time, tzinfo
 from typing import Any, Literal
 
@@ -9,7 +10,7 @@ from alur.views.buttons import button
 from alur.views.environment import render, vocabulary
 from alur.views.screen import Button, Prompt, Rows, Screen
 from alur.workflow.engine import Situation
-from alur.workflow.forms import Field, Form, Option, file_of
+from alur.workflow.forms import Field, Form, Option, WayOffered, file_of
 from alur.workflow.meeting_days import odd
 from alur.workflow.presses import (
     FormPress,
@@ -42,7 +43,8 @@ def screen(form_id: int, form: Form, s: Situation | None, sops: Sequence[Sop], *
         "question": _question(form),
         "typed": form.is_prompting,
         "ready": form.is_ready,
-        "confirmation": vocabulary("confirmations").get(form.kind),
+        "confirmation": vocabulary("confirmations").get(form.kind, "").format(_sending(form)),
+        "summary": vocabulary("summaries").get(form.kind, vocabulary("titles")["summary"]).format(_sending(form)),
         "sop": sop,
         "asks_again": asks_again,
     }
@@ -123,8 +125,17 @@ def _buttons(form_id: int, form: Form, sop: Sop | None, zone: tzinfo) -> Rows:
         for field in form.changeable:
             label = limits.shortened(_with_answer(form, field, sop, zone), LONGEST_LABEL)
             rows.append((Button(label=label, press=PressCorrect(form=form_id, field=field.name)),))
-    rows.append(tuple(button(press(form=form_id)) for press in _moves(form)))
+    moves = _moves(form)
+    ways = form.ways_on if PressSend in moves else ()
+    rows += [(_way_button(form_id, way),) for way in ways]
+    rows.append(tuple(button(press(form=form_id)) for press in moves if not ways or press is not PressSend))
     return tuple(row for row in rows if row)
+
+
+def _way_button(form_id: int, way: WayOffered) -> Button:
+    """One of several ways on, in the place of *Kirim*."""
+    press = PressSend(form=form_id, way=way.to)
+    return replace(button(press), label=limits.shortened(way.label, LONGEST_LABEL))
 
 
 def _offered(form: Form) -> tuple[Field, ...]:
@@ -194,6 +205,11 @@ def _worded(form: Form, field: Field, option: Option) -> str:
         return option.value.replace(":", ".")
     own = vocabulary("options").get(f"{form.kind}.{field.name}", "{}")
     return option.label or own.format(option.value)
+
+
+def _sending(form: Form) -> str:
+    """What is to be done when all is there: *Kirim* is pressed, or the way on chosen."""
+    return vocabulary("titles")["choose_way" if form.ways_on else "press_send"]
 
 
 def _zone_label(form: Form, zone: tzinfo) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from alur.views import facts, words
+from alur.views import course, facts, words
 from alur.views.buttons import nadine_buttons, nudge_buttons, outside_meeting_buttons
 from alur.views.environment import vocabulary
 from alur.views.screen import Button, Reader
@@ -25,16 +25,24 @@ class MeetingLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DeskLine:
+    """An open task: on whose desk, and until when."""
+
+    task: Task
+    desk: str
+    due: str | None
+    is_overdue: bool
+    waits_for: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseLines:
     """What `templates/notices/status.html` says of one case."""
 
     s: Situation
     is_whole: bool
-    task: Task | None
-    desk: str | None
-    due: str | None
-    is_overdue: bool
-    waits_for: str | None
+    desks: tuple[DeskLine, ...]
+    skipped: tuple[str, ...]
     meetings: tuple[MeetingLine, ...]
     papers: tuple[facts.PaperLine, ...]
 
@@ -45,18 +53,24 @@ class CaseLines:
 
 def lines(s: Situation, reader: Reader) -> CaseLines:
     is_whole = bool(set(readers(s.sop)) & set(reader.roles))
-    task = s.case.open_task
-    waits = s.definition(task).waits_for if task and waits_outside(s.sop, s.case, task) else None
     return CaseLines(
         s=s,
         is_whole=is_whole,
-        task=task,
-        desk=s.sop.role(task.role).title if task else None,
-        due=words.moment(task.due, s.office.calendar.zone) if task and task.due else None,
-        is_overdue=bool(task and task.due and s.at > task.due),
-        waits_for=s.sop.role(waits).title if waits else None,
+        desks=tuple(_desk(s, task) for task in s.case.open_tasks),
+        skipped=course.named(s, s.case.skipped),
         meetings=tuple(_meetings(s, reader, is_whole=is_whole)),
         papers=facts.letters(s) if is_whole else (),
+    )
+
+
+def _desk(s: Situation, task: Task) -> DeskLine:
+    waits = s.definition(task).waits_for if waits_outside(s.sop, s.case, task) else None
+    return DeskLine(
+        task=task,
+        desk=s.sop.role(task.role).title,
+        due=words.moment(task.due, s.office.calendar.zone) if task.due else None,
+        is_overdue=bool(task.due and s.at > task.due),
+        waits_for=s.sop.role(waits).title if waits else None,
     )
 
 
@@ -71,7 +85,7 @@ def buttons(cases: Any, reader: Reader) -> tuple[tuple[Button, ...], ...]:
 
 def _of_case(s: Situation, case_id: int, reader: Reader) -> tuple[Button, ...]:
     return (
-        *nudge_buttons(s, case_id=case_id, reader=reader),
+        *nudge_buttons(s, case_id=case_id, reader=reader, tasks=s.case.open_tasks),
         *nadine_buttons(s, case_id=case_id, reader=reader),
         *outside_meeting_buttons(s, case_id=case_id, reader=reader),
     )

@@ -161,16 +161,5 @@ def unit_title(sop: Sop, step: int, unit: str) -> str:
     return f"{own} {unit}"
 
 
-def to_next_desk(sop: Sop, step: int, index: int) -> str:
-    """Who gets the work next, as the end of a phrase (" kepada Kepala Bagian Umum"); empty at the SOP's end."""
-    if index + 1 < len(sop.step(step).tasks):
-        role = sop.task(step, index + 1).role
-    elif step < len(sop.steps):
-        role = sop.task(step + 1, 0).role
-    else:
-        return ""
-    return " " + vocabulary("titles")["to"].format(sop.role(role).title)
-
-
 def zone_label_on(value: date, zone: tzinfo) -> str:
     return zone_label(datetime(value.year, value.month, value.day, 12, tzinfo=zone))

@@ -62,9 +62,11 @@ def lines(s: Situation, at: datetime) -> Iterator[Line]:
     """Everything that the moment `at` means in this case, for everybody. Of a meeting that has begun an hour ago nobody
     is reminded.
     """
-    task = s.case.open_task
-    if task is None:
-        return
+    for task in s.case.open_tasks:
+        yield from _lines_at(s, task, at)
+
+
+def _lines_at(s: Situation, task: Task, at: datetime) -> Iterator[Line]:
     yield from _standing(task_moments(s, task), at, s.now, lambda moment: _of_task(s, task, moment))
     meeting = s.case.meeting(task.step) if task.kind is TaskKind.CONVENE else None
     if meeting is not None and meeting.at < at and s.now < meeting.starts + LATECOMERS:

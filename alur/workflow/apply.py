@@ -115,15 +115,22 @@ def _task_opened(case: Case, event: TaskOpened) -> Case:
         landed_at=event.landed_at,
         arrived_at=event.arrived_at,
         due=event.due,
+        before=_before(event),
         returns=event.returns,
     )
     rounds = case.rounds
-    if event.index == 0:
+    if (event.step, event.round) not in {(item.step, item.number) for item in rounds}:
         rounds = (
             *rounds,
             Round(step=event.step, number=event.round, landed_at=event.landed_at, due=event.round_due),
         )
     return case.model_copy(update={"tasks": (*case.tasks, task), "rounds": rounds})
+
+
+def _before(event: TaskOpened) -> tuple[int, ...]:
+    if event.before is not None:
+        return event.before
+    return (event.task - 1,) if event.task > 1 else ()
 
 
 def _with_task(case: Case, task: Task) -> Case:

@@ -50,6 +50,7 @@ class Outcome(StrEnum):
     MET = "met"
     DIRECTED = "directed"
     ARCHIVED = "archived"
+    ENDED = "ended"  # without a decision of its own: that of a task beside it was enough, or sent the work back
 
 
 class Closing(Value):
@@ -59,6 +60,8 @@ class Closing(Value):
     ticks: tuple[str, ...] = ()
     text: str | None = None  # the free text of a disposition, direction or note
     decided: tuple[int, ...] = ()  # the versions that stood under the decision
+    way: int | None = None  # the step that was chosen, where the SOP offers several
+    ended_by: int | None = None  # the task whose decision ended this one
 
 
 class Grant(Value):
@@ -77,7 +80,7 @@ class Nudge(Value):
 class Task(Value):
     id: int  # within the case, from 1, in order of opening
     step: int
-    index: int  # 0 or 1: which task of the step
+    index: int  # which task of the step, from 0
     round: int  # the nth time that the step is done
     role: str
     kind: TaskKind
@@ -85,6 +88,7 @@ class Task(Value):
     arrived_at: AwareDatetime | None = None  # when the desk's phone could know of it; later after an outage
     due: AwareDatetime | None  # None while a meeting's date is not known
     revision: int = 1
+    before: tuple[int, ...] = ()  # the tasks whose decisions led to it; none: the case began with it
     returns: tuple[int, ...] = ()  # why the step is done again, newest first
     closing: Closing | None = None
     grants: tuple[Grant, ...] = ()
@@ -204,13 +208,40 @@ class Case(Value):
         return self.tasks[task_id - 1] if 0 < task_id <= len(self.tasks) else None
 
     @property
-    def open_task(self) -> Task | None:
-        """The task on which the case stands. There is never more than one: an SOP is a line of desks."""
-        return self.tasks[-1] if self.tasks and self.tasks[-1].is_open else None
+    def open_tasks(self) -> tuple[Task, ...]:
+        """The tasks on which the case stands, in order of opening: several where a step's are open together."""
+        return tuple(item for item in self.tasks if item.is_open)
+
+    def after(self, task: Task) -> tuple[Task, ...]:
+        """The tasks to which the decision on it led."""
+        return tuple(item for item in self.tasks if task.id in item.before)
+
+    def beside(self, task: Task) -> tuple[Task, ...]:
+        """The other tasks of its step in its round."""
+        return tuple(
+            item for item in self.tasks if item.id != task.id and (item.step, item.round) == (task.step, task.round)
+        )
+
+    @property
+    def skipped(self) -> tuple[int, ...]:
+        """The steps that were passed over on the way to where the case stands now."""
+        found: set[int] = set()
+        for task in self.tasks:
+            found = {step for step in found if step < task.step}
+            if not task.returns:
+                earlier = (self.tasks[number - 1].step for number in task.before)
+                found.update(range(max(earlier, default=0) + 1, task.step))
+        return tuple(sorted(found))
 
     def round(self, step: int) -> Round | None:
         """The latest round of the step."""
         return next((item for item in reversed(self.rounds) if item.step == step), None)
+
+    def following(self, step: int) -> Round | None:
+        """The latest round of the step to which the last decision at this one led."""
+        last = next((item for item in reversed(self.tasks) if item.step == step), None)
+        after = self.after(last) if last else ()
+        return self.round(after[0].step) if after else None
 
     def meeting(self, step: int) -> Meeting | None:
         """The step's meeting, if it has a date."""
@@ -253,7 +284,12 @@ class Case(Value):
 
     def undone(self, task: Task) -> Return | None:
         """The return by which what the task decided stands no longer: its step, or an earlier one, was to be done again."""
-        return next((item for item in self.returns if item.task > task.id and item.to_step <= task.step), None)
+        return next((item for item in self.returns if self._undoes(item, task)), None)
+
+    def _undoes(self, back: Return, task: Task) -> bool:
+        """Of what was decided before it, also by a desk beside the one that returned, and opened later than that."""
+        again = next((item.id for item in self.tasks if item.returns[:1] == (back.id,)), len(self.tasks) + 1)
+        return task.id < again and task.id != back.task and back.to_step <= task.step
 
     def undone_of(self, version: Version) -> Return | None:
         """The same for the approval that made the version; None for what no approval made."""
@@ -277,9 +313,13 @@ class Case(Value):
     def nadine_number(self, document: str) -> str | None:
         return dict(self.nadine).get(document)
 
-    def disposition(self, task: Task) -> Closing | None:
-        """The words with which the desk before handed the work to this task, if it did so with any."""
-        before = self.task(task.id - 1)
-        closing = before.closing if before else None
-        has_words = closing is not None and bool(closing.ticks or closing.text)
-        return closing if has_words and closing and closing.outcome is not Outcome.RETURNED else None
+    def senders(self, task: Task) -> tuple[Closing, ...]:
+        """The decisions that led to the task, in order of opening."""
+        found = (self.tasks[number - 1].closing for number in task.before)
+        return tuple(item for item in found if item is not None)
+
+    def dispositions(self, task: Task) -> tuple[Closing, ...]:
+        """Those of them that handed the work on with words."""
+        return tuple(
+            item for item in self.senders(task) if (item.ticks or item.text) and item.outcome is not Outcome.RETURNED
+        )

@@ -29,6 +29,7 @@ AlurError
 │   │   ├── NoteMissing      nothing new was brought, and no note says why
 │   │   ├── ReasonMissing    no reason, or one that is too short
 │   │   ├── WordsMissing     neither a tick nor a text
+│   │   ├── WayMissing       the SOP offers several ways on, and none was chosen
 │   │   ├── DateMissing      the meeting has no date yet
 │   │   ├── TooLong          a text has more characters than may be
 │   │   └── FieldMissing     a field is empty or cannot be read
@@ -110,7 +111,7 @@ class NotReadable(NotYours):
 
 
 class NotWanted(NotYours):
-    fields = ("document", "role")  # the role to ask
+    fields = ("document", "roles")  # the roles to ask
 
 
 class TooLate(Refusal):
@@ -187,6 +188,10 @@ class ReasonMissing(Incomplete):
 
 class WordsMissing(Incomplete):
     fields = ("step",)
+
+
+class WayMissing(Incomplete):
+    fields = ("ways",)  # their labels
 
 
 class DateMissing(Incomplete):

@@ -31,6 +31,7 @@ class CaseOpened(Value):
     sop_hash: str
     period: str
     letter: Letter
+    way: int | None = None  # the step that was chosen to begin with, where the SOP offers several
     by: Actor
     at: AwareDatetime
 
@@ -47,6 +48,7 @@ class TaskOpened(Value):
     arrived_at: AwareDatetime | None = None  # when it was applied: when the desk's phone could know of it
     round_due: AwareDatetime | None
     due: AwareDatetime | None
+    before: tuple[int, ...] | None = None  # None: of a build by which a case had one open task, and so the one before
     returns: tuple[int, ...] = ()
 
 

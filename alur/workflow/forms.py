@@ -43,6 +43,14 @@ class Field(Value):
         return self.kind not in ("ticks", "choice")
 
 
+class WayOffered(Value):
+    """One of the SOP's ways, as the button that stands in the place of *Kirim*."""
+
+    to: int  # the step
+    label: str
+    sop: str | None = None  # where the answers choose the SOP: of which it is
+
+
 OLDER_SUBJECTS = {"answer": "question", "nadine": "document"}  # what the text `subject` named, by the form's kind
 
 
@@ -54,6 +62,7 @@ class Form(Value):
     on: On = On()  # its revision is the task's when the form was begun: what the decision is about
     fields: tuple[Field, ...]
     answers: dict[str, Any] = Default(default_factory=dict)  # JSON values, by field
+    ways: tuple[WayOffered, ...] = ()  # offered in the place of *Kirim*; none: there is one way on
     asking: str | None = None
     is_changing: bool = False  # *Ubah* was pressed: one field is chosen, asked for, and the summary comes again
     is_writing: bool = False  # *Lain…* was pressed: the question is put as a prompt, beside its options
@@ -110,6 +119,11 @@ class Form(Value):
     def is_ready(self) -> bool:
         """Whether it may be sent: nothing is asked for, or only what need not be added."""
         return self.asking is None or self.field(self.asking).on_demand
+
+    @property
+    def ways_on(self) -> tuple[WayOffered, ...]:
+        """Those of the SOP in question."""
+        return tuple(item for item in self.ways if item.sop in (None, self.answers.get("sop")))
 
     @property
     def note_field(self) -> Field | None:
@@ -185,6 +199,13 @@ def proceeded(form: Form) -> Form:
     if field is None or (field.kind != "ticks" and not form.may_skip(field)):
         raise Unknown(subject=form.asking or "")
     return _next(form, field)
+
+
+def gone(form: Form, way: int) -> Form:
+    """One of the ways that stand in the place of *Kirim*."""
+    if way not in {item.to for item in form.ways_on}:
+        raise Unknown(subject=f"way {way}")
+    return form.model_copy(update={"on": form.on.model_copy(update={"way": way})})
 
 
 def noting(form: Form) -> Form:

@@ -30,6 +30,7 @@ class On(Value):
     obstacle: NonNegativeInt | None = None
     days: NonNegativeInt | None = None
     member: NonNegativeInt | None = None
+    way: NonNegativeInt | None = None  # the step that was chosen, where the SOP offers several
 
 
 def known(value: T | None, what: str) -> T:
@@ -205,9 +206,10 @@ class PressCorrect(FormPress):
 
 
 class PressSend(FormPress):
-    """*Kirim*"""
+    """*Kirim*, or the way that stands in its place."""
 
     name: ClassVar[str] = "send"
+    way: NonNegativeInt | None = None
 
 
 class PressCancel(FormPress):
@@ -222,7 +224,7 @@ class PressKeep(FormPress):
     name: ClassVar[str] = "keep"
 
 
-FORM_MOVES = (PressWrite, PressNext, PressSkip, PressNote, PressChange, PressSend, PressCancel, PressKeep)
+FORM_MOVES = (PressWrite, PressNext, PressSkip, PressNote, PressChange, PressCancel, PressKeep)
 
 CardPress = PressAct | PressCard | PressFiles | PressHistory
 ReadingPress = PressCases | PressDocumentsPage | PressHistoryPage | PressVersion | PressAllFiles

@@ -4,15 +4,37 @@ Services ask before they send a file or a history, views before they show a butt
 """
 
 from collections.abc import Collection, Iterable, Iterator
+from enum import StrEnum
 
-from alur.workflow.case import UNIT_FILE, Task, Version
+from alur.workflow.case import UNIT_FILE, Case, Task, Version
 from alur.workflow.engine.situation import Situation
+from alur.workflow.engine.standing import roles_of
 from alur.workflow.people import readers
 from alur.workflow.sop import Sop
 
 
 def reads_whole(sop: Sop, roles: Collection[str]) -> bool:
     return not set(readers(sop)).isdisjoint(roles)
+
+
+class Concern(StrEnum):
+    """What a case is to a role."""
+
+    AWAITED = "awaited"  # its meeting will wait for the role, to which nothing has been sent yet
+    SENT = "sent"  # it stands or stood to one of its tasks, or brought a file
+    WHOLE = "whole"  # it reads everything
+
+
+def concerned(sop: Sop, case: Case) -> dict[str, Concern]:
+    """The roles that find something of theirs in the case, and what it is to them."""
+    awaited = {task.waits_for for step in sop.steps for task in step.tasks if task.waits_for}
+    stood = {role for task in case.tasks for _, role in roles_of(sop, task)}
+    brought = {version.by.role for version in case.versions}
+    return {
+        **dict.fromkeys(sorted(awaited), Concern.AWAITED),
+        **dict.fromkeys(sorted(stood | brought), Concern.SENT),
+        **dict.fromkeys(readers(sop), Concern.WHOLE),
+    }
 
 
 def readable(s: Situation, *, member: int, unit: str | None, roles: Collection[str]) -> tuple[Version, ...]:

@@ -77,8 +77,21 @@ class Yield(Value):
         return self.document is not None and self.source is None and not self.kept
 
 
+class Way(Value):
+    """One of several ways on, which whoever decides chooses by its button: a later step, those between are skipped."""
+
+    label: str  # of the button
+    to: int  # the step
+
+
+class Start(Value):
+    """How a case begins; without `ways` at the first step."""
+
+    ways: tuple[Way, ...] = ()
+
+
 class TaskDef(Value):
-    """What one role does in a step. A step with two tasks has them done one after the other."""
+    """What one role does in a step."""
 
     role: str
     kind: TaskKind
@@ -95,6 +108,7 @@ class TaskDef(Value):
     with_disposition: bool = False  # review: an approval carries an instruction
     tells: tuple[str, ...] = ()  # roles that receive its words when it closes
     follow_up: str | None = None  # convene: what the participants are to do until the next step's limit
+    ways: tuple[Way, ...] = ()  # a button each in place of the one that decides; none: on to the next step
 
 
 class Step(Value):
@@ -108,6 +122,7 @@ class Step(Value):
     needs: tuple[str, ...] = ()  # documents that it works on
     yields: tuple[Yield, ...] = ()
     tasks: tuple[TaskDef, ...] = Field(min_length=1)
+    together: Literal["all", "any"] | None = None  # its tasks are open at once: each must decide, or one; else in turn
 
     @property
     def uploads(self) -> tuple[str, ...]:
@@ -142,6 +157,7 @@ class Sop(Value):
     warnings: tuple[str, ...]
     records: tuple[str, ...]
     letter: str  # the document with which a case begins
+    start: Start = Start()
     roles: tuple[Role, ...]
     documents: tuple[DocumentKind, ...]
     steps: tuple[Step, ...]

@@ -35,6 +35,7 @@ from tests.chaos.nursery import Bot, Nursery, has_port
 from tests.chaos.procedures import procedures
 from tests.chaos.profiles import PROFILES, Profile
 from tests.e2e.desk import Desk
+from tests.factories import only_task
 from tests.walls import WallFile
 
 Server = Cluster | Borrowed
@@ -159,7 +160,7 @@ class Target:
         decision, number = open_(work, procedure, act)
         assert decision.refusal is None
         walker = SimpleNamespace(members=self.desks, stored=self.stored)
-        while (task := (case := cases.get(work.session, number).case).open_task).step < step:
+        while (task := only_task(case := cases.get(work.session, number).case)).step < step:
             for move in Desk._move(walker, work, case, task):
                 assert perform(work, number, move).refusal is None
 

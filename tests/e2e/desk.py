@@ -27,6 +27,7 @@ from bot.run import run
 from bot.settings import Settings
 from simulator import Message, Phone, PressAnswer, Simulator, SimulatorClient
 from tests import acts
+from tests.factories import only_task
 
 WIB = ZoneInfo("Asia/Jakarta")
 TOKEN = "123456:TEST-token-for-the-simulator-only"
@@ -167,7 +168,7 @@ class Desk:
 
     @property
     def task(self):
-        return self.case.open_task
+        return only_task(self.case)
 
     def trail(self, *, of_office: bool = False):
         """What stands in the chain of the case, or of the office."""
@@ -237,7 +238,7 @@ class Desk:
             assert open_(work, work.procedures[0], letter)[0].refusal is None
         while True:
             (record,) = cases.all_(work.session)
-            task = record.case.open_task
+            task = only_task(record.case)
             if (task.step, task.index) == (step, index):
                 return
             for act in self._move(work, record.case, task):

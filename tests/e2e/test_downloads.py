@@ -16,6 +16,7 @@ from simulator import Options
 from simulator.faults import FaultKind
 from tests.e2e.desk import MONDAY, TOKEN
 from tests.e2e.test_files import RECEIVED
+from tests.factories import only_task
 from tests.hurry import hurry
 
 FAILED = "Pengunduhannya terputus"
@@ -264,7 +265,7 @@ def second_case_at_step_two(work, office):
         file=office.stored("surat.pdf"),
     )
     number = open_(work, work.procedures[0], letter)[1]
-    while (task := (case := cases.get(work.session, number).case).open_task).step < 2:
+    while (task := only_task(case := cases.get(work.session, number).case)).step < 2:
         for act in office._move(work, case, task):
             assert perform(work, number, act).refusal is None
     return number

@@ -8,6 +8,7 @@ from alur.services.cases.perform import open_, perform
 from alur.storage import cases
 from tests import acts
 from tests.e2e.desk import has
+from tests.factories import only_task
 
 CODES = ("ip-asn-2026", "ip-asn-2027")
 
@@ -31,7 +32,7 @@ def second(work, office, step, index):
     case_id = open_(work, work.procedures[0], letter)[1]
     while True:
         record = cases.get(work.session, case_id)
-        task = record.case.open_task
+        task = only_task(record.case)
         if (task.step, task.index) == (step, index):
             return
         for act in office._move(work, record.case, task):
@@ -68,7 +69,7 @@ async def test_a_press_decides_the_case_of_its_card_and_no_other(office):
     )
     assert not (await office.tap("kabag_umum", "Setujui", card)).alert
     await office.settled()
-    assert (case_of(office, "2026").open_task.step, case_of(office, "2027").open_task.step) == (6, 7)
+    assert (only_task(case_of(office, "2026")).step, only_task(case_of(office, "2027")).step) == (6, 7)
 
 
 async def test_status_tells_of_both_and_its_buttons_name_theirs(office):
@@ -130,7 +131,7 @@ async def test_a_form_of_one_case_is_replaced_by_the_others_only_after_a_questio
     await office["kabag_umum"].send("Tabel belum sesuai.", reply_to=prompt)
     await office.tap("kabag_umum", "Kirim")
     await office.settled()
-    assert (case_of(office, "2026").open_task.step, case_of(office, "2027").open_task.step) == (6, 5)
+    assert (only_task(case_of(office, "2026")).step, only_task(case_of(office, "2027")).step) == (6, 5)
 
 
 async def test_questions_of_both_cases_are_answered_each_by_its_own_message(office):

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from alur.workflow.case import ArchiveFields, Attendance
 from alur.workflow.engine.filing import default_archive
 from tests import acts
-from tests.factories import SOP, WIB, a_file
+from tests.factories import SOP, WIB, a_file, only_task
 
 SHORTLY = timedelta(minutes=5)
 OUTPUTS = {  # what must be brought at each step, from the printed SOP
@@ -35,7 +35,7 @@ class Life:
         self.until = case.opened_at
 
     def moves(self):
-        while (task := self.case.open_task) is not None:
+        while (task := only_task(self.case)) is not None:
             yield from self._at_meeting(task) if task.kind == "convene" else self._at_desk(task)
 
     def _at_desk(self, task):
@@ -76,13 +76,13 @@ class Life:
             yield when, acts.Upload(by=dice.choice((kabag, analis)), document=document, file=a_file("notula.docx"))
             when = when if dice.random() < 0.5 else self._on_a_day(when, 1)
         on = {"by": kabag, "task": task.id}
-        yield when, acts.CloseMeeting(**on, revision=self.case.open_task.revision)
+        yield when, acts.CloseMeeting(**on, revision=only_task(self.case).revision)
 
     def _obstacle(self, task):
         when = self._later(task)
         yield when, acts.ReportObstacle(by=self.people[task.role], task=task.id, reason="Data belum lengkap.")
         superior = self.people["sekretaris" if task.role in ("kabag_umum", "sekretaris") else "kabag_umum"]
-        if self.case.open_task.due:
+        if only_task(self.case).due:
             number = len(self.case.obstacles)
             yield when + SHORTLY, acts.GrantDays(by=superior, obstacle=number, days=self.dice.choice((1, 2, 3)))
 
@@ -93,7 +93,7 @@ class Life:
         return acts.ScheduleMeeting(by=by, step=step, starts=starts, place="Ruang Rapat", file=file)
 
     def _closing(self, task, desk):
-        on = {"by": desk, "task": task.id, "revision": self.case.open_task.revision}
+        on = {"by": desk, "task": task.id, "revision": only_task(self.case).revision}
         match task.kind:
             case "dispose":
                 return acts.Dispose(**on, text="Tindak lanjuti.")

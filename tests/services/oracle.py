@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+from tests.factories import only_task
 from tests.services.lives import missing
 
 DAY = timedelta(days=1)
@@ -73,18 +74,18 @@ def of_thing(world, history, thing):
             now = next(case for when, case in reversed(history) if when <= fired)
             for member, capacity in people(world, now, occasion, nth, fired):
                 if not world.is_away(member, fired):
-                    latest[member, fired] = (member, moment, (now.open_task.id, occasion, capacity))
+                    latest[member, fired] = (member, moment, (only_task(now).id, occasion, capacity))
     return latest.values()
 
 
 def task_thing(case):
     """What a task's reminders hang on; None where there is none."""
-    task = case.open_task
+    task = only_task(case)
     return (task.id, task.due) if task else None
 
 
 def meeting_thing(case):
-    task = case.open_task
+    task = only_task(case)
     if task is None or task.step not in MEETINGS:
         return None
     meeting = next((item for item in case.meetings if item.step == task.step and item.cancelled_at is None), None)
@@ -118,7 +119,7 @@ def days(first, last):
 
 
 def task_days(calendar, case, until):
-    task = case.open_task
+    task = only_task(case)
     landed = task.landed_at.astimezone(calendar.zone)
     due = task.due.astimezone(calendar.zone).date() if task.due else None
     last = max(until.astimezone(calendar.zone).date(), due or landed.date())
@@ -155,7 +156,7 @@ def task_days(calendar, case, until):
 
 
 def meeting_days(calendar, case, _until):
-    meeting = next(item for item in case.meetings if item.step == case.open_task.step)
+    meeting = next(item for item in case.meetings if item.step == only_task(case).step)
     starts = meeting.starts.astimezone(calendar.zone)
     if starts <= meeting.at:
         return
@@ -170,7 +171,7 @@ def meeting_days(calendar, case, _until):
 
 def people(world, case, occasion, nth, at):
     """(member, capacity), each member once."""
-    task, told = case.open_task, {}
+    task, told = only_task(case), {}
 
     def tell(role, capacity):
         for member in world.holders(role, at):

@@ -15,13 +15,13 @@ from alur.workflow.case import Attendance
 from alur.workflow.errors import AlurError
 from jobs.due_timers import fire_due_timers
 from tests import acts
-from tests.factories import SOP, a_calendar, a_file
+from tests.factories import SOP, a_calendar, a_file, only_task
 from tests.services.house import House, a_procedure
 from tests.workflow.walk import wib
 
 
 def dispose(house, case_id, by):
-    task = house.case(case_id).open_task
+    task = only_task(house.case(case_id))
     act = acts.Dispose(by=by, task=task.id, revision=task.revision, text="Tindak lanjuti.")
     decision = house.act(case_id, act)
     assert decision.refusal is None, decision.refusal
@@ -235,7 +235,7 @@ async def test_two_processes_that_tick_at_once_fire_each_timer_once(house, peopl
 
 async def test_more_days_move_the_reminders(house, people, opened):
     await at(house, "2026-11-03 07:30")
-    task = house.case(opened).open_task.id
+    task = only_task(house.case(opened)).id
     house.act(opened, acts.ReportObstacle(by=people.sekretaris, task=task, reason="Masih rapat.", days=1))
 
     await at(house, "2026-11-03 14:00")
@@ -348,7 +348,7 @@ async def test_an_act_between_the_moment_and_the_tick_takes_no_reminder_away(hou
     told = len(house.sent)
 
     house.now = wib("2026-11-12 08:30")
-    task = house.case(case_id).open_task.id
+    task = only_task(house.case(case_id)).id
     house.act(case_id, acts.AnswerInvitation(by=people.unit_terkait, task=task, attendance=Attendance.ABSENT))
     await house.tick()
 
@@ -397,7 +397,7 @@ def invited(house, people, *, starts):
 
 def do(house, case_id, move):
     """An act of somebody on the open task, made from its number and revision."""
-    task = house.case(case_id).open_task
+    task = only_task(house.case(case_id))
     decision = house.act(case_id, move({"task": task.id, "revision": task.revision}))
     assert decision.refusal is None, decision.refusal
 

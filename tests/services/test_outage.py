@@ -11,6 +11,7 @@ from alur.services.incoming.copies import Copy
 from alur.storage import cards, forms, messages, outbox
 from alur.workflow.forms import Field, Form, begun
 from tests import acts
+from tests.factories import only_task
 
 MACHINE = timedelta(days=400)  # the machine's clock goes its own way
 
@@ -47,7 +48,7 @@ def shown(house, opened, people):
 
 
 def every(house, case_id):
-    task = house.case(case_id).open_task
+    task = only_task(house.case(case_id))
     return house.look(lambda work: cards.of_task(work.session, case_id, task.id))
 
 
@@ -102,7 +103,7 @@ def test_a_card_that_was_never_shown_needs_no_second_post(house, opened, heard):
 
 def test_what_was_decided_meanwhile_is_not_posted_and_neither_is_what_followed(house, opened, people, shown, heard):
     heard(300)
-    task = house.case(opened).open_task
+    task = only_task(house.case(opened))
     act = acts.Dispose(by=people.sekretaris, task=task.id, revision=task.revision, text="Agar ditindaklanjuti.")
     assert house.act(opened, act).refusal is None
     shown()

@@ -26,6 +26,7 @@ from tests.factories import (
     a_reader,
     an_appointment,
     an_office,
+    only_task,
     walked,
 )
 
@@ -323,8 +324,8 @@ def test_every_capacity_and_occasion_that_is_told_has_a_topic():
     known += [(SUPERIOR, Occasion.OVERDUE), (ADMINISTRATOR, Occasion.OVERDUE), (OUTSIDE, Occasion.ARRIVAL)]
     known += [(INVITED, Occasion.ARRIVAL), (INVITED, Occasion.MEETING_DAY), (INVITED, Occasion.MEETING_HOUR)]
     for capacity, occasion in known:
-        line = Line(member=ANALIS, capacity=capacity, occasion=occasion, task=s.case.open_task.id)
-        item = Item(case_id=7, s=s, line=line, task=s.case.open_task, reader=a_reader(ANALIS))
+        line = Line(member=ANALIS, capacity=capacity, occasion=occasion, task=only_task(s.case).id)
+        item = Item(case_id=7, s=s, line=line, task=only_task(s.case), reader=a_reader(ANALIS))
         assert item.topic in vocabulary("topics")
 
 

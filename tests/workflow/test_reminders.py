@@ -28,6 +28,7 @@ from tests.factories import (
     WIB,
     a_calendar,
     an_office,
+    only_task,
 )
 from tests.workflow.walk import walk_to, wib
 
@@ -430,7 +431,7 @@ situations = st.builds(
 
 
 def ahead(s, count=60):
-    return tuple(islice(task_moments(s, s.case.open_task), count))
+    return tuple(islice(task_moments(s, only_task(s.case)), count))
 
 
 @given(situations)
@@ -448,7 +449,7 @@ def test_moments_come_in_order_in_office_hours_and_on_working_days(landing):
 @given(situations)
 def test_each_thing_has_its_one_moment_beside_the_days_over_the_limit(landing):
     s = landing.s
-    due, found = s.case.open_task.due, ahead(s)
+    due, found = only_task(s.case).due, ahead(s)
 
     occasions = [item.occasion.value for item in found if item.occasion.value not in ("overdue", "waiting")]
     assert len(set(occasions)) == len(occasions)
@@ -462,7 +463,7 @@ def test_each_thing_has_its_one_moment_beside_the_days_over_the_limit(landing):
 @given(situations, whiles, whiles)
 def test_what_comes_next_and_what_was_missed_are_found_as_in_a_list(landing, one, other):
     s = landing.s
-    task = s.case.open_task
+    task = only_task(s.case)
     since, until = task.landed_at + min(one, other), task.landed_at + max(one, other)
     listed = tuple(takewhile(lambda item: item.at <= until + timedelta(days=400), task_moments(s, task)))
 
@@ -474,7 +475,7 @@ def test_what_comes_next_and_what_was_missed_are_found_as_in_a_list(landing, one
 def test_whenever_it_is_read_nobody_is_told_two_things_of_one_task_and_nothing_is_lost(landing, late):
     """Reading late: everybody whom some missed moment concerned is told once, and of its latest."""
     s = landing.s
-    task = s.case.open_task
+    task = only_task(s.case)
     now = task.landed_at + late
     missed = dict.fromkeys(item.at for item in come(task_moments(s, task), task.landed_at, now))
     read_late = [line.member for at in missed for line in lines(replace(s, now=now), at)]
@@ -486,7 +487,7 @@ def test_whenever_it_is_read_nobody_is_told_two_things_of_one_task_and_nothing_i
 @given(situations, st.lists(st.tuples(whiles, st.integers(1, 30)), min_size=1, max_size=12))
 def test_whatever_the_outages_each_person_is_told_each_moment_at_most_once_and_in_time_exactly_once(landing, outages):
     """A timer's row as services keep it, fired by ticks that sometimes come exactly at a moment and sometimes do not."""
-    s, task = landing.s, landing.s.case.open_task
+    s, task = landing.s, only_task(landing.s.case)
     moments = [item.at for item in islice(task_moments(s, task), 45)]
     exact = {moments[number] for _, number in outages}
     ticks = sorted(exact | {task.landed_at + late for late, _ in outages})

@@ -62,8 +62,9 @@ class Board:
                 self._version_added(event)
             case DeadlineSet(task=number):
                 self._limit_moved(self.s.case.tasks[number - 1], event)
-            case MeetingCancelled(by=by):
-                self._ring(self.s.case.open_task, but=by.member)
+            case MeetingCancelled(step=step, by=by):
+                for task in self._open_at(step):
+                    self._ring(task, but=by.member)
             case ObstacleReported(obstacle=obstacle):
                 self._refresh()
                 superior = superior_of(self.s, self.s.case.tasks[obstacle.task - 1])
@@ -125,12 +126,17 @@ class Board:
             self.tell((ADMIN,), notices.RoleVacant(case_id=self.case_id, role=task.role, task=task.id))
 
     def _closed(self, task: Task) -> None:
-        for card in cards.of_task(self.work.session, self.case_id, task.id):
-            self._card(task.id, card.member_id, ring=False)
+        """Its own cards, and those of the desks beside it: they say for whom the step still waits."""
+        for each in (task, *self.s.case.beside(task)) if self.s.step(task).together else (task,):
+            self._show(each)
         for obstacle in self.s.case.obstacles:
             if obstacle.task == task.id and obstacle.granted is None:
                 self._anew(notices.Obstacle, obstacle.id)
         definition = self.s.definition(task)
+        if task.closing and task.closing.outcome is Outcome.ENDED:
+            ended = notices.TaskEnded(case_id=self.case_id, task=task.id)
+            tell_roles(self.work, self.s.desk(task), ended, but=task.closing.by.member, office=self.s.office)
+            return
         if definition.follow_up:
             self.tell(definition.participants, notices.FollowUp(case_id=self.case_id, step=task.step))
         if task.closing and task.closing.outcome is Outcome.DIRECTED:
@@ -143,8 +149,7 @@ class Board:
         undone = [task for task in self.s.case.tasks if task.closing and self.s.case.undone(task) == back]
         for task in undone:
             if task.closing and task.closing.outcome is Outcome.APPROVED:
-                for card in cards.of_task(self.work.session, self.case_id, task.id):
-                    self._card(task.id, card.member_id, ring=False)
+                self._show(task)
                 self._anew(notices.Recorded, task.id)
         for version in self.s.case.versions:
             if version.source is not None and version.task in {task.id for task in undone}:
@@ -161,9 +166,11 @@ class Board:
                 wanted = notices.NadineRequest(case_id=self.case_id, document=version.document, approved=version.id)
                 self._ask((drafter,), wanted, version.id)
             return
-        task = self.s.case.open_task
-        if task is None:
-            return
+        for task in self.s.case.open_tasks:
+            self._version_shown(event, task)
+
+    def _version_shown(self, event: VersionAdded, task: Task) -> None:
+        version = event.version
         changed_under_decision = event.use in ("letter", "source", "replacement")
         desk = (task.role, *self.s.definition(task).helpers)
         complete = task.id in event.touches and task.kind in BRINGS and self._completes(task)
@@ -189,12 +196,12 @@ class Board:
 
     def _dated(self, step: int) -> None:
         """A meeting's first date may be the last thing that a desk still needed in order to submit."""
-        task = self.s.case.open_task
-        if task is None or self.s.definition(task).schedules != step or missing_documents(self.s, task):
+        if self.before is None or self.before.meeting(step) is not None:
             return
-        if self.before is not None and self.before.meeting(step) is None:
-            for item in self.s.office.holders(task.role, self.work.now):
-                self._card(task.id, item.member, ring=True)
+        for task in self.s.case.open_tasks:
+            if self.s.definition(task).schedules == step and not missing_documents(self.s, task):
+                for item in self.s.office.holders(task.role, self.work.now):
+                    self._card(task.id, item.member, ring=True)
 
     def _limit_moved(self, task: Task, event: DeadlineSet) -> None:
         """A meeting has its date, so its desk and guests are rung, but not whoever entered it. A changed calendar is told
@@ -211,8 +218,8 @@ class Board:
         if meeting is not None:
             self._ring(task, but=meeting.by.member)
 
-    def _ring(self, task: Task | None, *, but: int) -> None:
-        for card in cards.of_task(self.work.session, self.case_id, task.id) if task else ():
+    def _ring(self, task: Task, *, but: int) -> None:
+        for card in cards.of_task(self.work.session, self.case_id, task.id):
             self._card(card.task, card.member_id, ring=card.member_id != but)
 
     def _granted(self, number: int, event: DaysGranted) -> None:
@@ -228,10 +235,11 @@ class Board:
 
     def _followers_told(self, task: Task) -> None:
         """Those who were asked to do something until this limit hear of the new one."""
-        earlier = next((step for step in self.s.sop.steps if step.number == task.step - 1), None)
-        if earlier and earlier.tasks[0].follow_up and task.index == 0:
-            moved = notices.FollowUpMoved(case_id=self.case_id, step=earlier.number, was=self._due_before(task))
-            self.tell(earlier.tasks[0].participants, moved)
+        for earlier in (self.s.case.tasks[number - 1] for number in task.before):
+            definition = self.s.definition(earlier)
+            if definition.follow_up:
+                moved = notices.FollowUpMoved(case_id=self.case_id, step=earlier.step, was=self._due_before(task))
+                self.tell(definition.participants, moved)
 
     def _due_before(self, task: Task) -> datetime | None:
         earlier = self.before.task(task.id) if self.before else None
@@ -246,12 +254,17 @@ class Board:
         for member in cards.members_of(self.work.session, self.case_id):
             self.tell_member(member, notices.Finished(case_id=self.case_id))
 
+    def _open_at(self, step: int) -> tuple[Task, ...]:
+        return tuple(task for task in self.s.case.open_tasks if task.step == step)
+
     def _refresh(self) -> None:
-        """The cards of the open task show something that has changed, without a ring."""
-        task = self.s.case.open_task
-        if task:
-            for card in cards.of_task(self.work.session, self.case_id, task.id):
-                self._card(task.id, card.member_id, ring=False)
+        """The cards of the open tasks show something that has changed, without a ring."""
+        for task in self.s.case.open_tasks:
+            self._show(task)
+
+    def _show(self, task: Task) -> None:
+        for card in cards.of_task(self.work.session, self.case_id, task.id):
+            self._card(task.id, card.member_id, ring=False)
 
     def _card(self, task: int, member: int, *, ring: bool) -> None:
         cards.announce(

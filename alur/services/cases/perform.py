@@ -1,5 +1,6 @@
 """Applies one act to one case: the only way in which a case changes."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from alur.services.cases.announce import announce
@@ -18,18 +19,25 @@ from alur.workflow.errors import PeriodTaken, Unknown
 from alur.workflow.events import Event
 
 
-def perform(work: Work, case_id: int, act: Act, *, form_id: int | None = None) -> Decision:
+@dataclass(frozen=True, kw_only=True)
+class Performed(Decision):
+    """A decision, and the case after it; None where there is none."""
+
+    case: Case | None = None
+
+
+def perform(work: Work, case_id: int, act: Act, *, form_id: int | None = None) -> Performed:
     """Locks the case, has the engine decide, and writes state, trail and announcements. A refusal is written too.
     `form_id` is the form that the act comes from: it is ended by its own service.
     """
     record = cases.lock(work.session, case_id)
     if record is None:
-        return Decision(refusal=Unknown(subject=f"c{case_id}"))
+        return Performed(refusal=Unknown(subject=f"c{case_id}"))
     s = situation(work, record.case)
     decision = decide(s.sop, s.case, act, s.at, s.office, now=s.now)
     if decision.refusal:
         _write(work, record, act, {**decision.refusal.record()})
-        return decision
+        return Performed(refusal=decision.refusal, case=record.case)
     after = replay(decision.events, record.case)
     _write(work, record, act, {"events": [event.model_dump(mode="json") for event in decision.events]})
     cases.save(work.session, record, after)
@@ -37,10 +45,10 @@ def perform(work: Work, case_id: int, act: Act, *, form_id: int | None = None) -
     now = situation(work, after, s.office)
     keep_up(work, record.id, now, record.case)
     _follow(work, record.id, now, record.case, decision.events)
-    return decision
+    return Performed(events=decision.events, case=after)
 
 
-def open_(work: Work, procedure: Procedure, act: OpenCase) -> tuple[Decision, int | None]:
+def open_(work: Work, procedure: Procedure, act: OpenCase) -> tuple[Performed, int | None]:
     """Opens a case; one period is opened once. The case's number in the database stands beside the decision."""
     office = work.office()
     existing = cases.by_period(work.session, procedure.sop.id, act.period)
@@ -51,13 +59,13 @@ def open_(work: Work, procedure: Procedure, act: OpenCase) -> tuple[Decision, in
         entry = {"act": act.model_dump(mode="json"), **decision.refusal.record(), **_moments(work)}
         case_id = existing.id if existing else None
         audit.append(work.session, case_id=case_id, at=work.at, member=act.by, entry=entry)
-        return decision, None
+        return Performed(refusal=decision.refusal), None
     sops.store(work.session, procedure.sop, procedure.hash, at=work.now)
     case = replay(decision.events)
     record = cases.create(work.session, case)
     _write(work, record, act, {"events": [event.model_dump(mode="json") for event in decision.events]})
     _follow(work, record.id, situation(work, case, office), None, decision.events)
-    return decision, record.id
+    return Performed(events=decision.events, case=case), record.id
 
 
 def record_refusal(work: Work, case_id: int, member: int, *, button: str, refusal: dict[str, Any]) -> None:

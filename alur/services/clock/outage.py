@@ -2,17 +2,11 @@
 again (DESIGN, TELEGRAM "Receiving"). Whoever receives calls `received`, the tick `post_anew`.
 """
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from alur.services.cases.audience import audience
-from alur.services.cases.situations import situation
 from alur.services.work import Work
-from alur.storage import cards, cases, forms, reception
-from alur.storage.cards import CardRow
+from alur.storage import cards, forms, reception
 from alur.storage.living import LivingRow
-from alur.workflow.case import Task
-from alur.workflow.engine import Situation
 
 LONGEST_SILENCE = timedelta(seconds=120)  # within it every press is still at Telegram
 NOTED_EVERY = timedelta(seconds=20)
@@ -32,8 +26,8 @@ def received(work: Work, heard_at: datetime) -> bool:
     if silence is None or silence <= LONGEST_SILENCE:
         return False
     reception.outage(work.session, work.now)
-    for card in _pressable(work):
-        cards.ask_again(work.session, card.id, work.now)
+    for card_id in _pressable(work):
+        cards.ask_again(work.session, card_id, work.now)
     for form in filter(_stands, forms.awaiting_taps(work.session)):
         forms.ask_again(work.session, form.id, work.now)
     return True
@@ -47,7 +41,7 @@ def post_anew(work: Work) -> int:
     if last is None or last.outage_at is None:
         return 0
     reception.outage(work.session, None)
-    found = [card.id for card in _pressable(work) if card.outage_at == last.outage_at]
+    found = _pressable(work, last.outage_at)
     for card_id in found:
         cards.post_anew(work.session, card_id, work.now)
     waiting = [form.id for form in forms.awaiting_taps(work.session) if form.outage_at == last.outage_at]
@@ -56,23 +50,19 @@ def post_anew(work: Work) -> int:
     return len(found) + len(waiting)
 
 
-def _pressable(work: Work) -> Iterator[CardRow]:
+def _pressable(work: Work, since: datetime | None = None) -> tuple[int, ...]:
+    """The cards that a press may have been lost on; `since` an outage, those that it may have cost one. A former holder's
+    card has no buttons, nor has an invitation to a meeting without a date.
+    """
     office = work.office()
-    for record in cases.unfinished(work.session):
-        task, s = record.case.open_task, situation(work, record.case, office)
-        for card in cards.of_task(work.session, record.id, task.id) if task else ():
-            if task and _stands(card) and _has_buttons(s, task, card.member_id):
-                yield card
+    found = (
+        card.id
+        for card in cards.standing(work.session)
+        if card.role in office.roles(card.member_id, work.now) and since in (None, card.outage_at)
+    )
+    return tuple(dict.fromkeys(found))
 
 
 def _stands(row: LivingRow) -> bool:
     """Whether it could be pressed as it stands. What is to ring anyway, be it for an earlier outage, rings once."""
     return row.message_id is not None and row.ring == row.rung
-
-
-def _has_buttons(s: Situation, task: Task, member: int) -> bool:
-    """A former holder's card has none, nor has an invitation to a meeting without a date."""
-    definition = s.definition(task)
-    if s.case.meeting(task.step) is None and definition.participants:
-        return s.office.appointment(member, (task.role, *definition.helpers), s.now) is not None
-    return member in audience(s, task)

@@ -15,13 +15,11 @@ def recount(work: Work) -> int:
     """How many limits have moved. A case whose limit stands gets no entry in its trail."""
     moved = 0
     for record in cases.unfinished(work.session):
-        task = record.case.open_task
-        if task is None:
-            continue
         s = situation(work, record.case)
-        act = Recount(by=CLOCK, task=task.id)
-        if decide(s.sop, s.case, act, s.at, s.office).events:
-            perform(work, record.id, act)
-            moved += 1
+        for task in record.case.open_tasks:
+            act = Recount(by=CLOCK, task=task.id)
+            if decide(s.sop, s.case, act, s.at, s.office).events:
+                perform(work, record.id, act)
+                moved += 1
     retime(work)
     return moved

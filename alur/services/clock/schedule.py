@@ -67,13 +67,12 @@ def retime(work: Work) -> None:
 
 
 def _wanted(s: Situation, now: datetime) -> dict[str, Wanted]:
-    task = s.case.open_task
-    if task is None:
-        return {}
-    found = {f"{TASK}:{task.id}": f"{task.landed_at.isoformat()} {task.due and task.due.isoformat()}"}
-    meeting = s.case.meeting(task.step)
-    if task.kind is TaskKind.CONVENE and meeting is not None:
-        found[f"{MEETING}:{task.step}"] = f"{meeting.starts.isoformat()} {meeting.sequence}"
+    found = {}
+    for task in s.case.open_tasks:
+        found[f"{TASK}:{task.id}"] = f"{task.landed_at.isoformat()} {task.due and task.due.isoformat()}"
+        meeting = s.case.meeting(task.step)
+        if task.kind is TaskKind.CONVENE and meeting is not None:
+            found[f"{MEETING}:{task.step}"] = f"{meeting.starts.isoformat()} {meeting.sequence}"
     wanted = {}
     for key, basis in found.items():
         following = first_after(_moments(s, key), now)

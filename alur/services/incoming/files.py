@@ -3,7 +3,7 @@
 A file is stored before its transaction begins (DESIGN, "Files first"); here it is only placed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
@@ -17,7 +17,7 @@ from alur.services.incoming.replies import about as subject_of
 from alur.services.people.office import refuse as refuse_attempt
 from alur.services.tell import on, tell
 from alur.services.work import UNKNOWN, Answer, Work, refused
-from alur.storage import cases, messages, uploads
+from alur.storage import cases, messages, tasks, uploads
 from alur.storage.forms import open_for as open_form
 from alur.storage.members import Member
 from alur.workflow import notices
@@ -27,8 +27,8 @@ from alur.workflow.errors import FileRefused, InputOver, NotWanted
 from alur.workflow.matching import match, years
 from alur.workflow.office.attempts import Attempt
 from alur.workflow.presses import PressPlace
-from alur.workflow.sop import TaskKind
 
+MOST_DESKS = 20  # of one case: more are not looked for
 LARGEST = 20 * 1024 * 1024  # bytes: what Telegram hands to a bot (Bot API, getFile)
 EXTENSIONS = frozenset({".pdf", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".csv", ".jpg", ".jpeg", ".png", ".zip"})
 
@@ -180,23 +180,22 @@ def _refuse_version(work: Work, member: Member, about: dict[str, object], file: 
     act = Upload(by=member.id, document=version.document, file=file, unit=version.unit, signed=version.signed)
     decision = perform(work, record.id, act)
     if decision.refusal:
-        role = decision.refusal.facts.get("role")
-        holders = _holders(work, role)
-        tell(work, member, notices.FileUnwanted(name=file.name, case_id=record.id, role=role, by_name=holders))
+        roles = decision.refusal.facts.get("roles", ())
+        holders = _holders(work, roles)
+        tell(work, member, notices.FileUnwanted(name=file.name, case_id=record.id, roles=roles, by_name=holders))
 
 
 def _unwanted(work: Work, member: Member, file: FileRef) -> None:
-    refuse_attempt(work, Attempt(what="send_file", by=member.id, name=file.name), NotWanted(document=None, role=None))
-    running = cases.unfinished(work.session)
-    task = running[0].case.open_task if len(running) == 1 else None
+    refuse_attempt(work, Attempt(what="send_file", by=member.id, name=file.name), NotWanted(document=None, roles=()))
+    own, case_id, roles = work.office().roles(member.id, work.at), *_only_desks(work)
     told = notices.FileUnwanted(
         name=file.name,
-        case_id=running[0].id if task else None,
-        role=task.role if task else None,
-        by_name=_holders(work, task.role) if task else (),
-        may_return=_may_return(work, member),
+        case_id=case_id,
+        roles=roles,
+        by_name=_holders(work, roles),
+        may_return=tasks.has_review(work.session, own),  # it is probably his correction: that goes with *Kembalikan*
         is_second=_has_form_with_file(work, member),
-        is_own=task is not None and task.role in work.office().roles(member.id, work.at),
+        is_own=not set(roles).isdisjoint(own),
     )
     tell(work, member, told)
 
@@ -210,15 +209,17 @@ def _has_form_with_file(work: Work, member: Member) -> bool:
     return not form.answers.keys().isdisjoint(("file", *(item.name for item in form.fields if item.kind == "file")))
 
 
-def _may_return(work: Work, member: Member) -> bool:
-    """Whether the file is probably his correction of a draft that lies before him: that goes with *Kembalikan*."""
-    roles = work.office().roles(member.id, work.at)
-    tasks = (record.case.open_task for record in cases.unfinished(work.session))
-    return any(task and task.kind is TaskKind.REVIEW and task.role in roles for task in tasks)
+def _only_desks(work: Work) -> tuple[int | None, tuple[str, ...]]:
+    """The running case, where there is one alone, and the roles on whose desks it lies."""
+    found = tasks.desks(work.session, most=MOST_DESKS)
+    cases_found = {item.case_id for item in found}
+    return (cases_found.pop(), tuple(item.role for item in found)) if len(cases_found) == 1 else (None, ())
 
 
-def _holders(work: Work, role: str | None) -> tuple[str, ...]:
-    return tuple(item.name for item in work.office().holders(role, work.at)) if role is not None else ()
+def _holders(work: Work, roles: Collection[str]) -> tuple[str, ...]:
+    """The names of those who hold one of the roles, each once."""
+    office = work.office()
+    return tuple(dict.fromkeys(item.name for role in roles for item in office.holders(role, work.at)))
 
 
 def _ask_which(work: Work, member: Member, file: FileRef, message_id: int, places: Sequence[Place]) -> None:

@@ -90,8 +90,8 @@ def _moved_on(form: Form, case: Case) -> TooLate | None:
 
 def keep_up(work: Work, case_id: int, s: Situation, before: Case) -> None:
     """Open forms for the archive ask no more for what has come meanwhile."""
-    task = s.case.open_task
-    if task is None or task.kind is not TaskKind.ARCHIVE:
+    task = next((item for item in s.case.open_tasks if item.kind is TaskKind.ARCHIVE), None)
+    if task is None:
         return
     for row in forms.open_in(work.session, case_id):
         form = form_of(row)

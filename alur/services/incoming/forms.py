@@ -1,9 +1,8 @@
 """Forms: begun by a button, answered by taps and typed texts, sent as one act. A person has one open form."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
-from alur.services.cases.perform import open_, perform, record_refusal
+from alur.services.cases.perform import Performed, open_, perform, record_refusal
 from alur.services.cases.situations import sop_of
 from alur.services.incoming.form_rows import end, form_of, kept, over, save, token_of
 from alur.services.people.office import refuse
@@ -13,7 +12,6 @@ from alur.storage import cases, forms, messages
 from alur.storage.forms import FormRow
 from alur.storage.members import Member
 from alur.workflow import notices
-from alur.workflow.engine import Decision
 from alur.workflow.engine.acts import named
 from alur.workflow.engine.acts.open_case import OpenCase
 from alur.workflow.engine.rule import Act
@@ -23,6 +21,7 @@ from alur.workflow.forms import (
     changing,
     chosen,
     correcting,
+    gone,
     noting,
     proceeded,
     toggled,
@@ -116,7 +115,7 @@ def press(work: Work, *, telegram_id: int, press: FormPress, message_id: int) ->
             case PressCorrect():
                 return _moved(work, record, lambda form: correcting(form, press.field))
             case PressSend():
-                return _send(work, member, record)
+                return _send(work, member, record, press.way)
             case PressCancel():
                 end(work, record, "cancelled")
                 return Answer(name="form_cancelled")
@@ -171,36 +170,30 @@ def _moved(work: Work, record: FormRow, move: Callable[[Form], Form]) -> Answer:
     return Answer(name="form_changed")
 
 
-def _send(work: Work, member: Member, record: FormRow) -> Answer:
-    """*Kirim*: the answers become an act. What is missing keeps the form open; any other refusal ends it."""
+def _send(work: Work, member: Member, record: FormRow, way: int | None) -> Answer:
+    """*Kirim*, or the way in its place: the answers become an act. What is missing keeps the form open; any other refusal
+    ends it.
+    """
     form = form_of(record)
     if not form.is_ready:
         raise FieldMissing(field=form.asking)
+    if way is not None:
+        form = gone(form, way)
     rule = named(form.kind)
     if rule is None:
         raise Unknown(subject=form.kind)
     act = rule.made(member.id, form.on, form, work.calendar.zone)
     decision = _perform(work, form, act, record.id)
+    sop = sop_of(work, form.case) if form.case else None
     if decision.refusal is None:
         end(work, record, "sent")
-        return _with_desk(work, form, done(rule))
+        return done(rule, decision.case, form.on.task, sop=sop, days=form.answers.get("days"))
     if not isinstance(decision.refusal, Incomplete):
         end(work, record, "overtaken")
-    return refused(decision.refusal, sop_of(work, form.case) if form.case else None)
+    return refused(decision.refusal, sop)
 
 
-def _with_desk(work: Work, form: Form, answer: Answer) -> Answer:
-    """Who has the case now, for the answer to name."""
-    record = cases.get(work.session, form.case) if form.case else None
-    task = record.case.open_task if record else None
-    sop = sop_of(work, form.case) if form.case else None
-    return replace(
-        answer,
-        values={**answer.values, "to": task.role if task else None, "sop": sop, "days": form.answers.get("days")},
-    )
-
-
-def _perform(work: Work, form: Form, act: Act, form_id: int) -> Decision:
+def _perform(work: Work, form: Form, act: Act, form_id: int) -> Performed:
     if isinstance(act, OpenCase):
         procedure = next(item for item in work.procedures if item.sop.id == form.answers["sop"])
         return open_(work, procedure, act)[0]

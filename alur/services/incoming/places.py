@@ -106,5 +106,4 @@ def _has_unsigned_place(place: Place, version_id: int) -> bool:
     """Whether the version's source is open, and is therefore meant rather than a signed copy."""
     version = place.s.case.version(version_id)
     source = place.s.case.version(version.source) if version and version.source else None
-    task = place.s.case.open_task
-    return bool(source and task and source.document in place.s.step(task).uploads)
+    return any(source and source.document in place.s.step(task).uploads for task in place.s.case.open_tasks)

@@ -77,8 +77,8 @@ def _act(work: Work, member: Member, press: PressAct, message_id: int | None) ->
         form = rule.begin(s, member.id, press.on) if rule.asks else None
         if form is None:
             act = rule.made(member.id, press.on, None, work.calendar.zone)
-            refusal = perform(work, press.case, act).refusal
-            return refused(refusal, s.sop) if refusal else done(rule)
+            made = perform(work, press.case, act)
+            return refused(made.refusal, s.sop) if made.refusal else done(rule, made.case, press.on.task, sop=s.sop)
     except Refusal as refusal:
         record_refusal(work, press.case, member.id, button=press.name, refusal=refusal.record())
         return refused(refusal, s.sop)

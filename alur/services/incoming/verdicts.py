@@ -49,10 +49,8 @@ def decide(work: Work, member: Member, *, text: str, reply: Reply | None, about:
         refusal, facts = answer.values["refusal"], answer.values["facts"]
         tell(work, member, notices.Refused(case_id=case_id, refusal=refusal, facts=facts))
     elif answer.name == "recorded":
-        after = cases.get(work.session, case_id)
-        desk = after.case.open_task if after else None
-        to, outcome = desk.role if desk else None, answer.values["outcome"]
-        said = notices.Recorded(case_id=case_id, decided=task.id, outcome=outcome, to=to)
+        values = {name: answer.values[name] for name in ("outcome", "to", "awaits")}
+        said = notices.Recorded(case_id=case_id, decided=task.id, **values)
         tell(work, member, said, once=occasion(notices.Recorded, case_id, task.id))
     return True
 
@@ -67,8 +65,8 @@ def _applied(work: Work, member: Member, found: Verdict, copy: Copy) -> Answer:
         record_refusal(work, copy.case_id, member.id, button=ReturnRule.name, refusal=refusal.record())
         return refused(refusal)
     act = ReturnWork(by=member.id, task=copy.task, revision=copy.revision, reason=found.reason)
-    refusal = perform(work, copy.case_id, act).refusal
-    return refused(refusal) if refusal else done(ReturnRule())
+    made = perform(work, copy.case_id, act)
+    return refused(made.refusal) if made.refusal else done(ReturnRule(), made.case, copy.task)
 
 
 def _hinted(work: Work, member: Member, case_id: int, task: Task) -> bool:

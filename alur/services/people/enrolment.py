@@ -2,12 +2,10 @@
 
 import secrets
 
-from alur.services.cases.audience import audience
-from alur.services.cases.situations import situation
 from alur.services.people import menus, office
 from alur.services.tell import contact_roles, tell, tell_administrators, tell_chat
 from alur.services.work import Work
-from alur.storage import cards, cases, invites
+from alur.storage import cards, invites, tasks
 from alur.storage.members import Member
 from alur.workflow import notices
 from alur.workflow.errors import NotMember, Refusal
@@ -51,13 +49,10 @@ def refuse_stranger(work: Work, *, telegram_id: int, what: str) -> None:
 
 def deliver_waiting(work: Work, member: Member) -> int:
     """Posts the cards of everything that waits for the member, at the bottom of his chat; how many there are."""
-    present, count = work.office(), 0
-    for record in cases.unfinished(work.session):
-        task = record.case.open_task
-        if task and member.id in audience(situation(work, record.case, present), task):
-            cards.announce(work.session, case_id=record.id, task=task.id, member_id=member.id, at=work.now, ring=True)
-            count += 1
-    return count
+    waiting = tasks.waiting_for(work.session, work.office().roles(member.id, work.now))
+    for item in waiting:
+        cards.announce(work.session, case_id=item.case_id, task=item.task, member_id=member.id, at=work.now, ring=True)
+    return len(waiting)
 
 
 def _welcome(work: Work, member: Member, *, is_again: bool = False) -> None:

@@ -6,7 +6,7 @@ from alur.services.people import menus, office
 from alur.services.people.enrolment import deliver_waiting
 from alur.services.tell import report_unreachable
 from alur.services.work import Work
-from alur.storage import cards, cases, outbox
+from alur.storage import cards, outbox
 from alur.storage.members import Member
 from alur.workflow.office.contact import LoseContact, RegainContact
 
@@ -19,9 +19,11 @@ def lost(work: Work, *, telegram_id: int) -> None:
     if member is None or not office.perform(work, LoseContact(account=telegram_id)).events:
         return
     outbox.drop_member_notices(work.session, member.id, error="unreachable", at=work.now)
-    waiting = _open_cards(work, member)
-    for case_id, task in waiting or [(None, None)]:
+    waiting = cards.open_of(work.session, member.id)
+    for case_id, task in waiting:
         report_unreachable(work, member, case_id=case_id, task=task)
+    if not waiting:
+        report_unreachable(work, member, case_id=None, task=None)
 
 
 def returned(work: Work, member: Member) -> None:
@@ -29,13 +31,3 @@ def returned(work: Work, member: Member) -> None:
     if office.perform(work, RegainContact(account=member.telegram_id)).events:
         menus.refresh(work, replace(member, reachable=True))
         deliver_waiting(work, member)
-
-
-def _open_cards(work: Work, member: Member) -> list[tuple[int | None, int | None]]:
-    """Case and task of what is open and has a card for him."""
-    found: list[tuple[int | None, int | None]] = []
-    for record in cases.unfinished(work.session):
-        task = record.case.open_task
-        if task and any(card.member_id == member.id for card in cards.of_task(work.session, record.id, task.id)):
-            found.append((record.id, task.id))
-    return found

@@ -1,5 +1,6 @@
 """Makers of the notices about what has come about in a case."""
 
+from alur.views import course
 from alur.views.buttons import button, nadine_buttons
 from alur.views.notice.maker import Given, Parts, make, step_of
 from alur.views.screen import Rows
@@ -53,10 +54,16 @@ def _nadine_request(notice: notices.NadineRequest, given: Given) -> Parts:
 
 
 @make.register
+def _task_ended(notice: notices.TaskEnded, given: Given) -> Parts:
+    s, task = given.situation, given.task(notice.task)
+    return Parts({**step_of(s, task), **course.of_task(s, task)})
+
+
+@make.register
 def _follow_up(notice: notices.FollowUp, given: Given) -> Parts:
     s = given.situation
     step = s.sop.step(notice.step)
-    following = s.case.round(step.number + 1)
+    following = s.case.following(step.number)
     due = following.due if following else None
     return Parts({"step": step, "follow_up": step.tasks[0].follow_up, "due": due})
 

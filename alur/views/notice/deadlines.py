@@ -71,7 +71,7 @@ def _deadline_moved(notice: notices.DeadlineMoved, given: Given) -> Parts:
 @make.register
 def _follow_up_moved(notice: notices.FollowUpMoved, given: Given) -> Parts:
     s = given.situation
-    following = s.case.round(notice.step + 1)
+    following = s.case.following(notice.step)
     due = following.due if following else None
     return Parts({"follow_up": s.sop.step(notice.step).tasks[0].follow_up, "due": due})
 

@@ -19,9 +19,8 @@ def _file_received(notice: notices.FileReceived, given: Given) -> Parts:
     version = s.case.version(notice.version)
     if version is None:
         raise ValueError(f"{s.case.code} has no version {notice.version}")
-    task = s.case.open_task
-    desk = {task.role, *s.definition(task).helpers} if task else set()
-    concerns = task is not None and version.task == task.id and bool(desk & set(given.reader.roles))
+    task = s.case.task(version.task) if version.task is not None else None
+    concerns = task is not None and task.is_open and not set(s.desk(task)).isdisjoint(given.reader.roles)
     outputs = facts.outputs(s, task) if task and concerns else ()
     missing = [item.title for item in outputs if item.is_required and item.version is None]
     return Parts({"version": version, "missing": missing})

@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass
 from typing import assert_never
 
-from alur.views import facts, limits, pages, words
+from alur.views import course, facts, limits, pages, words
 from alur.views.buttons import button
 from alur.views.environment import render, vocabulary
 from alur.views.notice.maker import Given, Parts, Trail, make, wanted
@@ -62,7 +62,8 @@ def speaks(event: Event) -> bool:
         case TaskOpened():
             return False  # where the work went stands in the words of whoever closed the task before
         case TaskClosed(closing=closing):
-            return closing.outcome is not Outcome.RETURNED  # said by the return itself, with its reason
+            # A return is said by itself, with its reason; whose task ended with another's decision, did nothing.
+            return closing.outcome not in (Outcome.RETURNED, Outcome.ENDED)
         case VersionAdded(use=use, version=version):
             return use != "product" and not (use == "letter" and version.number == 1)
         case DeadlineSet(because=because):
@@ -148,7 +149,9 @@ def _text(s: Situation, line: Told) -> str:
         "number_of": lambda number: s.case.versions[number - 1].number,
         "is_early": lambda task: facts.is_early(s, task),
         "title": lambda number: words.document_title(s.sop, s.case.versions[number - 1]),
-        "to_next": lambda task: words.to_next_desk(s.sop, task.step, task.index),
+        "to_next": lambda task: course.to_next(s, task) if course.leads_on(s, task) else "",
+        "skipped": lambda task: course.skipped(s, task),
+        "skipped_at_first": course.named(s, range(1, s.case.tasks[0].step)),
         "attendance_of": vocabulary("attendances"),
     }
     return limits.plain(render("history_line.html", context, limit=sys.maxsize))

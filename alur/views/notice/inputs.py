@@ -28,7 +28,13 @@ def _recorded(notice: notices.Recorded, given: Given) -> Parts:
     """Of an approval that was undone since, what became of it."""
     s = given.situation
     task = None if notice.decided is None else given.task(notice.decided)
-    values = {"outcome": notice.outcome, "to": notice.to, "sapaan": given.reader.sapaan, "sop": s.sop}
+    values = {
+        "outcome": notice.outcome,
+        "to": notice.to,
+        "awaits": notice.awaits,
+        "sapaan": given.reader.sapaan,
+        "sop": s.sop,
+    }
     return Parts(
         {"said": answers.within("recorded", values), "undone": facts.undone(s, task) if task else None, "task": task}
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from alur.views import words
+from alur.views import course, words
 from alur.views.buttons import button
 from alur.views.notice.maker import Given, Parts, make
 from alur.workflow import notices
@@ -28,7 +28,9 @@ def _year(notice: notices.Year, given: Given) -> Parts:
 @make.register
 def _case_opened(_notice: notices.CaseOpened, given: Given) -> Parts:
     s = given.situation
-    return Parts({"task": s.case.tasks[0], **_of_year(s)})
+    first = s.case.tasks[0]
+    roles = (first.role, *(item.role for item in s.case.beside(first)))
+    return Parts({"task": first, "roles": roles, "skipped": course.named(s, range(1, first.step)), **_of_year(s)})
 
 
 def _of_year(s: Situation) -> Mapping[str, Any]:

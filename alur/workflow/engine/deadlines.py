@@ -40,14 +40,14 @@ def limits(
     s: Situation,
     *,
     step: int,
-    index: int,
+    is_later: bool,
     round_landed_at: datetime,
     landed_at: datetime,
     earlier: Iterable[Grant] = (),
     own: Iterable[Grant] = (),
 ) -> Limits:
     """`earlier` are the grants of the round from before the task landed, `own` those of the task: each moves both limits.
-    A second task never pays for the first: it has at least until the close of the working day after it landed, and what
+    A task that comes later in its round never pays for those before it: it has at least until the close of the working day after it landed, and what
     is granted to it is added to what it had.
     """
     calendar = s.office.calendar
@@ -56,7 +56,7 @@ def limits(
         return Limits(of_round=None, of_task=None)
     for grant in earlier:
         of_round = extended(calendar, of_round, grant)
-    of_task = max(of_round, calendar.close_of_next_working_day(landed_at)) if index else of_round
+    of_task = max(of_round, calendar.close_of_next_working_day(landed_at)) if is_later else of_round
     for grant in own:
         of_round, of_task = extended(calendar, of_round, grant), extended(calendar, of_task, grant)
     return Limits(of_round=of_round, of_task=of_task)
@@ -71,15 +71,20 @@ def extended(calendar: Calendar, due: datetime, grant: Grant) -> datetime:
 
 
 def present_limits(s: Situation, task: Task, *, grant: Grant | None = None) -> Limits:
-    """The limits of a task by the calendar as it is now, with one more grant where it is given."""
+    """The limits of a task by the calendar as it is now, with one more grant where it is given. What is granted to a desk
+    beside others moves its own limit, and the round's as far as it is the latest.
+    """
     rounds = (item for item in s.case.rounds if (item.step, item.number) == (task.step, task.round))
-    before = (item for item in s.case.tasks[: task.id - 1] if (item.step, item.round) == (task.step, task.round))
-    return limits(
+    is_together = s.step(task).together is not None
+    before = () if is_together else (item for item in s.case.beside(task) if item.id < task.id)
+    found = limits(
         s,
         step=task.step,
-        index=task.index,
+        is_later=task.index > 0 and not is_together,
         round_landed_at=next(rounds).landed_at,
         landed_at=task.landed_at,
         earlier=[given for item in before for given in item.grants],
         own=(*task.grants, *((grant,) if grant else ())),
     )
+    others = [item.due for item in s.case.beside(task) if item.due] if is_together else []
+    return found.model_copy(update={"of_round": max(found.of_round, *others)}) if found.of_round and others else found

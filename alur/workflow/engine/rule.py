@@ -16,8 +16,8 @@ from alur.workflow.events import Event
 from alur.workflow.forms import Form, begun
 from alur.workflow.model import Value
 from alur.workflow.people import Actor
-from alur.workflow.presses import On
-from alur.workflow.sop import TaskKind
+from alur.workflow.presses import On, known
+from alur.workflow.sop import TaskKind, Way
 
 
 class Act(Value):
@@ -35,6 +35,12 @@ class Deciding(TaskAct):
     """An act that decides over what was shown: it holds only at the revision that its button carried."""
 
     revision: int
+
+
+class HandingOn(Deciding):
+    """One that hands the work on: to the step that the SOP says, or by the way that was chosen where it offers several."""
+
+    way: int | None = None  # that step
 
 
 class Row(IntEnum):
@@ -75,6 +81,10 @@ class Rule(Generic[A]):
     def label(self, s: Situation, on: On) -> str:
         """Which of the vocabulary's labels the button bears."""
         return self.name
+
+    def ways(self, s: Situation, on: On) -> tuple[Way, ...]:
+        """The SOP's ways that have a button each under a card in the place of its own."""
+        return ()
 
     def begin(self, s: Situation, member: int, on: On) -> Form | None:
         """The form that a press begins; None where nothing is to be asked. Raises what `may` raises."""
@@ -121,3 +131,22 @@ class DecisionRule(Rule[A]):
 
     def _task(self, s: Situation, on: On) -> Task:
         return s.task(on.task, self.kind)
+
+
+class HandingOnRule(DecisionRule[A]):
+    """One that leads to a later step, by one of several ways where the SOP offers them."""
+
+    names = ("way",)
+
+    def ways(self, s: Situation, on: On) -> tuple[Way, ...]:
+        """Where a form always comes, the way is chosen at its end."""
+        task = self._task(s, on)
+        return () if self.always_asks(s, task) else s.definition(task).ways
+
+    def always_asks(self, s: Situation, task: Task) -> bool:
+        """Whether the decision takes more than a tap."""
+        return False
+
+    def decided_on(self, on: On) -> dict[str, Any]:
+        """What every act that hands the work on is about."""
+        return {"task": known(on.task, "task"), "revision": on.revision, "way": on.way}

@@ -75,22 +75,30 @@ class Situation:
 
     def touched_by(self, document: str, *, step: int) -> tuple[int, ...]:
         """The open tasks whose decision changes when a version of `document`, brought for `step`, comes or goes."""
-        task = self.case.open_task
-        if task is None:
-            return ()
+        return tuple(task.id for task in self.case.open_tasks if self._is_touched(task, document, step))
+
+    def _is_touched(self, task: Task, document: str, step: int) -> bool:
         own = self.step(task)
         match task.kind:
             case TaskKind.PREPARE | TaskKind.CONVENE:
-                concerned = step == own.number and document in (*own.uploads, *own.kept)
+                return step == own.number and document in (*own.uploads, *own.kept)
             case TaskKind.REVIEW if own.sources:
-                concerned = document in own.sources
+                return document in own.sources
             case _:
-                concerned = document in own.needs
-        return (task.id,) if concerned else ()
+                return document in own.needs
+
+    def is_undecided(self, tasks: Iterable[Task]) -> bool:
+        """Whether nobody has decided any of them yet: what lies before them may still change."""
+        return all(item.is_open for item in tasks)
 
 
 def already_decided(case: Case, task: Task, closing: Closing) -> AlreadyDecided:
-    """Who decided and when; of an approval that was undone, who returned what it had approved."""
+    """Who decided and when: of a task that ended with another's decision, that one; of an approval that was undone, who
+    returned what it had approved.
+    """
+    other = case.task(closing.ended_by) if closing.ended_by is not None else None
+    if other is not None and other.closing is not None:
+        return already_decided(case, other, other.closing)
     outcome, by, at = closing.outcome, closing.by, closing.at
     back = case.undone(task) if outcome is Outcome.APPROVED else None
     if back:

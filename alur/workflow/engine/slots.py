@@ -5,7 +5,7 @@ this?" both read them, so that what is offered is what is accepted.
 from collections.abc import Iterator
 from typing import Literal
 
-from alur.workflow.case import UNIT_FILE, Outcome
+from alur.workflow.case import UNIT_FILE, Outcome, Task
 from alur.workflow.engine.letters import letter_roles
 from alur.workflow.engine.situation import Situation
 from alur.workflow.model import Value
@@ -32,15 +32,17 @@ class Slot(Value):
 
 
 def slots(s: Situation, member: int) -> tuple[Slot, ...]:
-    """All slots of a member, the open step's first."""
-    return (*_of_open_task(s, member), *_replacements(s, member), *_signed(s, member))
+    """All slots of a member, those of open tasks first."""
+    found: dict[tuple[str, str, str | None], Slot] = {}
+    for task in s.case.open_tasks:
+        for slot in _of_open_task(s, member, task):
+            found.setdefault((slot.document, slot.use, slot.unit), slot)  # desks beside each other share theirs
+    return (*found.values(), *_replacements(s, member), *_signed(s, member))
 
 
-def _of_open_task(s: Situation, member: int) -> Iterator[Slot]:
-    task = s.case.open_task
-    if task is None:
-        return
+def _of_open_task(s: Situation, member: int, task: Task) -> Iterator[Slot]:
     definition, step = s.definition(task), s.step(task)
+    is_undecided = s.is_undecided(s.case.beside(task)) if step.together else True
     role = _held(s, member, (task.role, *definition.helpers))
     if role and task.kind in BRINGS:
         for document in (*step.uploads, *step.kept):
@@ -48,22 +50,27 @@ def _of_open_task(s: Situation, member: int) -> Iterator[Slot]:
         if definition.unit_files:
             for unit in s.office.units:
                 yield Slot(document=UNIT_FILE, use="unit", role=role, step=step.number, task=task.id, unit=unit)
-    if role == task.role and task.kind is TaskKind.REVIEW and task.returns:
+    if role == task.role and task.kind is TaskKind.REVIEW and task.returns and is_undecided:
         for document in step.sources:
             yield Slot(document=document, use="source", role=role, step=step.number, task=task.id)
     optional = _held(s, member, (task.role, *definition.helpers, *filter(None, (definition.waits_for,))))
     if optional:
         for document in definition.accepts:
             yield Slot(document=document, use="optional", role=optional, step=step.number, task=task.id)
-    if task.id == 1 and (starter := _held(s, member, roles_with(s.sop, Right.START))):
+    if not task.before and is_undecided and (starter := _held(s, member, roles_with(s.sop, Right.START))):
         yield Slot(document=s.sop.letter, use="letter", role=starter, step=0)
 
 
 def _replacements(s: Situation, member: int) -> Iterator[Slot]:
-    """Until the next task closes, whoever brought a document may still replace it."""
-    task = s.case.open_task
-    before = s.case.task(task.id - 1) if task else None
-    if before is None or before.closing is None or before.kind not in BRINGS:
+    """Until a task to which its own led closes, whoever brought a document may still replace it."""
+    for number in dict.fromkeys(number for task in s.case.open_tasks for number in task.before):
+        before = s.case.tasks[number - 1]
+        if s.is_undecided(s.case.after(before)):
+            yield from _replacements_at(s, member, before)
+
+
+def _replacements_at(s: Situation, member: int, before: Task) -> Iterator[Slot]:
+    if before.closing is None or before.kind not in BRINGS:
         return
     if before.closing.outcome not in (Outcome.SUBMITTED, Outcome.MET):
         return

@@ -6,6 +6,7 @@ from enum import StrEnum
 from alur.workflow.case import Task
 from alur.workflow.engine.situation import Situation
 from alur.workflow.people import Appointment
+from alur.workflow.sop import Sop
 
 
 class Standing(StrEnum):
@@ -20,9 +21,9 @@ class Standing(StrEnum):
         return self in (Standing.HOLDER, Standing.HELPER)
 
 
-def roles_of(s: Situation, task: Task) -> Iterator[tuple[Standing, str]]:
+def roles_of(sop: Sop, task: Task) -> Iterator[tuple[Standing, str]]:
     """The roles that stand to the task, in the order of how much they have to do with it."""
-    definition = s.definition(task)
+    definition = sop.task(task.step, task.index)
     yield Standing.HOLDER, task.role
     yield from ((Standing.HELPER, role) for role in definition.helpers)
     yield from ((Standing.PARTICIPANT, role) for role in definition.participants)
@@ -32,11 +33,11 @@ def roles_of(s: Situation, task: Task) -> Iterator[tuple[Standing, str]]:
 
 def standing(s: Situation, task: Task, roles: tuple[str, ...]) -> tuple[Standing, str | None]:
     """How whoever holds `roles` stands to the task, and in which of them: the one that gives him most to do."""
-    return next(((found, role) for found, role in roles_of(s, task) if role in roles), (Standing.ONLOOKER, None))
+    return next(((found, role) for found, role in roles_of(s.sop, task) if role in roles), (Standing.ONLOOKER, None))
 
 
 def people_at(s: Situation, task: Task) -> Iterator[tuple[Standing, Appointment]]:
     """Everybody who stands to the task now, each of his appointments once."""
-    for found, role in roles_of(s, task):
+    for found, role in roles_of(s.sop, task):
         for appointment in s.office.holders(role, s.now):
             yield found, appointment

@@ -5,7 +5,7 @@ from typing import Any
 from alur.workflow.case import Task
 from alur.workflow.engine.situation import Situation
 from alur.workflow.errors import Unknown, WordsMissing
-from alur.workflow.forms import Field, Form, Option
+from alur.workflow.forms import Field, Form, Option, WayOffered
 from alur.workflow.written import LONGEST_WORDS, read_text
 
 SHORTEST_REASON = 5  # characters
@@ -24,11 +24,12 @@ def words_of(text: str | None, field: str, *, least: int = 1) -> str | None:
 
 
 def worded(s: Situation, task: Task) -> dict[str, Any]:
-    """Parts of a form of ticks, the SOP's own set to begin with, and a note that may be added."""
+    """Parts of a form of ticks, the SOP's own set to begin with, and a note that may be added; and the ways at its end."""
     definition = s.definition(task)
     options = tuple(Option(value=item, label=item) for item in definition.instructions)
     ticks = Field(name="ticks", kind="ticks", options=options, inline=True)
-    return {"fields": (ticks, NOTE), "answers": {"ticks": list(definition.preset)}}
+    ways = tuple(WayOffered(to=way.to, label=way.label) for way in definition.ways)
+    return {"fields": (ticks, NOTE), "answers": {"ticks": list(definition.preset)}, "ways": ways}
 
 
 def ticks_and_text(form: Form | None) -> tuple[tuple[str, ...], str | None]:

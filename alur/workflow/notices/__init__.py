@@ -16,6 +16,7 @@ from alur.workflow.notices.cases import (
     NadineRequest,
     Question,
     QuestionAnswer,
+    TaskEnded,
 )
 from alur.workflow.notices.deadlines import (
     Agenda,
@@ -121,6 +122,7 @@ __all__ = [
     "SendingFailed",
     "Status",
     "Stranger",
+    "TaskEnded",
     "Tasks",
     "Unreached",
     "UpdateFailed",
@@ -166,6 +168,7 @@ ALL: tuple[type[Notice], ...] = (
     NadineRequest,
     FollowUp,
     Directions,
+    TaskEnded,
     Finished,
     Agenda,
     Nudge,

@@ -37,5 +37,12 @@ class Directions(AboutCase):
     task: int
 
 
+class TaskEnded(AboutCase):
+    """To whoever had a task that another's decision made needless."""
+
+    template: ClassVar[str] = "task_ended"
+    task: int
+
+
 class Finished(AboutCase):
     template: ClassVar[str] = "finished"

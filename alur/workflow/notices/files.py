@@ -27,11 +27,20 @@ class FileUnwanted(Notice):
     template: ClassVar[str] = "file_unwanted"
     name: str | None
     case_id: int | None = None
-    role: str | None = None
+    roles: tuple[str, ...] = ()  # those on whose desk the only running case lies
     by_name: tuple[str, ...] = ()
     may_return: bool = False  # it is probably his correction of a draft that lies before him
     is_second: bool = False  # his open form has its one file already
     is_own: bool = False  # the open step is his own
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_one_role(cls, kept: Any) -> Any:
+        """A row of a build by which a case had one open task."""
+        if not isinstance(kept, dict) or "role" not in kept:
+            return kept
+        role = kept["role"]
+        return {key: value for key, value in kept.items() if key != "role"} | {"roles": (role,) if role else ()}
 
 
 class PlaceOffered(Value):

@@ -21,13 +21,21 @@ class Refused(Notice):
         return cls(case_id=case_id, on=on, **refusal.as_notice())
 
 
+def roles_of_any_build(kept: Any) -> Any:
+    """A row of a build by which a case had one open task names one role, or none."""
+    return () if kept is None else (kept,) if isinstance(kept, str) else kept
+
+
 class Recorded(AboutCase):
-    """The receipt of a decision: which task it closed, how, and which role has the case then."""
+    """The receipt of a decision: which task it closed, how, which roles have the case then, and for which of them the step
+    still waits.
+    """
 
     template: ClassVar[str] = "recorded"
     decided: int | None = None  # a row of the first releases does not name it
     outcome: str
-    to: str | None
+    to: Annotated[tuple[str, ...], BeforeValidator(roles_of_any_build)] = ()
+    awaits: tuple[str, ...] = ()
 
 
 class CardReply(AboutCase):

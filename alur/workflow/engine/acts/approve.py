@@ -4,29 +4,32 @@ from datetime import tzinfo
 from typing import Literal
 
 from alur.workflow.case import Case, Outcome, Task, Version
-from alur.workflow.engine.advance import close, forward
+from alur.workflow.engine.advance import chosen, close, forward, is_last_review
 from alur.workflow.engine.papers import count_of, needs_note
-from alur.workflow.engine.rule import Deciding, DecisionRule
+from alur.workflow.engine.rule import HandingOn, HandingOnRule
 from alur.workflow.engine.situation import Situation
 from alur.workflow.engine.words import TOLD, check_words, ticks_and_text, worded, words_of
 from alur.workflow.errors import DocumentsMissing, NoteMissing, OwnDraft
 from alur.workflow.events import Event, VersionAdded
 from alur.workflow.forms import Form
 from alur.workflow.people import Actor
-from alur.workflow.presses import On, known
+from alur.workflow.presses import On
 from alur.workflow.sop import TaskKind
 
 
-class Approve(Deciding):
+class Approve(HandingOn):
     act: Literal["approve"] = "approve"
     ticks: tuple[str, ...] = ()
     text: str | None = None
 
 
-class ApproveRule(DecisionRule[Approve]):
+class ApproveRule(HandingOnRule[Approve]):
     act, name, kind = Approve, "approve", TaskKind.REVIEW
     asks = True
     answer, values = "recorded", {"outcome": Outcome.APPROVED.value}
+
+    def always_asks(self, s: Situation, task: Task) -> bool:
+        return s.definition(task).with_disposition
 
     def form(self, s: Situation, member: int, on: On) -> Form | None:
         """An instruction goes with it where the SOP says so; a note where nothing new was brought after a return."""
@@ -37,7 +40,7 @@ class ApproveRule(DecisionRule[Approve]):
 
     def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> Approve:
         ticks, text = ticks_and_text(form)
-        return Approve(by=member, task=known(on.task, "task"), revision=on.revision, ticks=ticks, text=text)
+        return Approve(by=member, **self.decided_on(on), ticks=ticks, text=text)
 
     def decide(self, s: Situation, act: Approve) -> tuple[Event, ...]:
         task, actor = self.decider(s, act)
@@ -48,10 +51,11 @@ class ApproveRule(DecisionRule[Approve]):
             ticks, text = (), words_of(act.text, "text")
         if needs_note(s, task) and text is None:
             raise NoteMissing(step=task.step)
+        way = chosen(s.definition(task).ways, act.way)
         return (
-            close(s, task, actor, Outcome.APPROVED, ticks=ticks, text=text),
+            close(s, task, actor, Outcome.APPROVED, ticks=ticks, text=text, way=way),
             *_products(s, task, actor),
-            *forward(s, task),
+            *forward(s, task, actor, way),
         )
 
 
@@ -80,8 +84,10 @@ def _drafters(case: Case, version: Version) -> set[int]:
 
 
 def _products(s: Situation, task: Task, actor: Actor) -> tuple[VersionAdded, ...]:
-    """Approval makes the newest version of each source the next version of its product, same bytes."""
+    """The step's last approval makes the newest version of each source the next version of its product, same bytes."""
     made: list[VersionAdded] = []
+    if not is_last_review(s, task):
+        return ()
     for source, product in s.step(task).sources.items():
         version = s.case.newest(source)
         if version is None:

@@ -4,23 +4,23 @@ from datetime import tzinfo
 from typing import Literal
 
 from alur.workflow.case import Outcome
-from alur.workflow.engine.advance import close, forward
+from alur.workflow.engine.advance import chosen, close, forward
 from alur.workflow.engine.papers import check_brought
-from alur.workflow.engine.rule import Deciding, DecisionRule
+from alur.workflow.engine.rule import HandingOn, HandingOnRule
 from alur.workflow.engine.situation import Situation
 from alur.workflow.errors import DateMissing
 from alur.workflow.events import Event
 from alur.workflow.forms import Form
 from alur.workflow.people import Actor
-from alur.workflow.presses import On, known
+from alur.workflow.presses import On
 from alur.workflow.sop import TaskKind
 
 
-class CloseMeeting(Deciding):
+class CloseMeeting(HandingOn):
     act: Literal["close_meeting"] = "close_meeting"
 
 
-class CloseMeetingRule(DecisionRule[CloseMeeting]):
+class CloseMeetingRule(HandingOnRule[CloseMeeting]):
     act, name, kind = CloseMeeting, "meet", TaskKind.CONVENE
     answer, values = "recorded", {"outcome": Outcome.MET.value}
 
@@ -32,9 +32,10 @@ class CloseMeetingRule(DecisionRule[CloseMeeting]):
         return actor
 
     def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> CloseMeeting:
-        return CloseMeeting(by=member, task=known(on.task, "task"), revision=on.revision)
+        return CloseMeeting(by=member, **self.decided_on(on))
 
     def decide(self, s: Situation, act: CloseMeeting) -> tuple[Event, ...]:
         task, actor = self.decider(s, act)
         check_brought(s, task)
-        return (close(s, task, actor, Outcome.MET), *forward(s, task))
+        way = chosen(s.definition(task).ways, act.way)
+        return (close(s, task, actor, Outcome.MET, way=way), *forward(s, task, actor, way))

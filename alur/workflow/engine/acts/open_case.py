@@ -6,12 +6,12 @@ from typing import Literal
 
 from alur.workflow.apply import replay
 from alur.workflow.case import FileRef, Letter, Version
-from alur.workflow.engine.advance import opened
+from alur.workflow.engine.advance import chosen, landing
 from alur.workflow.engine.rule import Act, Rule
 from alur.workflow.engine.situation import Situation
 from alur.workflow.errors import FieldMissing, NotHolder, Unknown
 from alur.workflow.events import CaseOpened, Event, VersionAdded
-from alur.workflow.forms import Field, Form, Option, begun, file_of
+from alur.workflow.forms import Field, Form, Option, WayOffered, begun, file_of
 from alur.workflow.people import Actor, Office, nearest_with, roles_with
 from alur.workflow.presses import On, known
 from alur.workflow.sop import Right, Sop
@@ -25,6 +25,7 @@ class OpenCase(Act):
     letter_number: str
     letter_date: date
     file: FileRef
+    way: int | None = None  # the step to begin with, where the SOP offers several
 
 
 class OpenCaseRule(Rule[OpenCase]):
@@ -46,6 +47,7 @@ class OpenCaseRule(Rule[OpenCase]):
             letter_number=form.answers["letter_number"],
             letter_date=date.fromisoformat(form.answers["letter_date"]),
             file=known(file_of(form, "letter"), "letter"),
+            way=on.way,
         )
 
     def decide(self, s: Situation, act: OpenCase) -> tuple[Event, ...]:
@@ -79,7 +81,8 @@ def open_case_form(
     else:
         options = tuple(Option(value=sop.id, label=sop.short_title) for sop in sops)
         fields.insert(0, Field(name="sop", kind="choice", options=options))
-    return begun(Form(kind=OpenCaseRule.name, fields=tuple(fields), answers=answers))
+    ways = tuple(WayOffered(to=way.to, label=way.label, sop=sop.id) for sop in sops for way in sop.start.ways)
+    return begun(Form(kind=OpenCaseRule.name, fields=tuple(fields), answers=answers, ways=ways))
 
 
 def code_of(sop: Sop, period: str) -> str:
@@ -109,10 +112,11 @@ def open_case(sop: Sop, sop_hash: str, act: OpenCase, at: datetime, now: datetim
         sop_hash=sop_hash,
         period=act.period,
         letter=Letter(number=act.letter_number.strip(), dated=act.letter_date),
+        way=chosen(sop.start.ways, act.way),
         by=actor,
         at=at,
     )
     letter = Version(id=1, document=sop.letter, number=1, file=act.file, by=actor, at=at, step=0)
     added = VersionAdded(version=letter, use="letter")
     situation = Situation(sop=sop, case=replay((begun_by, added)), at=at, now=now, office=office)
-    return (begun_by, added, opened(situation, step=1, index=0))
+    return (begun_by, added, *landing(situation, step=act.way or 1))

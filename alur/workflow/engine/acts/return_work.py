@@ -80,5 +80,5 @@ class ReturnRule(DecisionRule[ReturnWork]):
         return (
             close(s, task, actor, Outcome.RETURNED, text=reason),
             WorkReturned(back=returned),
-            back(s, task, to_step=to_step, returned=returned.id),
+            *back(s, task, actor, to_step=to_step, returned=returned.id),
         )

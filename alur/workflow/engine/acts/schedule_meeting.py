@@ -129,8 +129,8 @@ def _renewed_invitation(s: Situation, act: ScheduleMeeting, actor: Actor) -> Ver
 
 def _deadline(s: Situation, step: int, scheduled: tuple[Event, ...]) -> tuple[DeadlineSet, ...]:
     """The limit of the meeting's task, if it is open: counted from its date, grants included."""
-    task = s.case.open_task
-    if task is None or task.step != step:
+    task = next((item for item in s.case.open_tasks if item.step == step), None)
+    if task is None:
         return ()
     found = present_limits(replace(s, case=replay(scheduled, s.case)), task)
     return (DeadlineSet(task=task.id, due=found.of_task, round_due=found.of_round),)

@@ -4,24 +4,24 @@ from datetime import tzinfo
 from typing import Literal
 
 from alur.workflow.case import Outcome
-from alur.workflow.engine.advance import close, forward
+from alur.workflow.engine.advance import chosen, close, forward
 from alur.workflow.engine.papers import check_brought, needs_note
-from alur.workflow.engine.rule import Deciding, DecisionRule
+from alur.workflow.engine.rule import HandingOn, HandingOnRule
 from alur.workflow.engine.situation import Situation
 from alur.workflow.engine.words import TOLD, words_of
 from alur.workflow.errors import DateMissing, NoteMissing
 from alur.workflow.events import Event
 from alur.workflow.forms import Form
-from alur.workflow.presses import On, known
+from alur.workflow.presses import On
 from alur.workflow.sop import TaskKind
 
 
-class Submit(Deciding):
+class Submit(HandingOn):
     act: Literal["submit"] = "submit"
     note: str | None = None
 
 
-class SubmitRule(DecisionRule[Submit]):
+class SubmitRule(HandingOnRule[Submit]):
     act, name, kind = Submit, "submit", TaskKind.PREPARE
     asks = True
     answer, values = "recorded", {"outcome": Outcome.SUBMITTED.value}
@@ -32,7 +32,7 @@ class SubmitRule(DecisionRule[Submit]):
 
     def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> Submit:
         note = form.answers.get("text") if form else None
-        return Submit(by=member, task=known(on.task, "task"), revision=on.revision, note=note)
+        return Submit(by=member, **self.decided_on(on), note=note)
 
     def decide(self, s: Situation, act: Submit) -> tuple[Event, ...]:
         task, actor = self.decider(s, act)
@@ -43,4 +43,6 @@ class SubmitRule(DecisionRule[Submit]):
         note = words_of(act.note, "text")
         if needs_note(s, task) and note is None:
             raise NoteMissing(step=task.step)
-        return (close(s, task, actor, Outcome.SUBMITTED, text=note), *forward(s, task))
+        way = chosen(s.definition(task).ways, act.way)
+        closed = close(s, task, actor, Outcome.SUBMITTED, text=note, way=way)
+        return (closed, *forward(s, task, actor, way))

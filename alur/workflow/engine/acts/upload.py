@@ -47,5 +47,4 @@ def _slot(s: Situation, act: Upload) -> Slot:
     for slot in slots(s, act.by):
         if (slot.document, slot.unit, slot.signed) == wanted:
             return slot
-    task = s.case.open_task
-    raise NotWanted(document=act.document, role=task.role if task else None)
+    raise NotWanted(document=act.document, roles=tuple(task.role for task in s.case.open_tasks))
