@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from hashlib import sha256
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from alur.storage.sop_files import content_hash, default_folder, read
@@ -17,6 +18,7 @@ from tests import acts
 
 WIB = ZoneInfo("Asia/Jakarta")
 SOP = read(default_folder() / "ip-asn.yaml")
+MEMO = read(Path(__file__).parent / "sops" / "nota-dinas.yaml")  # tasks together, one of two, ways
 START = datetime(2026, 11, 2, 9, 0, tzinfo=WIB)
 SEKRETARIS, KABAG, ANALIS, SARI, JOKO, BIRO, TU, ADMIN = range(1, 9)
 
@@ -84,13 +86,14 @@ class Walk:
     case: object = None
     trail: list = field(default_factory=list)  # when, and the entry as the audit keeps it
 
-    def open(self, *, number="B-1234/KP.05/SJP/2026", file=None):
+    def open(self, *, number="B-1234/KP.05/SJP/2026", file=None, way=None):
         act = acts.OpenCase(
             by=TU,
             period="2026",
             letter_number=number,
             letter_date=date(2026, 10, 30),
             file=file or a_file("surat.pdf"),
+            way=way,
         )
         decision = begin(self.sop, content_hash(self.sop), act, self.at, self.office)
         assert decision.refusal is None, decision.refusal
@@ -122,27 +125,34 @@ class Walk:
     def refusal(self, act):
         return decide(self.sop, self.case, act, self.at, self.office).refusal
 
-    def _on(self, by):
-        return {"by": by, "task": self.task.id, "revision": self.task.revision}
+    def task_of(self, by):
+        """The open task that is his to decide; the first, where none is."""
+        own = self.office.roles(by, self.at)
+        return next((task for task in self.case.open_tasks if task.role in own), self.task)
 
-    def dispose(self, by, *, ticks=None, text=None):
-        preset = self.s.definition(self.task).preset
-        return self.do(acts.Dispose(**self._on(by), ticks=preset if ticks is None else ticks, text=text))
+    def _on(self, by, way=None):
+        task = self.task_of(by)
+        return {"by": by, "task": task.id, "revision": task.revision} | ({} if way is None else {"way": way})
+
+    def _preset(self, by, ticks):
+        return self.s.definition(self.task_of(by)).preset if ticks is None else ticks
+
+    def dispose(self, by, *, ticks=None, text=None, way=None):
+        return self.do(acts.Dispose(**self._on(by, way), ticks=self._preset(by, ticks), text=text))
 
     def upload(self, by, document, name=None, *, unit=None, signed=False):
         file = a_file(name or f"{document}.docx")
         return self.do(acts.Upload(by=by, document=document, file=file, unit=unit, signed=signed))
 
-    def submit(self, by=ANALIS, *, note=None):
-        return self.do(acts.Submit(**self._on(by), note=note))
+    def submit(self, by=ANALIS, *, note=None, way=None):
+        return self.do(acts.Submit(**self._on(by, way), note=note))
 
     def schedule(self, by, step, *, starts=None, place="Ruang Rapat Lantai 4"):
         starts = starts or datetime(2026, 11, 12, 9, 30, tzinfo=WIB)
         return self.do(acts.ScheduleMeeting(by=by, step=step, starts=starts, place=place))
 
-    def approve(self, by, *, ticks=None, text=None):
-        preset = self.s.definition(self.task).preset
-        return self.do(acts.Approve(**self._on(by), ticks=preset if ticks is None else ticks, text=text))
+    def approve(self, by, *, ticks=None, text=None, way=None):
+        return self.do(acts.Approve(**self._on(by, way), ticks=self._preset(by, ticks), text=text))
 
     def send_back(self, by, *, reason="Tabel per unit belum sesuai notula.", documents=(), file=None):
         return self.do(acts.ReturnWork(**self._on(by), reason=reason, documents=documents, file=file))
@@ -150,8 +160,8 @@ class Walk:
     def meet(self, by=KABAG):
         return self.do(acts.CloseMeeting(**self._on(by)))
 
-    def direct(self, by=SEKRETARIS, *, text=None):
-        return self.do(acts.Direct(**self._on(by), ticks=self.s.definition(self.task).preset, text=text))
+    def direct(self, by=SEKRETARIS, *, text=None, way=None):
+        return self.do(acts.Direct(**self._on(by, way), ticks=self._preset(by, None), text=text))
 
     def archive(self, by=TU, *, reason="Nomor menyusul dari Nadine."):
         fields = default_archive(self.sop, self.case) | {

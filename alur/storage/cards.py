@@ -35,7 +35,7 @@ class CardRow(LivingRow):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Standing:
+class Pressable:
     """A card as it stands in a chat, pressable by whoever holds the role."""
 
     id: int
@@ -54,7 +54,7 @@ OPEN_OF = (
     .where(CARDS.c.member_id == bindparam("member"), _is_open)
     .order_by(CARDS.c.case_id, CARDS.c.task)
 )
-STANDING = (
+PRESSABLE = (
     select(CARDS.c.id, CARDS.c.member_id, CARDS.c.outage_at, TASKS.c.role)
     .join_from(TASKS, CARDS, and_(TASKS.c.case_id == CARDS.c.case_id, TASKS.c.task == CARDS.c.task))
     .where(TASKS.c.is_pressable, CARDS.c.message_id.is_not(None), CARDS.c.ring == CARDS.c.rung)
@@ -98,11 +98,11 @@ def open_of(session: Session, member_id: int) -> list[tuple[int, int]]:
     return [(row.case_id, row.task) for row in run(session, OPEN_OF, member=member_id)]
 
 
-def standing(session: Session) -> tuple[Standing, ...]:
+def pressable(session: Session) -> tuple[Pressable, ...]:
     """The cards of open tasks that can be pressed as they stand in their chats, once for each role that may. What is to ring
     anyway is not among them.
     """
-    return every(Standing, run(session, STANDING))
+    return every(Pressable, run(session, PRESSABLE))
 
 
 def members_of(session: Session, case_id: int) -> tuple[int, ...]:

@@ -114,6 +114,12 @@ STANDING = {
     "write:f15:0": PressWrite(form=15),
 }
 WRITTEN_NO_MORE = {"documents:c1:0"}  # the first page, as a choice of cases once named it
+# What builds since then write too.
+STANDING |= {
+    "approve:c1.10:1:8": PressAct(rule="approve", case=1, on=at(10, 1, way=8)),
+    "submit:c1.10:1:8": PressAct(rule="submit", case=1, on=at(10, 1, way=8)),
+    "send:f10:0:8": PressSend(form=10, way=8),
+}
 FORGED = [
     "",
     "x",
@@ -122,7 +128,11 @@ FORGED = [
     "approve:c1.10:-1",
     "approve:c1.10:\uff11",
     "approve:c\uff11.10:1",
-    "approve:c1.10:1:2",
+    "approve:c1.10:1:2.3",
+    "return:c1.10:1:2",
+    "archive:c1.10:1:2",
+    "send:f5:0:-1",
+    "send:f5:0:",
     "approve:c1.10:1:",
     "approve:c1.10.2:1",
     "explode:c1.10:1",
@@ -176,8 +186,8 @@ def test_a_press_is_written_as_it_always_was(data):
 
 def test_every_class_of_press_and_every_rule_with_a_button_stands_among_them():
     kinds = {type(press) for press in STANDING.values()}
-    assert kinds == {*get_args(AnyPress)} - {FormPress} | {PressTick, PressPick, PressCorrect, *FORM_MOVES}
-    assert {*FormPress.__subclasses__()} == {PressTick, PressPick, PressCorrect, *FORM_MOVES}
+    assert kinds == {*get_args(AnyPress)} - {FormPress} | {PressTick, PressPick, PressCorrect, PressSend, *FORM_MOVES}
+    assert {*FormPress.__subclasses__()} == {PressTick, PressPick, PressCorrect, PressSend, *FORM_MOVES}
     rules = {press.rule for press in STANDING.values() if isinstance(press, PressAct)}
     assert rules == {rule.name for rule in RULES if rule.name} - {"open_case"}
 

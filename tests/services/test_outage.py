@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from alur.services.clock import outage
 from alur.services.clock.outage import post_anew, received
 from alur.services.incoming import copies
 from alur.services.incoming.copies import Copy
 from alur.storage import cards, forms, messages, outbox
 from alur.workflow.forms import Field, Form, begun
+from alur.workflow.people import Office
 from tests import acts
 from tests.factories import only_task
 
@@ -139,7 +139,7 @@ def test_a_ring_for_another_reason_no_longer_asks(house, opened, people, shown, 
 
 
 def test_a_holder_who_is_none_any_more_is_not_asked(house, opened, shown, heard, monkeypatch):
-    monkeypatch.setattr(outage, "audience", lambda _s, _task: ())
+    monkeypatch.setattr(Office, "roles", lambda _office, _member, _at: ())
     heard(300)
     assert house.transact(post_anew) == 0
 

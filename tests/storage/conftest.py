@@ -53,7 +53,7 @@ def sop():
         letter="surat",
         roles=(Role(id="sekretaris", name="Sekretaris", title="Sekretaris"),),
         documents=(),
-        steps=(step,),
+        steps=(step, step.model_copy(update={"number": 2, "title": "Penyiapan"})),
     )
 
 

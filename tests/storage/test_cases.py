@@ -9,6 +9,10 @@ from alur.storage.database import Database
 from alur.storage.errors import CaseMoved, SopMissing, UnknownShape
 
 
+def waiting(session, *roles):
+    return [(item.case_id, item.task) for item in tasks.waiting_for(session, roles)]
+
+
 def test_an_sop_comes_back_as_it_was(database, sop, at):
     with database.write() as session:
         sops.store(session, sop, "hash-sop", at)
@@ -90,7 +94,7 @@ def test_a_finished_case_is_no_longer_unfinished(database, record, at):
 
 def test_a_case_of_a_later_shape_is_refused(database, record):
     with database.write() as session:
-        session.connection().execute(text("UPDATE cases SET shape = 2"))
+        session.connection().execute(text("UPDATE cases SET shape = 3"))
 
     with pytest.raises(UnknownShape, match="ip-asn-2026"), database.read() as session:
         cases.get(session, record.id)
@@ -98,13 +102,13 @@ def test_a_case_of_a_later_shape_is_refused(database, record):
 
 def test_open_tasks_follow_the_case(database, record, moved_on):
     with database.write() as session:
-        assert tasks.open_for_roles(session, ["sekretaris"]) == ((record.id, 1),)
+        assert waiting(session, "sekretaris") == [(record.id, 1)]
 
         cases.save(session, record, moved_on(record.case))
 
-        assert tasks.open_for_roles(session, ["sekretaris"]) == ()
-        assert tasks.open_for_roles(session, ["sekretaris", "kabag_umum"]) == ((record.id, 2),)
-        assert tasks.open_for_roles(session, []) == ()
+        assert waiting(session, "sekretaris") == []
+        assert waiting(session, "sekretaris", "kabag_umum") == [(record.id, 2)]
+        assert waiting(session) == []
 
 
 def test_a_new_deadline_reaches_the_open_task(database, record, later):
@@ -121,7 +125,7 @@ def test_open_tasks_are_ordered_by_when_they_landed(database, record, new_case, 
         second = cases.create(session, new_case("2027"))
         cases.save(session, record, moved_on(record.case, role="sekretaris"))
 
-        assert tasks.open_for_roles(session, ["sekretaris"]) == ((second.id, 1), (record.id, 2))
+        assert waiting(session, "sekretaris") == [(second.id, 1), (record.id, 2)]
 
 
 def test_versions_stay_also_where_they_were_withdrawn(database, record, new_case, later):

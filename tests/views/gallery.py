@@ -25,6 +25,7 @@ from tests.factories import (
     BIRO,
     JOKO,
     KABAG,
+    MEMO,
     SARI,
     SEKRETARIS,
     SOP,
@@ -64,17 +65,17 @@ class Wordy(Walk):
     def field(self):
         return self.words[:LONGEST_FIELD]
 
-    def dispose(self, by, *, ticks=None, text=None):
-        return super().dispose(by, ticks=ticks, text=text or self.words)
+    def dispose(self, by, *, text=None, **rest):
+        return super().dispose(by, text=text or self.words, **rest)
 
-    def approve(self, by, *, ticks=None, text=None):
-        return super().approve(by, ticks=ticks, text=text or self.words)
+    def approve(self, by, *, text=None, **rest):
+        return super().approve(by, text=text or self.words, **rest)
 
-    def submit(self, by=ANALIS, *, note=None):
-        return super().submit(by, note=note or self.words)
+    def submit(self, by=ANALIS, *, note=None, **rest):
+        return super().submit(by, note=note or self.words, **rest)
 
-    def direct(self, by=SEKRETARIS, *, text=None):
-        return super().direct(by, text=text or self.words)
+    def direct(self, by=SEKRETARIS, *, text=None, **rest):
+        return super().direct(by, text=text or self.words, **rest)
 
     def schedule(self, by, step, *, starts=None, place=None):
         return super().schedule(by, step, starts=starts, place=place or self.field)
@@ -163,8 +164,30 @@ class Gallery:
         vacant.office = replace(vacant.office, appointments=())
         yield "nobody holds a role", vacant
 
+    def memos(self):
+        """States of a procedure whose desks decide beside each other, and choose ways."""
+
+        def memo(way=2):
+            walk = Wordy(office=self.office, words=self.words, sop=MEMO)
+            return walk.open(number=walk.field, file=a_file(f"{walk.field[:100]}.pdf"), way=way)
+
+        def parafs():
+            return memo().upload(ANALIS, "konsep").submit()
+
+        def signing():
+            return parafs().approve(TU).approve(BIRO).approve(KABAG).approve(BIRO)
+
+        yield "all the steps", memo(1)
+        yield "three together", parafs()
+        yield "one of three has decided", parafs().approve(TU)
+        yield "one of three sent it back", parafs().approve(TU).send_back(BIRO, reason=self.words)
+        yield "one of two is enough", parafs().approve(TU).approve(BIRO).approve(KABAG)
+        yield "two ways", signing()
+        yield "straight to the archive", signing().approve(SEKRETARIS, way=8)
+        yield "two give directions", signing().approve(SEKRETARIS, way=6).dispose(KABAG, way=7).direct(KABAG)
+
     def cards(self):
-        for name, walk in self.states():
+        for name, walk in (*self.states(), *self.memos()):
             for task in walk.case.tasks:
                 yield Text(name=f"folded {task.id} {name}", text=cards.folded(walk.s, task=task.id).text)
                 for member in EVERYBODY:
@@ -248,6 +271,19 @@ class Gallery:
             about = {"refusal": kind.__name__, "facts": {name: FACTS[name] for name in kind.fields}}
             yield self.notice("refused", about, ANALIS)
         yield from self.of_cases()
+        yield from self.of_memos()
+
+    def of_memos(self):
+        for _, walk in self.memos():
+            for member in EVERYBODY:
+                yield self.notice("status", {}, member, cases=[(7, walk.s)] * 3)
+            for task in walk.case.tasks:
+                if task.closing and task.closing.ended_by:
+                    yield self.notice("task_ended", {"task": task.id}, KABAG, walk)
+                elif task.closing:
+                    said = {"outcome": task.closing.outcome.value, "decided": task.id, "awaits": [task.role] * 2}
+                    yield self.notice("recorded", said, TU, walk)
+            yield self.notice("case_opened", {}, TU, walk)
 
     def of_cases(self):
         for _, walk in self.states():
@@ -272,8 +308,8 @@ class Gallery:
                 yield self.notice("deadline_moved", {"was": None, **about}, ANALIS, walk)
                 yield self.notice("directions", about, KABAG, walk)
                 yield self.notice("card_reply", about, KABAG, walk)
-                for outcome in Outcome:
-                    yield self.notice("recorded", {"outcome": outcome.value, "decided": task.id, "to": None}, TU, walk)
+                for outcome in set(Outcome) - {Outcome.ENDED}:
+                    yield self.notice("recorded", {"outcome": outcome.value, "decided": task.id, "to": ()}, TU, walk)
             yield self.notice("case_opened", {}, TU, walk)
             for version in walk.case.versions:
                 yield self.notice("file_received", {"version": version.id}, ANALIS, walk)
@@ -288,7 +324,7 @@ class Gallery:
         yield self.notice("nudge", {"task": late.task.id}, SEKRETARIS, late)
         undone = self.returned()
         for task in undone.case.tasks:
-            yield self.notice("recorded", {"outcome": "approved", "decided": task.id, "to": None}, KABAG, undone)
+            yield self.notice("recorded", {"outcome": "approved", "decided": task.id, "to": ()}, KABAG, undone)
 
     def agendas(self):
         walks = [self.busy(5), self.busy(7), self.at(8), self.dated_late(), self.meeting(), self.meeting().call_off()]
@@ -400,7 +436,7 @@ class Gallery:
         sapaan = self.office.appointments[0].sapaan
         for name in templates("answers"):
             for values in VALUES.get(name, ({},)):
-                for known in ({}, {"sop": SOP}, {"zone": None, "sop": None, "to": None, "days": None}):
+                for known in ({}, {"sop": SOP}, {"zone": None, "sop": None, "to": (), "days": None}):
                     text = answers.text(name, {"sapaan": sapaan, **known, **values})
                     yield Text(name=f"answer {name}", text=text, limit=limits.TOAST, is_plain=True)
         for kind in refusals():
@@ -419,6 +455,8 @@ VALUES = {
     "unknown": [{}],
 }
 FACTS = {
+    "roles": ("kabag_umum", "tata_usaha"),
+    "ways": ("Tanda Tangani", "Bahas Dahulu"),
     "role": "kabag_umum",
     "document": "konsep_nota_dinas_rapat",
     "step": 12,

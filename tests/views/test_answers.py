@@ -15,6 +15,8 @@ from tests.probes import templates
 
 LONG = "Direktorat Pembinaan dan Pengawasan & Teknik " * 20
 FACTS = {
+    "roles": ("kabag_umum", "tata_usaha"),
+    "ways": ("Tanda Tangani", "Bahas Dahulu"),
     "role": "kabag_umum",
     "document": "konsep_nota_dinas_rapat",
     "step": 12,
@@ -65,7 +67,15 @@ def test_a_refusal_says_why_with_and_without_its_sop(kind, values):
 
 @pytest.mark.parametrize("kind", list(refusals()), ids=lambda item: item.__name__)
 def test_a_refusal_with_the_longest_words_fits(kind):
-    long = FACTS | {"by": LONG, "role": LONG, "document": LONG, "documents": (LONG, LONG), "field": LONG}
+    long = FACTS | {
+        "by": LONG,
+        "role": LONG,
+        "roles": (LONG, LONG),
+        "ways": (LONG, LONG),
+        "document": LONG,
+        "documents": (LONG, LONG),
+        "field": LONG,
+    }
     said(kind.__name__, {name: long[name] for name in kind.fields})
 
 
@@ -84,7 +94,7 @@ def test_every_outcome_has_its_words_when_refused(outcome):
     assert said("AlreadyDecided", FACTS | {"outcome": outcome.value}, sop=SOP)
 
 
-@pytest.mark.parametrize("outcome", [*Outcome, "opened"])
+@pytest.mark.parametrize("outcome", [*(item for item in Outcome if item is not Outcome.ENDED), "opened"])
 def test_every_outcome_has_its_words_when_recorded(outcome):
     assert answers.text("recorded", {"outcome": outcome, "sapaan": "Ibu"}).startswith("Terima kasih, Ibu. ")
 
@@ -95,7 +105,7 @@ def test_a_field_that_cannot_be_read_says_how(field):
 
 
 def test_an_unwanted_file_without_a_desk_points_to_tata_usaha():
-    assert "Tata Usaha" in said("NotWanted", {"document": "undangan", "role": None}, sop=SOP)
+    assert "Tata Usaha" in said("NotWanted", {"document": "undangan", "roles": ()}, sop=SOP)
 
 
 VALUES = {
@@ -112,11 +122,23 @@ def test_every_answer_fits_and_needs_no_more_than_its_values(name):
 
 
 def test_a_return_names_the_desk_to_which_it_goes():
-    values = {"outcome": "returned", "sapaan": "Ibu", "to": "analis_sdm", "sop": SOP}
+    values = {"outcome": "returned", "sapaan": "Ibu", "to": ("analis_sdm",), "sop": SOP}
     assert "dikembalikan kepada Analis SDM Aparatur untuk perbaikan" in answers.text("recorded", values)
-    assert "Pengembalian untuk perbaikan tercatat." in answers.text("recorded", values | {"to": None, "sop": None})
-    long = values | {"to": LONG, "sapaan": "Bapak/Ibu"}
+    assert "Pengembalian untuk perbaikan tercatat." in answers.text("recorded", values | {"to": (), "sop": None})
+    long = values | {"to": (LONG, LONG), "sapaan": "Bapak/Ibu"}
     assert limits.units(answers.text("recorded", long)) <= limits.TOAST
+
+
+def test_whoever_decides_beside_others_reads_for_whom_the_step_waits():
+    values = {"outcome": "approved", "sapaan": "Ibu", "awaits": ("kabag_umum", "tata_usaha"), "sop": SOP}
+    said_to_her = answers.text("recorded", values)
+    assert said_to_her == "Terima kasih, Ibu. Persetujuan tercatat. Masih menunggu Kepala Bagian Umum dan Tata Usaha."
+    long = values | {"awaits": (LONG, LONG), "sapaan": "Bapak/Ibu"}
+    assert limits.units(answers.text("recorded", long)) <= limits.TOAST
+
+
+def test_a_refusal_that_an_older_build_recorded_still_names_whom_to_ask():
+    assert "Kepala Bagian Umum" in said("NotWanted", {"document": "undangan", "role": "kabag_umum"}, sop=SOP)
 
 
 def test_a_strangers_tap_is_not_pointed_to_tasks():

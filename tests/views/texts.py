@@ -21,11 +21,14 @@ from alur.workflow.presses import On, PressAct
 from tests import acts, notices, probes
 from tests.factories import (
     ANALIS,
+    BIRO,
     KABAG,
+    MEMO,
     PEOPLE,
     SARI,
     SEKRETARIS,
     SOP,
+    TU,
     WIB,
     Walk,
     a_file,
@@ -76,6 +79,7 @@ def everything(words=None, people=PEOPLE):
         walk = _Watched(office=office, words=words)
         _play(walk, words)
         _notices(walk, words)
+        _play_memo(_Watched(office=office, words=words, sop=MEMO), words)
         _answers(words)
     return seen
 
@@ -175,11 +179,26 @@ def _play(walk, words):
     walk.archive(reason=words.text)
 
 
+def _play_memo(walk, words):
+    """The procedure of the tests: desks beside each other, one of two, ways, steps that are skipped."""
+    walk.open(number=words.number, file=a_file(words.file), way=2)
+    walk.upload(ANALIS, "konsep", words.file).submit().approve(TU).send_back(BIRO, reason=words.text)
+    walk.upload(ANALIS, "konsep", words.file).submit()
+    walk.approve(TU).approve(BIRO).approve(KABAG).approve(BIRO)
+    for reader in (a_reader(item.member, walk.office, at=walk.at) for item in walk.office.appointments):
+        ended = [item.id for item in walk.case.tasks if item.closing and item.closing.ended_by]
+        walk.tell("task_ended", {"task": ended[-1]}, reader)
+    walk.approve(SEKRETARIS, way=6).dispose(KABAG, text=words.text, way=7)
+    walk.direct(KABAG, text=words.text).direct(SEKRETARIS, text=words.text).archive(reason=words.text)
+
+
 def _forms(walk):
     """Every form that can be opened now, filled in with the office's words, changed, and closed."""
     s, task = walk.s, walk.task
-    made = [lambda: open_case_form((SOP,), today=walk.at.date()), lambda: meeting_form(s, 8)]
-    made += [lambda: nadine_form(s, "nota_dinas_rapat"), lambda: answer_form(s, 1) if s.case.questions else None]
+    made = [lambda: open_case_form((walk.sop,), today=walk.at.date())]
+    if walk.sop is SOP:
+        made += [lambda: meeting_form(s, 8), lambda: nadine_form(s, "nota_dinas_rapat")]
+        made += [lambda: answer_form(s, 1) if s.case.questions else None]
     made += [lambda kind=kind: task_form(s, kind, task) if task else None for kind in FormKind]
     for make in made:
         with suppress(Refusal):  # there is no such form now
@@ -190,7 +209,7 @@ def _forms(walk):
 
 def _fill(walk, form, s):
     def look(form):
-        forms.screen(5, form, s, (SOP,), asks_again=True)
+        forms.screen(5, form, s, (walk.sop,), asks_again=True)
         forms.prompt(form, s)
 
     said = {"date": "15-12-2026", "time": "9.30", "number": walk.words.number}
@@ -253,9 +272,9 @@ def _notices(walk, words):
         "role": "kabag_umum",
         "outcome": "returned",
         "reason": "kind",
-        "to": "analis_sdm",
+        "to": ["analis_sdm"],
         "refusal": "NotWanted",
-        "facts": {"document": "undangan", "role": None},
+        "facts": {"document": "undangan", "roles": []},
         "moment": moment,
         "member": {"id": SARI, "name": name},
         "decided": tasks[-1],
@@ -266,7 +285,7 @@ def _notices(walk, words):
         "until": moment,
     }
     for reader in [a_reader(item.member, walk.office, at=walk.at) for item in walk.office.appointments] + [NOBODY]:
-        for template in set(KINDS) - {"agenda", "invite_refused", "file_refused"}:
+        for template in set(KINDS) - {"agenda", "invite_refused", "file_refused", "task_ended"}:
             for task in (tasks[-1], hindered, nudged, 6):
                 own = {"was": moment} if template.endswith("_moved") else {}
                 own |= {"task": nudged} if template == "nudge" else {"task": task}
@@ -284,6 +303,8 @@ def _notices(walk, words):
 def _facts(refusal, words):
     facts = {
         "role": "kabag_umum",
+        "roles": ("kabag_umum", "tata_usaha"),
+        "ways": (words.text, "Bahas Dahulu"),
         "document": "konsep_nota_dinas_rapat",
         "step": 12,
         "kind": "review",
@@ -309,12 +330,13 @@ def _facts(refusal, words):
 
 def _answers(words):
     """What is answered to a press, and the same as a part of a message."""
-    known = {"sapaan": None, "sop": SOP, "attendance": "present", "days": 2, "to": "analis_sdm", "outcome": "opened"}
+    known = {"sapaan": None, "sop": SOP, "attendance": "present", "days": 2, "to": ("analis_sdm",), "outcome": "opened"}
     for name in probes.templates("answers"):
         answers.text(name, known)
         answers.within(name, known)
-    for outcome in Outcome:
+    for outcome in set(Outcome) - {Outcome.ENDED}:
         answers.within("recorded", known | {"outcome": outcome})
+        answers.within("recorded", known | {"outcome": outcome, "awaits": ("kabag_umum", "tata_usaha")})
     for refusal in refusals():
         values = {"refusal": refusal.__name__, "facts": _facts(refusal, words), "sop": SOP}
         answers.text("refused", values)

@@ -123,7 +123,7 @@ def test_the_analis_may_not_bring_a_version_while_the_kabag_corrects_after_a_ret
     play = walk_to(7).send_back(SEKRETARIS)
 
     assert play.refusal(upload(ANALIS, "konsep_nota_dinas_rapat")) == NotWanted(
-        document="konsep_nota_dinas_rapat", role="kabag_umum"
+        document="konsep_nota_dinas_rapat", roles=("kabag_umum",)
     )
 
 
@@ -496,7 +496,7 @@ def test_what_was_submitted_may_be_replaced_until_the_next_task_closes_and_that_
     play.approve(KABAG)
     assert play.case.newest("nota_dinas_rapat").file == play.case.newest("konsep_nota_dinas_rapat").file
     assert play.refusal(upload(ANALIS, "konsep_nota_dinas_rapat")) == NotWanted(
-        document="konsep_nota_dinas_rapat", role="sekretaris"
+        document="konsep_nota_dinas_rapat", roles=("sekretaris",)
     )
 
 
@@ -672,14 +672,14 @@ def test_the_bot_fills_in_what_the_archive_need_not_ask():
 def test_the_ticks_are_kept_in_the_order_of_the_sop_beside_the_text():
     play = Play().open().dispose(SEKRETARIS, ticks=("Pantau", "Pelajari"), text=" Segera. ")
 
-    closing = play.case.disposition(play.task)
+    (closing,) = play.case.dispositions(play.task)
     assert (closing.ticks, closing.text) == (("Pelajari", "Pantau"), "Segera.")
 
 
 def test_a_return_is_not_read_as_a_disposition():
     play = walk_to(6).send_back(KABAG)
 
-    assert play.case.disposition(play.task) is None
+    assert play.case.dispositions(play.task) == ()
 
 
 def test_the_directions_of_step_11_are_words_of_which_one_is_enough():

@@ -8,7 +8,9 @@ import pytest
 
 from alur.storage.sop_files import default_folder, read
 from alur.workflow.sop import Sop
-from alur.workflow.sop_faults import FIELD_KINDS, faults
+from alur.workflow.sop_faults import faults
+from alur.workflow.sop_faults.tasks import FIELD_KINDS
+from tests.factories import MEMO
 
 Data = dict[str, Any]
 
@@ -424,11 +426,145 @@ VALUES = {
 }
 
 
-@pytest.mark.parametrize("key", FIELD_KINDS)
+@pytest.mark.parametrize("key", [key for key in FIELD_KINDS if key != "ways"])
 def test_a_field_at_the_wrong_kind_of_task_is_a_fault(key: str):
     message = f"{key} belongs to {' or '.join(FIELD_KINDS[key])}, not to dispose"
 
     assert (f"steps.0.tasks.0.{key}", message) in found(lambda data: task(data, 1).update({key: VALUES[key]}))
+
+
+WAYS = [{"label": "Setuju", "to": 7}, {"label": "Rapat", "to": 8}]
+
+
+def with_ways(number: int, *ways: Data, index: int = 0, **rest: Any) -> Callable[[Data], object]:
+    return lambda data: task(data, number, index).update(ways=list(ways), **rest)
+
+
+def memo() -> Data:
+    return plain(MEMO.model_dump(by_alias=True))
+
+
+def found_in_memo(change: Callable[[Data], object]) -> set[tuple[str, str]]:
+    data = memo()
+    change(data)
+    return {(".".join(map(str, fault.location)), fault.message) for fault in faults(Sop.model_validate(data))}
+
+
+def test_a_procedure_of_tasks_together_and_of_ways_has_no_fault():
+    assert faults(MEMO) == ()
+
+
+def test_ways_may_skip_a_step_that_nothing_depends_on():
+    assert found(with_ways(10, {"label": "Arahkan", "to": 11}, {"label": "Arsipkan", "to": 12})) == set()
+
+
+@pytest.mark.parametrize(
+    ("change", "location", "message"),
+    [
+        (with_ways(6, WAYS[0]), "steps.5.tasks.0.ways", "one way alone is no choice"),
+        (with_ways(6, WAYS[0], WAYS[0] | {"label": "B"}), "steps.5.tasks.0.ways.1.to", "two ways lead to step 7"),
+        (
+            with_ways(6, WAYS[0], WAYS[1] | {"label": "Setuju"}),
+            "steps.5.tasks.0.ways.1.label",
+            "the label 'Setuju' stands there twice",
+        ),
+        (
+            with_ways(6, WAYS[0], {"label": " ", "to": 8}),
+            "steps.5.tasks.0.ways.1.label",
+            "a label has 1 to 60 characters, this one 1",
+        ),
+        (
+            with_ways(6, WAYS[0], {"label": "Lagi", "to": 6}),
+            "steps.5.tasks.0.ways.1.to",
+            "step 6 is not one of steps 7 to 12",
+        ),
+        (
+            with_ways(6, WAYS[0], {"label": "Lagi", "to": 13}),
+            "steps.5.tasks.0.ways.1.to",
+            "step 13 is not one of steps 7 to 12",
+        ),
+        (
+            with_ways(1, {"label": "A", "to": 2}, {"label": "B", "to": 3}),
+            "steps.0.tasks.0.ways",
+            "the way is chosen by the last task of a step",
+        ),
+        (
+            with_ways(12, *WAYS),
+            "steps.11.tasks.0.ways",
+            "ways belongs to dispose or prepare or review or convene or direct, not to archive",
+        ),
+        (
+            with_ways(8, {"label": "A", "to": 9}, {"label": "B", "to": 10}),
+            "steps.9.needs.0",
+            "'konsep_nota_dinas_laporan' comes only from a step that may be skipped",
+        ),
+        (
+            with_ways(2, {"label": "A", "to": 3}, {"label": "B", "to": 4}),
+            "steps.3.tasks.0.sends.0",
+            "'undangan' comes only from a step that may be skipped",
+        ),
+        (
+            with_ways(5, {"label": "A", "to": 7}, {"label": "B", "to": 8}),
+            "steps.5",
+            "is never reached: every way goes past it",
+        ),
+        (
+            lambda data: data.update(start={"ways": [{"label": "A", "to": 1}, {"label": "B", "to": 13}]}),
+            "start.ways.1.to",
+            "step 13 is not one of steps 1 to 12",
+        ),
+        (
+            lambda data: data.update(start={"ways": [{"label": "A", "to": 2}, {"label": "B", "to": 3}]}),
+            "steps.0",
+            "is never reached: every way goes past it",
+        ),
+        (
+            lambda data: step(data, 6).update(together="all"),
+            "steps.5.together",
+            "one task alone is together with none",
+        ),
+        (
+            lambda data: step(data, 3).update(together="all"),
+            "steps.2.tasks.1.kind",
+            "prepare cannot be open together with others",
+        ),
+    ],
+)
+def test_a_fault_of_the_course_is_found_and_placed(
+    change: Callable[[Data], object], location: str, message: str
+) -> None:
+    assert (location, message) in found(change)
+
+
+@pytest.mark.parametrize(
+    ("change", "location", "message"),
+    [
+        (
+            lambda data: task(data, 3, 1).update(role="kabag_umum"),
+            "steps.2.tasks.1.role",
+            "the role 'kabag_umum' has two tasks at once",
+        ),
+        (
+            lambda data: task(data, 3).update(ways=[{"label": "A", "to": 4}, {"label": "B", "to": 5}]),
+            "steps.2.tasks.0.ways",
+            "desks that must all decide cannot each choose a way",
+        ),
+        (
+            lambda data: task(data, 4).update(kind="dispose", returns_to=None, instructions=["Pelajari"]),
+            "steps.3.together",
+            "where one decision is enough, all tasks are of one kind",
+        ),
+    ],
+)
+def test_a_fault_of_tasks_together_is_found_and_placed(
+    change: Callable[[Data], object], location: str, message: str
+) -> None:
+    assert (location, message) in found_in_memo(change)
+
+
+def test_where_one_of_two_is_enough_each_may_choose_a_way():
+    ways = [{"label": "A", "to": 5}, {"label": "B", "to": 6}]
+    assert found_in_memo(lambda data: task(data, 4).update(ways=ways)) == set()
 
 
 def test_two_steps_may_share_a_name_for_their_documents():

@@ -57,7 +57,7 @@ def _pressable(work: Work, since: datetime | None = None) -> tuple[int, ...]:
     office = work.office()
     found = (
         card.id
-        for card in cards.standing(work.session)
+        for card in cards.pressable(work.session)
         if card.role in office.roles(card.member_id, work.now) and since in (None, card.outage_at)
     )
     return tuple(dict.fromkeys(found))
