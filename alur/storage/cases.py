@@ -50,6 +50,16 @@ class CaseRecord:
     audit_length: int
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Taken:
+    """A period that has its case, without the state of that case."""
+
+    id: int  # of the case
+    code: str
+    sop: str
+    period: str
+
+
 CASES = Cases.table()
 READ = select(
     CASES.c.id, CASES.c.code, CASES.c.state, CASES.c.shape, CASES.c.revision, CASES.c.audit_head, CASES.c.audit_length
@@ -57,7 +67,6 @@ READ = select(
 GET = READ.where(CASES.c.id == bindparam("case"))
 LOCK = GET.with_for_update()
 BY_CODE = READ.where(CASES.c.code == bindparam("code"))
-BY_PERIOD = READ.where(CASES.c.sop_id == bindparam("sop"), CASES.c.period == bindparam("period"))
 ALL = READ.order_by(CASES.c.id)
 RECENT = READ.order_by(CASES.c.id.desc()).limit(FEW)
 UNFINISHED = ALL.where(CASES.c.finished_at.is_(None))
@@ -66,7 +75,15 @@ FINISHED_LAST = FINISHED.order_by(CASES.c.finished_at.desc(), CASES.c.id.desc())
 FINISHED_OF = FINISHED.where(CASES.c.period.in_(bindparam("periods", expanding=True))).order_by(CASES.c.id.desc())
 NAMES = select(CASES.c.code, CASES.c.id).order_by(CASES.c.id)
 FINISHED_COUNT = select(func.count()).where(CASES.c.finished_at.is_not(None))
-TAKEN = select(CASES.c.sop_id, CASES.c.period).order_by(CASES.c.id)
+TAKEN = (
+    select(CASES.c.id, CASES.c.code, CASES.c.sop_id.label("sop"), CASES.c.period)
+    .where(
+        CASES.c.sop_id.in_(bindparam("sops", expanding=True)),
+        CASES.c.period.in_(bindparam("periods", expanding=True)),
+    )
+    .order_by(CASES.c.id)
+)
+KNOWN = select(CASES.c.period).where(CASES.c.period.in_(bindparam("periods", expanding=True))).distinct()
 CREATE = insert(CASES).returning(CASES.c.id)
 SAVE = update(CASES).where(CASES.c.id == bindparam("case"), CASES.c.revision == bindparam("seen"))
 
@@ -101,18 +118,19 @@ def by_code(session: Session, code: str) -> CaseRecord | None:
     return one(_record, run(session, BY_CODE, code=code))
 
 
-def by_period(session: Session, sop_id: str, period: str) -> CaseRecord | None:
-    return one(_record, run(session, BY_PERIOD, sop=sop_id, period=period))
-
-
 def codes(session: Session) -> dict[str, int]:
-    """Every case's code and number, in order of opening. No state is read, of which there may be thousands."""
+    """Every case's code and number, in order of opening. For backups and the command line: nobody waits for them."""
     return {row.code: row.id for row in run(session, NAMES)}
 
 
-def taken(session: Session) -> tuple[tuple[str, str], ...]:
-    """Procedure and period of every case, in order of opening; likewise."""
-    return tuple((row.sop_id, row.period) for row in run(session, TAKEN))
+def taken(session: Session, *, sops: Collection[str], periods: Collection[str]) -> tuple[Taken, ...]:
+    """Which of these periods of these procedures have their case, in order of opening. No state is read."""
+    return every(Taken, run(session, TAKEN, sops=list(sops), periods=list(periods)))
+
+
+def known_periods(session: Session, periods: Collection[str]) -> frozenset[str]:
+    """Those of the periods that any case is of; likewise."""
+    return frozenset(run(session, KNOWN, periods=list(periods)).scalars())
 
 
 def unfinished(session: Session) -> tuple[CaseRecord, ...]:

@@ -41,7 +41,7 @@ def second(work, office, step, index):
 
 def case_of(office, period):
     with office.database.read() as session:
-        return cases.by_period(session, "ip-asn", period).case
+        return cases.by_code(session, f"ip-asn-{period}").case
 
 
 def code_in(message):

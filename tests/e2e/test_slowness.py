@@ -24,12 +24,12 @@ class Clock:
         """A reader of cases that takes so long, and does something at its end."""
         taken = cases.taken
 
-        def slow(session):
+        def slow(session, **wanted):
             self.tries += 1
             self.now += seconds
             if then:
                 then(session)
-            return taken(session)
+            return taken(session, **wanted)
 
         return slow
 

@@ -41,7 +41,6 @@ def test_a_case_is_found_in_every_way(database, record):
         assert cases.get(session, record.id) == record
         assert cases.lock(session, record.id) == record
         assert cases.by_code(session, "ip-asn-2026") == record
-        assert cases.by_period(session, "ip-asn", "2026") == record
         assert cases.unfinished(session) == cases.all_(session) == (record,)
 
 
@@ -49,7 +48,21 @@ def test_a_case_that_does_not_exist_is_none(database, record):
     with database.read() as session:
         assert cases.get(session, 99) is None
         assert cases.by_code(session, "ip-asn-2031") is None
-        assert cases.by_period(session, "ip-asn", "2031") is None
+
+
+def test_it_is_known_of_the_asked_periods_alone_which_have_their_case(database, record, new_case):
+    with database.write() as session:
+        second = cases.create(session, new_case("2027"))
+
+        both = cases.taken(session, sops=["ip-asn", "other"], periods=["2027", "2026", "2031"])
+        assert [(item.id, item.code, item.sop, item.period) for item in both] == [
+            (record.id, "ip-asn-2026", "ip-asn", "2026"),
+            (second.id, "ip-asn-2027", "ip-asn", "2027"),
+        ]
+        assert cases.taken(session, sops=["ip-asn"], periods=["2027"]) == both[1:]
+        assert cases.taken(session, sops=["other"], periods=["2026"]) == ()
+        assert cases.taken(session, sops=["ip-asn"], periods=[]) == ()
+        assert cases.known_periods(session, {"2031", "2027"}) == {"2027"}
 
 
 def test_a_period_is_opened_once(database, record, new_case):

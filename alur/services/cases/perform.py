@@ -51,10 +51,11 @@ def perform(work: Work, case_id: int, act: Act, *, form_id: int | None = None) -
 def open_(work: Work, procedure: Procedure, act: OpenCase) -> tuple[Performed, int | None]:
     """Opens a case; one period is opened once. The case's number in the database stands beside the decision."""
     office = work.office()
-    existing = cases.by_period(work.session, procedure.sop.id, act.period)
+    taken = cases.taken(work.session, sops=[procedure.sop.id], periods=[act.period])
+    existing = taken[0] if taken else None
     decision = begin(procedure.sop, procedure.hash, act, work.at, office, now=work.now)
     if decision.refusal is None and existing is not None:
-        decision = Decision(refusal=PeriodTaken(code=existing.case.code))
+        decision = Decision(refusal=PeriodTaken(code=existing.code))
     if decision.refusal:
         entry = {"act": act.model_dump(mode="json"), **decision.refusal.record(), **_moments(work)}
         case_id = existing.id if existing else None

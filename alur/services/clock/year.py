@@ -44,7 +44,7 @@ def fire(work: Work, timer_id: int, seen_at: datetime) -> None:
 
 
 def _call(work: Work, item: Procedure, year: int) -> None:
-    if cases.by_period(work.session, item.sop.id, str(year)) is not None:
+    if cases.taken(work.session, sops=[item.sop.id], periods=[str(year)]):
         return
     call = notices.Year(
         sop=item.sop.id,

@@ -102,7 +102,7 @@ def take(work: Work, *, telegram_id: int, message_id: int, file: FileRef, captio
         _refuse_version(work, member, about, file)
         return
     found = [place for place in meant or places if not place.slot.signed or is_pdf(file)]
-    periods = {period for _, period in cases.taken(work.session)} if named else ()
+    periods = cases.known_periods(work.session, named) if named else ()
     result = match(text, tuple(place.candidate() for place in found), periods)
     by_id = {place.id: place for place in found}
     if result.one is not None:

@@ -9,7 +9,7 @@ from alur.services.work import UNKNOWN, Answer, Work, refused
 from alur.storage import cases
 from alur.storage.members import Member
 from alur.workflow import notices
-from alur.workflow.engine.acts.open_case import open_case_form
+from alur.workflow.engine.acts.open_case import near_periods, open_case_form
 from alur.workflow.errors import NotHolder, PeriodTaken
 from alur.workflow.offers import days_back
 from alur.workflow.office.attempts import Attempt
@@ -53,11 +53,16 @@ def open_case(work: Work, member: Member, *, replace: bool = False, message_id: 
         refuse(work, Attempt(what="open_case", by=member.id), refusal)
         tell(work, member, notices.Refused.by(refusal))
         return refused(refusal)
-    taken = cases.taken(work.session)
     today = work.at.astimezone(work.calendar.zone).date()
-    form = open_case_form(allowed, today=today, taken=taken, letter_days=days_back(work.calendar, today))
+    taken = cases.taken(work.session, sops=[sop.id for sop in allowed], periods=near_periods(today))
+    form = open_case_form(
+        allowed,
+        today=today,
+        taken={(item.sop, item.period) for item in taken},
+        letter_days=days_back(work.calendar, today),
+    )
     if form is None:
-        taken_by = PeriodTaken(code=list(cases.codes(work.session))[-1])
+        taken_by = PeriodTaken(code=taken[-1].code)
         tell(work, member, notices.Refused.by(taken_by))
         return refused(taken_by)
     return forms.begin(work, member, form, replace=replace, message_id=message_id)

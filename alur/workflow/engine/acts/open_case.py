@@ -65,8 +65,7 @@ def open_case_form(
     """Asks only what is open: with one SOP it is not asked for, and the period is a tap. `taken` are the periods, by SOP,
     that have a case; None where none is left. `letter_days` are days on which the letter may have been written.
     """
-    near = (str(today.year), str(today.year + (1 if today.month > FIRST_HALF else -1)))
-    years = [year for year in near if not all((sop.id, year) in taken for sop in sops)]
+    years = [year for year in near_periods(today) if not all((sop.id, year) in taken for sop in sops)]
     if not years:
         return None
     fields = [
@@ -83,6 +82,11 @@ def open_case_form(
         fields.insert(0, Field(name="sop", kind="choice", options=options))
     ways = tuple(WayOffered(to=way.to, label=way.label, sop=sop.id) for sop in sops for way in sop.start.ways)
     return begun(Form(kind=OpenCaseRule.name, fields=tuple(fields), answers=answers, ways=ways))
+
+
+def near_periods(today: date) -> tuple[str, str]:
+    """The years of which a case may be begun now: this one first, and the one that is nearer of the next and the last."""
+    return (str(today.year), str(today.year + (1 if today.month > FIRST_HALF else -1)))
 
 
 def code_of(sop: Sop, period: str) -> str:
