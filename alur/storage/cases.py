@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Text, UniqueConstraint, bindparam, func, insert, select, update
 from sqlmodel import Field, Session
 
-from alur.storage import case_roles, sops, tasks, versions
+from alur.storage import case_roles, entered, sops, tasks, versions
 from alur.storage.columns import Base, UtcMoment
 from alur.storage.errors import CaseMoved, UnknownShape
 from alur.storage.statements import every, one, run
@@ -68,7 +68,6 @@ GET = READ.where(CASES.c.id == bindparam("case"))
 LOCK = GET.with_for_update()
 BY_CODE = READ.where(CASES.c.code == bindparam("code"))
 ALL = READ.order_by(CASES.c.id)
-RECENT = READ.order_by(CASES.c.id.desc()).limit(FEW)
 UNFINISHED = ALL.where(CASES.c.finished_at.is_(None))
 FINISHED = READ.where(CASES.c.finished_at.is_not(None))
 FINISHED_LAST = FINISHED.order_by(CASES.c.finished_at.desc(), CASES.c.id.desc()).limit(bindparam("most"))
@@ -142,11 +141,6 @@ def all_(session: Session) -> tuple[CaseRecord, ...]:
     return every(_record, run(session, ALL))
 
 
-def recent(session: Session) -> tuple[CaseRecord, ...]:
-    """The cases opened last, from the newest on; at most twelve."""
-    return every(_record, run(session, RECENT))
-
-
 def finished_last(session: Session, most: int = FEW) -> tuple[CaseRecord, ...]:
     """The cases finished last, the newest first."""
     return every(_record, run(session, FINISHED_LAST, most=most))
@@ -176,6 +170,7 @@ def _keep_in_step(session: Session, case_id: int, before: Case | None, case: Cas
     tasks.keep_in_step(session, case_id, sop, before, case)
     case_roles.keep_in_step(session, case_id, sop, before, case)
     versions.keep_in_step(session, case_id, before, case)
+    entered.keep_in_step(session, case_id, before, case)
 
 
 def _state(case: Case) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
 
 from alur.workflow.calendar import Calendar, CalendarNotCovered
-from alur.workflow.case import Case
 from alur.workflow.forms import Option
 
 AHEAD, BACK = 10, 5  # working days: a meeting is set within two weeks, a letter is answered within one
@@ -38,13 +37,9 @@ def hours(*, also: time | None = None) -> tuple[Option, ...]:
     return _each(item.isoformat("minutes") for item in sorted({*HOURS, *filter(None, (also,))}))
 
 
-def places(cases: Iterable[Case], *, only: tuple[str, int] | None = None) -> tuple[str, ...]:
-    """Where meetings were called to, from the newest on; `only` those of this SOP's step."""
-    meetings = [
-        meeting for case in cases for meeting in case.meetings if only is None or only == (case.sop, meeting.step)
-    ]
-    meetings.sort(key=lambda meeting: meeting.at, reverse=True)
-    return tuple(dict.fromkeys(meeting.place for meeting in meetings))[:MOST_PLACES]
+def places(named: Iterable[str]) -> tuple[str, ...]:
+    """The first few of the places that earlier meetings were called to, each once."""
+    return tuple(dict.fromkeys(named))[:MOST_PLACES]
 
 
 def classification_in(number: str) -> str | None:

@@ -13,7 +13,7 @@ from sqlalchemy import MetaData, text
 
 from alur.services.incoming.form_rows import form_of
 from alur.services.work import Procedure, Work
-from alur.storage import audit, cases, forms, notices, roster, sops
+from alur.storage import audit, cases, entered, forms, notices, roster, sops
 from alur.storage.database import Database
 from alur.storage.migrations import configuration, is_current, migrate
 from alur.workflow.apply import replay
@@ -117,6 +117,12 @@ def test_the_running_case_goes_on_where_it_stood(office):
     assert only_task(office.case(record.id)).step == 7
     handed = office.act(record.id, acts.HandOver(by=member(office, TU), task=task.id, to=member(office, KABAG)))
     assert handed.refusal is None
+
+
+def test_where_its_meetings_were_called_to_is_known_to_the_forms(office):
+    with office.database.read() as session:
+        assert entered.places(session) == ("Ruang Rapat Lantai 4",)
+        assert entered.last_filed(session, "ip-asn") is None
 
 
 def test_a_half_filled_form_and_what_waits_to_be_sent_are_still_read(office):
