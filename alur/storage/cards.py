@@ -45,7 +45,7 @@ class Pressable:
 
 
 CARDS = Cards.table()
-living.index_pending(CARDS)
+living.index(CARDS)
 READ = select(CARDS, MEMBERS.c.telegram_id.label("chat_id")).join_from(CARDS, MEMBERS).order_by(CARDS.c.id)
 GET = READ.where(CARDS.c.id == bindparam("card"))
 _is_open = exists().where(TASKS.c.case_id == CARDS.c.case_id, TASKS.c.task == CARDS.c.task)

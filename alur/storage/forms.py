@@ -44,7 +44,7 @@ class FormRow(LivingRow):
 
 
 FORMS = Forms.table()
-living.index_pending(FORMS)
+living.index(FORMS)
 _is_open = FORMS.c.ended_at.is_(None)
 Index("uq_forms_open", FORMS.c.member_id, unique=True, sqlite_where=_is_open, postgresql_where=_is_open)
 
@@ -52,7 +52,12 @@ READ = select(FORMS, MEMBERS.c.telegram_id.label("chat_id")).join_from(FORMS, ME
 GET = READ.where(FORMS.c.id == bindparam("form"))
 OPEN_FOR = READ.where(FORMS.c.member_id == bindparam("member"), _is_open)
 OPEN_IN = READ.where(FORMS.c.case_id == bindparam("case"), _is_open)
-TAPPED = READ.where(_is_open, FORMS.c.asking.is_(None), FORMS.c.message_id.is_not(None))
+# By member: in that order the index of open forms gives them, and nothing is looked for among those that have ended.
+TAPPED = (
+    READ.where(_is_open, FORMS.c.asking.is_(None), FORMS.c.message_id.is_not(None))
+    .order_by(None)
+    .order_by(FORMS.c.member_id)
+)
 START = insert(FORMS).values(**living.NEW).returning(FORMS.c.id)
 _announced = {
     **living.announced(FORMS, ring=bindparam("more", type_=Integer), at=bindparam("now", type_=UtcMoment)),

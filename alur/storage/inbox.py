@@ -41,8 +41,12 @@ class InboxRow:
 INBOX = Inbox.table()
 PENDING = and_(INBOX.c.done_at.is_(None), INBOX.c.parked_at.is_(None))
 Index("ix_inbox_pending", INBOX.c.sender, INBOX.c.update_id, sqlite_where=PENDING, postgresql_where=PENDING)
+# In the order of `NEXT`: without it SQLite goes through every update that ever came.
+Index("ix_inbox_next", INBOX.c.update_id, sqlite_where=PENDING, postgresql_where=PENDING)
 _parked = INBOX.c.parked_at.is_not(None)
 Index("ix_inbox_parked", INBOX.c.parked_at, sqlite_where=_parked, postgresql_where=_parked)
+_has_body = INBOX.c.body.is_not(None)
+Index("ix_inbox_bodies", INBOX.c.received_at, sqlite_where=_has_body, postgresql_where=_has_body)
 
 STORE = Upsert(
     lambda insert: insert(INBOX).on_conflict_do_nothing(index_elements=["update_id"]).returning(INBOX.c.update_id)
@@ -79,7 +83,9 @@ FAILED = CHANGE.values(failures=INBOX.c.failures + 1, error=bindparam("reason"))
 CLEAR = (
     update(INBOX)
     .where(
-        INBOX.c.body.is_not(None), or_(INBOX.c.done_at < bindparam("before"), INBOX.c.parked_at < bindparam("before"))
+        _has_body,
+        INBOX.c.received_at < bindparam("before"),  # what was done before was received before: so the index serves
+        or_(INBOX.c.done_at < bindparam("before"), INBOX.c.parked_at < bindparam("before")),
     )
     .values(body=None)
 )

@@ -80,10 +80,12 @@ def is_pending(table: Table) -> ColumnElement[bool]:
     return and_(columns.parked_at.is_(None), behind)
 
 
-def index_pending(table: Table) -> None:
-    where = is_pending(table)
-    name = f"ix_{table.name}_pending"
-    Index(name, table.c.member_id, table.c.queued_at, sqlite_where=where, postgresql_where=where)
+def index(table: Table) -> None:
+    """What waits to be delivered, and what was set aside, are few among all the rows of finished cases."""
+    pending, parked = is_pending(table), table.c.parked_at.is_not(None)
+    columns = (table.c.member_id, table.c.queued_at)
+    Index(f"ix_{table.name}_pending", *columns, sqlite_where=pending, postgresql_where=pending)
+    Index(f"ix_{table.name}_parked", table.c.parked_at, sqlite_where=parked, postgresql_where=parked)
 
 
 def announced(table: Table, *, ring: Any, at: Any) -> Mapping[str, Any]:

@@ -5,12 +5,12 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, Text, and_, bindparam, func, insert, select
+from sqlalchemy import BigInteger, Index, Text, and_, bindparam, func, insert, literal_column, select
 from sqlmodel import Field, Session
 
 from alur.storage.columns import Base, Json, UtcMoment
 from alur.storage.statements import Upsert, every, one, run
-from alur.workflow.notices import Notice, read
+from alur.workflow.notices import Menu, Notice, read
 
 
 class Notices(Base, table=True):
@@ -58,18 +58,17 @@ PENDING = and_(NOTICES.c.sent_at.is_(None), NOTICES.c.dropped_at.is_(None))
 Index("ix_notices_pending", NOTICES.c.chat_id, NOTICES.c.queued_at, sqlite_where=PENDING, postgresql_where=PENDING)
 _parked = NOTICES.c.parked_at.is_not(None)
 Index("ix_notices_parked", NOTICES.c.parked_at, sqlite_where=_parked, postgresql_where=_parked)
+# Among all that was ever told the menus are few; a literal, unlike a value, lets the index serve them.
+_menus = and_(NOTICES.c.template == literal_column(f"'{Menu.template}'"), NOTICES.c.dropped_at.is_(None))
+Index("ix_notices_menus", NOTICES.c.member_id, NOTICES.c.id, sqlite_where=_menus, postgresql_where=_menus)
 ADD = insert(NOTICES).returning(NOTICES.c.id)
 OF_OCCASIONS = select(*(NOTICES.c[field.name] for field in fields(NoticeRow))).where(
     NOTICES.c.once.in_(bindparam("keys", expanding=True))
 )
 MESSAGE = select(NOTICES.c.message_id).where(NOTICES.c.id == bindparam("notice"))
 GET = select(*(NOTICES.c[field.name] for field in fields(NoticeRow))).where(NOTICES.c.id == bindparam("notice"))
-NEWEST = select(NOTICES.c.member_id, NOTICES.c.about).where(
-    NOTICES.c.id.in_(
-        select(func.max(NOTICES.c.id))
-        .where(NOTICES.c.template == bindparam("name"), NOTICES.c.dropped_at.is_(None))
-        .group_by(NOTICES.c.member_id)
-    )
+NEWEST_MENUS = select(NOTICES.c.member_id, NOTICES.c.about).where(
+    NOTICES.c.id.in_(select(func.max(NOTICES.c.id)).where(_menus).group_by(NOTICES.c.member_id))
 )
 ADD_ONCE = Upsert(
     lambda insert: insert(NOTICES).on_conflict_do_nothing(index_elements=["once"]).returning(NOTICES.c.id)
@@ -105,9 +104,9 @@ def message_of(session: Session, notice_id: int) -> int | None:
     return found
 
 
-def newest(session: Session, kind: type[Notice]) -> dict[int, dict[str, Any]]:
-    """What each member's newest notice of that kind keeps; one that was given up does not count."""
-    return {row.member_id: row.about for row in run(session, NEWEST, name=kind.template)}
+def newest_menus(session: Session) -> dict[int, dict[str, Any]]:
+    """What each member's newest menu keeps; one that was given up does not count."""
+    return {row.member_id: row.about for row in run(session, NEWEST_MENUS)}
 
 
 def add_once(

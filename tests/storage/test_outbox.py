@@ -335,18 +335,15 @@ def test_the_queue_is_read_from_its_indexes(database, at, name):
     assert all(f"ix_{table}_pending" in plan for table in ("notices", "cards", "forms")), plan
 
 
-def test_the_newest_notice_of_a_name_is_found_for_each_member_and_one_that_was_given_up_does_not_count(
-    database, notify, siti, at
-):
+def test_the_newest_menu_is_found_for_each_member_and_one_that_was_given_up_does_not_count(database, notify, siti, at):
     notify(kind=Other)
     first, second = notify(kind=Menu), notify(kind=Menu)
     with database.write() as session:
-        assert notices.newest(session, Reminder) == {}
-        assert set(notices.newest(session, Menu)) == {siti.id}
+        assert set(notices.newest_menus(session)) == {siti.id}
         session.execute(notices.NOTICES.update().where(notices.NOTICES.c.id == first).values(about={"audit": 2}))
-        assert notices.newest(session, Menu) == {siti.id: {"audit": 1}}
+        assert notices.newest_menus(session) == {siti.id: {"audit": 1}}
         outbox.drop_notice(session, second, "unreachable", at)
-        assert notices.newest(session, Menu) == {siti.id: {"audit": 2}}
+        assert notices.newest_menus(session) == {siti.id: {"audit": 2}}
 
 
 # What fails through a fault of our own

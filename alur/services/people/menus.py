@@ -6,7 +6,7 @@ from alur.services.tell import tell
 from alur.services.work import Work
 from alur.storage import members
 from alur.storage.members import Member
-from alur.storage.notices import newest
+from alur.storage.notices import newest_menus
 from alur.workflow.notices import Menu
 from alur.workflow.people import Office, roles_with
 from alur.workflow.reading import reads_whole
@@ -28,7 +28,7 @@ def commands(work: Work, member: Member, office: Office | None = None) -> tuple[
 
 def refresh(work: Work, *people: Member) -> None:
     """Queues the menu of each whose chat has another one. To be called when somebody's roles have changed."""
-    office, shown = work.office(), newest(work.session, Menu)
+    office, shown = work.office(), newest_menus(work.session)
     for member in people:
         wanted = Menu(commands=commands(work, member, office))
         if shown.get(member.id) != wanted.kept():

@@ -1,4 +1,6 @@
-"""What earlier cases offer to a form gets a table of its own, filled from their states."""
+"""What earlier cases offer to a form gets a table of its own, filled from their states; and what waits, is parked, still
+has its body or is a menu is found without all that is over.
+"""
 
 import json
 from collections.abc import Iterator
@@ -15,6 +17,15 @@ depends_on = None
 
 MOMENT = sa.DateTime(timezone=True)
 BATCH = 200  # cases whose states are in memory at once
+FEW = {
+    "cards": {"ix_cards_parked": (["parked_at"], "parked_at IS NOT NULL")},
+    "forms": {"ix_forms_parked": (["parked_at"], "parked_at IS NOT NULL")},
+    "inbox": {
+        "ix_inbox_bodies": (["received_at"], "body IS NOT NULL"),
+        "ix_inbox_next": (["update_id"], "done_at IS NULL AND parked_at IS NULL"),
+    },
+    "notices": {"ix_notices_menus": (["member_id", "id"], "template = 'menu' AND dropped_at IS NULL")},
+}
 
 
 def upgrade() -> None:
@@ -32,6 +43,10 @@ def upgrade() -> None:
     fill(op.get_bind(), entered)
     op.create_index(op.f("ix_entered_at"), "entered", ["kind", "at", "case_id"])
     op.create_index(op.f("ix_entered_step_at"), "entered", ["kind", "sop_id", "step", "at", "case_id"])
+    for table, indices in FEW.items():
+        for name, (columns, condition) in indices.items():
+            where = sa.text(condition)
+            op.create_index(op.f(name), table, columns, sqlite_where=where, postgresql_where=where)
 
 
 def fill(connection: sa.Connection, entered: sa.Table) -> None:
