@@ -58,7 +58,7 @@ PRESSABLE = (
     select(CARDS.c.id, CARDS.c.member_id, CARDS.c.outage_at, TASKS.c.role)
     .join_from(TASKS, CARDS, and_(TASKS.c.case_id == CARDS.c.case_id, TASKS.c.task == CARDS.c.task))
     .where(TASKS.c.is_pressable, CARDS.c.message_id.is_not(None), CARDS.c.ring == CARDS.c.rung)
-    .order_by(CARDS.c.id)
+    .order_by(TASKS.c.case_id, TASKS.c.task, CARDS.c.id)
 )
 OF_TASK = READ.where(CARDS.c.case_id == bindparam("case"), CARDS.c.task == bindparam("number"))
 MEMBERS_OF = (

@@ -81,7 +81,7 @@ def _fill() -> None:
     for batch in _batches(connection):
         states = [(row, json.loads(row.state)) for row in batch]
         for _, state in states:
-            for task in state["tasks"]:
+            for task in state.get("tasks", ()):
                 task["before"] = [task["id"] - 1] if task["id"] > 1 else []
         changed = [{"number": row.id, "text": json.dumps(state, separators=(",", ":"))} for row, state in states]
         rewrite = sa.update(CASES).where(CASES.c.id == sa.bindparam("number"))
@@ -118,7 +118,7 @@ def _standings(sop: dict[str, Any], task: dict[str, Any]) -> dict[str, str]:
 
 def _open_tasks(case_id: int, sop: dict[str, Any], state: dict[str, Any]) -> Iterator[dict[str, Any]]:
     dated = {item["step"] for item in state.get("meetings", ()) if item.get("cancelled_at") is None}
-    for task in state["tasks"]:
+    for task in state.get("tasks", ()):
         for role, standing in _standings(sop, task).items() if task["closing"] is None else ():
             yield {
                 "case_id": case_id,
@@ -135,8 +135,8 @@ def _open_tasks(case_id: int, sop: dict[str, Any], state: dict[str, Any]) -> Ite
 
 def _case_roles(row: Any, sop: dict[str, Any], state: dict[str, Any]) -> Iterator[dict[str, Any]]:
     waited = (task.get("waits_for") for step in sop["steps"] for task in step["tasks"])
-    stood = (role for task in state["tasks"] for role in _standings(sop, task))
-    brought = (item["by"]["role"] for item in state["versions"])
+    stood = (role for task in state.get("tasks", ()) for role in _standings(sop, task))
+    brought = (item["by"]["role"] for item in state.get("versions", ()))
     whole = (role["id"] for role in sop["roles"] if role.get("reads") == "cases")
     concerns = {
         **dict.fromkeys(filter(None, waited), "awaited"),
