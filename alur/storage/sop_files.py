@@ -25,6 +25,7 @@ from alur.workflow.sop import Sop
 from alur.workflow.sop_faults import Location, faults
 
 LineFault = tuple[int, str]  # line from 1, message
+LATER: dict[str, object] = {"together": None, "ways": (), "start": {"ways": ()}}  # keys of later builds, saying nothing
 
 # What pydantic finds, in words for whoever writes the file, by its name or the first word of that ("int_parsing");
 # any other finding keeps pydantic's own words.
@@ -124,12 +125,21 @@ def read(path: Path) -> Sop:
 def content_hash(sop: Sop) -> str:
     """SHA-256 in hex of what the procedure says, whatever its file looks like: comments and order of keys are free.
 
-    A running case is bound to it. Sets are sorted, because their own order differs from process to process.
+    A running case is bound to it. Sets are sorted, because their own order differs from process to process. A key that
+    came to the form of a procedure later counts where it says something: what a file says does not change with a build.
     """
-    text = json.dumps(
-        sop.model_dump(by_alias=True), sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain
-    )
+    said = _without_unsaid(sop.model_dump(by_alias=True))
+    text = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain)
     return sha256(text.encode()).hexdigest()
+
+
+def _without_unsaid(value: object) -> object:
+    match value:
+        case dict():
+            return {key: _without_unsaid(item) for key, item in value.items() if LATER.get(key, ...) != item}
+        case tuple():
+            return [_without_unsaid(item) for item in value]
+    return value
 
 
 def _plain(value: object) -> object:

@@ -18,6 +18,7 @@ WHOLE = {
     "cases.READ": "a beginning of others",
     "forms.READ": "a beginning of others",
     "cases.FINISHED": "a beginning of others",
+    "cards.PRESSABLE": "after an outage alone; PostgreSQL merges both tables as long as it has no statistics",
     "cases.ALL": "for the command line",
     "cases.NAMES": "for backups and the command line",
 }

@@ -18,10 +18,9 @@ def check_brought(s: Situation, task: Task) -> None:
 
 
 def needs_note(s: Situation, task: Task) -> bool:
-    """After a return: nothing new was brought, so a note must say why not."""
-    return bool(task.returns) and not any(
-        version.task == task.id and not version.withdrawn for version in s.case.versions
-    )
+    """After a return: nothing new was brought, so a note must say why not. What a desk beside it brought is new to all."""
+    own = {task.id, *(item.id for item in s.case.beside(task) if s.step(task).together)}
+    return bool(task.returns) and not any(version.task in own and not version.withdrawn for version in s.case.versions)
 
 
 def withdrawable(s: Situation, task: Task) -> tuple[Version, ...]:
