@@ -3,7 +3,7 @@
 Services `lock` a case, let the engine decide, and `save` what came of it; views only `get`.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Text, UniqueConstraint, bindparam, func, insert, select, update
 from sqlmodel import Field, Session
 
-from alur.storage import case_roles, entered, sops, tasks, versions
+from alur.storage import case_roles, entered, inlets, sops, tasks, versions
 from alur.storage.columns import Base, UtcMoment
 from alur.storage.errors import CaseMoved, UnknownShape
 from alur.storage.statements import every, one, run
@@ -67,6 +67,7 @@ READ = select(
 GET = READ.where(CASES.c.id == bindparam("case"))
 LOCK = GET.with_for_update()
 BY_CODE = READ.where(CASES.c.code == bindparam("code"))
+OF = READ.where(CASES.c.id.in_(bindparam("numbers", expanding=True)))
 ALL = READ.order_by(CASES.c.id)
 UNFINISHED = ALL.where(CASES.c.finished_at.is_(None))
 FINISHED = READ.where(CASES.c.finished_at.is_not(None))
@@ -132,6 +133,12 @@ def known_periods(session: Session, periods: Collection[str]) -> frozenset[str]:
     return frozenset(run(session, KNOWN, periods=list(periods)).scalars())
 
 
+def of(session: Session, numbers: Sequence[int]) -> tuple[CaseRecord, ...]:
+    """The cases of these numbers, in the order of the numbers; none for a number that there is no case of."""
+    found = {record.id: record for record in every(_record, run(session, OF, numbers=list(numbers)))} if numbers else {}
+    return tuple(found[number] for number in numbers if number in found)
+
+
 def unfinished(session: Session) -> tuple[CaseRecord, ...]:
     return every(_record, run(session, UNFINISHED))
 
@@ -169,6 +176,7 @@ def _keep_in_step(session: Session, case_id: int, before: Case | None, case: Cas
     sop = sops.get(session, case.sop_hash)
     tasks.keep_in_step(session, case_id, sop, before, case)
     case_roles.keep_in_step(session, case_id, sop, before, case)
+    inlets.keep_in_step(session, case_id, sop, before, case)
     versions.keep_in_step(session, case_id, before, case)
     entered.keep_in_step(session, case_id, before, case)
 

@@ -23,12 +23,14 @@ class Match(Value, Generic[K]):
 
 def match(text: str, candidates: tuple[Candidate[K], ...], periods: Iterable[str] = ()) -> Match[K]:
     """One candidate is meant if it alone fits, or if one title or alias occurs in `text`: the longest wins, since
-    "Undangan Rapat" stands inside "Konsep Undangan Rapat". A year of another case makes it a question; `periods` are
-    those of the cases in which nothing fits.
+    "Undangan Rapat" stands inside "Konsep Undangan Rapat"; of several cases' documents of that name the one whose year is
+    named. A year of another case makes it a question; `periods` are those of the cases in which nothing fits.
     """
     words = folded(text)
     all_keys = tuple(candidate.key for candidate in candidates)
     named = _named(words, candidates)
+    if of_year := tuple(candidate for candidate in named if candidate.period in years(words)):
+        named = of_year
     asked = tuple(candidate for candidate in candidates if candidate.is_asked)
     if len(named) == 1:
         found = named[0]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from alur.services.incoming.places import Place
+from alur.services.incoming.places import place
 from alur.workflow.case import UNIT_FILE
 from alur.workflow.engine import Slot, slots
 from alur.workflow.engine.acts import RULES
@@ -294,16 +294,16 @@ def test_what_is_not_named_is_never_number_0():
 
 def test_every_place_of_a_file_has_a_name_of_its_own_that_fits_its_button():
     s = walked(3, 1).s
-    names = [Place(case_id=7, s=s, slot=slot).id for slot in slots(s, ANALIS)]
+    names = [place(7, s, slot).id for slot in slots(s, ANALIS)]
     assert names[:2] == [PlaceId(case=7, document="undangan"), PlaceId(case=7, document="data_capaian")]
     assert len(set(names)) == len(names)
     done = walked(99).s
-    signed = [Place(case_id=7, s=done, slot=slot).id for slot in slots(done, TU)]
+    signed = [place(7, done, slot).id for slot in slots(done, TU)]
     assert PlaceId(case=7, document="nota_dinas_laporan", signed=True) in signed
     longest = max((document.id for document in SOP.documents), key=len)
     for slot in (
         Slot(document=longest, use="signed", role="x", step=1),
         Slot(document=UNIT_FILE, use="unit", role="x", step=1, unit="Direktorat " * 30),
     ):
-        press = PressPlace(upload=99_999_999, place=Place(case_id=9_999_999, s=s, slot=slot).id)
+        press = PressPlace(upload=99_999_999, place=place(9_999_999, s, slot).id)
         assert len(encode(press).encode()) <= LONGEST

@@ -17,6 +17,7 @@ WHOLE = {
     "cards.READ": "a beginning of others",
     "cases.READ": "a beginning of others",
     "forms.READ": "a beginning of others",
+    "inlets.READ": "a beginning of others",
     "cases.FINISHED": "a beginning of others",
     "cards.PRESSABLE": "after an outage alone; PostgreSQL merges both tables as long as it has no statistics",
     "cases.ALL": "for the command line",

@@ -162,7 +162,7 @@ class Board:
                 for earlier in self.s.case.versions[: version.id - 1]:
                     if earlier.document == version.document:
                         self._anew(notices.NadineRequest, earlier.id)
-                drafter = letter_roles(self.s, version.document)[0]
+                drafter = letter_roles(self.s.sop, version.document)[0]
                 wanted = notices.NadineRequest(case_id=self.case_id, document=version.document, approved=version.id)
                 self._ask((drafter,), wanted, version.id)
             return

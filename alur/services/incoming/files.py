@@ -7,11 +7,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
+from typing import Any
 
 from alur.services.cases.perform import perform
 from alur.services.incoming import form_input
 from alur.services.incoming.form_rows import form_of
-from alur.services.incoming.places import Place, narrowed, places_in, places_of
+from alur.services.incoming.places import Place, cases_of, narrowed, places_in, places_of
 from alur.services.incoming.replies import Reply
 from alur.services.incoming.replies import about as subject_of
 from alur.services.people.office import refuse as refuse_attempt
@@ -71,7 +72,7 @@ def cases_for(work: Work, member: Member, reply: Reply | None) -> frozenset[int]
     about = subject_of(work, member, reply)
     if about is not None and "case_id" in about:
         return frozenset({int(about["case_id"])})
-    return frozenset(place.case_id for place in places_of(work, member))
+    return cases_of(work, member)
 
 
 def refuse(work: Work, *, telegram_id: int, name: str, reason: str) -> None:
@@ -93,15 +94,15 @@ def take(work: Work, *, telegram_id: int, message_id: int, file: FileRef, captio
     about = subject_of(work, member, reply)
     text = f"{caption} {file.name}"
     named = years(text)
-    places = places_of(work, member, case_id=(about or {}).get("case_id"), periods=named if is_pdf(file) else None)
-    meant = narrowed(places, about) if about else None
+    meant = _meant(work, member, about)
     if meant is not None and len(meant) == 1 and (is_pdf(file) or not meant[0].slot.signed):
         _upload(work, member, meant[0], file, message_id)
         return
     if about is not None and not meant and "version" in about and "case_id" in about:
         _refuse_version(work, member, about, file)
         return
-    found = [place for place in meant or places if not place.slot.signed or is_pdf(file)]
+    offered = meant or places_of(work, member, periods=named if is_pdf(file) else None)
+    found = [place for place in offered if not place.slot.signed or is_pdf(file)]
     periods = cases.known_periods(work.session, named) if named else ()
     result = match(text, tuple(place.candidate() for place in found), periods)
     by_id = {place.id: place for place in found}
@@ -111,6 +112,15 @@ def take(work: Work, *, telegram_id: int, message_id: int, file: FileRef, captio
         _unwanted(work, member, file)
     else:
         _ask_which(work, member, file, message_id, [by_id[key] for key in result.several])
+
+
+def _meant(work: Work, member: Member, about: dict[str, Any] | None) -> list[Place] | None:
+    """The places that a reply means; None where there is no reply."""
+    if about is None:
+        return None
+    case_id = about.get("case_id")
+    record = cases.get(work.session, case_id) if case_id is not None else None
+    return narrowed(places_in(work, member, record.id), about, record.case) if record else []
 
 
 def choose(work: Work, *, telegram_id: int, press: PressPlace, message_id: int) -> Answer:
@@ -160,7 +170,7 @@ def _upload(
     decision = perform(work, place.case_id, act)
     if decision.refusal:
         tell(work, member, notices.Refused.by(decision.refusal, case_id=place.case_id, on=asked))
-        return refused(decision.refusal, place.s.sop)
+        return refused(decision.refusal, place.sop)
     version = next(event.version.id for event in decision.events if event.event == "version_added")
     received = notices.FileReceived(case_id=place.case_id, version=version, on=asked)
     messages.record(
@@ -227,7 +237,7 @@ def _ask_which(work: Work, member: Member, file: FileRef, message_id: int, place
     options = tuple(
         notices.PlaceOffered(
             case_id=place.case_id,
-            code=place.s.case.code,
+            code=place.code,
             place=place.id,
             title=place.title,
             signed=place.slot.signed,

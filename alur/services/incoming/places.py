@@ -1,4 +1,6 @@
-"""Places: the slots of a person's files in the cases at hand, and which of them a reply means."""
+"""Places: the slots of a person's files in the cases at hand, and which of them a reply means. A case is read where a file of
+his may land, and not for the letters whose signed copy may come at any time: those stand in rows.
+"""
 
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
@@ -6,28 +8,32 @@ from dataclasses import dataclass
 
 from alur.services.cases.situations import situation
 from alur.services.work import Work
-from alur.storage import cases
+from alur.storage import cases, inlets, sops
 from alur.storage.cases import CaseRecord
+from alur.storage.inlets import LetterRow
 from alur.storage.members import Member
-from alur.workflow.case import UNIT_FILE
+from alur.workflow.case import UNIT_FILE, Case
 from alur.workflow.engine import Situation, Slot, slots
+from alur.workflow.engine.letters import letter_roles
 from alur.workflow.matching import Candidate
+from alur.workflow.people import Office
 from alur.workflow.presses import PlaceId
+from alur.workflow.sop import Sop
+
+MOST = 12  # cases to which a file may come: more would be no question that a person can answer
+LETTERS = 24  # letters, of running cases and of finished ones: a case has two
 
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """A slot in one of the running cases."""
+    """A slot in one of the cases."""
 
     case_id: int
-    s: Situation
+    code: str
+    period: str
+    sop: Sop
     slot: Slot
-
-    @property
-    def title(self) -> str:
-        if self.slot.unit is not None:
-            return unit_title(self.s, self.slot.unit, self.slot.task)
-        return self.s.sop.document(self.slot.document).title
+    title: str
 
     @property
     def id(self) -> PlaceId:
@@ -35,75 +41,94 @@ class Place:
         return PlaceId(case=self.case_id, document=self.slot.document, signed=self.slot.signed, unit=unit)
 
     def candidate(self) -> Candidate[PlaceId]:
-        aliases = () if self.slot.document == UNIT_FILE else self.s.sop.document(self.slot.document).aliases
-        return Candidate(
-            key=self.id, titles=(self.title, *aliases), period=self.s.case.period, is_asked=self.slot.is_asked
-        )
+        aliases = () if self.slot.document == UNIT_FILE else self.sop.document(self.slot.document).aliases
+        return Candidate(key=self.id, titles=(self.title, *aliases), period=self.period, is_asked=self.slot.is_asked)
 
 
-def unit_title(s: Situation, unit: str, task: int | None) -> str:
-    found = s.case.task(task) if task else None
+def place(case_id: int, s: Situation, slot: Slot) -> Place:
+    return Place(case_id=case_id, code=s.case.code, period=s.case.period, sop=s.sop, slot=slot, title=title_of(s, slot))
+
+
+def title_of(s: Situation, slot: Slot) -> str:
+    if slot.unit is None:
+        return s.sop.document(slot.document).title
+    found = s.case.task(slot.task) if slot.task else None
     prefix = s.definition(found).unit_files if found else None
-    return f"{prefix or ''} {unit}".strip()
+    return f"{prefix or ''} {slot.unit}".strip()
 
 
-def places_of(
-    work: Work, member: Member, *, case_id: int | None = None, periods: Collection[str] | None = None
-) -> tuple[Place, ...]:
-    """Every slot of the member in the running cases, then in the finished one of that number; with `periods`, which a
-    signed letter that comes late may name, in the finished cases of these and in those finished last.
+def places_of(work: Work, member: Member, *, periods: Collection[str] | None = None) -> tuple[Place, ...]:
+    """The member's slots in the running cases; with `periods`, which the name of a signed letter may tell, also the approved
+    letters of running cases, of those finished last and of those periods.
     """
-    running = {record.id: record for record in cases.unfinished(work.session)}
-    asked = cases.get(work.session, case_id) if case_id is not None and case_id not in running else None
-    late: tuple[CaseRecord, ...] = ()
-    if periods is not None:
-        late = (*cases.finished_of(work.session, periods), *cases.finished_last(work.session))
-    records = {**running, **{record.id: record for record in (*((asked,) if asked else ()), *late)}}
-    return _places(work, member, records.values())
+    office = work.office()
+    own = inlets.cases_for(work.session, office.roles(member.id, work.at), most=MOST)
+    found = [item for record in cases.of(work.session, own) for item in _unsigned(work, member, record, office)]
+    letters = inlets.letters(work.session, periods, most=LETTERS) if periods is not None else ()
+    return (*found, *_signed(work, member, office, letters))
 
 
 def places_in(work: Work, member: Member, case_id: int) -> tuple[Place, ...]:
     """Those in one case; none where there is no such case."""
     record = cases.get(work.session, case_id)
-    return _places(work, member, (record,) if record else ())
-
-
-def _places(work: Work, member: Member, records: Iterable[CaseRecord]) -> tuple[Place, ...]:
+    if record is None:
+        return ()
     office = work.office()
-    found = []
-    for record in records:
-        s = situation(work, record.case, office)
-        found += [Place(case_id=record.id, s=s, slot=slot) for slot in slots(s, member.id)]
-    return tuple(found)
+    letters = inlets.letters_of(work.session, case_id)
+    return (*_unsigned(work, member, record, office), *_signed(work, member, office, letters))
 
 
-def narrowed(places: Sequence[Place], about: dict[str, object]) -> list[Place]:
-    """The places that a reply means: those of the card's task, of the older version's document, of the letter asked
-    for. A product means its source, while that is open.
+def cases_of(work: Work, member: Member) -> frozenset[int]:
+    """The running cases to which a file of his may come; none is read."""
+    roles = work.office().roles(member.id, work.at)
+    letters = inlets.letters(work.session, (), most=LETTERS)
+    return frozenset((*inlets.cases_for(work.session, roles, most=MOST), *(item.case_id for item in letters)))
+
+
+def _unsigned(work: Work, member: Member, record: CaseRecord, office: Office) -> Iterable[Place]:
+    s = situation(work, record.case, office)
+    return (place(record.id, s, slot) for slot in slots(s, member.id) if not slot.signed)
+
+
+def _signed(work: Work, member: Member, office: Office, letters: Iterable[LetterRow]) -> Iterable[Place]:
+    """The letters that the member may complete."""
+    for row in letters:
+        sop = sops.get(work.session, row.sop_hash)
+        held = office.appointment(member.id, letter_roles(sop, row.document), work.at)
+        if held is not None:
+            slot = Slot(document=row.document, use="signed", role=held.role, step=0)
+            title = sop.document(row.document).title
+            yield Place(case_id=row.case_id, code=row.code, period=row.period, sop=sop, slot=slot, title=title)
+
+
+def narrowed(places: Sequence[Place], about: dict[str, object], case: Case | None) -> list[Place]:
+    """The places in the replied case that a reply means: those of the card's task, of the older version's document, of the
+    letter asked for. A product means its source, while that is open.
     """
-    case_places = [place for place in places if place.case_id == about.get("case_id")]
+    if case is None:
+        return []
     if "version" in about:
-        return [place for place in case_places if _means(place, int(str(about["version"])))]
+        return [item for item in places if _means(item, case, int(str(about["version"])))]
     if "document" in about:
-        return [place for place in case_places if place.slot.document == about["document"] and place.slot.signed]
+        return [item for item in places if item.slot.document == about["document"] and item.slot.signed]
     if "task" in about:
-        task = int(str(about["task"]))
-        return [place for place in case_places if place.slot.task == task or (task == 1 and place.slot.use == "letter")]
-    return case_places
+        number = int(str(about["task"]))
+        task = case.task(number)
+        is_first = task is not None and not task.before
+        return [item for item in places if item.slot.task == number or (is_first and item.slot.use == "letter")]
+    return list(places)
 
 
-def _means(place: Place, version_id: int) -> bool:
-    version = place.s.case.version(version_id)
+def _means(found: Place, case: Case, version_id: int) -> bool:
+    version = case.version(version_id)
     if version is None:
         return False
-    if (place.slot.document, place.slot.unit) == (version.document, version.unit):
-        return not place.slot.signed or not _has_unsigned_place(place, version_id)
-    source = place.s.case.version(version.source) if version.source else None
-    return source is not None and place.slot.document == source.document
+    source = case.version(version.source) if version.source else None
+    if (found.slot.document, found.slot.unit) == (version.document, version.unit):
+        # While the source is open, that is meant rather than a signed copy.
+        return not found.slot.signed or not (source and _is_brought_now(found.sop, case, source.document))
+    return source is not None and found.slot.document == source.document
 
 
-def _has_unsigned_place(place: Place, version_id: int) -> bool:
-    """Whether the version's source is open, and is therefore meant rather than a signed copy."""
-    version = place.s.case.version(version_id)
-    source = place.s.case.version(version.source) if version and version.source else None
-    return any(source and source.document in place.s.step(task).uploads for task in place.s.case.open_tasks)
+def _is_brought_now(sop: Sop, case: Case, document: str) -> bool:
+    return any(document in sop.step(task.step).uploads for task in case.open_tasks)

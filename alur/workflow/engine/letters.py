@@ -1,19 +1,18 @@
 """Approved letters: who completes one with its number and its signed copy, and whether its approval stands."""
 
 from alur.workflow.case import Case
-from alur.workflow.engine.situation import Situation
 from alur.workflow.errors import ApprovalUndone, Unknown
-from alur.workflow.sop import TaskKind
+from alur.workflow.sop import Sop, TaskKind
 
 
-def letter_roles(s: Situation, document: str) -> tuple[str, ...]:
+def letter_roles(sop: Sop, document: str) -> tuple[str, ...]:
     """Who may complete an approved letter with its number and signed document: whoever drafts it, and the archive."""
-    kind = next((item for item in s.sop.documents if item.id == document), None)
+    kind = next((item for item in sop.documents if item.id == document), None)
     if kind is None or not kind.numbered:
         raise Unknown(subject=document)
-    sources = {source for step in s.sop.steps for source, product in step.sources.items() if product == document}
-    drafters = [step.tasks[-1].role for step in s.sop.steps if sources & set(step.uploads)]
-    archives = [task.role for step in s.sop.steps for task in step.tasks if task.kind is TaskKind.ARCHIVE]
+    sources = {source for step in sop.steps for source, product in step.sources.items() if product == document}
+    drafters = [step.tasks[-1].role for step in sop.steps if sources & set(step.uploads)]
+    archives = [task.role for step in sop.steps for task in step.tasks if task.kind is TaskKind.ARCHIVE]
     return tuple(dict.fromkeys((*drafters, *archives)))
 
 

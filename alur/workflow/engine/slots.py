@@ -92,7 +92,7 @@ def _signed(s: Situation, member: int) -> Iterator[Slot]:
     """The signed copy of a letter whose approval stands: at any time, also after archiving."""
     for document in s.sop.documents:
         version = s.case.standing(document.id) if document.numbered else None
-        role = _held(s, member, letter_roles(s, document.id)) if version else None
+        role = _held(s, member, letter_roles(s.sop, document.id)) if version else None
         if version and role:
             yield Slot(document=document.id, use="signed", role=role, step=version.step)
 

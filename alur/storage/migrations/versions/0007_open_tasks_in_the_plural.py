@@ -20,9 +20,12 @@ depends_on = None
 MOMENT = sa.DateTime(timezone=True)
 BATCH = 200  # cases that are held at once
 ADMIN = "admin"
+BRINGS = ("prepare", "convene")
 CASES = sa.table(
     "cases",
     sa.column("id"),
+    sa.column("code"),
+    sa.column("period"),
     sa.column("sop_hash"),
     sa.column("state"),
     sa.column("shape"),
@@ -38,6 +41,12 @@ OPEN_TASKS = sa.table(
 )
 CASE_ROLES = sa.table(
     "case_roles", *map(sa.column, ("case_id", "role", "concern")), sa.column("finished_at", UtcMoment)
+)
+INLETS = sa.table("inlets", sa.column("role"), sa.column("case_id"))
+LETTERS = sa.table(
+    "letters",
+    *map(sa.column, ("case_id", "document", "code", "period", "sop_hash")),
+    sa.column("finished_at", UtcMoment),
 )
 
 
@@ -72,7 +81,33 @@ def upgrade() -> None:
         op.f("ix_case_roles_running"), "case_roles", ["role", "case_id"], sqlite_where=runs, postgresql_where=runs
     )
     op.create_index(op.f("ix_case_roles_finished"), "case_roles", ["role", "finished_at", "case_id"])
+    _create_inlets()
     _fill()
+
+
+def _create_inlets() -> None:
+    op.create_table(
+        "inlets",
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_inlets_case_id_cases")),
+        sa.PrimaryKeyConstraint("role", "case_id", name=op.f("pk_inlets")),
+    )
+    op.create_table(
+        "letters",
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("document", sa.String(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("period", sa.String(), nullable=False),
+        sa.Column("sop_hash", sa.String(), nullable=False),
+        sa.Column("finished_at", MOMENT, nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_letters_case_id_cases")),
+        sa.PrimaryKeyConstraint("case_id", "document", name=op.f("pk_letters")),
+    )
+    runs = sa.text("finished_at IS NULL")
+    op.create_index(op.f("ix_letters_running"), "letters", ["case_id"], sqlite_where=runs, postgresql_where=runs)
+    op.create_index(op.f("ix_letters_finished"), "letters", ["finished_at", "case_id"])
+    op.create_index(op.f("ix_letters_period"), "letters", ["period"])
 
 
 def _fill() -> None:
@@ -88,7 +123,9 @@ def _fill() -> None:
         connection.execute(rewrite.values(state=sa.bindparam("text"), shape=2), changed)
         tasks = [item for row, state in states for item in _open_tasks(row.id, sops[row.sop_hash], state)]
         roles = [item for row, state in states for item in _case_roles(row, sops[row.sop_hash], state)]
-        for table, rows in ((OPEN_TASKS, tasks), (CASE_ROLES, roles)):
+        inlets = [item for row, state in states for item in _inlets(row.id, sops[row.sop_hash], state)]
+        letters = [item for row, state in states for item in _letters(row, sops[row.sop_hash], state)]
+        for table, rows in ((OPEN_TASKS, tasks), (CASE_ROLES, roles), (INLETS, inlets), (LETTERS, letters)):
             if rows:
                 connection.execute(sa.insert(table), rows)
 
@@ -104,7 +141,7 @@ def _batches(connection: sa.Connection) -> Iterator[list[Any]]:
 
 def _standings(sop: dict[str, Any], task: dict[str, Any]) -> dict[str, str]:
     """How each role stands to the task: that in which it has most to do."""
-    definition = sop["steps"][task["step"] - 1]["tasks"][task["index"]]
+    definition = _definition(sop, task)
     found = {task["role"]: "holder"}
     for standing, roles in (
         ("helper", definition.get("helpers", ())),
@@ -145,3 +182,52 @@ def _case_roles(row: Any, sop: dict[str, Any], state: dict[str, Any]) -> Iterato
     }
     for role, concern in concerns.items():
         yield {"case_id": row.id, "role": role, "concern": concern, "finished_at": row.finished_at}
+
+
+def _inlets(case_id: int, sop: dict[str, Any], state: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Whoever may bring a file for the open task, may still replace one of the task before, or may replace the letter."""
+    roles = set[str]()
+    for task in state.get("tasks", ()):
+        if task["closing"] is not None:
+            continue
+        definition = _definition(sop, task)
+        if task["kind"] in BRINGS:
+            outside = definition.get("waits_for") if definition.get("accepts") else None
+            roles.update(_desk(definition), filter(None, [outside]))
+        if task["kind"] == "review" and task["returns"]:
+            roles.add(task["role"])
+        if not task["before"]:
+            roles.update([ADMIN], (role["id"] for role in sop["roles"] if "start" in role.get("may", ())))
+        for before in (state["tasks"][number - 1] for number in task["before"]):
+            roles.update(_desk(_definition(sop, before)) if before["kind"] in BRINGS else ())
+    for role in sorted(roles):
+        yield {"role": role, "case_id": case_id}
+
+
+def _letters(row: Any, sop: dict[str, Any], state: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Letters whose approval stands."""
+    about = {name: getattr(row, name) for name in ("code", "period", "sop_hash", "finished_at")}
+    for document in (item["id"] for item in sop["documents"] if item.get("numbered")):
+        versions = [
+            item
+            for item in state.get("versions", ())
+            if item["document"] == document and not (item["unit"] or item["signed"] or item["withdrawn"])
+        ]
+        if versions and not _is_undone(state, versions[-1]):
+            yield {"case_id": row.id, "document": document, **about}
+
+
+def _is_undone(state: dict[str, Any], version: dict[str, Any]) -> bool:
+    if version["source"] is None:
+        return False
+    step = state["tasks"][version["task"] - 1]["step"]
+    return any(back["task"] > version["task"] and back["to_step"] <= step for back in state["returns"])
+
+
+def _definition(sop: dict[str, Any], task: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = sop["steps"][task["step"] - 1]["tasks"][task["index"]]
+    return found
+
+
+def _desk(definition: dict[str, Any]) -> tuple[str, ...]:
+    return (definition["role"], *definition.get("helpers", ()))

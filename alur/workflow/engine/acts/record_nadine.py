@@ -28,7 +28,7 @@ class NadineRule(Rule[RecordNadine]):
 
     def may(self, s: Situation, member: int, on: On) -> Actor:
         document = known(on.document, "document")
-        actor = s.actor(member, letter_roles(s, document))
+        actor = s.actor(member, letter_roles(s.sop, document))
         check_approved(s.case, document)
         return actor
 
