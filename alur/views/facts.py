@@ -74,6 +74,7 @@ def of_task(s: Situation, task: Task, *, reader: Reader, role: str | None) -> di
     own_meeting = definition.schedules or (task.step if task.kind is TaskKind.CONVENE else None)
     meeting = case.meeting(own_meeting) if own_meeting else None
     return common(s, reader=reader, role=role) | {
+        "guest": role is not None and words.is_guest(role, s.sop) and role not in s.desk(task),
         "task": task,
         "step": step,
         "definition": definition,

@@ -26,7 +26,7 @@ GLADLY = {
     "Sudah Diarsipkan": 6, "Jadwalkan Rapat": 6, "Ubah Jadwal": 0.1, "Batalkan Rapat": 0.05, "Hadir": 0.3,
     "Tidak Hadir": 0.15, "Diwakili": 0.1, "Isi Nomor Nadine": 0.2, "Tanya": 0.1, "Ada Kendala": 0.06,
     "Batalkan Berkas": 0.04, "Jawab": 2, "Daftar Hadir": 0.05, "Buka Kartu": 0.2, "Ingatkan": 0.1,
-    "Sudah Disampaikan": 0.3, "Mulai Proses": 1,
+    "Sudah Disampaikan": 0.3, "Mulai Proses": 1, "Tanda Tangani": 4, "Bahas Dahulu": 4, "Perlu Arahan": 4, "Cukup": 4,
 }  # fmt: skip
 ON_FORMS = {"Kirim": 30, "Lanjut": 6, "Lewati": 3, "Ubah": 0.3, "Tambah Catatan": 0.6, "Batal": 0.15}
 TEXTS = ("/tugas", "/status", "/bantuan", "Selamat pagi.", "/batal") * 3 + (POISON, *UNANSWERABLE)

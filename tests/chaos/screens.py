@@ -25,7 +25,6 @@ from simulator.entities import parse_html, trim
 from simulator.phone import Phone
 from simulator.shown import read_message
 from tests.chaos.duplicates import Sent, unexplained
-from tests.factories import only_task
 
 # Acts whose buttons stand under cards alone; a date is also entered from /status.
 ON_CARDS = {rule.name for rule in RULES if rule.row is not None} - {"schedule", "obstacle"}
@@ -75,8 +74,7 @@ class Screens:
         found = []
         for record in cases.unfinished(work.session):
             s = situation(work, record.case)
-            task = only_task(record.case)
-            found += [(record.id, task.id, member) for member in audience(s, task)]
+            found += [(record.id, task.id, member) for task in record.case.open_tasks for member in audience(s, task)]
         return found
 
     def orphans(self):

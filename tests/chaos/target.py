@@ -35,7 +35,6 @@ from tests.chaos.nursery import Bot, Nursery, has_port
 from tests.chaos.procedures import procedures
 from tests.chaos.profiles import PROFILES, Profile
 from tests.e2e.desk import Desk
-from tests.factories import only_task
 from tests.walls import WallFile
 
 Server = Cluster | Borrowed
@@ -156,11 +155,12 @@ class Target:
             letter_number="B-1234/KP.05/SJP/2026",
             letter_date=date(2026, 10, 30),
             file=self.stored("surat.pdf"),
+            way=1 if procedure.sop.start.ways else None,
         )
         decision, number = open_(work, procedure, act)
         assert decision.refusal is None
         walker = SimpleNamespace(members=self.desks, stored=self.stored)
-        while (task := only_task(case := cases.get(work.session, number).case)).step < step:
+        while (task := (case := cases.get(work.session, number).case).open_tasks[0]).step < step:
             for move in Desk._move(walker, work, case, task):
                 assert perform(work, number, move).refusal is None
 

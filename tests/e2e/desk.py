@@ -247,7 +247,7 @@ class Desk:
 
     def _move(self, work, case, task):
         """The acts by which an open task is done as it should be."""
-        sop = work.procedures[0].sop
+        sop = next(item.sop for item in work.procedures if item.sop.id == case.sop)
         step, definition = sop.step(task.step), sop.task(task.step, task.index)
         by = self.members[task.role]
         touched = 0
@@ -259,6 +259,7 @@ class Desk:
                 touched += 1
                 yield acts.Upload(by=by, document=document, file=self.stored(f"{document}.pdf"))
         on = {"by": by, "task": task.id, "revision": task.revision + touched}
+        on |= {"way": min(way.to for way in definition.ways)} if definition.ways else {}
         match task.kind:
             case TaskKind.DISPOSE:
                 yield acts.Dispose(**on, ticks=definition.preset)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from alur.workflow.sop import Way
 from alur.workflow.verdicts import Verdict, verdict
 
 APPROVED = Verdict(approves=True)
@@ -47,3 +48,19 @@ def test_a_reason_may_have_several_lines_and_colons():
 )
 def test_anything_else_decides_nothing(text):
     assert verdict(text) is None
+
+
+WAYS = (Way(label="Tanda Tangani", to=8), Way(label="Bahas Dahulu", to=6))
+
+
+@pytest.mark.parametrize(
+    ("text", "way"), [("Tanda Tangani", 8), (" bahas dahulu. ", 6), ("setujui", None), ("TANDA TANGANI", 8)]
+)
+def test_the_label_of_a_way_chooses_it(text, way):
+    assert verdict(text, WAYS) == Verdict(approves=True, way=way)
+
+
+@pytest.mark.parametrize("text", ["Tanda", "Tanda Tangani saja", "tidak"])
+def test_what_only_resembles_a_label_decides_nothing(text):
+    assert verdict(text, WAYS) is None
+    assert verdict("Tanda Tangani") is None

@@ -11,7 +11,7 @@ from alur.services.incoming.copies import Copy
 from alur.services.incoming.replies import Reply
 from alur.services.tell import occasion, tell
 from alur.services.work import Answer, Work, done, refused
-from alur.storage import cases
+from alur.storage import cases, sops
 from alur.storage.members import Member
 from alur.workflow import notices
 from alur.workflow.case import Task
@@ -35,7 +35,8 @@ def decide(work: Work, member: Member, *, text: str, reply: Reply | None, about:
     task = record.case.task(int(about["task"])) if record else None
     if task is None or task.kind is not TaskKind.REVIEW:
         return False
-    found = verdict(text)
+    sop = sops.get(work.session, record.case.sop_hash) if record else None
+    found = verdict(text, sop.task(task.step, task.index).ways if sop else ())
     if found is None:
         return _hinted(work, member, case_id, task)
     copy = Copy(
@@ -58,7 +59,7 @@ def decide(work: Work, member: Member, *, text: str, reply: Reply | None, about:
 def _applied(work: Work, member: Member, found: Verdict, copy: Copy) -> Answer:
     if found.reason is None:
         rule = ApproveRule.name if found.approves else ReturnRule.name
-        about = On(task=copy.task, revision=copy.revision)
+        about = On(task=copy.task, revision=copy.revision, way=found.way)
         press = PressAct(rule=rule, case=copy.case_id, on=about)
         return presses.press(work, telegram_id=member.telegram_id, press=press, message_id=copy.message_id)
     if refusal := copies.used(work, member, copy):

@@ -42,7 +42,8 @@ def _recorded(notice: notices.Recorded, given: Given) -> Parts:
 
 @make.register
 def _card_reply(notice: notices.CardReply, given: Given) -> Parts:
-    return Parts(step_of(given.situation, given.task(notice.task)))
+    s, task = given.situation, given.task(notice.task)
+    return Parts({**step_of(s, task), "ways": s.definition(task).ways})
 
 
 @make.register
