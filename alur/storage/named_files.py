@@ -10,7 +10,7 @@ from sqlmodel import Session
 from alur.storage.audit import AUDIT
 from alur.storage.cases import CASES
 from alur.storage.forms import FORMS
-from alur.storage.statements import run
+from alur.storage.statements import run_through
 from alur.storage.uploads import UPLOADS
 from alur.storage.versions import VERSIONS
 
@@ -20,7 +20,10 @@ TEXTS: tuple[ColumnElement[str], ...] = (CASES.c.state, AUDIT.c.entry, type_coer
 
 
 def named_files(session: Session) -> frozenset[str]:
-    """By SHA-256. What only Telegram keeps, and what is made anew when it is sent, is not among them."""
+    """By SHA-256. What only Telegram keeps, and what is made anew when it is sent, is not among them.
+
+    The rows are gone through and not held: what grows with the office is the hashes, some 150 bytes for each file.
+    """
     found: set[str] = set()
 
     def look(value: dict[str, Any]) -> None:
@@ -29,9 +32,11 @@ def named_files(session: Session) -> frozenset[str]:
             found.add(digest)
 
     for column in HASHES:
-        found.update(run(session, select(column)).scalars())
+        with run_through(session, select(column)) as rows:
+            found.update(rows.scalars())
     for column in TEXTS:
-        for text in run(session, select(column)).scalars():
-            with suppress(ValueError):  # an entry that was altered until unreadable is the trail's to tell
-                json.loads(text, object_hook=look)
+        with run_through(session, select(column)) as rows:
+            for text in rows.scalars():
+                with suppress(ValueError):  # an entry that was altered until unreadable is the trail's to tell
+                    json.loads(text, object_hook=look)
     return frozenset(found)

@@ -11,6 +11,8 @@ from sqlmodel import Session
 
 T = TypeVar("T")
 
+AT_ONCE = 100  # rows that are fetched together where there may be any number of them; a case's state is long
+
 
 class Upsert:
     """INSERT … ON CONFLICT for both dialects: the SQL is the same, SQLAlchemy's constructs are not."""
@@ -38,6 +40,13 @@ def run_each(session: Session, statement: Executable | Upsert, rows: list[dict[s
     """The same for many rows in one round trip; `rows` must not be empty."""
     ready = statement.on(session) if isinstance(statement, Upsert) else statement
     return session.connection().execute(ready, rows)
+
+
+def run_through(session: Session, statement: Executable, /, **values: Any) -> CursorResult[Any]:
+    """The same for as many rows as an office has after many years: they are fetched by the hundred while one goes through
+    them, inside `with` and the transaction. PostgreSQL's driver would otherwise take in all of them before the first.
+    """
+    return session.connection().execute(statement, values, execution_options={"yield_per": AT_ONCE})
 
 
 def one(kind: Callable[..., T], result: CursorResult[Any], /) -> T | None:
