@@ -1,6 +1,7 @@
 """An archive: one tar.gz with the database, the stored files and, at its end, a manifest with every member's checksum.
 
-`alur.services.backups` writes and reads them. No name inside an archive ever becomes a path on the disk.
+`alur.services.backups` writes and reads them. No name inside an archive ever becomes a path on the disk. What is held in
+memory of an archive is one small value for each member, and never what else the library would keep of it.
 """
 
 import gzip
@@ -13,11 +14,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from hashlib import file_digest, sha256
-from io import BytesIO
 from pathlib import Path
-from typing import IO
+from tempfile import TemporaryFile
+from typing import IO, Any
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, ConfigDict, TypeAdapter
+from pydantic.dataclasses import dataclass
 
 from alur.storage.errors import ArchiveDamaged, RestoreRefused
 from alur.workflow.model import Value
@@ -30,10 +32,17 @@ CHUNK = 1 << 20  # bytes
 UNREADABLE = (OSError, EOFError, zlib.error, tarfile.TarError, ValueError)
 
 
-class StoredPart(Value):
+@dataclass(frozen=True, kw_only=True, slots=True, config=ConfigDict(extra="forbid", hide_input_in_errors=True))
+class StoredPart:
+    """No `Value`: there is one for each file of the office, and a model takes three times the room."""
+
     name: str
     sha256: str
     size: int  # bytes
+
+
+PART = TypeAdapter(StoredPart)
+PART_KEYS = {"name", "sha256", "size"}
 
 
 class Manifest(Value):
@@ -50,14 +59,23 @@ class Manifest(Value):
     def files(self) -> int:
         return sum(FILE.fullmatch(member.name) is not None for member in self.members)
 
+    def pieces(self) -> Iterator[bytes]:
+        """Its JSON, a member to a line: as one text it would take as much room as all members once more."""
+        head = self.model_copy(update={"members": ()}).model_dump(mode="json", exclude={"members"})
+        yield json.dumps(head)[:-1].encode() + b', "members": ['
+        for number, member in enumerate(self.members):
+            yield (b",\n" if number else b"\n") + PART.dump_json(member)
+        yield b"\n]}\n"
+
 
 def file_name(digest: str) -> str:
     return f"files/{digest[:2]}/{digest}"
 
 
 class ArchiveWriter:
-    def __init__(self, tar: tarfile.TarFile, made_at: datetime) -> None:
-        self._tar, self._made_at = tar, int(made_at.timestamp())
+    def __init__(self, tar: tarfile.TarFile, made_at: datetime, folder: Path) -> None:
+        """`folder` is where the manifest may lie until it is written."""
+        self._tar, self._made_at, self._folder = tar, int(made_at.timestamp()), folder
         self.members: list[StoredPart] = []
 
     def add(self, name: str, file: IO[bytes]) -> None:
@@ -65,7 +83,9 @@ class ArchiveWriter:
         self.members.append(StoredPart(name=name, sha256=digest, size=self._put(name, file)))
 
     def finish(self, manifest: Manifest) -> None:
-        self._put(MANIFEST, BytesIO(manifest.model_dump_json(indent=2).encode()))
+        with TemporaryFile(dir=self._folder) as text:
+            text.writelines(manifest.pieces())
+            self._put(MANIFEST, text)
 
     def _put(self, name: str, file: IO[bytes]) -> int:
         """The size."""
@@ -73,6 +93,7 @@ class ArchiveWriter:
         item.size, item.mode, item.mtime = file.seek(0, os.SEEK_END), 0o600, self._made_at
         file.seek(0)
         self._tar.addfile(item, file)
+        _forget(self._tar)
         return item.size
 
 
@@ -87,7 +108,7 @@ def writing(path: Path, made_at: datetime) -> Iterator[ArchiveWriter]:
             ) as whole,
             tarfile.open(fileobj=whole, mode="w", format=tarfile.GNU_FORMAT) as tar,
         ):
-            yield ArchiveWriter(tar, made_at)
+            yield ArchiveWriter(tar, made_at, path.parent)
         file.flush()
         os.fsync(file.fileno())
 
@@ -109,7 +130,7 @@ class ArchiveReader:
             if name in found or manifest is not None:
                 raise self.damaged(name, "stands where nothing should")
             if name == MANIFEST:
-                manifest = self._manifest(b"".join(chunks))
+                manifest = self._manifest(b"".join(chunks), found)
                 self._compare(manifest, found)
                 continue
             digest, size = sha256(), 0
@@ -129,7 +150,8 @@ class ArchiveReader:
             gzip.open(self._path) as whole,
             tarfile.open(fileobj=whole, mode="r|", format=tarfile.GNU_FORMAT) as tar,
         ):
-            for item in tar:
+            while (item := tar.next()) is not None:
+                _forget(tar)
                 self._at = item.name
                 known = (MANIFEST, *DATABASES.values())
                 if not item.isreg() or not (item.name in known or FILE.fullmatch(item.name)):
@@ -154,9 +176,18 @@ class ArchiveReader:
             reason = (str(error) or type(error).__name__).splitlines()[0]
             raise self.damaged(self._at, f"cannot be read, the archive is damaged or cut short ({reason})") from error
 
-    def _manifest(self, text: bytes) -> Manifest:
+    def _manifest(self, text: bytes, found: dict[str, StoredPart]) -> Manifest:
+        """With the very parts that were found, where it names the same: they are not held twice."""
+
+        def look(value: dict[str, Any]) -> object:
+            if value.keys() != PART_KEYS:
+                return value
+            part = StoredPart(**value)
+            known = found.get(part.name)
+            return known if known == part else part
+
         with self._watched():
-            values = json.loads(text)
+            values = json.loads(text, object_hook=look)
             if isinstance(values, dict) and values.get("format") != FORMAT:
                 raise RestoreRefused(f"{self._path} has the format {values.get('format')}: a newer Alur made it")
             return Manifest.model_validate(values)
@@ -172,3 +203,10 @@ class ArchiveReader:
             raise self.damaged(strange[0], "is not in the manifest")
         if len(set(listed)) != len(listed) or DATABASES.get(manifest.dialect) not in found:
             raise self.damaged(MANIFEST, "does not describe a backup")
+
+
+def _forget(tar: tarfile.TarFile) -> None:
+    """Whatever the library remembers of the members so far, a kilobyte for each. It asks for none of it as long as one
+    goes through an archive by `next` or `addfile` (since Python 3.13 `stream=True` says the same).
+    """
+    tar.members = []  # type: ignore[attr-defined] # typeshed does not know it

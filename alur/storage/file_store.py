@@ -80,10 +80,11 @@ class FileStore:
         return data
 
     def stored(self) -> Iterator[str]:
-        """The SHA-256 of every file, unread; one that is put meanwhile may be among them."""
-        for path in sorted(self.folder.glob("??/*")):
-            if NAME.fullmatch(path.name) and path == self.path(path.name):
-                yield path.name
+        """The SHA-256 of every file, unread and in order; one that is put meanwhile may be among them."""
+        for folder in sorted(self.folder.glob("??")):  # one after the other: of a whole office there are many names
+            for path in sorted(folder.glob("*")):
+                if NAME.fullmatch(path.name) and path == self.path(path.name):
+                    yield path.name
 
 
 def file_id(session: Session, sha256: str, kind: str) -> str | None:
