@@ -11,12 +11,24 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, Text, UniqueConstraint, bindparam, insert, select, update
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    CursorResult,
+    Index,
+    Text,
+    UniqueConstraint,
+    bindparam,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlmodel import Field, Session
 
 from alur.storage.cases import CASES
 from alur.storage.columns import Base, UtcMoment, canonical
-from alur.storage.statements import every, run
+from alur.storage.statements import every, run, run_through
 
 
 class Audit(Base, table=True):
@@ -85,6 +97,8 @@ READ = select(
 )
 OF_CASE = READ.where(AUDIT.c.case_id == bindparam("case")).order_by(AUDIT.c.seq)
 OF_OFFICE = READ.where(AUDIT.c.case_id.is_(None)).order_by(AUDIT.c.seq)
+COUNT_OF_CASE = select(func.count()).where(AUDIT.c.case_id == bindparam("case"))
+COUNT_OF_OFFICE = select(func.count()).where(AUDIT.c.case_id.is_(None))
 
 
 def append(
@@ -131,7 +145,13 @@ def entry_hash(
 
 def entries(session: Session, case_id: int | None) -> tuple[AuditEntry, ...]:
     """The chain from its beginning."""
-    return every(_entry, _chain(session, case_id))
+    return every(_entry, run(session, OF_OFFICE) if case_id is None else run(session, OF_CASE, case=case_id))
+
+
+def count(session: Session, case_id: int | None) -> int:
+    """How many entries the chain has, readable or not."""
+    found = run(session, COUNT_OF_OFFICE) if case_id is None else run(session, COUNT_OF_CASE, case=case_id)
+    return int(found.scalar_one())
 
 
 def verify(session: Session, case_id: int | None) -> tuple[str, ...]:
@@ -142,20 +162,21 @@ def verify(session: Session, case_id: int | None) -> tuple[str, ...]:
 def _faults(session: Session, case_id: int | None) -> Iterator[str]:
     code, head, length = _owner(session, case_id)
     prev, last = "", 0
-    for row in _chain(session, case_id):
-        if row.seq != last + 1:
-            yield f"entry {last + 1}: missing"
-        elif row.prev != prev:
-            yield f"entry {row.seq}: not bound to the one before"
-        try:
-            entry = json.loads(row.text)
-        except ValueError:
-            yield f"entry {row.seq}: unreadable"
-        else:
-            facts = {"seq": row.seq, "at": row.at, "member": row.member, "entry": entry, "prev": row.prev}
-            if entry_hash(case=code, **facts) != row.hash:
-                yield f"entry {row.seq}: altered"
-        prev, last = row.hash, row.seq
+    with _chain(session, case_id) as rows:
+        for row in rows:
+            if row.seq != last + 1:
+                yield f"entry {last + 1}: missing"
+            elif row.prev != prev:
+                yield f"entry {row.seq}: not bound to the one before"
+            try:
+                entry = json.loads(row.text)
+            except ValueError:
+                yield f"entry {row.seq}: unreadable"
+            else:
+                facts = {"seq": row.seq, "at": row.at, "member": row.member, "entry": entry, "prev": row.prev}
+                if entry_hash(case=code, **facts) != row.hash:
+                    yield f"entry {row.seq}: altered"
+            prev, last = row.hash, row.seq
     if last != length:
         yield f"the chain ends with entry {last}, its owner counts {length}"
     elif prev != head:
@@ -171,8 +192,9 @@ def _owner(session: Session, case_id: int | None, *, lock: bool = False) -> tupl
     return row.code, row.audit_head, row.audit_length
 
 
-def _chain(session: Session, case_id: int | None) -> Any:
-    return run(session, OF_OFFICE) if case_id is None else run(session, OF_CASE, case=case_id)
+def _chain(session: Session, case_id: int | None) -> CursorResult[Any]:
+    """A case's is short, and read at once; the office's grows for ever."""
+    return run_through(session, OF_OFFICE) if case_id is None else run(session, OF_CASE, case=case_id)
 
 
 def _entry(*, text: str, **rest: Any) -> AuditEntry:

@@ -37,7 +37,7 @@ def verify(code: Annotated[str | None, typer.Argument(metavar="[CASE]", help="A 
         for name, owner in owners.items():
             found = audit.verify(session, owner)
             faults += len(found)
-            count = len(audit.entries(session, owner))
+            count = audit.count(session, owner)
             typer.echo(f"{name}: {count} entries, {'whole' if not found else '; '.join(found)}")
     if faults:
         raise Fault(f"the trail has {faults} fault(s)")

@@ -284,8 +284,10 @@ async def test_audit_verify_says_that_the_trail_is_whole_and_finds_what_was_alte
     assert "office" in out
     with office.database.write() as session:
         session.execute(text("UPDATE audit SET entry = replace(entry, 'Rina', 'Lina') WHERE case_id IS NOT NULL"))
+        session.execute(text("UPDATE audit SET entry = '{' WHERE case_id IS NOT NULL AND seq = 1"))
     altered, out, error = await alur("audit", "verify", "ip-asn-2026", **settings_of(office))
     assert altered == unknown == 1
+    assert "entry 1: unreadable" in out
     assert "altered" in out
     assert len(error.splitlines()) == len(sentence.splitlines()) == 1
     assert "ip-asn-1999" in sentence
