@@ -20,13 +20,15 @@ from rich.table import Table
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from bench.deciding import decisions, readings  # noqa: E402 - the path is set first
+from bench.backups import of_many_cases  # noqa: E402 - the path is set first
+from bench.deciding import decisions, readings  # noqa: E402
 from bench.network import ours, stock  # noqa: E402
 from bench.presses import Comparison, NoBase, compared  # noqa: E402
 from bench.transitions import transitions  # noqa: E402
 
 SECONDS = 2.0  # for each measurement
 MOST = 1.05  # times the earlier build's CPU for one press
+MOST_MEMORY = 200  # MiB that a backup may take above the start
 
 
 def main() -> None:
@@ -45,6 +47,12 @@ def main() -> None:
     console.print(table)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     console.print(f"Peak memory of this process: {peak:,.0f} MiB")
+    with tempfile.TemporaryDirectory(prefix="alur-bench-") as folder:
+        cost = of_many_cases(Path(folder))
+    console.print(
+        f"A backup of {cost.cases:,} cases: {cost.memory:,.0f} MiB above the start (at most {MOST_MEMORY}), "
+        f"{cost.cpu:,.1f} s of CPU"
+    )
     with tempfile.TemporaryDirectory(prefix="alur-bench-") as folder:
         try:
             console.print(told(compared(Path(folder))))
