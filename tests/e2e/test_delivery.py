@@ -240,10 +240,10 @@ async def test_what_was_sent_is_not_sent_again_while_it_cannot_be_written_down(o
         error.sqlite_errorcode = sqlite3.SQLITE_FULL
     write_down = outbox.sent_notice
 
-    def has_no_room(*args):
-        if full:
+    def has_no_room(session, number, message_id, at):
+        if full and message_id is not None:  # a menu is no message
             raise OperationalError("UPDATE", {}, full.pop())
-        write_down(*args)
+        write_down(session, number, message_id, at)
 
     monkeypatch.setattr(outbox, "sent_notice", has_no_room)
     await office.begin()

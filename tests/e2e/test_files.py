@@ -4,7 +4,7 @@ import pytest
 
 from simulator import Options
 from simulator.limits import MEGABYTE
-from tests.e2e.desk import MONDAY, TOKEN
+from tests.e2e.desk import MONDAY, TOKEN, has
 from tests.hurry import hurry
 
 RECEIVED = "Berkas diterima"
@@ -303,3 +303,16 @@ async def test_a_file_whose_file_id_is_lost_is_sent_from_the_store(office):
 @pytest.fixture
 def options():
     return Options(token=TOKEN, start=MONDAY, download_limit=64 * MEGABYTE)
+
+
+async def test_the_party_that_is_waited_for_sees_on_its_own_card_that_it_may_take_its_paper_back(office):
+    await office.walk_to(8)
+    await office["biro_sdm"].send_file("Undangan rapat validasi.pdf", b"%PDF-1.4 undangan")
+    await office.settled()
+    card = await office.card("biro_sdm", "Jadwalkan Rapat")
+    assert has(card, "Batalkan Berkas")
+    await office.tap("biro_sdm", "Batalkan Berkas", card)
+    await office.tap("biro_sdm", "Undangan rapat validasi.pdf")
+    await office.tap("biro_sdm", "Kirim")
+    await office.settled()
+    assert not has(await office.card("biro_sdm", "Jadwalkan Rapat"), "Batalkan Berkas")

@@ -7,6 +7,7 @@ import pytest
 
 from alur.services.cases.perform import perform
 from alur.services.incoming import presses
+from alur.storage import inbox
 from tests.hurry import hurry
 
 PAUSE = 0.01  # seconds between two tries of a failed update
@@ -28,6 +29,23 @@ async def test_a_duplicated_update_has_no_effect(any_office):
     assert office.case == before
     assert office.trail() == trail
     assert len(await office.calls("answerCallbackQuery")) == 1
+
+
+async def test_what_could_not_be_stored_was_not_acknowledged_and_comes_again(any_office, monkeypatch):
+    office, failed = any_office, []
+    await office.begin()
+    store = inbox.store
+
+    def fails_once(session, updates, *, at):
+        if updates and not failed:
+            failed.append([number for number, _, _ in updates])
+            raise RuntimeError("the database is away")
+        return store(session, updates, at=at)
+
+    monkeypatch.setattr(inbox, "store", fails_once)
+    sent = await office["kabag_umum"].send("/bantuan")
+    assert len(await office.saying("kabag_umum", "Bantuan")) == 1
+    assert failed == [[sent.update_id]]
 
 
 async def test_a_duplicated_file_is_one_version(office):

@@ -281,6 +281,14 @@ def test_a_participant_reads_neither_the_letter_nor_questions():
     assert "batas waktu" not in text(walk, SARI)
 
 
+@pytest.mark.parametrize("member", [KABAG, ANALIS, SARI])
+def test_a_place_that_ends_with_a_full_stop_has_one(member):
+    walk = walked(3, 1).schedule(ANALIS, 4, place="Ruang Rapat Gd. A.").upload(ANALIS, "undangan").submit()
+    said = text(walk, member)
+    assert "di Ruang Rapat Gd. A." in said.replace(JOINER, "").replace("</b>", "")
+    assert ".." not in said.replace("</b>", "").replace(JOINER, "")
+
+
 def test_the_meeting_card_gathers_papers_and_shows_them_once_complete():
     walk = walked(4)
     needs = [walk.case.newest("undangan").id, walk.case.newest("data_capaian").id]

@@ -172,7 +172,8 @@ class Board:
     def _version_shown(self, event: VersionAdded, task: Task) -> None:
         version = event.version
         changed_under_decision = event.use in ("letter", "source", "replacement")
-        desk = (task.role, *self.s.definition(task).helpers)
+        outside = self.s.definition(task).waits_for  # brings papers too, and may take them back
+        desk = (*self.s.desk(task), *((outside,) if outside else ()))
         complete = task.id in event.touches and task.kind in BRINGS and self._completes(task)
         for card in cards.of_task(self.work.session, self.case_id, task.id):
             own = self.s.office.appointment(card.member_id, desk, self.work.now)

@@ -57,20 +57,26 @@ class Build:
         self.at = self.walk.at + timedelta(minutes=5)
         self.calendar = a_calendar()
         self.procedures = (Procedure(sop=SOP, hash=content_hash(SOP)),)
-        self.numbers = count(1)
         with self.database.write() as session:
-            sops.store(session, SOP, self.procedures[0].hash, self.walk.at)
-            for number, unit in enumerate(UNITS, 1):
-                invited = {"role": "unit_terkait", "name": unit, "unit": unit, "expires_at": self.walk.at}
-                invites.add(session, Invitation(id=number, **invited), code=unit)
-            for person in PEOPLE:
-                known = {"name": person.name, "sapaan": person.sapaan, "unit": person.unit}
-                enrolled = members.enrol(session, telegram_id=person.member, at=self.walk.at, **known)
-                assert enrolled.id == person.member
-                appointments.add(session, member_id=enrolled.id, role=person.role)
+            is_new = not members.all_(session)
+            if is_new:
+                self._found(session)
+        self.numbers = count(1 if is_new else 1_000_000)  # of one that was made before (`many.py`) some are taken
         self.house = House(self.database, watch=_Watch(self.at), calendar=self.calendar, procedures=self.procedures)
         self.loop = asyncio.new_event_loop()
         self.loop.run_until_complete(self.house.win())
+
+    def _found(self, session) -> None:
+        """Its people and units."""
+        sops.store(session, SOP, self.procedures[0].hash, self.walk.at)
+        for number, unit in enumerate(UNITS, 1):
+            invited = {"role": "unit_terkait", "name": unit, "unit": unit, "expires_at": self.walk.at}
+            invites.add(session, Invitation(id=number, **invited), code=unit)
+        for person in PEOPLE:
+            known = {"name": person.name, "sapaan": person.sapaan, "unit": person.unit}
+            enrolled = members.enrol(session, telegram_id=person.member, at=self.walk.at, **known)
+            assert enrolled.id == person.member
+            appointments.add(session, member_id=enrolled.id, role=person.role)
 
     def cases(self, number: int) -> list[Waiting]:
         """So many new cases, with the delivered cards and the timers of one that was played, and each press in the inbox."""
