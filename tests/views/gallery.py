@@ -449,7 +449,12 @@ class Gallery:
 
 
 VALUES = {
-    "recorded": [{"outcome": outcome, "to": to} for outcome in (*Outcome, "opened") for to in ("analis_sdm", None)],
+    "recorded": [
+        {"outcome": outcome, "to": to, "awaits": awaits}
+        for outcome in (*(item for item in Outcome if item is not Outcome.ENDED), "opened")
+        for to in (("analis_sdm",), ("kabag_umum", "tata_usaha"), ())
+        for awaits in ((), ("biro_sdm",))
+    ],
     "invitation_answered": [{"attendance": item.value} for item in Attendance],
     "obstacle_reported": [{"days": "2"}, {}],
     "unknown": [{}],
