@@ -59,6 +59,7 @@ LOCK = GET.with_for_update()
 BY_CODE = READ.where(CASES.c.code == bindparam("code"))
 BY_PERIOD = READ.where(CASES.c.sop_id == bindparam("sop"), CASES.c.period == bindparam("period"))
 ALL = READ.order_by(CASES.c.id)
+UNFINISHED_AFTER = ALL.where(CASES.c.finished_at.is_(None), CASES.c.id > bindparam("after")).limit(bindparam("most"))
 RECENT = READ.order_by(CASES.c.id.desc()).limit(FEW)
 UNFINISHED = ALL.where(CASES.c.finished_at.is_(None))
 FINISHED = READ.where(CASES.c.finished_at.is_not(None))
@@ -66,6 +67,7 @@ FINISHED_LAST = FINISHED.order_by(CASES.c.finished_at.desc(), CASES.c.id.desc())
 FINISHED_OF = FINISHED.where(CASES.c.period.in_(bindparam("periods", expanding=True))).order_by(CASES.c.id.desc())
 NAMES = select(CASES.c.code, CASES.c.id).order_by(CASES.c.id)
 FINISHED_COUNT = select(func.count()).where(CASES.c.finished_at.is_not(None))
+IS_TAKEN = select(CASES.c.id).where(CASES.c.sop_id == bindparam("sop"), CASES.c.period == bindparam("period"))
 TAKEN = select(CASES.c.sop_id, CASES.c.period).order_by(CASES.c.id)
 CREATE = insert(CASES).returning(CASES.c.id)
 SAVE = update(CASES).where(CASES.c.id == bindparam("case"), CASES.c.revision == bindparam("seen"))
@@ -105,6 +107,11 @@ def by_period(session: Session, sop_id: str, period: str) -> CaseRecord | None:
     return one(_record, run(session, BY_PERIOD, sop=sop_id, period=period))
 
 
+def is_taken(session: Session, sop_id: str, period: str) -> bool:
+    """Whether there is a case of this procedure and period; its state is not read."""
+    return run(session, IS_TAKEN, sop=sop_id, period=period).first() is not None
+
+
 def codes(session: Session) -> dict[str, int]:
     """Every case's code and number, in order of opening. No state is read, of which there may be thousands."""
     return {row.code: row.id for row in run(session, NAMES)}
@@ -117,6 +124,11 @@ def taken(session: Session) -> tuple[tuple[str, str], ...]:
 
 def unfinished(session: Session) -> tuple[CaseRecord, ...]:
     return every(_record, run(session, UNFINISHED))
+
+
+def unfinished_after(session: Session, case_id: int, most: int) -> tuple[CaseRecord, ...]:
+    """The next running cases after the one of that number, in order of opening."""
+    return every(_record, run(session, UNFINISHED_AFTER, after=case_id, most=most))
 
 
 def all_(session: Session) -> tuple[CaseRecord, ...]:

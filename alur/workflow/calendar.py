@@ -118,6 +118,11 @@ class Calendar:
         self._check_covered(day)
         return self._at(bisect_left(self._worked, day) - 1)
 
+    def working_day_after(self, day: date, nth: int) -> date:
+        """The nth working day strictly after this day, from 1 on."""
+        self._check_covered(day)
+        return self._at(bisect_right(self._worked, day) + nth - 1)
+
     def working_days(self, year: int) -> int:
         """How many days of this year are worked."""
         first = date(year, 1, 1)

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
 
-from alur.storage import inbox, outbox, timers
+from alur.storage import agenda, inbox, outbox, timers
 from alur.storage.database import Database
 from bot.rehearsal import hours
 
@@ -24,7 +24,7 @@ class IdleCheck:
 
     def _is_idle(self, now: datetime) -> bool:
         with self._database.read() as session:
-            if inbox.oldest_pending(session) or outbox.oldest_unsent(session):
+            if inbox.oldest_pending(session) or outbox.oldest_unsent(session) or agenda.is_untold(session):
                 return False
             nearest = timers.nearest(session)
         return nearest is None or nearest > now or not hours.are_open(now)

@@ -8,15 +8,18 @@ from sqlalchemy import select
 
 from alur.services.cases.perform import open_, perform
 from alur.services.cases.situations import situation
+from alur.services.clock import recount
 from alur.services.people import reach
 from alur.services.work import Procedure, Work
 from alur.storage import appointments, cases, members, outbox, timers
+from alur.storage.agenda import AGENDA
 from alur.storage.members import Member
 from alur.storage.notices import NOTICES, PENDING
 from alur.storage.sop_files import content_hash
 from alur.workflow import agenda
 from alur.workflow.agenda import Line
 from alur.workflow.engine.acts.open_case import OpenCase
+from alur.workflow.watched import watched
 from jobs.due_timers import fire_due_timers
 from tests.factories import a_file
 
@@ -137,9 +140,17 @@ class House:
     async def tick(self):
         """How many timers were fired; what they queued has been delivered."""
         fired = await fire_due_timers(self)
-        if fired:
+        if fired.messages:
             self.deliver()
-        return fired
+        return fired.timers
+
+    def recount(self):
+        """Counts all running cases anew, as the job does when the calendar has changed; how many limits have moved."""
+        moved, after = 0, 0
+        while after is not None:
+            page = self.transact(recount.recount, after)
+            moved, after = moved + page.moved, page.last
+        return moved
 
     def queued(self, template="agenda"):
         with self.database.read() as session:
@@ -153,7 +164,9 @@ class House:
             return session.connection().execute(found).all()
 
     def deliver(self):
-        """Takes the queued agendas as `bot.rendering` does: what each still says is found from the state now."""
+        """Takes the queued agendas as `bot.rendering` does: what each still says of its own rows is found from the state
+        now. Here a message has room for everything.
+        """
         rows = self.queued()
         if not rows:
             return
@@ -162,7 +175,12 @@ class House:
             if row.member_id in self.blocked:
                 self.transact(self._refused, row)
                 continue
-            own = tuple(item for item in said[row.about["moment"]] if item[1].member == row.member_id)
+            rows = self.look(self._rows, row.id)
+            own = tuple(
+                (case_id, line)
+                for case_id, key, line in said[row.about["moment"]]
+                if line.member == row.member_id and (case_id, key) in rows
+            )
             self.transact(self._settled, row, bool(own))
             if own:
                 moment = datetime.fromisoformat(row.about["moment"])
@@ -173,9 +191,18 @@ class House:
         office, found = work.office(), {moment: [] for moment in moments}
         for case_id, case in running(work):
             s = situation(work, case, office)
+            keys = {task.id: watched(s, task).timers for task in case.open_tasks}
             for moment, lines in found.items():
-                lines += [(case_id, line) for line in agenda.lines(s, datetime.fromisoformat(moment))]
+                lines += [
+                    (case_id, keys[line.task][line.occasion.thing], line)
+                    for line in agenda.lines(s, datetime.fromisoformat(moment))
+                ]
         return found
+
+    @staticmethod
+    def _rows(work, notice_id):
+        found = select(AGENDA.c.case_id, AGENDA.c.key).where(AGENDA.c.notice_id == notice_id)
+        return {tuple(row) for row in work.session.connection().execute(found)}
 
     @staticmethod
     def _settled(work, row, is_said):

@@ -15,7 +15,6 @@ import pytest
 from sqlalchemy import event
 
 from alur.services.clock import year
-from alur.services.clock.recount import recount
 from alur.storage import audit, cases
 from alur.workflow.apply import replay
 from alur.workflow.calendar import Calendar, Season, WorkWeek
@@ -166,7 +165,7 @@ class Year:
 
     def _decree(self, _):
         self.house.calendar = NEW
-        moved = self.house.transact(recount)
+        moved = self.house.recount()
         for record in self.house.transact(lambda work: cases.unfinished(work.session)):
             life, _ = self.lives[record.id]
             self.limits[record.id] = (life.case, record.case)

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from alur.views import limits
-from alur.views.agenda import TOPICS, Item
+from alur.views.agenda import Item
 from alur.views.environment import vocabulary
-from alur.workflow.agenda import Capacity, Line
+from alur.workflow.agenda import TOPICS, Capacity, Line
 from alur.workflow.case import Attendance
 from alur.workflow.reminders import Occasion
 from handlers.callbacks import encode

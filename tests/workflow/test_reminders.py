@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alur.workflow import reminders
 from alur.workflow.agenda import lines
 from alur.workflow.calendar import Calendar, Hours, Season, WorkWeek
 from alur.workflow.case import Attendance, Meeting
 from alur.workflow.engine import Situation
-from alur.workflow.reminders import Occasion, come, first_after, meeting_moments, task_moments, tells_superior
+from alur.workflow.reminders import Occasion, tells_superior
+from alur.workflow.watched import watched, watched_meeting
 from tests import acts
 from tests.factories import (
     ADMIN,
@@ -31,6 +33,22 @@ from tests.factories import (
     only_task,
 )
 from tests.workflow.walk import walk_to, wib
+
+
+def task_moments(s, task):
+    return reminders.task_moments(s.office.calendar, watched(s, task))
+
+
+def meeting_moments(s, meeting):
+    return reminders.meeting_moments(s.office.calendar, watched_meeting(meeting))
+
+
+def first_after(moments, after):
+    return reminders.come(moments, after)[1]
+
+
+def come(moments, since, until):
+    return tuple(moment for moment in reminders.come(moments, until)[0] if moment.at > since)
 
 
 def at_step(step, landed, index=0, *, calendar=None):
