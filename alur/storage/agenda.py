@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint, and_, bindparam, delete, func, select, update
+from sqlalchemy import BigInteger, Index, UniqueConstraint, and_, bindparam, delete, func, select, update
 from sqlmodel import Field, Session
 
 from alur.storage.columns import Base, UtcMoment
@@ -28,7 +28,7 @@ class Agenda(Base, table=True):
     case_id: int = Field(foreign_key="cases.id")
     key: str  # its timer's: "task:7", "meeting:4"
     place: int  # of its topic in the message, the most urgent first
-    due: datetime = Field(sa_type=UtcMoment)  # orders what has the same place
+    due: int = Field(sa_type=BigInteger)  # orders what has the same place: seconds since 1970
     notice_id: int | None = Field(foreign_key="notices.id")  # by which it is told; None: not queued yet
 
 
@@ -41,7 +41,7 @@ class Entry:
     case_id: int
     key: str
     place: int
-    due: datetime
+    due: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,7 +7,7 @@ of `agenda` or `engine.deadlines`, raises `RULES` in `counted.py`. An office ope
 """
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from alur.workflow.calendar import Calendar
@@ -69,16 +69,22 @@ def _of_task(calendar: Calendar, task: Watched, begins: datetime) -> Iterator[Mo
         yield from _waiting(calendar, task)
         return
     due_day = task.due.astimezone(calendar.zone).date()
+    if begins <= calendar.closing(due_day):
+        yield from _until(calendar, task, due_day)
+    nth = max(0, calendar.working_days_between(task.due, begins) - 1)  # the days over that limit may be hundreds
+    while True:
+        nth += 1
+        yield Moment(at=calendar.opening(calendar.working_day_after(due_day, nth)), occasion=Occasion.OVERDUE, nth=nth)
+
+
+def _until(calendar: Calendar, task: Watched, due_day: date) -> Iterator[Moment]:
+    """Those of the limit itself, which is the closing of its day."""
     if task.working_days >= EVE_FROM:
         yield Moment(at=calendar.opening(calendar.previous_working_day(due_day)), occasion=Occasion.EVE)
     yield Moment(at=calendar.opening(due_day), occasion=Occasion.DUE)
     closing = calendar.closing(due_day) - BEFORE_CLOSING
     if closing > calendar.opening(due_day) and not _is_meeting_on(task, closing):
         yield Moment(at=closing, occasion=Occasion.CLOSING)
-    nth = max(0, calendar.working_days_between(task.due, begins) - 1)  # the days over that limit may be hundreds
-    while True:
-        nth += 1
-        yield Moment(at=calendar.opening(calendar.working_day_after(due_day, nth)), occasion=Occasion.OVERDUE, nth=nth)
 
 
 def meeting_moments(calendar: Calendar, meeting: WatchedMeeting) -> Iterator[Moment]:

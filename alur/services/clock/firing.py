@@ -61,4 +61,5 @@ def _entries(
 ) -> Iterator[Entry]:
     for moment, line in said(office, task, past, now):
         place, due = urgency(task, line)
-        yield Entry(moment=moment, member_id=line.member, case_id=case_id, key=row.key, place=place, due=due)
+        seconds = int(due.timestamp())
+        yield Entry(moment=moment, member_id=line.member, case_id=case_id, key=row.key, place=place, due=seconds)

@@ -24,16 +24,12 @@ CASES = sa.table(
     "cases", sa.column("id"), sa.column("sop_hash"), sa.column("state"), sa.column("finished_at", UtcMoment)
 )
 SOPS = sa.table("sops", sa.column("hash"), sa.column("body"))
-TIMERS = sa.table(
-    "timers", sa.column("id"), sa.column("case_id"), sa.column("key"), sa.column("watched"), sa.column("at", UtcMoment)
-)
+TIMERS = sa.table("timers", sa.column("id"), sa.column("case_id"), sa.column("key"), sa.column("watched"))
 NOTICES = sa.table("notices", *map(sa.column, ("id", "member_id", "template", "about", "sent_at", "dropped_at")))
 AGENDA = sa.table(
     "agenda",
     sa.column("moment", UtcMoment),
-    *map(sa.column, ("member_id", "case_id", "key", "place")),
-    sa.column("due", UtcMoment),
-    sa.column("notice_id"),
+    *map(sa.column, ("member_id", "case_id", "key", "place", "due", "notice_id")),
 )
 
 
@@ -47,7 +43,7 @@ def upgrade() -> None:
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("place", sa.Integer(), nullable=False),
-        sa.Column("due", MOMENT, nullable=False),
+        sa.Column("due", sa.BigInteger(), nullable=False),
         sa.Column("notice_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_agenda_case_id_cases")),
         sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_agenda_member_id_members")),
@@ -166,7 +162,7 @@ def _tell(connection: sa.Connection) -> None:
             TIMERS.c.case_id,
             TIMERS.c.key,
             sa.literal(0),
-            TIMERS.c.at,
+            sa.literal(0),
             sa.literal(row.id),
         ).where(TIMERS.c.case_id.is_not(None))
         connection.execute(sa.insert(AGENDA).from_select([column.name for column in AGENDA.c], rows))
