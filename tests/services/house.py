@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from alur.services.cases.perform import open_, perform
 from alur.services.cases.situations import situation
-from alur.services.clock import recount
+from alur.services.clock import firing, recount
 from alur.services.people import reach
 from alur.services.work import Procedure, Work
 from alur.storage import appointments, cases, members, outbox, timers
@@ -128,6 +128,14 @@ class House:
 
     def timers(self, case_id):
         return self.look(lambda work: timers.of(work.session, case_id))
+
+    def timers_due(self):
+        """The numbers of those that a tick would fire now."""
+        return [row.id for row in self.look(firing.due)]
+
+    @staticmethod
+    def situation(work, case_id):
+        return situation(work, cases.get(work.session, case_id).case)
 
     @property
     def next_tick(self):

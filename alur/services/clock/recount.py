@@ -23,9 +23,15 @@ class Recounted:
     last: int | None  # the case up to which all are counted; None: there is no more
 
 
-def is_counted(work: Work) -> bool:
-    """Whether the running cases were counted by the calendar as it is; none of them is read for it."""
-    return not has_changed(calendar_mark.get(work.session), mark_of(work.calendar))
+def is_noted(work: Work) -> bool:
+    """Whether the running cases were counted by the calendar as it is, in all its years; none of them is read for it."""
+    known = calendar_mark.get(work.session)
+    return known is not None and mark_of(work.calendar).items() <= known.items()
+
+
+def is_due(work: Work) -> bool:
+    """Whether they were counted by another; a year that was not known yet is none."""
+    return has_changed(calendar_mark.get(work.session), mark_of(work.calendar))
 
 
 def recount(work: Work, after: int = 0) -> Recounted:
