@@ -64,15 +64,16 @@ class Told:
 
 AGENDA = Agenda.table()
 _untold = AGENDA.c.notice_id.is_(None)
-Index("ix_agenda_untold", AGENDA.c.member_id, AGENDA.c.moment, sqlite_where=_untold, postgresql_where=_untold)
-Index("ix_agenda_of_notice", AGENDA.c.notice_id, AGENDA.c.place, AGENDA.c.due, AGENDA.c.id)
+# A notice is of one moment and one member: so one index finds what has none by these, and orders what has one.
+_order = (AGENDA.c.moment, AGENDA.c.member_id, AGENDA.c.place, AGENDA.c.due, AGENDA.c.id)
+Index("ix_agenda_of_notice", AGENDA.c.notice_id, *_order)
 ADD = Upsert(
     lambda insert: insert(AGENDA).on_conflict_do_nothing(index_elements=["moment", "member_id", "case_id", "key"])
 )
 UNTOLD = (
     select(AGENDA.c.member_id, AGENDA.c.moment, func.min(AGENDA.c.id).label("first"))
     .where(_untold)
-    .group_by(AGENDA.c.member_id, AGENDA.c.moment)
+    .group_by(AGENDA.c.moment, AGENDA.c.member_id)
     .order_by(AGENDA.c.moment, AGENDA.c.member_id)
 )
 IS_UNTOLD = select(AGENDA.c.id).where(_untold).limit(1)
@@ -83,7 +84,7 @@ TOLD = (
     select(AGENDA.c.case_id, AGENDA.c.key, TIMERS.c.watched)
     .join_from(AGENDA, TIMERS, and_(TIMERS.c.case_id == AGENDA.c.case_id, TIMERS.c.key == AGENDA.c.key), isouter=True)
     .where(AGENDA.c.notice_id == bindparam("notice"))
-    .order_by(AGENDA.c.place, AGENDA.c.due, AGENDA.c.id)
+    .order_by(*_order)
     .limit(bindparam("most"))
     .offset(bindparam("start"))
 )

@@ -24,10 +24,10 @@ class IdleCheck:
 
     def _is_idle(self, now: datetime) -> bool:
         with self._database.read() as session:
-            if inbox.oldest_pending(session) or outbox.oldest_unsent(session) or agenda.is_untold(session):
+            if inbox.oldest_pending(session) or outbox.oldest_unsent(session):
                 return False
-            nearest = timers.nearest(session)
-        return nearest is None or nearest > now or not hours.are_open(now)
+            nearest, is_untold = timers.nearest(session), agenda.is_untold(session)
+        return not hours.are_open(now) or not (is_untold or (nearest is not None and nearest <= now))
 
     def close(self) -> None:
         self._database.close()

@@ -53,11 +53,7 @@ def upgrade() -> None:
             "moment", "member_id", "case_id", "key", name=op.f("uq_agenda_moment_member_id_case_id_key")
         ),
     )
-    untold = sa.text("notice_id IS NULL")
-    op.create_index(
-        op.f("ix_agenda_untold"), "agenda", ["member_id", "moment"], sqlite_where=untold, postgresql_where=untold
-    )
-    op.create_index(op.f("ix_agenda_of_notice"), "agenda", ["notice_id", "place", "due", "id"])
+    op.create_index(op.f("ix_agenda_of_notice"), "agenda", ["notice_id", "moment", "member_id", "place", "due", "id"])
     op.create_table(
         "calendar_mark",
         sa.Column("id", sa.Integer(), nullable=False),
