@@ -9,24 +9,38 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, UniqueConstraint, and_, bindparam, delete, func, select, update
+from sqlalchemy import (
+    BigInteger,
+    Index,
+    String,
+    UniqueConstraint,
+    and_,
+    bindparam,
+    cast,
+    delete,
+    func,
+    literal,
+    select,
+    update,
+)
 from sqlmodel import Field, Session
 
 from alur.storage.columns import Base, UtcMoment
 from alur.storage.statements import Upsert, every, run, run_each
 from alur.storage.timers import TIMERS
-from alur.workflow.watched import Watched
+from alur.workflow.watched import Thing, Watched
 
 
 class Agenda(Base, table=True):
     __tablename__ = "agenda"
-    __table_args__ = (UniqueConstraint("moment", "member_id", "case_id", "key"),)
+    __table_args__ = (UniqueConstraint("moment", "member_id", "case_id", "task", "thing"),)
 
     id: int | None = Field(default=None, primary_key=True)
     moment: datetime = Field(sa_type=UtcMoment)
     member_id: int = Field(foreign_key="members.id")
     case_id: int = Field(foreign_key="cases.id")
-    key: str  # its timer's: "task:7", "meeting:4"
+    task: int
+    thing: str  # the task itself, or its meeting
     place: int  # of its topic in the message, the most urgent first
     due: int = Field(sa_type=BigInteger)  # orders what has the same place: seconds since 1970
     notice_id: int | None = Field(foreign_key="notices.id")  # by which it is told; None: not queued yet
@@ -39,7 +53,8 @@ class Entry:
     moment: datetime
     member_id: int
     case_id: int
-    key: str
+    task: int
+    thing: Thing
     place: int
     due: int
 
@@ -55,10 +70,11 @@ class Untold:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Told:
-    """A row of a notice, with what the clock knows of its thing now; None where nobody is reminded of that any more."""
+    """A row of a notice, with what the clock knows of its task now; None where that is done."""
 
     case_id: int
-    key: str
+    task: int
+    thing: Thing
     watched: Watched | None
 
 
@@ -68,7 +84,9 @@ _untold = AGENDA.c.notice_id.is_(None)
 _order = (AGENDA.c.moment, AGENDA.c.member_id, AGENDA.c.place, AGENDA.c.due, AGENDA.c.id)
 Index("ix_agenda_of_notice", AGENDA.c.notice_id, *_order)
 ADD = Upsert(
-    lambda insert: insert(AGENDA).on_conflict_do_nothing(index_elements=["moment", "member_id", "case_id", "key"])
+    lambda insert: insert(AGENDA).on_conflict_do_nothing(
+        index_elements=["moment", "member_id", "case_id", "task", "thing"]
+    )
 )
 UNTOLD = (
     select(AGENDA.c.member_id, AGENDA.c.moment, func.min(AGENDA.c.id).label("first"))
@@ -80,9 +98,11 @@ IS_UNTOLD = select(AGENDA.c.id).where(_untold).limit(1)
 _of_group = and_(_untold, AGENDA.c.member_id == bindparam("member"), AGENDA.c.moment == bindparam("at"))
 ATTACH = update(AGENDA).where(_of_group).values(notice_id=bindparam("notice"))
 DROP = delete(AGENDA).where(_of_group)
+# By the task's own timer, which is there for as long as the task is open; a meeting's ends with its last moment.
+_key = literal(f"{Thing.TASK}:") + cast(AGENDA.c.task, String)
 TOLD = (
-    select(AGENDA.c.case_id, AGENDA.c.key, TIMERS.c.watched)
-    .join_from(AGENDA, TIMERS, and_(TIMERS.c.case_id == AGENDA.c.case_id, TIMERS.c.key == AGENDA.c.key), isouter=True)
+    select(AGENDA.c.case_id, AGENDA.c.task, AGENDA.c.thing, TIMERS.c.watched)
+    .join_from(AGENDA, TIMERS, and_(TIMERS.c.case_id == AGENDA.c.case_id, TIMERS.c.key == _key), isouter=True)
     .where(AGENDA.c.notice_id == bindparam("notice"))
     .order_by(*_order)
     .limit(bindparam("most"))
@@ -100,7 +120,8 @@ def add(session: Session, entries: Sequence[Entry]) -> None:
                 "moment": entry.moment,
                 "member_id": entry.member_id,
                 "case_id": entry.case_id,
-                "key": entry.key,
+                "task": entry.task,
+                "thing": entry.thing.value,
                 "place": entry.place,
                 "due": entry.due,
             }
@@ -143,5 +164,6 @@ def clear(session: Session, before: datetime) -> int:
     return run(session, CLEAR, before=before).rowcount
 
 
-def _told(*, watched: str | None, **rest: Any) -> Told:
-    return Told(watched=Watched.model_validate_json(watched) if watched is not None else None, **rest)
+def _told(*, thing: str, watched: str | None, **rest: Any) -> Told:
+    known = Watched.model_validate_json(watched) if watched is not None else None
+    return Told(thing=Thing(thing), watched=known, **rest)

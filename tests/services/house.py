@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from alur.services.cases.perform import open_, perform
 from alur.services.cases.situations import situation
-from alur.services.clock import firing, recount
+from alur.services.clock import agendas, firing, recount
 from alur.services.people import reach
 from alur.services.work import Procedure, Work
 from alur.storage import appointments, cases, members, outbox, timers
@@ -19,7 +19,6 @@ from alur.storage.sop_files import content_hash
 from alur.workflow import agenda
 from alur.workflow.agenda import Line
 from alur.workflow.engine.acts.open_case import OpenCase
-from alur.workflow.watched import watched
 from jobs.due_timers import fire_due_timers
 from tests.factories import a_file
 
@@ -68,6 +67,7 @@ class House:
     session: object = None
     running: object = lambda work: [(record.id, record.case) for record in cases.unfinished(work.session)]
     known: dict = field(default_factory=dict)
+    is_rendered: bool = True  # what delivery would name is held against it
 
     def work(self, session, at=None):
         moments = {"at": at or self.now, "now": self.now}
@@ -186,9 +186,14 @@ class House:
             rows = self.look(self._rows, row.id)
             own = tuple(
                 (case_id, line)
-                for case_id, key, line in said[row.about["moment"]]
-                if line.member == row.member_id and (case_id, key) in rows
+                for case_id, line in said[row.about["moment"]]
+                if line.member == row.member_id and (case_id, line.task, line.occasion.thing.value) in rows
             )
+            if self.is_rendered:
+                moment = datetime.fromisoformat(row.about["moment"])
+                given = self.look(agendas.named, notice_id=row.id, member=row.member_id, moment=moment)
+                named = [(case_id, line) for case_id, _, line in given.lines]
+                assert named == list(own) if len(own) <= agendas.MOST and not given.others else set(named) <= set(own)
             self.transact(self._settled, row, bool(own))
             if own:
                 moment = datetime.fromisoformat(row.about["moment"])
@@ -199,17 +204,13 @@ class House:
         office, found = work.office(), {moment: [] for moment in moments}
         for case_id, case in running(work):
             s = situation(work, case, office)
-            keys = {task.id: watched(s, task).timers for task in case.open_tasks}
             for moment, lines in found.items():
-                lines += [
-                    (case_id, keys[line.task][line.occasion.thing], line)
-                    for line in agenda.lines(s, datetime.fromisoformat(moment))
-                ]
+                lines += [(case_id, line) for line in agenda.lines(s, datetime.fromisoformat(moment))]
         return found
 
     @staticmethod
     def _rows(work, notice_id):
-        found = select(AGENDA.c.case_id, AGENDA.c.key).where(AGENDA.c.notice_id == notice_id)
+        found = select(AGENDA.c.case_id, AGENDA.c.task, AGENDA.c.thing).where(AGENDA.c.notice_id == notice_id)
         return {tuple(row) for row in work.session.connection().execute(found)}
 
     @staticmethod

@@ -99,7 +99,7 @@ def shown(house):
 def rows(house):
     with house.database.read() as session:
         found = session.connection().execute(select(AGENDA).order_by(AGENDA.c.id))
-        return [(row.member_id, row.case_id, row.key, row.notice_id) for row in found]
+        return [(row.member_id, row.case_id, row.task, row.notice_id) for row in found]
 
 
 # --- What is read
@@ -184,8 +184,8 @@ async def test_every_open_task_of_a_case_is_reminded_of_to_its_own_desk(house, p
     house.now = wib(DUE)
     await fire_due_timers(house)
     assert rows(house) == [
-        (people.sekretaris, case_id, f"task:{first.id}", house.queued()[0].id),
-        (people.kabag_umum, case_id, f"task:{second.id}", house.queued()[1].id),
+        (people.sekretaris, case_id, first.id, house.queued()[0].id),
+        (people.kabag_umum, case_id, second.id, house.queued()[1].id),
     ]
     house.act(
         case_id, acts.Dispose(by=people.sekretaris, task=first.id, revision=first.revision, text="Tindak lanjuti.")

@@ -108,7 +108,7 @@ class Year:
 
     async def run(self):
         self.house.transact(year.keep_in_step)
-        self.house.running = self._running
+        self.house.running, self.house.is_rendered = self._running, False  # of hundreds of cases none is read
         for number, procedure in enumerate(self.procedures):
             since = DECREE - timedelta(days=11) if number % 8 == 0 else START  # many are under way on that day
             until = DECREE if number % 8 == 0 else wib("2026-12-10 12:00:00")

@@ -8,12 +8,15 @@ from alur.storage import agenda, notices, timers
 from alur.storage.agenda import Entry, Untold
 from alur.storage.timers import Wanted
 from alur.workflow.notices import Agenda
+from alur.workflow.watched import Thing
 
 
 @pytest.fixture
 def entry(record, siti, later):
     def make(key="task:1", *, minute=10, place=0, due=0, member=siti.id):
-        return Entry(moment=later(minute), member_id=member, case_id=record.id, key=key, place=place, due=due)
+        thing, _, task = key.partition(":")
+        about = {"case_id": record.id, "task": int(task), "thing": Thing(thing)}
+        return Entry(moment=later(minute), member_id=member, place=place, due=due, **about)
 
     return make
 
@@ -40,7 +43,7 @@ def added(database, *entries):
 
 def keys(database, notice, *, start=0, most=9):
     with database.read() as session:
-        return [row.key for row in agenda.of_notice(session, notice, start=start, most=most)]
+        return [f"{row.thing}:{row.task}" for row in agenda.of_notice(session, notice, start=start, most=most)]
 
 
 def test_what_is_found_twice_stands_once(database, entry, siti, later):
@@ -52,7 +55,7 @@ def test_what_is_found_twice_stands_once(database, entry, siti, later):
 
 def test_each_member_and_moment_is_found_once_until_it_has_a_notice(database, entry, told, siti, budi, later):
     found = added(
-        database, entry(minute=20), entry(), entry("meeting:4"), entry(member=budi.id), entry(minute=20, member=budi.id)
+        database, entry(minute=20), entry(), entry("meeting:1"), entry(member=budi.id), entry(minute=20, member=budi.id)
     )
 
     assert [(item.moment, item.member_id) for item in found] == [
@@ -73,10 +76,10 @@ def test_what_comes_after_the_notice_belongs_to_another(database, entry, told):
     (first,) = added(database, entry())
     number = told(first)
 
-    (later_on,) = added(database, entry("meeting:4"), entry())
+    (later_on,) = added(database, entry("meeting:1"), entry())
 
     other = told(later_on)
-    assert (keys(database, number), keys(database, other)) == (["task:1"], ["meeting:4"])
+    assert (keys(database, number), keys(database, other)) == (["task:1"], ["meeting:1"])
     with database.read() as session:
         assert not agenda.is_untold(session)
 

@@ -17,7 +17,7 @@ from alur.workflow.agenda import Line, lines, lines_at
 from alur.workflow.engine import Situation
 from alur.workflow.notices import Agenda
 from alur.workflow.people import Office
-from alur.workflow.watched import thing_of, watched
+from alur.workflow.watched import Thing
 
 MOST = 20  # things that one message names; fewer than may have a button each
 PAGE = 100  # rows of one look
@@ -85,7 +85,7 @@ def clear(work: Work) -> int:
 def _is_meant(work: Work, office: Office, row: Told, member: int | None, moment: datetime) -> bool:
     if row.watched is None:
         return False
-    found = lines_at(office, row.watched, thing_of(row.key), moment, work.now)
+    found = lines_at(office, row.watched, row.thing, moment, work.now)
     return any(line.member == member for line in found)
 
 
@@ -93,15 +93,14 @@ def _lines(
     work: Work, office: Office, found: list[Told], member: int | None, moment: datetime
 ) -> Iterator[tuple[int, Situation, Line]]:
     """The same from the cases, each of which is read once."""
-    keys: dict[int, set[str]] = {}
+    things: dict[int, set[tuple[int, Thing]]] = {}
     for row in found:
-        keys.setdefault(row.case_id, set()).add(row.key)
-    for case_id, own in keys.items():
+        things.setdefault(row.case_id, set()).add((row.task, row.thing))
+    for case_id, own in things.items():
         record = cases.get(work.session, case_id)
         if record is None:
             continue
         s = situation(work, record.case, office)
-        named = {task.id: watched(s, task).timers for task in record.case.open_tasks}
         for line in lines(s, moment):
-            if line.member == member and named[line.task][line.occasion.thing] in own:
+            if line.member == member and (line.task, line.occasion.thing) in own:
                 yield case_id, s, line

@@ -11,7 +11,7 @@ from alur.services.work import Work
 from alur.storage import agenda as entries
 from alur.storage import timers
 from alur.storage.agenda import Entry
-from alur.storage.timers import DueRow, Moved, TimerRow
+from alur.storage.timers import DueRow, Moved
 from alur.workflow.agenda import said, urgency
 from alur.workflow.people import Office
 from alur.workflow.reminders import Moment, come, moments
@@ -45,7 +45,7 @@ def fire(work: Work, seen: Mapping[int, datetime]) -> int:
             raise NotWatched(row.key)
         ahead = moments(office.calendar, row.watched, thing_of(row.key), row.since)
         past, following = come(ahead, work.now)
-        told += _entries(office, row, row.case_id, row.watched, past, work.now)
+        told += _entries(office, row.case_id, row.watched, past, work.now)
         if following is None:
             ended.append(row.id)
         else:
@@ -56,10 +56,15 @@ def fire(work: Work, seen: Mapping[int, datetime]) -> int:
     return len(found)
 
 
-def _entries(
-    office: Office, row: TimerRow, case_id: int, task: Watched, past: tuple[Moment, ...], now: datetime
-) -> Iterator[Entry]:
+def _entries(office: Office, case_id: int, task: Watched, past: tuple[Moment, ...], now: datetime) -> Iterator[Entry]:
     for moment, line in said(office, task, past, now):
         place, due = urgency(task, line)
-        seconds = int(due.timestamp())
-        yield Entry(moment=moment, member_id=line.member, case_id=case_id, key=row.key, place=place, due=seconds)
+        yield Entry(
+            moment=moment,
+            member_id=line.member,
+            case_id=case_id,
+            task=line.task,
+            thing=line.occasion.thing,
+            place=place,
+            due=int(due.timestamp()),
+        )

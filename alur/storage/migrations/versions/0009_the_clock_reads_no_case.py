@@ -1,6 +1,6 @@
 """Firing a timer reads no case: what its moments depend on stands beside it, made here from the states as they are kept, as
-data. And what is told at a moment has rows of its own: an agenda that an older build queued gets one for every timer, as it
-was told from every running case.
+data. And what is told at a moment has rows of its own: an agenda that an older build queued gets them for every open task, as
+it was told from every running case.
 """
 
 import json
@@ -29,7 +29,7 @@ NOTICES = sa.table("notices", *map(sa.column, ("id", "member_id", "template", "a
 AGENDA = sa.table(
     "agenda",
     sa.column("moment", UtcMoment),
-    *map(sa.column, ("member_id", "case_id", "key", "place", "due", "notice_id")),
+    *map(sa.column, ("member_id", "case_id", "task", "thing", "place", "due", "notice_id")),
 )
 
 
@@ -41,7 +41,8 @@ def upgrade() -> None:
         sa.Column("moment", MOMENT, nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
-        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("task", sa.Integer(), nullable=False),
+        sa.Column("thing", sa.String(), nullable=False),
         sa.Column("place", sa.Integer(), nullable=False),
         sa.Column("due", sa.BigInteger(), nullable=False),
         sa.Column("notice_id", sa.Integer(), nullable=True),
@@ -50,7 +51,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["notice_id"], ["notices.id"], name=op.f("fk_agenda_notice_id_notices")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agenda")),
         sa.UniqueConstraint(
-            "moment", "member_id", "case_id", "key", name=op.f("uq_agenda_moment_member_id_case_id_key")
+            "moment",
+            "member_id",
+            "case_id",
+            "task",
+            "thing",
+            name=op.f("uq_agenda_moment_member_id_case_id_task_thing"),
         ),
     )
     op.create_index(op.f("ix_agenda_of_notice"), "agenda", ["notice_id", "moment", "member_id", "place", "due", "id"])
@@ -152,13 +158,15 @@ def _tell(connection: sa.Connection) -> None:
             continue
         told.add((row.member_id, at))
         moment = sa.literal(at, UtcMoment())
-        rows = sa.select(
-            moment,
-            sa.literal(row.member_id),
-            TIMERS.c.case_id,
-            TIMERS.c.key,
-            sa.literal(0),
-            sa.literal(0),
-            sa.literal(row.id),
-        ).where(TIMERS.c.case_id.is_not(None))
-        connection.execute(sa.insert(AGENDA).from_select([column.name for column in AGENDA.c], rows))
+        for thing in ("task", "meeting"):
+            rows = sa.select(
+                moment,
+                sa.literal(row.member_id),
+                TIMERS.c.case_id,
+                sa.cast(sa.func.substr(TIMERS.c.key, len("task:") + 1), sa.Integer),
+                sa.literal(thing),
+                sa.literal(0),
+                sa.literal(0),
+                sa.literal(row.id),
+            ).where(TIMERS.c.case_id.is_not(None), TIMERS.c.key.like("task:%"))
+            connection.execute(sa.insert(AGENDA).from_select([column.name for column in AGENDA.c], rows))
