@@ -13,6 +13,7 @@ from alur.storage import timers
 from alur.storage.agenda import Entry
 from alur.storage.timers import DueRow, Moved
 from alur.workflow.agenda import said, urgency
+from alur.workflow.errors import AlurError
 from alur.workflow.people import Office
 from alur.workflow.reminders import Moment, come, moments
 from alur.workflow.watched import Watched, thing_of
@@ -20,7 +21,7 @@ from alur.workflow.watched import Watched, thing_of
 BATCH = 250  # timers of one look, and of one transaction
 
 
-class NotWatched(Exception):
+class NotWatched(AlurError):
     """A case's timer of which nothing is known: no build ever wrote it so."""
 
 
