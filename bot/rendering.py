@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, assert_never
 
 from alur.services.cases.situations import situation
+from alur.services.clock import agendas
 from alur.services.incoming.form_rows import end_of, form_of
 from alur.services.work import Work
 from alur.storage import audit, cases, members, outbox
@@ -19,7 +20,6 @@ from alur.views.notice import message
 from alur.views.notice.documents import MOST_CASES
 from alur.views.notice.maker import Given
 from alur.views.screen import Attachment, Menu, Post, Prompt, Reader, Screen
-from alur.workflow.agenda import Line, lines
 from alur.workflow.engine import Situation
 from alur.workflow.notices import Agenda, Need, Notice
 
@@ -116,7 +116,7 @@ def _needed(work: Work, row: NoticeRow, notice: Notice) -> dict[str, Any]:
                 trail = audit.entries(work.session, notice.of_case) if notice.of_case is not None else ()
                 found["trail"] = tuple((item.at, item.entry) for item in trail)
             case Need.AGENDA:
-                found["lines"] = _agenda(work, row.member_id, notice)
+                found |= _agenda(work, row, notice)
             case _:
                 assert_never(need)
     return found
@@ -132,16 +132,12 @@ def _cases(work: Work, most: int) -> dict[str, Any]:
     }
 
 
-def _agenda(work: Work, member: int | None, notice: Notice) -> tuple[tuple[int, Situation, Line], ...]:
-    """What the notice's moment still means for the member, in every running case."""
+def _agenda(work: Work, row: NoticeRow, notice: Notice) -> dict[str, Any]:
+    """What the notice's moment still means for the member."""
     if not isinstance(notice, Agenda):
         raise TypeError(f"{notice.template} has no moment")
-    office = work.office()
-    found: list[tuple[int, Situation, Line]] = []
-    for record in cases.unfinished(work.session):
-        s = situation(work, record.case, office)
-        found += [(record.id, s, line) for line in lines(s, notice.moment) if line.member == member]
-    return tuple(found)
+    named = agendas.named(work, notice_id=row.id, member=row.member_id, moment=notice.moment)
+    return {"lines": named.lines, "others": named.others}
 
 
 def _of_case(work: Work, case_id: int) -> Situation:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import structlog
 
-from alur.services.clock import recount, year
+from alur.services.clock import year
 from alur.services.tell import tell_administrators
 from alur.storage import timers
 from alur.workflow.calendar import Calendar
@@ -23,6 +23,7 @@ from jobs.backup import NightlyBackup
 from jobs.context import HouseWithClock
 from jobs.due_timers import fire_due_timers
 from jobs.outage import post_anew
+from jobs.recount import recount_where_changed
 from jobs.rhythm import Rhythm
 from jobs.tidy import clear_old_bodies
 
@@ -60,9 +61,9 @@ class Ticking:
         self._rhythm = Rhythm(house.calendar.zone)
 
     async def start(self) -> None:
-        """Counts open deadlines by the calendar as it is at the start, and begins to tick."""
+        """Counts open deadlines anew, if they were counted by another calendar than that of this start, and begins to tick."""
         await self._house.write(year.keep_in_step)
-        await self._house.write(recount.recount)
+        await recount_where_changed(self._house)
         self._rhythm.start()
         self._rhythm.every(self._every, "tick", self.tick)
         self._rhythm.every(TIDY, "tidy", clear_old_bodies, self._house)
@@ -84,7 +85,8 @@ class Ticking:
                 await self._look_at_calendar()
                 if await self._may_speak():
                     posted = await post_anew(self._house)
-                    if await fire_due_timers(self._house) or posted:
+                    fired = await fire_due_timers(self._house)
+                    if fired.timers or fired.messages or posted:
                         self._wake()
                 await self._come_sooner()
             except Exception:  # the database is away, or one row cannot be fired: the next tick tries again
@@ -109,7 +111,7 @@ class Ticking:
             await self._house.write(tell_administrators, CalendarFaulty(error=str(error)[:500]))
             self._wake()
             return
-        moved = await self._house.write(recount.recount)
+        moved = await recount_where_changed(self._house)
         await self._house.write(year.keep_in_step)
         self._seen, self._year = stamp, now.year
         log.info("the calendar was read anew", deadlines_moved=moved)

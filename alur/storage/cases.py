@@ -70,6 +70,14 @@ BY_CODE = READ.where(CASES.c.code == bindparam("code"))
 OF = READ.where(CASES.c.id.in_(bindparam("numbers", expanding=True)))
 ALL = READ.order_by(CASES.c.id)
 UNFINISHED = ALL.where(CASES.c.finished_at.is_(None))
+# Their numbers first, from an index: SQLite would walk along the rows, and their states, for the order of the numbers.
+_next_unfinished = (
+    select(CASES.c.id)
+    .where(CASES.c.finished_at.is_(None), CASES.c.id > bindparam("after"))
+    .order_by(CASES.c.id)
+    .limit(bindparam("most"))
+)
+UNFINISHED_AFTER = ALL.where(CASES.c.id.in_(_next_unfinished.scalar_subquery()))
 FINISHED = READ.where(CASES.c.finished_at.is_not(None))
 FINISHED_LAST = FINISHED.order_by(CASES.c.finished_at.desc(), CASES.c.id.desc()).limit(bindparam("most"))
 FINISHED_OF = FINISHED.where(CASES.c.period.in_(bindparam("periods", expanding=True))).order_by(CASES.c.id.desc())
@@ -141,6 +149,11 @@ def of(session: Session, numbers: Sequence[int]) -> tuple[CaseRecord, ...]:
 
 def unfinished(session: Session) -> tuple[CaseRecord, ...]:
     return every(_record, run(session, UNFINISHED))
+
+
+def unfinished_after(session: Session, case_id: int, most: int) -> tuple[CaseRecord, ...]:
+    """The next running cases after the one of that number, in order of opening."""
+    return every(_record, run(session, UNFINISHED_AFTER, after=case_id, most=most))
 
 
 def all_(session: Session) -> tuple[CaseRecord, ...]:

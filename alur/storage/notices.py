@@ -117,11 +117,11 @@ def add_once(
     member_id: int | None,
     notice: Notice,
     at: datetime,
-) -> bool:
-    """The same, unless a notice was queued for this occasion before: "agenda:7:2026-12-15T07:30"."""
+) -> int | None:
+    """The same, unless a notice was queued for this occasion before ("agenda:7:2026-12-15T07:30:41"): then None."""
     values = {"chat_id": chat_id, "member_id": member_id, **_kept(notice), "silent": False}
-    added = run(session, ADD_ONCE, once=once, queued_at=at, attempts=0, **values).scalar_one_or_none()
-    return added is not None
+    added: int | None = run(session, ADD_ONCE, once=once, queued_at=at, attempts=0, **values).scalar_one_or_none()
+    return added
 
 
 def _kept(notice: Notice) -> dict[str, Any]:

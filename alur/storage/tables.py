@@ -3,8 +3,10 @@
 from sqlalchemy import MetaData
 
 from alur.storage import (
+    agenda,
     appointments,
     audit,
+    calendar_mark,
     cards,
     case_roles,
     cases,
@@ -29,8 +31,10 @@ from alur.storage.columns import Base
 
 __all__ = [
     "METADATA",
+    "agenda",
     "appointments",
     "audit",
+    "calendar_mark",
     "cards",
     "case_roles",
     "cases",

@@ -4,14 +4,13 @@ others', meetings. Each line is found by `alur.workflow.agenda` and worded in `t
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import groupby
 
 from alur.views import words
 from alur.views.buttons import button, nudge_buttons, obstacle_button
 from alur.views.environment import vocabulary
 from alur.views.screen import Button, Reader, Rows
-from alur.workflow.agenda import Capacity, Line
+from alur.workflow.agenda import DESK, REPORTED, Capacity, Line, urgency
 from alur.workflow.case import InvitationAnswer, Meeting, Obstacle, Task
 from alur.workflow.engine import Situation
 from alur.workflow.engine.papers import missing_documents
@@ -20,23 +19,10 @@ from alur.workflow.engine.time_given import grants_itself, superior_of
 from alur.workflow.outstanding import waits_outside
 from alur.workflow.people import ADMIN
 from alur.workflow.presses import PressCard
-from alur.workflow.reminders import Occasion, tells_superior
+from alur.workflow.reminders import tells_superior
 from alur.workflow.sop import Step
+from alur.workflow.watched import watched
 
-DESK = (Capacity.HOLDER, Capacity.HELPER)
-REPORTED = (Capacity.SUPERIOR, Capacity.ADMINISTRATOR)
-TOPICS = {  # in the order of the message, each by capacity and occasion
-    "overdue": (DESK, (Occasion.OVERDUE,)),
-    "closing": (DESK, (Occasion.CLOSING,)),
-    "due": (DESK, (Occasion.DUE,)),
-    "meeting": ((*DESK, Capacity.INVITED), (Occasion.MEETING_HOUR, Occasion.MEETING_DAY)),
-    "eve": (DESK, (Occasion.EVE,)),
-    "waiting": (DESK, (Occasion.WAITING,)),
-    "arrival": (DESK, (Occasion.ARRIVAL,)),
-    "invited": ((Capacity.INVITED,), (Occasion.ARRIVAL,)),
-    "outside": ((Capacity.OUTSIDE,), (Occasion.ARRIVAL,)),
-    "reported": (REPORTED, (Occasion.OVERDUE,)),
-}
 MATTERS = {  # what a capacity is told about: the same of the same task is told once
     Capacity.HOLDER: "desk",
     Capacity.HELPER: "desk",
@@ -60,11 +46,7 @@ class Item:
 
     @property
     def topic(self) -> str:
-        """A capacity and an occasion that belong to no topic are a KeyError: nothing is worded for them."""
-        for topic, (capacities, occasions) in TOPICS.items():
-            if self.line.capacity in capacities and self.line.occasion in occasions:
-                return topic
-        raise KeyError((self.line.capacity, self.line.occasion))
+        return self.line.topic
 
     @property
     def matter(self) -> str:
@@ -183,8 +165,7 @@ def items(found: Iterable[tuple[int, Situation, Line]], reader: Reader) -> tuple
         if task is None:
             raise ValueError(f"{s.case.code} has no task {line.task}")
         made.append(Item(case_id=case_id, s=s, line=line, task=task, reader=reader))
-    order = tuple(TOPICS)
-    made.sort(key=lambda item: (order.index(item.topic), _when(item), item.case_id, -item.nth))
+    made.sort(key=lambda item: (*urgency(watched(item.s, item.task), item.line), item.case_id, -item.nth))
     kept: dict[tuple[int, int, str], Item] = {}
     for item in made:
         if item.topic == "arrival" and (item.case_id, item.task.id, "meeting") in kept:
@@ -222,8 +203,3 @@ def _row(lines: Sequence[Item], *, is_only: bool) -> tuple[Button, ...]:
         label = vocabulary("titles")["card_of"].format(item.step.number, item.s.case.code)
         card = Button(label=label, press=press)
     return (card, obstacle_button(item.case_id, item.task)) if any(line.may_report for line in lines) else (card,)
-
-
-def _when(item: Item) -> datetime:
-    moment = item.meeting.starts if item.meeting and item.topic == "meeting" else item.task.due
-    return moment or item.task.landed_at

@@ -1,30 +1,20 @@
-"""Whom a moment concerns: what one person is told at one moment, found from the state as it is then.
+"""Whom a moment concerns: what one person is told at one moment, found from what the clock knows of a task.
 
 Asked when a timer fires (who gets a message?) and again when the message is rendered (what does it still say?), so that
 nobody is reminded of what is done, and after a downtime of each thing only the latest is said.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from enum import StrEnum
 from itertools import takewhile
 
-from alur.workflow.case import Attendance, Task
-from alur.workflow.engine.papers import missing_documents
 from alur.workflow.engine.situation import Situation
-from alur.workflow.engine.standing import Standing, people_at
+from alur.workflow.engine.standing import Standing
 from alur.workflow.model import Value
-from alur.workflow.people import ADMIN
-from alur.workflow.reminders import (
-    BEFORE_MEETING,
-    TOLD_ADMINISTRATORS,
-    Moment,
-    Occasion,
-    meeting_moments,
-    task_moments,
-    tells_superior,
-)
-from alur.workflow.sop import TaskKind
+from alur.workflow.people import ADMIN, Office
+from alur.workflow.reminders import BEFORE_MEETING, TOLD_ADMINISTRATORS, Moment, Occasion, moments, tells_superior
+from alur.workflow.watched import Thing, Watched, watched
 
 LATECOMERS = BEFORE_MEETING  # so long after its beginning a meeting may still be named to those who are invited
 
@@ -46,6 +36,27 @@ AS = {
     Standing.PARTICIPANT: Capacity.INVITED,
     Standing.OUTSIDE: Capacity.OUTSIDE,
 }
+DESK = (Capacity.HOLDER, Capacity.HELPER)
+REPORTED = (Capacity.SUPERIOR, Capacity.ADMINISTRATOR)
+TOPICS = {  # in the order of the message, the most urgent first; each by capacity and occasion
+    "overdue": (DESK, (Occasion.OVERDUE,)),
+    "closing": (DESK, (Occasion.CLOSING,)),
+    "due": (DESK, (Occasion.DUE,)),
+    "meeting": ((*DESK, Capacity.INVITED), (Occasion.MEETING_HOUR, Occasion.MEETING_DAY)),
+    "eve": (DESK, (Occasion.EVE,)),
+    "waiting": (DESK, (Occasion.WAITING,)),
+    "arrival": (DESK, (Occasion.ARRIVAL,)),
+    "invited": ((Capacity.INVITED,), (Occasion.ARRIVAL,)),
+    "outside": ((Capacity.OUTSIDE,), (Occasion.ARRIVAL,)),
+    "reported": (REPORTED, (Occasion.OVERDUE,)),
+}
+TOPIC_OF = {
+    (capacity, occasion): topic
+    for topic, (capacities, occasions) in TOPICS.items()
+    for capacity in capacities
+    for occasion in occasions
+}
+ORDER = {topic: place for place, topic in enumerate(TOPICS)}
 
 
 class Line(Value):
@@ -57,76 +68,92 @@ class Line(Value):
     task: int
     nth: int = 0
 
+    @property
+    def topic(self) -> str:
+        """A capacity and an occasion that belong to no topic are a KeyError: nothing is worded for them."""
+        return TOPIC_OF[self.capacity, self.occasion]
+
 
 def lines(s: Situation, at: datetime) -> Iterator[Line]:
     """Everything that the moment `at` means in this case, for everybody. Of a meeting that has begun an hour ago nobody
     is reminded.
     """
     for task in s.case.open_tasks:
-        yield from _lines_at(s, task, at)
+        known = watched(s, task)
+        for thing in known.timers:
+            yield from lines_at(s.office, known, thing, at, s.now)
 
 
-def _lines_at(s: Situation, task: Task, at: datetime) -> Iterator[Line]:
-    yield from _standing(task_moments(s, task), at, s.now, lambda moment: _of_task(s, task, moment))
-    meeting = s.case.meeting(task.step) if task.kind is TaskKind.CONVENE else None
-    if meeting is not None and meeting.at < at and s.now < meeting.starts + LATECOMERS:
-        yield from _standing(meeting_moments(s, meeting), at, s.now, lambda moment: _of_meeting(s, task, moment))
+def lines_at(office: Office, task: Watched, thing: Thing, at: datetime, now: datetime) -> Iterator[Line]:
+    """What the moment `at` of the task, or of its meeting, means to everybody who has not been told more of it by `now`."""
+    following = moments(office.calendar, task, thing, at - datetime.resolution)
+    found = takewhile(lambda moment: moment.at <= max(at, now), following)
+    return (line for said_at, line in said(office, task, found, now) if said_at == at)
 
 
-def _standing(
-    moments: Iterator[Moment], at: datetime, now: datetime, told: Callable[[Moment], Iterable[Line]]
-) -> Iterator[Line]:
-    """Who is told what at the moment `at`, and has not been told more of the same thing by `now`: what the holder is told
-    every day takes the place of the day before, and the superior's report stays until his next one.
+def said(office: Office, task: Watched, found: Iterable[Moment], now: datetime) -> Iterable[tuple[datetime, Line]]:
+    """Who is told what of these moments of one thing, and at which: each person the latest of them alone. What the holder is
+    told every day takes the place of the day before, and the superior's report stays until his next one.
     """
     latest: dict[int, tuple[datetime, Line]] = {}
-    for moment in takewhile(lambda item: item.at <= max(at, now), moments):
-        if moment.at >= at:
-            latest |= {line.member: (moment.at, line) for line in told(moment)}
-    return (line for said_at, line in latest.values() if said_at == at)
+    for moment in found:
+        told = _of_task if moment.occasion.thing is Thing.TASK else _of_meeting
+        latest |= {line.member: (moment.at, line) for line in told(office, task, moment, now)}
+    return latest.values()
 
 
-def _of_task(s: Situation, task: Task, moment: Moment) -> Iterator[Line]:
+def urgency(task: Watched, line: Line) -> tuple[int, datetime]:
+    """The order of lines in a message: by topic, and in it by the limit, or by when the meeting begins."""
+    starts = task.dated.starts if task.dated is not None and line.topic == "meeting" else None
+    return ORDER[line.topic], starts or task.due or task.landed_at
+
+
+def _of_task(office: Office, task: Watched, moment: Moment, now: datetime) -> Iterator[Line]:
     told: dict[int, Capacity] = {}
-    for found, item in people_at(s, task):
-        if _is_concerned(s, task, found, moment.occasion):
-            told.setdefault(item.member, AS[found])
-    if moment.occasion is Occasion.OVERDUE and tells_superior(moment.nth):
-        superior = s.sop.role(task.role).escalates_to
-        for item in s.office.holders(superior, s.at) if superior else ():
-            told.setdefault(item.member, Capacity.SUPERIOR)
-    if moment.occasion is Occasion.OVERDUE and moment.nth == TOLD_ADMINISTRATORS:
-        for item in s.office.holders(ADMIN, s.at):
-            told.setdefault(item.member, Capacity.ADMINISTRATOR)
-    nth = max(moment.nth, _days_over(s, task)) if moment.occasion is Occasion.OVERDUE else moment.nth
+    for found, role in task.roles:
+        if _is_concerned(task, found, moment.occasion):
+            for item in office.holders(role, now):
+                told.setdefault(item.member, AS[found])
+    nth = moment.nth
+    if moment.occasion is Occasion.OVERDUE:
+        if task.superior and tells_superior(moment.nth):
+            for item in office.holders(task.superior, now):
+                told.setdefault(item.member, Capacity.SUPERIOR)
+        if moment.nth == TOLD_ADMINISTRATORS:
+            for item in office.holders(ADMIN, now):
+                told.setdefault(item.member, Capacity.ADMINISTRATOR)
+        nth = max(nth, _days_over(office, task, now))
     for member, capacity in told.items():
-        yield Line(member=member, capacity=capacity, occasion=moment.occasion, task=task.id, nth=nth)
+        yield Line(member=member, capacity=capacity, occasion=moment.occasion, task=task.task, nth=nth)
 
 
-def _days_over(s: Situation, task: Task) -> int:
+def _days_over(office: Office, task: Watched, now: datetime) -> int:
     """Working days since the limit as it is read: a message may be late."""
-    return s.office.calendar.working_days_between(task.due, s.now) if task.due else 0
+    return office.calendar.working_days_between(task.due, now) if task.due else 0
 
 
-def _of_meeting(s: Situation, task: Task, moment: Moment) -> Iterator[Line]:
+def _of_meeting(office: Office, task: Watched, moment: Moment, now: datetime) -> Iterator[Line]:
     """Those who take part: its desk, and who is invited and has not said that he stays away."""
-    meeting = s.case.meeting(task.step)
-    answers = {item.by.member: item.attendance for item in meeting.answers} if meeting else {}
+    meeting = task.dated
+    if meeting is None or now >= meeting.starts + LATECOMERS:
+        return
     told: dict[int, Capacity] = {}
-    for found, item in people_at(s, task):
-        stays_away = found is Standing.PARTICIPANT and answers.get(item.member) is Attendance.ABSENT
-        if found is not Standing.OUTSIDE and not stays_away:
-            told.setdefault(item.member, AS[found])
+    for found, role in task.roles:
+        if found is Standing.OUTSIDE:
+            continue
+        for item in office.holders(role, now):
+            if found is not Standing.PARTICIPANT or item.member not in meeting.absent:
+                told.setdefault(item.member, AS[found])
     for member, capacity in told.items():
-        yield Line(member=member, capacity=capacity, occasion=moment.occasion, task=task.id)
+        yield Line(member=member, capacity=capacity, occasion=moment.occasion, task=task.task)
 
 
-def _is_concerned(s: Situation, task: Task, found: Standing, occasion: Occasion) -> bool:
+def _is_concerned(task: Watched, found: Standing, occasion: Occasion) -> bool:
     """A desk always; its helpers of what arrives and of what waits for a date, else while they owe a document; guests and
     the outside party of what arrives.
     """
     if found is Standing.HOLDER:
         return True
     if found is Standing.HELPER:
-        return occasion in (Occasion.ARRIVAL, Occasion.WAITING) or bool(missing_documents(s, task))
+        return occasion in (Occasion.ARRIVAL, Occasion.WAITING) or task.is_owed
     return occasion is Occasion.ARRIVAL

@@ -118,6 +118,11 @@ class Calendar:
         self._check_covered(day)
         return self._at(bisect_left(self._worked, day) - 1)
 
+    def working_day_after(self, day: date, nth: int) -> date:
+        """The nth working day strictly after this day, from 1 on."""
+        self._check_covered(day)
+        return self._at(bisect_right(self._worked, day) + nth - 1)
+
     def working_days(self, year: int) -> int:
         """How many days of this year are worked."""
         first = date(year, 1, 1)
@@ -126,11 +131,11 @@ class Calendar:
 
     def opening(self, day: date) -> datetime:
         """The moment at which the office opens; a day that is not worked is refused with ValueError."""
-        return datetime.combine(day, self._hours(day).opening, self.zone)
+        return self._span(day)[0]
 
     def closing(self, day: date) -> datetime:
         """The moment at which the office closes; a day that is not worked is refused with ValueError."""
-        return datetime.combine(day, self._hours(day).closing, self.zone)
+        return self._span(day)[1]
 
     def is_open(self, moment: datetime) -> bool:
         """Whether the moment lies in office hours, opening and closing included."""
@@ -193,10 +198,21 @@ class Calendar:
         self._check_covered(end)
         return max(0, bisect_right(self._worked, end) - bisect_right(self._worked, start))
 
-    def _hours(self, day: date) -> Hours:
-        if not self.is_working_day(day):
-            raise ValueError(f"{day} is not a working day")
-        return self.week.on(day)
+    @cached_property
+    def _spans(self) -> dict[date, tuple[datetime, datetime]]:
+        """What was asked for already: a tick asks for the same few days thousands of times."""
+        return {}
+
+    def _span(self, day: date) -> tuple[datetime, datetime]:
+        """Opening and closing of a day."""
+        found = self._spans.get(day)
+        if found is None:
+            if not self.is_working_day(day):
+                raise ValueError(f"{day} is not a working day")
+            hours = self.week.on(day)
+            found = datetime.combine(day, hours.opening, self.zone), datetime.combine(day, hours.closing, self.zone)
+            self._spans[day] = found
+        return found
 
     def _local(self, moment: datetime) -> datetime:
         if moment.tzinfo is None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 
 from alur.workflow.calendar import Calendar
 from alur.workflow.model import Value
@@ -67,7 +68,16 @@ class Office:
     units: tuple[str, ...] = ()  # every unit that was ever invited, with or without a member
 
     def holders(self, role: str, at: datetime) -> tuple[Appointment, ...]:
-        return tuple(item for item in self._in_force(at) if item.role == role)
+        day = at.astimezone(self.calendar.zone).date()
+        found = self._holders.get((role, day))
+        if found is None:
+            found = self._holders[role, day] = tuple(item for item in self._in_force(at) if item.role == role)
+        return found
+
+    @cached_property
+    def _holders(self) -> dict[tuple[str, date], tuple[Appointment, ...]]:
+        """By role and day, as far as they were asked for: a tick asks for the same few thousands of times."""
+        return {}
 
     def appointment(self, member: int, roles: Iterable[str], at: datetime) -> Appointment | None:
         """The first of `roles` that `member` holds at that moment."""

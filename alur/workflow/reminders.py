@@ -1,19 +1,18 @@
-"""When people are reminded, and of what: pure, from the state of a case and the calendar (DESIGN §6).
+"""When people are reminded, and of what: pure, from what the clock knows of a task and the calendar (DESIGN §6).
 
-Nothing here sends or stores. A timer's row holds the next moment of one thing; when it fires, and again when the message
-is rendered, these functions say whom the moment concerns. An office opens at 07.30 and closes at 16.00, on Friday at
+Nothing here sends or stores. A timer's row holds the next moment of one thing, and what its moments depend on; when it
+fires, and again when the message is rendered, `agenda` says whom a moment concerns. Whoever changes a rule here, or one
+of `agenda` or `engine.deadlines`, raises `RULES` in `counted.py`. An office opens at 07.30 and closes at 16.00, on Friday at
 16.30; in Ramadan it is 08.00 to 15.00 and 15.30 (`WorkWeek` in `calendar.py`; the override file may say others).
 """
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
-from itertools import takewhile
 
-from alur.workflow.case import Meeting, Task
-from alur.workflow.engine.situation import Situation
+from alur.workflow.calendar import Calendar
 from alur.workflow.model import Value
-from alur.workflow.sop import TaskKind
+from alur.workflow.watched import Thing, Watched, WatchedMeeting
 
 BEFORE_CLOSING = timedelta(hours=2)
 BEFORE_MEETING = timedelta(hours=1)
@@ -34,6 +33,10 @@ class Occasion(StrEnum):
     MEETING_DAY = "meeting_day"
     MEETING_HOUR = "meeting_hour"
 
+    @property
+    def thing(self) -> Thing:
+        return Thing.MEETING if self in (Occasion.MEETING_DAY, Occasion.MEETING_HOUR) else Thing.TASK
+
 
 class Moment(Value):
     at: datetime
@@ -41,40 +44,55 @@ class Moment(Value):
     nth: int = 0  # of overdue working days, or of weeks of waiting
 
 
-def task_moments(s: Situation, task: Task) -> Iterator[Moment]:
-    """All moments of an open task after its landing, in order, without end."""
-    return (moment for moment in _of_task(s, task) if moment.at > task.landed_at)
+def moments(calendar: Calendar, watched: Watched, thing: Thing, after: datetime | None = None) -> Iterator[Moment]:
+    """All moments of the task, or of its meeting, after `after`, in order; none before it landed or its date was entered."""
+    if thing is Thing.TASK:
+        return task_moments(calendar, watched, after)
+    dated = watched.dated
+    if dated is None:
+        return iter(())
+    begins = max(dated.at, after) if after is not None else dated.at
+    return (moment for moment in meeting_moments(calendar, dated) if moment.at > begins)
 
 
-def _of_task(s: Situation, task: Task) -> Iterator[Moment]:
-    calendar = s.office.calendar
-    arrived = task.arrived_at or task.landed_at
-    if not calendar.is_open(arrived):
-        yield Moment(at=calendar.next_opening(arrived), occasion=Occasion.ARRIVAL)
+def task_moments(calendar: Calendar, task: Watched, after: datetime | None = None) -> Iterator[Moment]:
+    """All moments of an open task after its landing, or after `after`, in order, without end."""
+    begins = max(task.landed_at, after) if after is not None else task.landed_at
+    return (moment for moment in _of_task(calendar, task, begins) if moment.at > begins)
+
+
+def _of_task(calendar: Calendar, task: Watched, begins: datetime) -> Iterator[Moment]:
+    """Those before `begins` as far as it is easier to count them too."""
+    if not calendar.is_open(task.arrived_at):
+        yield Moment(at=calendar.next_opening(task.arrived_at), occasion=Occasion.ARRIVAL)
     if task.due is None:
-        yield from _waiting(s, task)
+        yield from _waiting(calendar, task)
         return
     due_day = task.due.astimezone(calendar.zone).date()
-    days = s.step(task).working_days
-    if days >= EVE_FROM:
+    if begins <= calendar.closing(due_day):
+        yield from _until(calendar, task, due_day)
+    nth = max(0, calendar.working_days_between(task.due, begins) - 1)  # the days over that limit may be hundreds
+    while True:
+        nth += 1
+        yield Moment(at=calendar.opening(calendar.working_day_after(due_day, nth)), occasion=Occasion.OVERDUE, nth=nth)
+
+
+def _until(calendar: Calendar, task: Watched, due_day: date) -> Iterator[Moment]:
+    """Those of the limit itself, which is the closing of its day."""
+    if task.working_days >= EVE_FROM:
         yield Moment(at=calendar.opening(calendar.previous_working_day(due_day)), occasion=Occasion.EVE)
     yield Moment(at=calendar.opening(due_day), occasion=Occasion.DUE)
     closing = calendar.closing(due_day) - BEFORE_CLOSING
-    if closing > calendar.opening(due_day) and not _is_meeting_on(s, task, closing):
+    if closing > calendar.opening(due_day) and not _is_meeting_on(task, closing):
         yield Moment(at=closing, occasion=Occasion.CLOSING)
-    day, nth = due_day, 0
-    while True:
-        day, nth = calendar.next_working_day(day), nth + 1
-        yield Moment(at=calendar.opening(day), occasion=Occasion.OVERDUE, nth=nth)
 
 
-def meeting_moments(s: Situation, meeting: Meeting) -> Iterator[Moment]:
+def meeting_moments(calendar: Calendar, meeting: WatchedMeeting) -> Iterator[Moment]:
     """At opening on the day, and an hour before; once where the latter is no later. A meeting on a day off, or before the
     office opens, is reminded of on the working day before; one whose date was entered afterwards, not at all.
     """
     if meeting.starts <= meeting.at:
         return
-    calendar = s.office.calendar
     starts = meeting.starts.astimezone(calendar.zone)
     day = starts.date()
     is_ahead = calendar.is_working_day(day) and calendar.opening(day) <= starts
@@ -85,13 +103,14 @@ def meeting_moments(s: Situation, meeting: Meeting) -> Iterator[Moment]:
         yield Moment(at=hour, occasion=Occasion.MEETING_HOUR)
 
 
-def first_after(moments: Iterator[Moment], after: datetime) -> Moment | None:
-    return next((moment for moment in moments if moment.at > after), None)
-
-
-def come(moments: Iterator[Moment], since: datetime, until: datetime) -> tuple[Moment, ...]:
-    """The moments after `since` and not after `until`: several where some were missed."""
-    return tuple(moment for moment in takewhile(lambda item: item.at <= until, moments) if moment.at > since)
+def come(found: Iterator[Moment], until: datetime) -> tuple[tuple[Moment, ...], Moment | None]:
+    """Those of the moments that are not after `until`, several where some were missed; and the one that follows."""
+    past: list[Moment] = []
+    for moment in found:
+        if moment.at > until:
+            return tuple(past), moment
+        past.append(moment)
+    return tuple(past), None
 
 
 def tells_superior(nth: int) -> bool:
@@ -99,12 +118,10 @@ def tells_superior(nth: int) -> bool:
     return nth in TOLD_SUPERIOR or (nth > TOLD_SUPERIOR[-1] and (nth - TOLD_SUPERIOR[-1]) % WORKING_WEEK == 0)
 
 
-def _waiting(s: Situation, task: Task) -> Iterator[Moment]:
+def _waiting(calendar: Calendar, task: Watched) -> Iterator[Moment]:
     """At opening, a week after the wait began and then weekly: with the landing, or when the meeting was cancelled."""
-    calendar, nth = s.office.calendar, 0
-    meeting = s.case.last_meeting(task.step)
-    cancelled_at = meeting.cancelled_at if meeting else None
-    begun = max(task.landed_at, cancelled_at or task.landed_at)
+    cancelled_at = task.meeting.cancelled_at if task.meeting else None
+    begun, nth = max(task.landed_at, cancelled_at or task.landed_at), 0
     while True:
         nth += 1
         week = begun.astimezone(calendar.zone) + nth * WEEK
@@ -112,9 +129,8 @@ def _waiting(s: Situation, task: Task) -> Iterator[Moment]:
         yield Moment(at=at, occasion=Occasion.WAITING, nth=nth)
 
 
-def _is_meeting_on(s: Situation, task: Task, at: datetime) -> bool:
+def _is_meeting_on(task: Watched, at: datetime) -> bool:
     """Whether the meeting that the task is about has begun that day: nobody is nudged out of it."""
-    meeting = s.case.meeting(task.step) if task.kind is TaskKind.CONVENE else None
-    if meeting is None:
+    if task.dated is None:
         return False
-    return meeting.starts <= at and meeting.starts.astimezone(at.tzinfo).date() == at.date()
+    return task.dated.starts <= at and task.dated.starts.astimezone(at.tzinfo).date() == at.date()

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
 
-from alur.storage import inbox, outbox, timers
+from alur.storage import agenda, inbox, outbox, timers
 from alur.storage.database import Database
 from bot.rehearsal import hours
 
@@ -26,8 +26,8 @@ class IdleCheck:
         with self._database.read() as session:
             if inbox.oldest_pending(session) or outbox.oldest_unsent(session):
                 return False
-            nearest = timers.nearest(session)
-        return nearest is None or nearest > now or not hours.are_open(now)
+            nearest, is_untold = timers.nearest(session), agenda.is_untold(session)
+        return not hours.are_open(now) or not (is_untold or (nearest is not None and nearest <= now))
 
     def close(self) -> None:
         self._database.close()

@@ -21,6 +21,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
 from bench.backups import of_many_cases  # noqa: E402 - the path is set first
+from bench.clock import Rendered, Ticked, rendered, ticked  # noqa: E402
 from bench.deciding import decisions, readings  # noqa: E402
 from bench.network import ours, stock  # noqa: E402
 from bench.presses import Comparison, NoBase, compared  # noqa: E402
@@ -58,6 +59,11 @@ def main() -> None:
             console.print(told(compared(Path(folder))))
         except NoBase as error:
             console.print(f"Setujui is not compared with an earlier build: {error}")
+    with tempfile.TemporaryDirectory(prefix="alur-bench-") as folder:
+        try:
+            console.print(of_the_clock(ticked(Path(folder)), rendered(Path(folder))))
+        except NoBase as error:
+            console.print(f"a tick is not compared with an earlier build: {error}")
 
 
 def told(found: Comparison) -> Table:
@@ -69,6 +75,16 @@ def told(found: Comparison) -> Table:
     ratios = sorted(found.ratios)
     within = f"{ratios[0]:.2f} to {ratios[-1]:.2f} in {len(ratios)} rounds"
     table.add_row("ratio of CPU", f"{median(ratios):.2f}", f"{within}; at most {MOST}")
+    return table
+
+
+def of_the_clock(tick: Ticked, agenda: Rendered) -> Table:
+    """A tick with many due timers, and the message that it makes, with many running cases."""
+    table = Table("the clock", "CPU (ms)", "against", "CPU (ms)", "ratio", title_justify="left")
+    row = (f"a tick with {tick.timers:,} due timers", tick.present, f"build {tick.base[:7]}", tick.earlier)
+    more = (f"an agenda with {agenda.many:,} running cases", agenda.of_many, f"{agenda.few:,} cases", agenda.of_few)
+    for what, own, against, other in (row, more):
+        table.add_row(what, f"{own * 1000:,.1f}", against, f"{other * 1000:,.1f}", f"1/{other / own:.1f}")
     return table
 
 

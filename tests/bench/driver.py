@@ -1,6 +1,8 @@
-"""A process of one build: for each line read, a turn of presses; their cost is written as one line of JSON.
+"""A process of one build: for each line read, a turn of presses, or the job that the line names with its numbers; what it cost
+is written as one line of JSON.
 
-Started by `presses.py` with that build's root on PYTHONPATH. Knows no name of any build: those are in the adapter.
+Started by `presses.py` and `clock.py` with that build's root on PYTHONPATH. Knows no name of any build: those are in the
+adapter.
 """
 
 import importlib
@@ -24,13 +26,15 @@ def main(adapter: str, root: str, data: str, presses: str) -> None:
         statements += 1
 
     event.listen(build.database.writer, "before_cursor_execute", count)
-    for _ in sys.stdin:
-        waiting = build.cases(int(presses))
+    for line in sys.stdin:
+        name, *numbers = line.split()
+        waiting = build.cases(int(presses)) if name == "turn" else ()
         statements, begun = 0, time.process_time()
         for case in waiting:
             build.press(case)
-        spent = time.process_time() - begun
-        cost = {"cpu": spent / len(waiting), "statements": statements / len(waiting)}
+        made = getattr(build, name)(*map(int, numbers)) if name != "turn" else None
+        spent, each = time.process_time() - begun, len(waiting) or 1
+        cost = {"cpu": spent / each, "statements": statements / each, **({} if name == "turn" else {"made": made})}
         sys.stdout.write(f"{json.dumps(cost)}\n")
         sys.stdout.flush()
     build.close()

@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,6 +88,13 @@ def checked_out(commit: str, into: Path) -> Path:
 @contextmanager
 def driven(adapter: str, root: Path, folder: Path) -> Iterator[Iterator[Round]]:
     """A process with that build's modules, which takes a turn for each line that it is sent."""
+    with asked(adapter, root, folder) as ask:
+        yield (Round(**ask("turn")) for _ in iter(int, 1))
+
+
+@contextmanager
+def asked(adapter: str, root: Path, folder: Path) -> Iterator[Callable[[str], dict[str, Any]]]:
+    """The same, and what each line that it is sent has cost."""
     data = folder / f"{adapter}-data"
     data.mkdir()
     command = [sys.executable, HERE / "driver.py", adapter, root, data, str(PRESSES)]
@@ -95,15 +102,14 @@ def driven(adapter: str, root: Path, folder: Path) -> Iterator[Iterator[Round]]:
     pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     with subprocess.Popen(command, cwd=root, env=env, **pipes) as process:
 
-        def turns() -> Iterator[Round]:
-            while True:
-                print("turn", file=process.stdin, flush=True)
-                line = process.stdout.readline()
-                if not line:
-                    raise RuntimeError(f"the {adapter} build's driver ended")
-                yield Round(**json.loads(line))
+        def ask(line: str) -> dict[str, Any]:
+            print(line, file=process.stdin, flush=True)
+            answer = process.stdout.readline()
+            if not answer:
+                raise RuntimeError(f"the {adapter} build's driver ended")
+            return dict(json.loads(answer))
 
         try:
-            yield turns()
+            yield ask
         finally:
             process.stdin.close()

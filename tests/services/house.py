@@ -8,9 +8,11 @@ from sqlalchemy import select
 
 from alur.services.cases.perform import open_, perform
 from alur.services.cases.situations import situation
+from alur.services.clock import agendas, firing, recount
 from alur.services.people import reach
 from alur.services.work import Procedure, Work
 from alur.storage import appointments, cases, members, outbox, timers
+from alur.storage.agenda import AGENDA
 from alur.storage.members import Member
 from alur.storage.notices import NOTICES, PENDING
 from alur.storage.sop_files import content_hash
@@ -65,6 +67,7 @@ class House:
     session: object = None
     running: object = lambda work: [(record.id, record.case) for record in cases.unfinished(work.session)]
     known: dict = field(default_factory=dict)
+    is_rendered: bool = True  # what delivery would name is held against it
 
     def work(self, session, at=None):
         moments = {"at": at or self.now, "now": self.now}
@@ -126,6 +129,14 @@ class House:
     def timers(self, case_id):
         return self.look(lambda work: timers.of(work.session, case_id))
 
+    def timers_due(self):
+        """The numbers of those that a tick would fire now."""
+        return [row.id for row in self.look(firing.due)]
+
+    @staticmethod
+    def situation(work, case_id):
+        return situation(work, cases.get(work.session, case_id).case)
+
     @property
     def next_tick(self):
         """When a tick next has something to do: at the nearest timer, or, where one waits for it, at the opening."""
@@ -137,9 +148,17 @@ class House:
     async def tick(self):
         """How many timers were fired; what they queued has been delivered."""
         fired = await fire_due_timers(self)
-        if fired:
+        if fired.messages:
             self.deliver()
-        return fired
+        return fired.timers
+
+    def recount(self):
+        """Counts all running cases anew, as the job does when the calendar has changed; how many limits have moved."""
+        moved, after = 0, 0
+        while after is not None:
+            page = self.transact(recount.recount, after)
+            moved, after = moved + page.moved, page.last
+        return moved
 
     def queued(self, template="agenda"):
         with self.database.read() as session:
@@ -153,7 +172,9 @@ class House:
             return session.connection().execute(found).all()
 
     def deliver(self):
-        """Takes the queued agendas as `bot.rendering` does: what each still says is found from the state now."""
+        """Takes the queued agendas as `bot.rendering` does: what each still says of its own rows is found from the state
+        now. Here a message has room for everything.
+        """
         rows = self.queued()
         if not rows:
             return
@@ -162,7 +183,17 @@ class House:
             if row.member_id in self.blocked:
                 self.transact(self._refused, row)
                 continue
-            own = tuple(item for item in said[row.about["moment"]] if item[1].member == row.member_id)
+            rows = self.look(self._rows, row.id)
+            own = tuple(
+                (case_id, line)
+                for case_id, line in said[row.about["moment"]]
+                if line.member == row.member_id and (case_id, line.task, line.occasion.thing.value) in rows
+            )
+            if self.is_rendered:
+                moment = datetime.fromisoformat(row.about["moment"])
+                given = self.look(agendas.named, notice_id=row.id, member=row.member_id, moment=moment)
+                named = [(case_id, line) for case_id, _, line in given.lines]
+                assert named == list(own) if len(own) <= agendas.MOST and not given.others else set(named) <= set(own)
             self.transact(self._settled, row, bool(own))
             if own:
                 moment = datetime.fromisoformat(row.about["moment"])
@@ -176,6 +207,11 @@ class House:
             for moment, lines in found.items():
                 lines += [(case_id, line) for line in agenda.lines(s, datetime.fromisoformat(moment))]
         return found
+
+    @staticmethod
+    def _rows(work, notice_id):
+        found = select(AGENDA.c.case_id, AGENDA.c.task, AGENDA.c.thing).where(AGENDA.c.notice_id == notice_id)
+        return {tuple(row) for row in work.session.connection().execute(found)}
 
     @staticmethod
     def _settled(work, row, is_said):

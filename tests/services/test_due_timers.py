@@ -8,7 +8,7 @@ from threading import Barrier, Thread
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from alur.services.clock import schedule
+from alur.services.clock import firing
 from alur.storage import notices, timers
 from alur.storage.database import Database
 from alur.workflow.case import Attendance
@@ -150,16 +150,17 @@ async def test_a_kill_between_claim_and_commit_leaves_no_gap_and_no_double(house
 async def test_a_kill_between_two_timers_tells_both_in_one_message(house, people, opened, monkeypatch):
     other, _ = house.open(a_procedure(SOP, 1), people.tata_usaha)
     house.now = wib("2026-11-03 07:30")
-    fire, fired = schedule.fire, []
+    fire, fired = firing.fire, []
 
-    def once(work, timer_id, seen_at):
+    def once(work, seen):
         if fired:
             raise Killed
-        fired.append(timer_id)
-        fire(work, timer_id, seen_at)
+        fired.append(seen)
+        return fire(work, seen)
 
     with monkeypatch.context() as patch:
-        patch.setattr(schedule, "fire", once)
+        patch.setattr(firing, "BATCH", 1)
+        patch.setattr(firing, "fire", once)
         with pytest.raises(Killed):
             await fire_due_timers(house)
     await house.tick()
@@ -171,14 +172,14 @@ async def test_a_timer_that_cannot_be_fired_holds_up_no_other(house, people, ope
     house.open(a_procedure(SOP, 1), people.tata_usaha)
     house.now = wib("2026-11-03 07:30")
     bad = house.timers(opened)[0].id
-    fire = schedule.fire
+    fire = firing.fire
 
-    def fails(work, timer_id, seen_at):
-        if timer_id == bad:
+    def fails(work, seen):
+        if bad in seen:
             raise AlurError
-        fire(work, timer_id, seen_at)
+        return fire(work, seen)
 
-    monkeypatch.setattr(schedule, "fire", fails)
+    monkeypatch.setattr(firing, "fire", fails)
 
     assert await house.tick() == 1
     assert len(house.sent) == 1
@@ -194,7 +195,7 @@ async def test_a_database_that_is_away_ends_the_tick(house, people, opened, monk
         raise OperationalError("", {}, Exception(), connection_invalidated=True)
 
     with monkeypatch.context() as patch:
-        patch.setattr(schedule, "fire", away)
+        patch.setattr(firing, "fire", away)
         with pytest.raises(OperationalError):
             await fire_due_timers(house)
 
@@ -246,34 +247,28 @@ async def test_more_days_move_the_reminders(house, people, opened):
 
 async def test_a_case_that_has_no_timer_gets_one_when_the_bot_starts(house, people, opened):
     """A database from before there were timers."""
-    from alur.services.clock.recount import recount
-
     with house.database.write() as session:
         for row in timers.of(session, opened):
-            timers.end(session, row.id)
+            timers.end(session, [row.id])
 
-    house.transact(recount)
+    house.recount()
     await at(house, "2026-11-03 07:30")
 
     assert said(house) == [(people.sekretaris, "Tue 03 07:30", "due")]
 
 
 async def test_a_start_with_the_same_calendar_changes_nothing(house, people, opened):
-    from alur.services.clock.recount import recount
-
     house.now = wib("2026-11-09 09:00")
     before = (house.case(opened), house.timers(opened))
 
-    assert house.transact(recount) == 0
+    assert house.recount() == 0
     assert (house.case(opened), house.timers(opened)) == before
 
 
 async def test_a_decree_moves_the_limit_and_its_reminders_and_is_told_once(house, people, opened):
-    from alur.services.clock.recount import recount
-
     house.calendar = a_calendar(days_off={date(2026, 11, 3): "Cuti bersama"})
     house.now = wib("2026-11-02 12:00")
-    assert [house.transact(recount), house.transact(recount)] == [1, 0]
+    assert [house.recount(), house.recount()] == [1, 0]
 
     for moment in ("2026-11-03 07:30", "2026-11-03 14:00", "2026-11-04 07:30"):
         await at(house, moment)
@@ -284,8 +279,6 @@ async def test_a_decree_moves_the_limit_and_its_reminders_and_is_told_once(house
 
 async def test_units_hear_of_each_later_limit_of_what_they_were_asked_to_do(house, people):
     """First a decree takes a day off, then the Kabag grants the Analis one more."""
-    from alur.services.clock.recount import recount
-
     case_id = invited(house, people, starts="2026-11-02 10:00")
     house.now = wib("2026-11-02 11:00")
     for move in (
@@ -294,7 +287,7 @@ async def test_units_hear_of_each_later_limit_of_what_they_were_asked_to_do(hous
     ):
         do(house, case_id, move)
     house.calendar = a_calendar(days_off={date(2026, 11, 4): "Cuti bersama"})
-    house.transact(recount)
+    house.recount()
     do(
         house,
         case_id,
@@ -308,15 +301,13 @@ async def test_units_hear_of_each_later_limit_of_what_they_were_asked_to_do(hous
 
 async def test_on_a_day_that_a_decree_gives_back_people_are_reminded(house, people):
     """The overdue desk's next moment was on Friday; now Thursday is worked."""
-    from alur.services.clock.recount import recount
-
     house.calendar = a_calendar(days_off={date(2026, 11, 5): "Cuti bersama"})
     house.open(house.procedures[0], people.tata_usaha)
     await at(house, "2026-11-04 07:30")
     told = len(house.sent)
 
     house.calendar, house.now = a_calendar(), wib("2026-11-04 16:31")
-    house.transact(recount)
+    house.recount()
     await at(house, "2026-11-05 07:30")
 
     assert [(item.member, item.moment) for item in house.sent[told:]] == [(people.sekretaris, wib("2026-11-05 07:30"))]
@@ -324,7 +315,6 @@ async def test_on_a_day_that_a_decree_gives_back_people_are_reminded(house, peop
 
 async def test_other_hours_from_today_on_remind_nobody_twice(house, people, opened):
     """The overdue desk heard at half past seven; from ten on the office of that day opens at eight."""
-    from alur.services.clock.recount import recount
     from alur.workflow.calendar import Season, WorkWeek
 
     await at(house, "2026-11-04 07:30")
@@ -332,7 +322,7 @@ async def test_other_hours_from_today_on_remind_nobody_twice(house, people, open
     season = Season(first=date(2026, 11, 4), last=date(2026, 11, 30))
     house.calendar = replace(house.calendar, week=WorkWeek(seasons=(season,)))
     house.now = wib("2026-11-04 10:00")
-    house.transact(recount)
+    house.recount()
 
     await at(house, "2026-11-04 10:01")
     assert len(house.sent) == told

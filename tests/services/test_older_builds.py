@@ -5,24 +5,32 @@ half-filled form of *Kembalikan*. Its database was at version 0004.
 """
 
 import json
+import random
+from itertools import islice
 from pathlib import Path
 
 import pytest
 from alembic import command
-from sqlalchemy import MetaData, text
+from alembic.script import ScriptDirectory
+from sqlalchemy import MetaData, select, text, update
 
+from alur.services.clock import agendas
 from alur.services.incoming.form_rows import form_of
 from alur.services.work import Procedure, Work
-from alur.storage import audit, cases, entered, forms, notices, roster, sops
+from alur.storage import audit, cases, entered, forms, notices, roster, sops, timers
 from alur.storage.database import Database
 from alur.storage.migrations import configuration, is_current, migrate
+from alur.storage.timers import TIMERS
 from alur.workflow.apply import replay
 from alur.workflow.forms import proceeded
 from alur.workflow.office.trail import roster_of
 from alur.workflow.trail import events_of
+from alur.workflow.watched import Watched, watched
+from jobs.due_timers import fire_due_timers
 from tests import acts
-from tests.factories import a_calendar, only_task
-from tests.services.house import House
+from tests.factories import SOP, a_calendar, only_task
+from tests.services.house import House, a_procedure
+from tests.services.lives import Life
 from tests.workflow.walk import wib
 
 ROWS = json.loads((Path(__file__).parent / "older" / "763ba71.json").read_text())
@@ -61,6 +69,15 @@ def fill(connection):
         if not is_sqlite and "id" in table.c and table.c.id.autoincrement is True and ROWS[table.name]:
             last = max(row["id"] for row in ROWS[table.name])
             connection.execute(text(f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), {last})"))
+    waiting = {"id": 90, "member": 3, "chat": 7000000003, "once": "agenda:3:2026-11-03T07:30:00+07:00"}
+    connection.execute(
+        text(
+            "INSERT INTO notices (id, chat_id, member_id, template, about, silent, queued_at, attempts, once)"
+            " VALUES (:id, :chat, :member, 'agenda', :about, :silent, '2026-11-03 00:30:00+00', 0, :once)"
+        ).bindparams(silent=False, about='{"moment": "2026-11-03T07:30:00+07:00"}', **waiting)
+    )
+    if not is_sqlite:
+        connection.execute(text("SELECT setval(pg_get_serial_sequence('notices', 'id'), 90)"))
     connection.execute(text("INSERT INTO alembic_version VALUES ('0004')"))
 
 
@@ -123,6 +140,68 @@ def test_where_its_meetings_were_called_to_is_known_to_the_forms(office):
     with office.database.read() as session:
         assert entered.places(session) == ("Ruang Rapat Lantai 4",)
         assert entered.last_filed(session, "ip-asn") is None
+
+
+def test_what_the_clock_must_know_of_the_running_case_stands_beside_its_timer(office):
+    (row,) = office.look(lambda work: timers.of(work.session, 1))
+    s = office.look(lambda work: office.situation(work, 1))
+    assert (row.key, row.watched) == ("task:8", watched(s, only_task(s.case)))
+
+
+async def test_its_reminder_comes_without_a_recount_and_an_agenda_that_was_queued_is_still_told(office):
+    """The one was to be fired by this build, the other had been queued by the older one; neither was sent."""
+    kabag = member(office, KABAG)
+    office.now = wib("2026-11-03 07:30")
+    earlier = office.queued()
+    assert [(row.member_id, row.once) for row in earlier] == [(kabag, "agenda:3:2026-11-03T07:30:00+07:00")]
+    named = office.look(agendas.named, notice_id=earlier[0].id, member=kabag, moment=office.now)
+    assert ([(case, line.task) for case, _, line in named.lines], named.others) == ([(1, 8)], 0)
+
+    assert (await fire_due_timers(office)).timers == 1
+    assert len(office.queued()) == 1  # of the same moment and thing nobody is told twice
+
+
+def test_the_states_are_read_by_the_migration_as_by_the_build(database, a_house_with_lives):
+    """Meetings, answers, papers that are owed: all that lives bring about, played by this build and read as data."""
+    script = ScriptDirectory.from_config(configuration()).get_revision("0009").module
+    with database.read() as session:
+        before = _known(session)
+    assert len(before) > 10
+    with database.writer.begin() as connection:
+        connection.execute(update(TIMERS).where(TIMERS.c.case_id.is_not(None)).values(watched=None))
+        script._watch(connection)
+    with database.read() as session:
+        assert _known(session) == before
+
+
+def _known(session):
+    rows = session.connection().execute(select(TIMERS).where(TIMERS.c.case_id.is_not(None))).mappings()
+    return {(row["case_id"], row["key"]): Watched.model_validate_json(row["watched"]) for row in rows}
+
+
+@pytest.fixture
+def a_house_with_lives(database):
+    """Some fourteen cases, each played to some point."""
+    house = House(database=database, calendar=a_calendar(), procedures=(), now=wib("2026-11-02 09:00"))
+    names = {
+        "sekretaris": "Hartono",
+        "kabag_umum": "Dewi",
+        "analis_sdm": "Rina",
+        "biro_sdm": "Andika",
+        "tata_usaha": "Wulan",
+    }
+    people = {role: house.enrol(name, role).id for role, name in names.items()}
+    people["units"] = [house.enrol(name, "unit_terkait", unit=name).id for name in ("Sari", "Joko S")]
+    start = house.now
+    for number in range(14):
+        house.now = start
+        case_id, _ = house.open(a_procedure(SOP, number), people["tata_usaha"])
+        life = Life(random.Random(number), people, house.case(case_id))
+        for when, act in islice(life.moves(), 12 + number * 2):
+            house.now = max(house.now, when)
+            assert house.act(case_id, act).refusal is None
+            life.case, life.until = house.case(case_id), house.now
+    return house
 
 
 def test_a_half_filled_form_and_what_waits_to_be_sent_are_still_read(office):

@@ -15,7 +15,6 @@ import pytest
 from sqlalchemy import event
 
 from alur.services.clock import year
-from alur.services.clock.recount import recount
 from alur.storage import audit, cases
 from alur.workflow.apply import replay
 from alur.workflow.calendar import Calendar, Season, WorkWeek
@@ -109,7 +108,7 @@ class Year:
 
     async def run(self):
         self.house.transact(year.keep_in_step)
-        self.house.running = self._running
+        self.house.running, self.house.is_rendered = self._running, False  # of hundreds of cases none is read
         for number, procedure in enumerate(self.procedures):
             since = DECREE - timedelta(days=11) if number % 8 == 0 else START  # many are under way on that day
             until = DECREE if number % 8 == 0 else wib("2026-12-10 12:00:00")
@@ -166,7 +165,7 @@ class Year:
 
     def _decree(self, _):
         self.house.calendar = NEW
-        moved = self.house.transact(recount)
+        moved = self.house.recount()
         for record in self.house.transact(lambda work: cases.unfinished(work.session)):
             life, _ = self.lives[record.id]
             self.limits[record.id] = (life.case, record.case)

@@ -4,10 +4,13 @@ from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
+from sqlalchemy import select
 
 from alur.storage import timers
 from alur.storage.database import Database
-from alur.storage.timers import Wanted
+from alur.storage.timers import TIMERS, Moved, Wanted
+from alur.workflow.engine.standing import Standing
+from alur.workflow.watched import Watched
 
 
 @pytest.fixture
@@ -25,7 +28,8 @@ def keep(database, record, later):
 
 def due(database, now, **values):
     with database.read() as session:
-        return [row.key for row in timers.due(session, now=now, **{"limit": 50} | values)]
+        keys = dict(map(tuple, session.connection().execute(select(TIMERS.c.id, TIMERS.c.key))))
+        return [keys[row.id] for row in timers.due(session, now=now, **{"limit": 50} | values)]
 
 
 def test_a_new_need_gets_its_row_and_an_ended_one_loses_it(keep, later):
@@ -90,11 +94,48 @@ def test_a_row_that_has_moved_on_or_is_gone_is_claimed_by_nobody(keep, database,
     row = keep({"task:1": ("a", 10)})["task:1"]
 
     with database.write() as session:
-        assert timers.claim(session, row.id, row.at) == row
-        timers.move(session, row.id, since=later(15), at=later(60))
-        assert timers.claim(session, row.id, row.at) is None
-        timers.end(session, row.id)
-        assert timers.claim(session, row.id, later(60)) is None
+        assert timers.claim(session, {row.id: row.at}) == (row,)
+        timers.move(session, [Moved(id=row.id, since=later(15), at=later(60))])
+        assert timers.claim(session, {row.id: row.at}) == ()
+        timers.end(session, [row.id])
+        assert timers.claim(session, {row.id: later(60)}) == ()
+
+
+def test_many_are_claimed_and_moved_together_each_to_its_own_moment(keep, database, later):
+    rows = keep({f"task:{number}": ("a", 10) for number in range(1, 6)})
+    seen = {row.id: row.at for row in rows.values()}
+    seen[rows["task:5"].id] = later(9)  # has moved on
+
+    with database.write() as session:
+        claimed = timers.claim(session, seen)
+        assert {row.key for row in claimed} == {"task:1", "task:2", "task:3", "task:4"}
+        timers.move(session, [Moved(id=row.id, since=later(15), at=later(60 + row.id % 2)) for row in claimed])
+        timers.end(session, [])
+
+    after = keep({f"task:{number}": ("a", 10) for number in range(1, 6)})
+    assert {key: row.at for key, row in after.items()} == {
+        key: later(60 + row.id % 2) if key != "task:5" else later(10) for key, row in rows.items()
+    }
+
+
+def test_what_is_known_of_a_thing_is_kept_as_it_is_now_and_moves_nothing(keep, database, record, later):
+    keep({"task:1": ("a", 10)})
+    known = Watched(
+        task=1,
+        roles=((Standing.HOLDER, "sekretaris"),),
+        superior=None,
+        working_days=1,
+        landed_at=later(0),
+        arrived_at=later(0),
+        due=None,
+        is_owed=True,
+    )
+
+    with database.write() as session:
+        timers.keep_in_step(session, record.id, {"task:1": Wanted(basis="a", at=later(60), watched=known)}, at=later(5))
+        (row,) = timers.of(session, record.id)
+
+    assert (row.watched, row.since, row.at) == (known, later(0), later(10))
 
 
 def test_a_claim_that_was_not_committed_leaves_the_row_due(keep, database, later):
@@ -102,7 +143,7 @@ def test_a_claim_that_was_not_committed_leaves_the_row_due(keep, database, later
 
     def killed():
         with database.write() as session:
-            timers.move(session, row.id, since=later(15), at=later(60))
+            timers.move(session, [Moved(id=row.id, since=later(15), at=later(60))])
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
@@ -118,9 +159,9 @@ def test_of_two_that_see_a_row_due_at_the_same_time_one_gets_it(keep, database, 
     def take(handle):
         barrier.wait()
         with handle.write() as session:
-            if timers.claim(session, row.id, row.at):
+            if timers.claim(session, {row.id: row.at}):
                 got.append(handle)
-                timers.move(session, row.id, since=later(10), at=later(10) + timedelta(days=1))
+                timers.move(session, [Moved(id=row.id, since=later(10), at=later(10) + timedelta(days=1))])
 
     threads = [Thread(target=take, args=(handle,)) for handle in (database, other)]
     for thread in threads:

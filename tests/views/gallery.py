@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from alur.views import answers, cards, forms, limits
-from alur.views.agenda import TOPICS
 from alur.views.notice import documents
 from alur.views.screen import Reader
-from alur.workflow.agenda import Capacity, Line
+from alur.workflow.agenda import TOPICS, Capacity, Line
 from alur.workflow.case import Attendance, Outcome
 from alur.workflow.errors import Refusal
 from alur.workflow.forms import chosen, filed, noting, proceeded, typed, writing

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from alur.views import limits
-from alur.views.agenda import TOPICS, Item
+from alur.views.agenda import Item
 from alur.views.environment import vocabulary
-from alur.workflow.agenda import Capacity, Line
+from alur.workflow.agenda import TOPICS, Capacity, Line
 from alur.workflow.case import Attendance
 from alur.workflow.reminders import Occasion
 from handlers.callbacks import encode
@@ -41,11 +41,10 @@ def told(walk, member, capacity, occasion, *, nth=0, case_id=7, at=None):
     return case_id, s, Line(member=member, capacity=capacity, occasion=occasion, task=walk.task.id, nth=nth)
 
 
-def shown(*lines, reader=None):
+def shown(*lines, reader=None, others=0):
     _, s, line = lines[0]
-    screen = notices.shown(
-        "agenda", {"moment": s.now.isoformat()}, reader=reader or a_reader(line.member, s.office), lines=lines
-    )
+    reader = reader or a_reader(line.member, s.office)
+    screen = notices.shown("agenda", {"moment": s.now.isoformat()}, reader=reader, lines=lines, others=others)
     assert limits.length(screen.text) <= limits.MESSAGE
     assert "None" not in screen.text
     assert "\n\n\n" not in screen.text
@@ -351,6 +350,16 @@ def test_a_hundred_things_still_fit():
     assert "lainnya" in screen.text
     assert len(screen.buttons) == 40
     assert sum(len(row) for row in screen.buttons) <= 100
+
+
+def test_what_one_message_has_no_room_for_is_counted_and_where_it_is_found_is_said():
+    lines = [told(walked(5), ANALIS, DESK, Occasion.DUE, case_id=number) for number in range(20)]
+    text = shown(*lines, others=12).text
+    assert "\n\ndan 12 lainnya. Seluruhnya dapat dibuka dengan /tugas.\n\n" in text
+    assert "Seluruhnya" not in shown(*lines).text
+    assert "dan 12 lainnya" in shown(lines[0], others=12).text
+    reports = [told(walked(5), ADMIN, ADMINISTRATOR, Occasion.OVERDUE, nth=3, case_id=number) for number in range(20)]
+    assert "dan 3 lainnya. Seluruhnya dapat dibuka dengan /status." in shown(*reports, others=3).text
 
 
 def test_a_member_of_two_desks_is_addressed_by_the_post_that_is_told_first():

@@ -9,9 +9,9 @@ from pydantic import ValidationError
 from ruamel.yaml.constructor import DuplicateKeyError
 
 from alur.services.people.menus import EVERY
-from alur.views.agenda import TOPICS
 from alur.views.menu import STRANGERS
 from alur.views.vocabulary import FILE, tables
+from alur.workflow.agenda import TOPICS
 from alur.workflow.case import Attendance, Outcome
 from alur.workflow.meeting_days import Oddity
 from alur.workflow.people import AppointmentKind

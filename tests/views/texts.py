@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from alur.views import answers, cards, environment, forms
-from alur.views.agenda import TOPICS
 from alur.views.notice import documents
 from alur.views.screen import Reader
-from alur.workflow.agenda import Line
+from alur.workflow.agenda import TOPICS, Line
 from alur.workflow.case import UNIT_FILE, Attendance, Outcome
 from alur.workflow.errors import Refusal
 from alur.workflow.forms import changing, chosen, filed, proceeded, typed

@@ -10,11 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alur.workflow.agenda import lines
+from alur.workflow import reminders
+from alur.workflow.agenda import lines, lines_at
+from alur.workflow.agenda import said as said_of
 from alur.workflow.calendar import Calendar, Hours, Season, WorkWeek
-from alur.workflow.case import Attendance, Meeting
+from alur.workflow.case import Attendance, Case, Meeting
 from alur.workflow.engine import Situation
-from alur.workflow.reminders import Occasion, come, first_after, meeting_moments, task_moments, tells_superior
+from alur.workflow.reminders import Occasion, tells_superior
+from alur.workflow.watched import Watched, watched, watched_meeting
 from tests import acts
 from tests.factories import (
     ADMIN,
@@ -31,6 +34,22 @@ from tests.factories import (
     only_task,
 )
 from tests.workflow.walk import walk_to, wib
+
+
+def task_moments(s, task):
+    return reminders.task_moments(s.office.calendar, watched(s, task))
+
+
+def meeting_moments(s, meeting):
+    return reminders.meeting_moments(s.office.calendar, watched_meeting(meeting))
+
+
+def first_after(moments, after):
+    return reminders.come(moments, after)[1]
+
+
+def come(moments, since, until):
+    return tuple(moment for moment in reminders.come(moments, until)[0] if moment.at > since)
 
 
 def at_step(step, landed, index=0, *, calendar=None):
@@ -469,6 +488,59 @@ def test_what_comes_next_and_what_was_missed_are_found_as_in_a_list(landing, one
 
     assert first_after(task_moments(s, task), until) == next(item for item in listed if item.at > until)
     assert come(task_moments(s, task), since, until) == tuple(item for item in listed if since < item.at <= until)
+
+
+@given(situations, whiles)
+def test_what_is_looked_for_from_some_moment_on_is_what_a_look_from_the_landing_finds(landing, late):
+    s = landing.s
+    known = watched(s, only_task(s.case))
+    after = known.landed_at + late
+    whole = (item for item in reminders.task_moments(s.office.calendar, known) if item.at > after)
+
+    assert list(islice(reminders.task_moments(s.office.calendar, known, after), 30)) == list(islice(whole, 30))
+
+
+@given(situations, whiles, whiles)
+def test_what_one_firing_tells_is_what_each_of_its_moments_means(landing, one, other):
+    """A firing looks at all that was missed at once, a message at its own moment."""
+    s = landing.s
+    known = watched(s, only_task(s.case))
+    since, now = known.landed_at + min(one, other), known.landed_at + max(one, other)
+    past, _ = reminders.come(reminders.task_moments(s.office.calendar, known, since), now)
+
+    fired = list(said_of(s.office, known, past, now))
+    meant = [
+        (moment, line)
+        for moment in dict.fromkeys(item.at for item in past)
+        for line in lines(replace(s, now=now), moment)
+    ]
+
+    assert sorted(fired, key=str) == sorted(meant, key=str)
+
+
+@given(situations)
+def test_what_the_clock_knows_is_the_same_when_it_comes_from_its_row(landing):
+    known = watched(landing.s, only_task(landing.s.case))
+
+    assert Watched.model_validate_json(known.model_dump_json()) == known
+
+
+EVERYWHERE = [
+    walk_to(*place) for place in ((1, 0), (1, 1), (2, 0), (3, 0), (3, 1), (4, 0), (5, 0), (6, 0), (7, 0), (8, 0))
+]
+
+
+@pytest.mark.parametrize("play", EVERYWHERE, ids=lambda play: f"{play.task.step}.{play.task.index}")
+def test_at_every_step_a_row_tells_at_every_hour_what_its_situation_tells(play):
+    """With its meeting, where it has one; the state is read from its JSON too."""
+    stored = Case.model_validate_json(play.case.model_dump_json())
+    row = Watched.model_validate_json(watched(play.s, play.task).model_dump_json())
+    for hour in range(24 * 30):
+        at = play.task.landed_at.replace(minute=30, second=0, microsecond=0) + hour * timedelta(hours=1)
+        s = Situation(sop=play.sop, case=stored, at=at, now=at, office=play.office)
+        assert list(lines(s, at)) == [
+            line for thing in row.timers for line in lines_at(play.office, row, thing, at, at)
+        ]
 
 
 @given(situations, whiles)

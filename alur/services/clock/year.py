@@ -8,7 +8,7 @@ from itertools import chain
 from alur.services.tell import tell_administrators, tell_roles
 from alur.services.work import Procedure, Work
 from alur.storage import cases, timers
-from alur.storage.timers import Wanted
+from alur.storage.timers import Moved, Wanted
 from alur.workflow import notices
 from alur.workflow.people import roles_with
 from alur.workflow.sop import Right
@@ -27,7 +27,7 @@ def keep_in_step(work: Work) -> None:
 
 def fire(work: Work, timer_id: int, seen_at: datetime) -> None:
     """One timer of the office, whole. A call that was missed until the year was over is void: the next comes in October."""
-    row = timers.claim(work.session, timer_id, seen_at)
+    row = next(iter(timers.claim(work.session, {timer_id: seen_at})), None)
     if row is None or row.case_id is not None:
         return
     year = work.now.astimezone(work.calendar.zone).year
@@ -38,9 +38,9 @@ def fire(work: Work, timer_id: int, seen_at: datetime) -> None:
         _call(work, item, year)
     following = _next(work, work.now)
     if following is None:
-        timers.end(work.session, row.id)
+        timers.end(work.session, (row.id,))
     else:
-        timers.move(work.session, row.id, since=work.now, at=following)
+        timers.move(work.session, (Moved(id=row.id, since=work.now, at=following),))
 
 
 def _call(work: Work, item: Procedure, year: int) -> None:

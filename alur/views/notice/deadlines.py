@@ -27,6 +27,7 @@ def _agenda(_notice: notices.Agenda, given: Given) -> Parts | None:
     context = {
         "salutation": words.salutation(given.reader, first.role, first.s),
         "items": found,
+        "others": given.others,
         "groups": agenda.grouped(found),
         "urges": any(item.topic == "overdue" for item in found),
         "official": first.official,

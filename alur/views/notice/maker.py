@@ -34,6 +34,7 @@ class Given:
     unread: int = 0  # the finished cases beyond these
     trail: Trail | None = None  # Need.TRAIL
     lines: tuple[tuple[int, Situation, Line], ...] | None = None  # Need.AGENDA
+    others: int = 0  # the things beyond these
 
     @property
     def situation(self) -> Situation:

@@ -8,7 +8,7 @@ from alur.workflow.notices.notice import AboutCase, Need, Notice
 
 
 class Agenda(Notice):
-    """Everything that this moment means for its reader, in every running case."""
+    """What this moment means for its reader; of what, its rows of the agenda say."""
 
     template: ClassVar[str] = "agenda"
     needs = frozenset({Need.AGENDA})

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from sqlalchemy import update
 
-from alur.services.cases.announce import audience
-from alur.services.clock.schedule import keep_in_step
-from alur.services.incoming import presses
+from alur.services import presses
+from alur.services.announce import audience
+from alur.services.schedule import keep_in_step
 from alur.services.work import Procedure, Work
 from alur.storage import appointments, cards, cases, inbox, invites, members, messages, sops
 from alur.storage.cards import CARDS
@@ -20,7 +20,10 @@ from alur.storage.migrations import migrate
 from alur.storage.sop_files import content_hash
 from alur.workflow.engine import Situation
 from bot.office import Office
+from jobs.tick import tick
 from tests.factories import KABAG, PEOPLE, SOP, UNITS, a_calendar, walked
+
+from .cloning import cloned
 
 AS_DELIVERED = update(CARDS).values(message_id=CARDS.c.id, shown=CARDS.c.wanted, rung=CARDS.c.ring)
 
@@ -106,6 +109,16 @@ class Build:
         press = self.office.apply(waiting.row, self.at, presses.press_task, telegram_id=KABAG, **pressed, **copy)
         answer = self.loop.run_until_complete(press)
         assert (answer.name, answer.values) == ("recorded", {"outcome": "approved"}), answer
+
+    def due(self, number: int) -> None:
+        """So many cases, in each of which a timer is due at the next opening; and it is that moment."""
+        (first,) = self.cases(1)
+        cloned(self.database, first.case_id, number - 1)
+        self.office.watch._at = self.calendar.next_opening(self.at)
+
+    def tick(self) -> int:
+        """How many timers were fired."""
+        return self.loop.run_until_complete(tick(self.office))
 
     def close(self) -> None:
         self.office.close()

@@ -25,7 +25,11 @@ from alur.workflow.engine import Situation
 from alur.workflow.office import Invitation
 from alur.workflow.presses import On, PressAct
 from bot.house import House
+from bot.rendering import next_shown
+from jobs.due_timers import fire_due_timers
 from tests.factories import KABAG, PEOPLE, SOP, UNITS, a_calendar, walked
+
+from .cloning import cloned
 
 AS_DELIVERED = update(CARDS).values(message_id=CARDS.c.id, shown=CARDS.c.wanted, rung=CARDS.c.ring)
 
@@ -116,7 +120,23 @@ class Build:
         press = PressAct(rule="approve", case=waiting.case_id, on=On(task=task.id, revision=task.revision))
         pressed = {"telegram_id": KABAG, "press": press, "message_id": waiting.message_id}
         answer = self.loop.run_until_complete(self.house.apply(waiting.row, self.at, presses.press, **pressed))
-        assert (answer.name, answer.values["outcome"]) == ("recorded", "approved"), answer.name
+        assert (answer.name, answer.values["outcome"]) == ("recorded", "approved"), answer
+
+    def due(self, number: int) -> None:
+        """So many cases, in each of which a timer is due at the next opening; and it is that moment."""
+        (first,) = self.cases(1)
+        cloned(self.database, first.case_id, number - 1)
+        self.house.watch._at = self.calendar.next_opening(self.at)
+
+    def tick(self) -> int:
+        """How many timers were fired."""
+        return self.loop.run_until_complete(fire_due_timers(self.house)).timers
+
+    def agenda(self) -> int:
+        """The Kabag's message is rendered: its length."""
+        with self.database.write() as session:
+            session.connection().execute(AS_DELIVERED)
+        return len(self.loop.run_until_complete(self.house.read(next_shown, KABAG)).content.text)
 
     def close(self) -> None:
         self.house.close()
