@@ -44,15 +44,25 @@ _OF_ROLE = (
     .limit(bindparam("most"))
 )
 RUNNING = _OF_ROLE.where(_runs).order_by(ROLES.c.case_id)
-FINISHED = _OF_ROLE.where(ROLES.c.finished_at.is_not(None)).order_by(ROLES.c.finished_at.desc(), ROLES.c.case_id.desc())
+RUNNING_NEWEST = _OF_ROLE.where(_runs).order_by(ROLES.c.case_id.desc())
+FINISHED = _OF_ROLE.where(
+    ROLES.c.finished_at.is_not(None),
+    ROLES.c.concern != Concern.AWAITED.value,  # what is over waits for nobody any more
+).order_by(ROLES.c.finished_at.desc(), ROLES.c.case_id.desc())
 
 
 def running(
-    session: Session, roles: Collection[str], *, most: int, concerns: Collection[Concern] = ALL
+    session: Session,
+    roles: Collection[str],
+    *,
+    most: int,
+    concerns: Collection[Concern] = ALL,
+    newest_first: bool = False,
 ) -> tuple[int, ...]:
-    """The first running cases that are one of `concerns` to one of the roles, in order of opening."""
-    found = {row.case_id for role in roles for row in _rows(session, RUNNING, role, most, concerns)}
-    return tuple(sorted(found)[:most])
+    """The first running cases that are one of `concerns` to one of the roles, in order of opening, or from the newest on."""
+    statement = RUNNING_NEWEST if newest_first else RUNNING
+    found = {row.case_id for role in roles for row in _rows(session, statement, role, most, concerns)}
+    return tuple(sorted(found, reverse=newest_first)[:most])
 
 
 def finished(
@@ -64,11 +74,19 @@ def finished(
 
 
 def page(
-    session: Session, roles: Collection[str], *, start: int, most: int, concerns: Collection[Concern] = ALL
+    session: Session,
+    roles: Collection[str],
+    *,
+    start: int,
+    most: int,
+    concerns: Collection[Concern] = ALL,
+    newest_first: bool = False,
 ) -> tuple[tuple[int, ...], bool]:
-    """Running cases, then finished ones, from the one at `start` on; and whether more follow."""
+    """Running cases (`newest_first` or in order of opening), then finished ones, from the one at `start` on; and whether
+    more follow.
+    """
     wanted = start + most + 1
-    found = running(session, roles, most=wanted, concerns=concerns)
+    found = running(session, roles, most=wanted, concerns=concerns, newest_first=newest_first)
     if len(found) < wanted:
         found += finished(session, roles, most=wanted - len(found), concerns=concerns)
     return found[start : start + most], len(found) == wanted
