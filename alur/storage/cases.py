@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Text, UniqueConstraint, bindparam, func, insert, select, update
+from sqlalchemy import Text, UniqueConstraint, bindparam, insert, select, update
 from sqlmodel import Field, Session
 
 from alur.storage import case_roles, entered, inlets, sops, tasks, versions
@@ -89,7 +89,6 @@ NAMES = select(CASES.c.code, CASES.c.id).order_by(CASES.c.id)
 NAMES_OF = select(CASES.c.id, CASES.c.code, CASES.c.period, CASES.c.sop_hash).where(
     CASES.c.id.in_(bindparam("numbers", expanding=True))
 )
-FINISHED_COUNT = select(func.count()).where(CASES.c.finished_at.is_not(None))
 TAKEN = (
     select(CASES.c.id, CASES.c.code, CASES.c.sop_id.label("sop"), CASES.c.period)
     .where(
@@ -173,10 +172,6 @@ def all_(session: Session) -> tuple[CaseRecord, ...]:
 def finished_last(session: Session, most: int = FEW) -> tuple[CaseRecord, ...]:
     """The cases finished last, the newest first."""
     return every(partial(_record, session), run(session, FINISHED_LAST, most=most))
-
-
-def count_finished(session: Session) -> int:
-    return int(run(session, FINISHED_COUNT).scalar_one())
 
 
 def finished_of(session: Session, periods: Collection[str]) -> tuple[CaseRecord, ...]:

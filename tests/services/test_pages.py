@@ -258,3 +258,24 @@ def test_a_press_of_setujui_reads_its_case_once(house, one, asked):
 
 def cards_announced(work, case_id, task, member):
     cards.announce(work.session, case_id=case_id, task=task, member_id=member, at=work.now, ring=True)
+
+
+def test_what_concerns_a_guest_may_hold_no_file_yet_and_what_does_not_is_refused(house, people, asked):
+    """All that he was sent was taken back again; and whom a meeting will only wait for, was sent nothing."""
+    procedure, walk = house.procedures[0], walked(4)
+    versions = tuple(item.model_copy(update={"withdrawn": True}) for item in walk.case.versions)
+
+    def create(work):
+        sops.store(work.session, procedure.sop, procedure.hash, at=work.now)
+        return cases.create(work.session, walk.case.model_copy(update={"versions": versions})).id
+
+    case_id = house.transact(create)
+    guest = asked("unit_terkait")
+    guest(reading.documents, guest.member)
+    assert "belum ada berkas" in guest.screen.text
+    assert "belum ada berkas" in guest.turn(PressDocumentsPage(case=case_id)).screen.text
+    assert house.told("refused") == []
+    biro = people.members["biro_sdm"]
+    about = {"telegram_id": biro.telegram_id, "press": PressDocumentsPage(case=case_id), "message_id": 5}
+    answer = house.transact(presses.press_reading, **about)
+    assert (answer.name, answer.values["refusal"]) == ("refused", "NotReadable")

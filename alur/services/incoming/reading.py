@@ -1,7 +1,8 @@
 """What people ask to read of a case: its documents (`/berkas`) and its history (`/riwayat`); and the pages of screens.
 
-Which cases there are for a person is found in rows (`case_roles`): a case is read when it is its turn to be shown. Every press is checked here again: what a person may read is decided by `alur.workflow.reading`, never by what his button
-says. Reading leaves no entry in the trail, a refused reading does.
+Which cases there are for a person is found in rows (`case_roles`); a case is read when it is its turn to be shown. Every press
+is checked here again: what a person may read is decided by `alur.workflow.reading`, never by what his button says. Reading
+leaves no entry in the trail, a refused reading does.
 """
 
 from dataclasses import dataclass
