@@ -7,7 +7,7 @@ from sqlalchemy import insert, select
 
 from alur.services.incoming import files, screens
 from alur.storage import cases, outbox
-from alur.storage.cases import CASES, FEW
+from alur.storage.cases import CASES
 from alur.workflow.case import FileRef
 
 MANY = 60

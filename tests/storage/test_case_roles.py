@@ -8,6 +8,7 @@ from sqlalchemy import insert
 from alur.storage import case_roles, cases
 from alur.workflow.reading import Concern
 from tests.storage.parsed import parsed
+from tests.storage.plans import scanned
 
 READS, GUEST = "sekretaris", "unit_terkait"
 
@@ -64,3 +65,10 @@ def test_a_finished_case_awaits_nobody(database, ids):
     with database.read() as session:
         assert ids[5] not in case_roles.finished(session, [GUEST], most=9)
         assert ids[5] in case_roles.finished(session, [READS, GUEST], most=9)
+
+
+@pytest.mark.parametrize("newest_first", [False, True])
+def test_a_page_is_found_by_the_indices_for_however_many_roles(database, newest_first):
+    for count in (1, 3):
+        with database.read() as session:
+            assert scanned(session, case_roles._page_of(count, newest_first=newest_first)) == set()
