@@ -7,6 +7,7 @@ Nothing in it is believed: it says what a person wishes, never what he may.
 
 import re
 from dataclasses import dataclass
+from typing import get_args
 
 from pydantic import ValidationError
 
@@ -30,8 +31,11 @@ from alur.workflow.presses import (
     PressPick,
     PressPlace,
     PressSend,
+    PressStatusPage,
+    PressTasksPage,
     PressTick,
     PressVersion,
+    ReadingScreen,
 )
 
 LONGEST = 64  # bytes
@@ -46,6 +50,7 @@ DATA = re.compile(
     re.ASCII,
 )
 NUMBER = re.compile(r"\d{1,12}", re.ASCII)
+START = re.compile(r"\d{1,6}", re.ASCII)
 OPTION = re.compile(r"(?P<field>.+)\.(?P<option>\d{1,4})", re.ASCII)
 PAGE = re.compile(r"(?P<which>[no])(?P<start>\d{1,6})", re.ASCII)
 PLACE = re.compile(r"(?P<case>\d{1,12})\.(?P<document>.+?)(?:\.(?P<mark>s|[0-9a-f]{8}))?", re.ASCII)
@@ -53,7 +58,7 @@ PLACE = re.compile(r"(?P<case>\d{1,12})\.(?P<document>.+?)(?:\.(?P<mark>s|[0-9a-
 SHOWS = {press.name: press for press in (PressFiles, PressHistory)}
 OPTIONS = {press.name: press for press in (PressTick, PressPick)}
 MOVES = {press.name: press for press in FORM_MOVES}
-CHOICES = {press.name: press for press in (PressCases(screen="documents"), PressCases(screen="history"))}
+SCREENS = {PressCases(screen=screen).name: screen for screen in get_args(ReadingScreen)}
 
 
 class Unreadable(ValueError):
@@ -105,8 +110,12 @@ def _written(press: AnyPress) -> tuple[str, str | None]:
             return _case(press.case, press.on.task), f"{argument or ''}{REPLACES}" if press.replaces else argument
         case PressOpen():
             return "o", REPLACES if press.replaces else None
+        case PressStatusPage():
+            return "o", str(press.start)
+        case PressTasksPage():
+            return _case(press.case, press.task), None if press.due is None else str(press.due)
         case PressCases():
-            return "o", None
+            return "o", str(press.start) if press.start else None
         case PressCard() | PressFiles() | PressHistory():
             return _case(press.case, press.task), None
         case PressDocumentsPage():
@@ -142,6 +151,8 @@ def _read(data: Data) -> AnyPress:
             return PressPlace(upload=upload, place=_place(data.argument))
         case Data(case=int(case), task=int(task), name=PressCard.name, argument=None):
             return PressCard(case=case, task=task)
+        case Data(case=int(case), task=int(task), name=PressTasksPage.name):
+            return PressTasksPage(case=case, task=task, due=None if data.argument is None else _number(data.argument))
         case Data(case=int(case), task=task, argument=None) if press := SHOWS.get(data.name):
             return press(case=case, task=task)
         case Data(case=int(case), task=None, name=PressDocumentsPage.name):
@@ -156,8 +167,10 @@ def _read(data: Data) -> AnyPress:
             return _act(data, case)
         case Data(upload=None, name=PressOpen.name) if data.argument in (None, REPLACES):
             return PressOpen(replaces=data.argument is not None)
-        case Data(upload=None, argument=None) if choice := CHOICES.get(data.name):
-            return choice
+        case Data(upload=None, name=PressStatusPage.name):
+            return PressStatusPage(start=_start(data.argument))
+        case Data(upload=None) if screen := SCREENS.get(data.name):
+            return PressCases(screen=screen, start=0 if data.argument is None else _start(data.argument))
         case _:
             raise Unreadable
 
@@ -185,6 +198,13 @@ def _documents_page(case: int, argument: str | None) -> PressDocumentsPage:
 
 def _number(argument: str | None) -> int:
     if not NUMBER.fullmatch(argument or ""):
+        raise Unreadable
+    return int(argument or "")
+
+
+def _start(argument: str | None) -> int:
+    """How many stand before a page; no office has a million cases, and nobody makes us count so far."""
+    if not START.fullmatch(argument or ""):
         raise Unreadable
     return int(argument or "")
 

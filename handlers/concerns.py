@@ -25,6 +25,8 @@ from alur.workflow.presses import (
     PressHistoryPage,
     PressOpen,
     PressPlace,
+    PressStatusPage,
+    PressTasksPage,
     PressVersion,
 )
 from handlers.callbacks import decode
@@ -81,7 +83,7 @@ def _of_press(work: Work, member: Member, query: CallbackQuery) -> Concern:
             return frozenset({press.case})
         case PressVersion() | PressAllFiles():
             return frozenset({press.case})
-        case PressCases() | None:  # None is forged
+        case PressStatusPage() | PressTasksPage() | PressCases() | None:  # None is forged
             return NOTHING
         case _:
             assert_never(press)

@@ -19,6 +19,8 @@ from alur.workflow.presses import (
     PressHistoryPage,
     PressOpen,
     PressPlace,
+    PressStatusPage,
+    PressTasksPage,
     PressVersion,
 )
 from handlers.callbacks import decode
@@ -47,7 +49,9 @@ def _press(work: Work, *, person: int, press: AnyPress, message_id: int) -> Answ
             return forms.press(work, telegram_id=person, press=press, message_id=message_id)
         case PressPlace():
             return files.choose(work, telegram_id=person, press=press, message_id=message_id)
-        case PressCases() | PressDocumentsPage() | PressHistoryPage() | PressVersion() | PressAllFiles():
+        case PressStatusPage() | PressTasksPage() | PressCases():
+            return presses.press_reading(work, telegram_id=person, press=press, message_id=message_id)
+        case PressDocumentsPage() | PressHistoryPage() | PressVersion() | PressAllFiles():
             return presses.press_reading(work, telegram_id=person, press=press, message_id=message_id)
         case PressOpen():
             return screens.press_open(work, telegram_id=person, press=press, message_id=message_id)

@@ -3,12 +3,16 @@
 from datetime import date
 
 from alur.views.notice import message
-from alur.views.notice.maker import Given
+from alur.views.notice.maker import CaseTitle, Given
 from alur.workflow.notices import KINDS, Need, read
 from tests.factories import SOP, WIB
 
 TODAY = date(2026, 11, 2)
-LOOKED_UP = {Need.CASES: "cases", Need.CHOICE: "cases", Need.TRAIL: "trail", Need.AGENDA: "lines"}
+LOOKED_UP = {Need.CASES: "cases", Need.CHOICE: "choice", Need.TRAIL: "trail", Need.AGENDA: "lines"}
+
+
+def titled(number, s):
+    return CaseTitle(id=number, code=s.case.code, title=s.sop.short_title, period=s.case.period)
 
 
 def shown(template, about, *, reader, s=None, case_id=None, sops=(SOP,), **extra):
@@ -16,6 +20,7 @@ def shown(template, about, *, reader, s=None, case_id=None, sops=(SOP,), **extra
     names_case = case_id is not None and "case_id" in KINDS[template].model_fields
     notice = read(template, about | ({"case_id": case_id} if names_case else {}))
     needed = {LOOKED_UP[need] for need in notice.needs}
-    known = {"today": TODAY, "zone": WIB}
+    known = {"today": TODAY, "zone": WIB, "start": getattr(notice, "start", 0)}
+    extra["choice"] = tuple(titled(number, case) for number, case in extra.get("cases", ()))
     known |= {name: value for name, value in extra.items() if name in needed or name not in LOOKED_UP.values()}
     return message.render(notice, Given(reader=reader, sops=sops, s=s, **known))

@@ -4,9 +4,10 @@ rows in step; what of the case a reader is shown is decided when it is (`alur.wo
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Index, Row, Select, bindparam, select, update
+from sqlalchemy import Index, Row, Select, bindparam, case, select, union, update
 from sqlmodel import Field, Session
 
 from alur.storage.columns import Base, UtcMoment
@@ -38,17 +39,51 @@ KEEP = Upsert(
     )
 )
 FINISH = update(ROLES).where(ROLES.c.case_id == bindparam("case"))
-_OF_ROLE = (
-    select(ROLES.c.case_id, ROLES.c.finished_at)
-    .where(ROLES.c.role == bindparam("one"), ROLES.c.concern.in_(bindparam("concerns", expanding=True)))
-    .limit(bindparam("most"))
-)
-RUNNING = _OF_ROLE.where(_runs).order_by(ROLES.c.case_id)
-FINISHED = _OF_ROLE.where(ROLES.c.finished_at.is_not(None)).order_by(ROLES.c.finished_at.desc(), ROLES.c.case_id.desc())
+
+
+def _of(role: str) -> Select[Any]:
+    """The first cases of the role that has this name among the values."""
+    found = select(ROLES.c.case_id, ROLES.c.finished_at).where(ROLES.c.role == bindparam(role))
+    return found.where(ROLES.c.concern.in_(bindparam("concerns", expanding=True))).limit(bindparam("most"))
+
+
+def _running(role: str, *, newest_first: bool = False) -> Select[Any]:
+    return _of(role).where(_runs).order_by(ROLES.c.case_id.desc() if newest_first else ROLES.c.case_id)
+
+
+def _finished(role: str) -> Select[Any]:
+    awaits_nobody = ROLES.c.concern != Concern.AWAITED.value  # what is over waits for nobody any more
+    is_over = _of(role).where(ROLES.c.finished_at.is_not(None), awaits_nobody)
+    return is_over.order_by(ROLES.c.finished_at.desc(), ROLES.c.case_id.desc())
+
+
+RUNNING, FINISHED = _running("one"), _finished("one")
+
+
+@cache
+def _page_of(count: int, *, newest_first: bool) -> Select[Any]:
+    """For so many roles: the first of each, as the index has them, and of all together those from `start` on. What stands
+    before them is passed over in the database: the last of 100,000 cases are a press away for whoever forges it.
+    """
+    parts = [
+        part.subquery()
+        for number in range(count)
+        for part in (_running(f"role_{number}", newest_first=newest_first), _finished(f"role_{number}"))
+    ]
+    found = union(*(select(part.c.case_id, part.c.finished_at) for part in parts)).subquery("found")
+    runs = found.c.finished_at.is_(None)
+    from_the_newest = -found.c.case_id
+    among = case((runs, from_the_newest if newest_first else found.c.case_id), else_=from_the_newest)
+    ordered = select(found.c.case_id).order_by(case((runs, 0), else_=1), found.c.finished_at.desc(), among)
+    return ordered.limit(bindparam("shown")).offset(bindparam("start"))
 
 
 def running(
-    session: Session, roles: Collection[str], *, most: int, concerns: Collection[Concern] = ALL
+    session: Session,
+    roles: Collection[str],
+    *,
+    most: int,
+    concerns: Collection[Concern] = ALL,
 ) -> tuple[int, ...]:
     """The first running cases that are one of `concerns` to one of the roles, in order of opening."""
     found = {row.case_id for role in roles for row in _rows(session, RUNNING, role, most, concerns)}
@@ -64,14 +99,29 @@ def finished(
 
 
 def page(
-    session: Session, roles: Collection[str], *, start: int, most: int, concerns: Collection[Concern] = ALL
+    session: Session,
+    roles: Collection[str],
+    *,
+    start: int,
+    most: int,
+    concerns: Collection[Concern] = ALL,
+    newest_first: bool = False,
 ) -> tuple[tuple[int, ...], bool]:
-    """Running cases, then finished ones, from the one at `start` on; and whether more follow."""
-    wanted = start + most + 1
-    found = running(session, roles, most=wanted, concerns=concerns)
-    if len(found) < wanted:
-        found += finished(session, roles, most=wanted - len(found), concerns=concerns)
-    return found[start : start + most], len(found) == wanted
+    """Running cases (`newest_first` or in order of opening), then finished ones, from the one at `start` on; and whether
+    more follow.
+    """
+    if not roles:
+        return (), False
+    statement = _page_of(len(roles), newest_first=newest_first)
+    values = {
+        "most": start + most + 1,
+        "start": start,
+        "shown": most + 1,
+        "concerns": [item.value for item in concerns],
+    }
+    named = {f"role_{number}": role for number, role in enumerate(roles)}
+    found = tuple(run(session, statement, **values, **named).scalars())
+    return found[:most], len(found) > most
 
 
 def keep_in_step(session: Session, case_id: int, sop: Sop, before: Case | None, after: Case) -> None:

@@ -6,9 +6,10 @@ Services `lock` a case, let the engine decide, and `save` what came of it; views
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from sqlalchemy import Text, UniqueConstraint, bindparam, func, insert, select, update
+from sqlalchemy import Text, UniqueConstraint, bindparam, insert, select, update
 from sqlmodel import Field, Session
 
 from alur.storage import case_roles, entered, inlets, sops, tasks, versions
@@ -19,6 +20,7 @@ from alur.workflow.case import Case
 
 FEW = 12  # finished cases that are read where nobody asked for a certain one: as many as one message shows
 SHAPE = 2  # of the state's model; a later one comes with a migration that rewrites the states
+REMEMBERED = 16  # cases that a session holds as they were read; an export reads thousands in one
 
 
 class Cases(Base, table=True):
@@ -60,6 +62,16 @@ class Taken:
     period: str
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseName:
+    """What a case is called; its state is not read for it."""
+
+    id: int
+    code: str
+    period: str
+    sop_hash: str
+
+
 CASES = Cases.table()
 READ = select(
     CASES.c.id, CASES.c.code, CASES.c.state, CASES.c.shape, CASES.c.revision, CASES.c.audit_head, CASES.c.audit_length
@@ -82,7 +94,9 @@ FINISHED = READ.where(CASES.c.finished_at.is_not(None))
 FINISHED_LAST = FINISHED.order_by(CASES.c.finished_at.desc(), CASES.c.id.desc()).limit(bindparam("most"))
 FINISHED_OF = FINISHED.where(CASES.c.period.in_(bindparam("periods", expanding=True))).order_by(CASES.c.id.desc())
 NAMES = select(CASES.c.code, CASES.c.id).order_by(CASES.c.id)
-FINISHED_COUNT = select(func.count()).where(CASES.c.finished_at.is_not(None))
+NAMES_OF = select(CASES.c.id, CASES.c.code, CASES.c.period, CASES.c.sop_hash).where(
+    CASES.c.id.in_(bindparam("numbers", expanding=True))
+)
 TAKEN = (
     select(CASES.c.id, CASES.c.code, CASES.c.sop_id.label("sop"), CASES.c.period)
     .where(
@@ -114,16 +128,22 @@ def create(session: Session, case: Case) -> CaseRecord:
 
 
 def get(session: Session, case_id: int) -> CaseRecord | None:
-    return one(_record, run(session, GET, case=case_id))
+    return one(partial(_record, session), run(session, GET, case=case_id))
 
 
 def lock(session: Session, case_id: int) -> CaseRecord | None:
     """The case, which nobody else can lock before this transaction ends."""
-    return one(_record, run(session, LOCK, case=case_id))
+    return one(partial(_record, session), run(session, LOCK, case=case_id))
+
+
+def names_of(session: Session, numbers: Sequence[int]) -> tuple[CaseName, ...]:
+    """What these cases are called, likewise."""
+    found = {item.id: item for item in every(CaseName, run(session, NAMES_OF, numbers=list(numbers)))}
+    return tuple(found[number] for number in numbers if number in found)
 
 
 def by_code(session: Session, code: str) -> CaseRecord | None:
-    return one(_record, run(session, BY_CODE, code=code))
+    return one(partial(_record, session), run(session, BY_CODE, code=code))
 
 
 def codes(session: Session) -> dict[str, int]:
@@ -143,12 +163,13 @@ def known_periods(session: Session, periods: Collection[str]) -> frozenset[str]:
 
 def of(session: Session, numbers: Sequence[int]) -> tuple[CaseRecord, ...]:
     """The cases of these numbers, in the order of the numbers; none for a number that there is no case of."""
-    found = {record.id: record for record in every(_record, run(session, OF, numbers=list(numbers)))} if numbers else {}
+    rows = every(partial(_record, session), run(session, OF, numbers=list(numbers))) if numbers else ()
+    found = {record.id: record for record in rows}
     return tuple(found[number] for number in numbers if number in found)
 
 
 def unfinished(session: Session) -> tuple[CaseRecord, ...]:
-    return every(_record, run(session, UNFINISHED))
+    return every(partial(_record, session), run(session, UNFINISHED))
 
 
 def unfinished_after(session: Session, case_id: int, most: int) -> tuple[CaseRecord, ...]:
@@ -158,21 +179,17 @@ def unfinished_after(session: Session, case_id: int, most: int) -> tuple[CaseRec
 
 def all_(session: Session) -> tuple[CaseRecord, ...]:
     """Every case, in order of opening. Not for what people wait for: an office has thousands after some years."""
-    return every(_record, run(session, ALL))
+    return every(partial(_record, session), run(session, ALL))
 
 
 def finished_last(session: Session, most: int = FEW) -> tuple[CaseRecord, ...]:
     """The cases finished last, the newest first."""
-    return every(_record, run(session, FINISHED_LAST, most=most))
-
-
-def count_finished(session: Session) -> int:
-    return int(run(session, FINISHED_COUNT).scalar_one())
+    return every(partial(_record, session), run(session, FINISHED_LAST, most=most))
 
 
 def finished_of(session: Session, periods: Collection[str]) -> tuple[CaseRecord, ...]:
     """The finished cases of these periods, from the newest on: one for each procedure."""
-    return every(_record, run(session, FINISHED_OF, periods=list(periods)))
+    return every(partial(_record, session), run(session, FINISHED_OF, periods=list(periods)))
 
 
 def save(session: Session, record: CaseRecord, case: Case) -> CaseRecord:
@@ -198,7 +215,24 @@ def _state(case: Case) -> dict[str, Any]:
     return {"state": case.model_dump_json(), "shape": SHAPE, "finished_at": case.finished_at}
 
 
-def _record(*, code: str, state: str, shape: int, **rest: Any) -> CaseRecord:
+def _record(session: Session, *, code: str, state: str, shape: int, **rest: Any) -> CaseRecord:
     if shape != SHAPE:
         raise UnknownShape(code, shape)
-    return CaseRecord(case=Case.model_validate_json(state), **rest)
+    return CaseRecord(case=_remembered(session, rest["id"], state), **rest)
+
+
+def _remembered(session: Session, case_id: int, state: str) -> Case:
+    """The state as a value, made once in a session: a press reads its case again and again. What is remembered is held
+    against the row's own text, so that nothing can be out of date, whoever wrote it and whatever was rolled back.
+    """
+    known: dict[int, tuple[str, Case]] = session.info.setdefault(f"{__name__}.parsed", {})
+    before = known.pop(case_id, None)
+    case = before[1] if before is not None and before[0] == state else _parse(state)
+    known[case_id] = (state, case)  # at the end: the one that was not asked for longest is forgotten
+    if len(known) > REMEMBERED:
+        del known[next(iter(known))]
+    return case
+
+
+def _parse(state: str) -> Case:
+    return Case.model_validate_json(state)

@@ -37,6 +37,7 @@ class Waiting:
 
     case_id: int
     task: int
+    due: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,9 +52,9 @@ TASKS = OpenTasks.table()
 OPENED = insert(TASKS)
 CLOSED = delete(TASKS).where(TASKS.c.case_id == bindparam("case"), TASKS.c.task == bindparam("number"))
 FOR_ROLES = (
-    select(TASKS.c.case_id, TASKS.c.task)
+    select(TASKS.c.case_id, TASKS.c.task, TASKS.c.due)
     .where(TASKS.c.role.in_(bindparam("roles", expanding=True)))
-    .group_by(TASKS.c.case_id, TASKS.c.task, TASKS.c.landed_at)
+    .group_by(TASKS.c.case_id, TASKS.c.task, TASKS.c.landed_at, TASKS.c.due)
     .order_by(TASKS.c.landed_at, TASKS.c.case_id, TASKS.c.task)
 )
 DESKS = (

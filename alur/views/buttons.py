@@ -40,6 +40,13 @@ def button(press: AnyPress, *, label: str = "", style: Style | None = None) -> B
     return Button(label=vocabulary("labels")[label or press.name], press=press, style=style or STYLES.get(press.name))
 
 
+def turning(previous: AnyPress | None, further: AnyPress | None) -> Rows:
+    """The row that turns a screen's pages, where there are any."""
+    turns = (("previous", previous), ("further", further))
+    row = tuple(button(press, label=label) for label, press in turns if press is not None)
+    return (row,) if row else ()
+
+
 def card_buttons(s: Situation, *, case_id: int, task: Task, reader: Reader) -> Rows:
     """A row a line of `Row`, in the order of the rules' own table; each rule says itself whether it is the reader's to do."""
     reading = reading_buttons(s, case_id=case_id, task=task, reader=reader)

@@ -77,6 +77,11 @@ def render(name: str, context: Mapping[str, Any], *, limit: int = limits.MESSAGE
     return _rendered(environment().get_template(name), context, limit=limit, is_plain=is_plain)
 
 
+def fits(name: str, context: Mapping[str, Any], *, limit: int = limits.MESSAGE) -> bool:
+    """Whether the template's text is within the limit without a cut at its end; people's own words may be shorter in it."""
+    return _whole(environment().get_template(name), context, limit=limit, is_plain=name.endswith(".txt"))[1]
+
+
 def render_within(name: str, context: Mapping[str, Any], *, limit: int = limits.MESSAGE) -> Markup:
     """A template of plain text (an alert's words) as a part of a message: its values are escaped and guarded, its own
     commands stay commands.
@@ -86,6 +91,14 @@ def render_within(name: str, context: Mapping[str, Any], *, limit: int = limits.
 
 
 def _rendered(template: Template, context: Mapping[str, Any], *, limit: int, is_plain: bool) -> str:
+    text, is_whole = _whole(template, context, limit=limit, is_plain=is_plain)
+    if is_whole:
+        return text
+    return limits.shortened(text, limit) if is_plain else limits.fitted(text, limit)
+
+
+def _whole(template: Template, context: Mapping[str, Any], *, limit: int, is_plain: bool) -> tuple[str, bool]:
+    """The text with as much of people's own words as fits, and whether it does."""
     measured = limits.units if is_plain else limits.length
     text = ""
     for characters, items in ROOMS:
@@ -98,8 +111,8 @@ def _rendered(template: Template, context: Mapping[str, Any], *, limit: int, is_
         }
         text = tidied(template.render(context, **shorteners))
         if measured(text) <= limit:
-            return text
-    return limits.shortened(text, limit) if is_plain else limits.fitted(text, limit)
+            return text, True
+    return text, False
 
 
 def tidied(text: str) -> str:

@@ -11,7 +11,10 @@ from alur.workflow.case import Task
 from alur.workflow.engine import Situation
 from alur.workflow.outstanding import waits_outside
 from alur.workflow.people import readers
+from alur.workflow.reading import Concern, concerned
 from alur.workflow.sop import Step
+
+PAGE = 8  # cases: as many as one message holds, unless much of what is written in them is long
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,14 +48,15 @@ class CaseLines:
     skipped: tuple[str, ...]
     meetings: tuple[MeetingLine, ...]
     papers: tuple[facts.PaperLine, ...]
+    was_sent: bool  # whether one of the reader's roles has, or had, anything to do with it
 
     @property
     def has_news(self) -> bool:
-        return self.is_whole or bool(self.meetings)
+        return self.is_whole or self.was_sent or bool(self.meetings)
 
 
 def lines(s: Situation, reader: Reader) -> CaseLines:
-    is_whole = bool(set(readers(s.sop)) & set(reader.roles))
+    is_whole, concerns = bool(set(readers(s.sop)) & set(reader.roles)), concerned(s.sop, s.case)
     return CaseLines(
         s=s,
         is_whole=is_whole,
@@ -60,6 +64,7 @@ def lines(s: Situation, reader: Reader) -> CaseLines:
         skipped=course.named(s, s.case.skipped),
         meetings=tuple(_meetings(s, reader, is_whole=is_whole)),
         papers=facts.letters(s) if is_whole else (),
+        was_sent=any(concerns.get(role) is Concern.SENT for role in reader.roles),
     )
 
 

@@ -88,10 +88,29 @@ class PressHistory(Press):
     task: int | None = None
 
 
+class PressStatusPage(Press):
+    """A page of `/status`."""
+
+    name: ClassVar[str] = "status"
+    start: NonNegativeInt  # how many cases stand before it
+
+
+class PressTasksPage(Press):
+    """*Berikutnya* under the number of tasks that wait: the cards of those behind this one. Its place among them is named,
+    not counted: what was decided meanwhile would move the count, and a task would be passed over.
+    """
+
+    name: ClassVar[str] = "tasks"
+    case: int
+    task: int
+    due: NonNegativeInt | None = None  # its limit, in seconds since 1970; None where it has none
+
+
 class PressCases(Press):
-    """*Proses Lain* on a screen of `/berkas` or `/riwayat`: which case is to be read."""
+    """*Proses Lain* on a screen of `/berkas` or `/riwayat`: which case is to be read. Also a page of that choice."""
 
     screen: ReadingScreen
+    start: NonNegativeInt = 0  # how many cases stand before it
 
     @property
     def name(self) -> str:
@@ -227,6 +246,8 @@ class PressKeep(FormPress):
 FORM_MOVES = (PressWrite, PressNext, PressSkip, PressNote, PressChange, PressCancel, PressKeep)
 
 CardPress = PressAct | PressCard | PressFiles | PressHistory
-ReadingPress = PressCases | PressDocumentsPage | PressHistoryPage | PressVersion | PressAllFiles
+ReadingPress = (
+    PressStatusPage | PressTasksPage | PressCases | PressDocumentsPage | PressHistoryPage | PressVersion | PressAllFiles
+)
 BeginningPress = PressAct | PressOpen
 AnyPress = CardPress | ReadingPress | PressOpen | PressPlace | FormPress

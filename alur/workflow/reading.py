@@ -3,13 +3,14 @@
 Services ask before they send a file or a history, views before they show a button for it.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
 
 from alur.workflow.case import UNIT_FILE, Case, Task, Version
 from alur.workflow.engine.situation import Situation
 from alur.workflow.engine.standing import roles_of
 from alur.workflow.people import readers
+from alur.workflow.presses import ReadingScreen
 from alur.workflow.sop import Sop
 
 
@@ -23,6 +24,13 @@ class Concern(StrEnum):
     AWAITED = "awaited"  # its meeting will wait for the role, to which nothing has been sent yet
     SENT = "sent"  # it stands or stood to one of its tasks, or brought a file
     WHOLE = "whole"  # it reads everything
+
+
+# What a case must be to somebody so that the screen has something of it for him.
+SHOWN_ON: Mapping[ReadingScreen, tuple[Concern, ...]] = {
+    "documents": (Concern.SENT, Concern.WHOLE),
+    "history": (Concern.WHOLE,),
+}
 
 
 def concerned(sop: Sop, case: Case) -> dict[str, Concern]:

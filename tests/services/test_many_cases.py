@@ -5,12 +5,10 @@ import json
 import pytest
 from sqlalchemy import insert, select
 
-from alur.services.incoming import files, reading, screens
+from alur.services.incoming import files, screens
 from alur.storage import cases, outbox
-from alur.storage.cases import CASES, FEW
-from alur.views.notice.documents import MOST_CASES
+from alur.storage.cases import CASES
 from alur.workflow.case import FileRef
-from bot import rendering
 
 MANY = 60
 
@@ -44,8 +42,8 @@ def read(monkeypatch):
     found = []
     record = cases._record
 
-    def noted(**values):
-        made = record(**values)
+    def noted(session, **values):
+        made = record(session, **values)
         if made.case.finished_at is not None:
             found.append(made.id)
         return made
@@ -54,48 +52,10 @@ def read(monkeypatch):
     return found
 
 
-def shown(house, template, member):
-    (row,) = [row for row in house.queued(template) if row.member_id == member.id]
-    return house.look(rendering.next_shown, row.chat_id).content.text
-
-
 def test_opening_a_case_reads_no_finished_one(house, people, finished, read):
     house.transact(screens.open_case, people.members["tata_usaha"])
 
     assert read == []
-
-
-def test_a_choice_of_documents_reads_as_many_as_it_can_show(house, people, finished, read):
-    house.transact(reading.documents, people.members["tata_usaha"])
-
-    assert len(set(read)) <= FEW
-    assert set(read) <= set(finished)
-
-
-def test_the_choice_itself_shows_the_newest(house, people, finished, read):
-    member = people.members["tata_usaha"]
-    house.transact(reading._choose, member, "documents", None)
-    shown(house, "cases", member)
-
-    assert set(read) == set(list(finished)[-MOST_CASES:])
-
-
-def test_where_the_cases_stand_is_told_of_the_open_ones_and_of_the_last(house, people, finished, read):
-    member = people.members["tata_usaha"]
-    house.transact(screens.status, member)
-    said = shown(house, "status", member)
-
-    assert len(set(read)) == FEW
-    assert "ip-asn-2026" in said
-    hidden = MANY + 1 - said.count("Surat Nomor")
-    assert f"dan {hidden} proses lainnya" in said
-
-
-def test_nobody_is_told_a_number_of_cases_that_may_not_concern_him(house, people, finished):
-    member = people.members["unit_terkait"]
-    house.transact(screens.status, member)
-
-    assert "lainnya" not in shown(house, "status", member)
 
 
 def upload(house, member, name):
@@ -119,4 +79,3 @@ def test_what_is_found_without_its_state_is_in_order_of_opening(house, finished)
     with house.database.read() as session:
         assert list(cases.codes(session))[:2] == ["ip-asn-2026", "ip-asn-old-0"]
         assert len(cases.codes(session)) == MANY + 1
-        assert cases.count_finished(session) == MANY

@@ -1,4 +1,5 @@
-"""Counts the cases whose state is read: every one goes through `_record` of `alur.storage.cases`.
+"""Counts the cases whose state is parsed: every one goes through `_record` of `alur.storage.cases`. What a session remembers is
+read again, and not parsed again.
 
 with parsed() as found:
     house.transact(…)
@@ -7,6 +8,7 @@ assert found.count == 0
 
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from threading import local
 from unittest.mock import patch
 
 from alur.storage import cases
@@ -14,7 +16,7 @@ from alur.storage import cases
 
 @dataclass
 class Parsed:
-    """What was read since, in its order; a case as often as it was read."""
+    """What was parsed since, in its order; a case as often as it was."""
 
     records: list = field(default_factory=list)
 
@@ -26,16 +28,26 @@ class Parsed:
     def ids(self):
         return {record.id for record in self.records}
 
+    @property
+    def codes(self):
+        return [record.case.code for record in self.records]
+
 
 @contextmanager
 def parsed():
-    """What is read inside, by whatever thread of this process."""
-    found, record = Parsed(), cases._record
+    """What is parsed inside, by whatever thread of this process."""
+    found, record, parse, here = Parsed(), cases._record, cases._parse, local()
 
-    def noted(**values):
-        made = record(**values)
-        found.records.append(made)
+    def noted_parse(state):
+        here.was_parsed = True
+        return parse(state)
+
+    def noted(session, **values):
+        here.was_parsed = False
+        made = record(session, **values)
+        if here.was_parsed:
+            found.records.append(made)
         return made
 
-    with patch.object(cases, "_record", noted):
+    with patch.object(cases, "_record", noted), patch.object(cases, "_parse", noted_parse):
         yield found

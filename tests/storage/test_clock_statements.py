@@ -26,7 +26,7 @@ ASKED = {
     "a notice's rows": lambda session: agenda.of_notice(session, 1, start=0, most=9),
     "how many they are": lambda session: agenda.count_of_notice(session, 1),
     "what is cleared": lambda session: agenda.clear(session, NOW),
-    "whether a year has its case": lambda session: cases.is_taken(session, "ip-asn", "2026"),
+    "whether a year has its case": lambda session: cases.taken(session, sops=["ip-asn"], periods=["2026"]),
     "the next running cases": lambda session: cases.unfinished_after(session, 0, 9),
 }
 

@@ -10,7 +10,17 @@ from alur.storage import cases, sops
 from tests.storage.plans import reads, scanned
 
 # These do not grow with the cases: they are read whole in places, and may be.
-SMALL = {"appointments", "folder_mark", "invites", "members", "office", "open_tasks", "reception", "sops"}
+SMALL = {
+    "appointments",
+    "calendar_mark",
+    "folder_mark",
+    "invites",
+    "members",
+    "office",
+    "open_tasks",
+    "reception",
+    "sops",
+}
 # What reads everything, each with the reason.
 WHOLE = {
     "audit.READ": "a beginning of others",

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from alur.views import answers, cards, forms, limits
 from alur.views.notice import documents
 from alur.views.screen import Reader
+from alur.views.status import PAGE
 from alur.workflow.agenda import TOPICS, Capacity, Line
 from alur.workflow.case import Attendance, Outcome
 from alur.workflow.errors import Refusal
@@ -244,6 +245,9 @@ class Gallery:
             yield self.notice("cancelled", {"was": was}, ANALIS)
         for count in (0, 2):
             yield self.notice("tasks", {"count": count}, ANALIS)
+        further = {"case": 7, "task": 3}
+        yield self.notice("tasks", {"count": 23, "start": 10, "posted": 10, "further": further}, ANALIS)
+        yield self.notice("tasks", {"count": 21, "start": 20, "posted": 1}, ANALIS)
         for template in ("not_understood", "update_failed"):
             yield self.notice(template, {}, ANALIS)
         for member in EVERYBODY:
@@ -287,7 +291,8 @@ class Gallery:
     def of_cases(self):
         for _, walk in self.states():
             for member in EVERYBODY:
-                yield self.notice("status", {}, member, cases=[(7, walk.s)] * 3)
+                yield self.notice("status", {}, member, cases=[(7, walk.s)])
+                yield self.notice("status", {"start": 8}, member, cases=[(7, walk.s)] * PAGE, has_more=True)
                 yield self.notice("cases", {"screen": "documents"}, member, cases=[(7, walk.s)])
                 yield self.notice("documents", {"others": True}, member, walk)
                 yield self.notice("finished", {}, member, walk)

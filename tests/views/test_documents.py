@@ -16,12 +16,11 @@ from tests.factories import ANALIS, BIRO, JOKO, KABAG, SARI, UNITS, a_reader, an
 MANY = tuple(f"Direktorat {number:02} dengan nama yang sangat panjang sekali" for number in range(30))
 
 
-def shown(walk, member, template="documents", *, cases=(), **about):
+def shown(walk, member, template="documents", *, cases=(), extra=None, **about):
     reader = a_reader(member, walk.office if walk else None)
     about = {"others": False} | about if template == "documents" else about
-    screen = notices.shown(
-        template, about, reader=reader, s=walk.s if walk else None, case_id=7 if walk else None, cases=cases
-    )
+    known = {"s": walk.s if walk else None, "case_id": 7 if walk else None, "cases": cases}
+    screen = notices.shown(template, about, reader=reader, **known, **(extra or {}))
     assert limits.length(screen.text) <= limits.MESSAGE
     for row in screen.buttons:
         for item in row:
@@ -109,20 +108,31 @@ def test_another_case_is_a_button_away_where_there_is_one():
     ("page", "of", "word"),
     [(PressDocumentsPage, "documents", "Berkas"), (PressHistoryPage, "history", "Riwayat")],
 )
-def test_several_cases_are_asked_about_the_running_ones_first(page, of, word):
-    cases = [(7, walked(99).s), (8, walked(2).s), (9, walked(3).s)]
+def test_several_cases_are_asked_about_in_the_order_in_which_they_were_found(page, of, word):
+    cases = [(9, walked(3).s), (8, walked(2).s), (7, walked(99).s)]
     screen = shown(None, KABAG, "cases", screen=of, cases=cases)
     assert screen.text.startswith(f"{word} proses manakah")
     assert presses(screen) == [page(case=9), page(case=8), page(case=7)]
     assert labels(screen)[0] == "ip-asn-2026 · Laporan Capaian IP ASN 2026"
 
 
-def test_a_case_of_which_nothing_may_be_read_is_not_offered():
-    screen = shown(None, SARI, "cases", screen="documents", cases=[(7, walked(2).s)])
+def test_a_choice_of_no_case_says_so():
+    screen = shown(None, SARI, "cases", screen="documents", cases=[])
     assert screen.buttons == ()
     assert "tidak ada proses" in screen.text
-    assert labels(shown(None, SARI, "cases", screen="history", cases=[(7, walked(5).s)])) == []
-    assert len(labels(shown(None, SARI, "cases", screen="documents", cases=[(7, walked(5).s)]))) == 1
+
+
+def test_a_choice_of_many_cases_is_turned_page_by_page():
+    choice = [(number, walked(2).s) for number in range(PAGE)]
+    page = shown(None, KABAG, "cases", screen="history", cases=choice, start=2 * PAGE, extra={"has_more": True})
+    assert labels(page)[-2:] == ["Sebelumnya", "Berikutnya"]
+    assert presses(page)[-2:] == [
+        PressCases(screen="history", start=PAGE),
+        PressCases(screen="history", start=3 * PAGE),
+    ]
+    last = shown(None, KABAG, "cases", screen="history", cases=choice[:1], start=PAGE)
+    assert presses(last)[-1] == PressCases(screen="history")
+    assert labels(last)[-1] == "Sebelumnya"
 
 
 def test_a_file_is_named_by_case_document_version_moment_and_maker():

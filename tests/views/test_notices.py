@@ -1,5 +1,6 @@
 """Messages that are sent once: each template in each of its branches."""
 
+from dataclasses import replace
 from pkgutil import iter_modules
 
 import pytest
@@ -9,11 +10,12 @@ from alur.views.environment import vocabulary
 from alur.views.notice import message
 from alur.views.notice.maker import make
 from alur.views.screen import Reader
+from alur.views.status import PAGE
 from alur.workflow.notices import KINDS, NoticeUnreadable, read
-from alur.workflow.presses import On, PlaceId, PressAct, PressKeep, PressPlace
+from alur.workflow.presses import On, PlaceId, PressAct, PressKeep, PressPlace, PressStatusPage
 from handlers.callbacks import encode
 from tests import notices
-from tests.factories import ADMIN, ANALIS, BIRO, KABAG, MEMO, SARI, SEKRETARIS, START, TU, Walk, a_reader, walked
+from tests.factories import ADMIN, ANALIS, BIRO, KABAG, MEMO, SARI, SEKRETARIS, SOP, START, TU, Walk, a_reader, walked
 from tests.probes import templates
 
 HOSTILE = "<b>&x</b>"
@@ -503,9 +505,68 @@ def test_what_people_write_is_escaped_and_shortened(words):
         assert "<b>tebal" not in text
 
 
-def test_a_hundred_cases_still_fit():
-    s = walked(99).s
-    assert "proses lainnya" in shown("status", {}, SEKRETARIS, cases=[(n, s) for n in range(100)]).text
+def pages_of_status(cases, member):
+    """Every page of `/status`, as one turns them: how many cases each shows, and its screen."""
+    found, start = [], 0
+    while True:
+        page = cases[start : start + PAGE]
+        has_more = start + len(page) < len(cases)
+        screen = shown("status", {"start": start}, member, cases=page, has_more=has_more)
+        assert limits.length(screen.text) <= limits.MESSAGE
+        assert "Yang ditampilkan: " in screen.text.rpartition("\n")[2]
+        found.append((screen.text.count("<b>ip-asn-2026</b>"), screen))
+        turns = [item.press for row in screen.buttons for item in row if isinstance(item.press, PressStatusPage)]
+        if not turns or turns[-1].start <= start:
+            return found
+        start = turns[-1].start
+
+
+def test_a_page_of_status_holds_eight_cases_where_nobody_was_verbose():
+    found = pages_of_status([(number, walked(9).s) for number in range(2 * PAGE + 1)], SEKRETARIS)
+    assert [count for count, _ in found] == [PAGE, PAGE, 1]
+    said = [screen.text.rpartition("\n")[2] for _, screen in found]
+    assert said == [f"Yang ditampilkan: proses {which}." for which in ("ke-1 s.d. ke-8", "ke-9 s.d. ke-16", "ke-17")]
+    assert labels(found[1][1])[-1] == ["Sebelumnya", "Berikutnya"]
+    assert found[1][1].buttons[-1][0].press == PressStatusPage(start=0)
+
+
+def test_where_the_cases_of_a_page_are_too_long_for_a_message_it_holds_fewer_and_none_is_cut_or_passed_over():
+    """Many desks, meetings and letters make a case long; what people wrote is shortened before."""
+    step = SOP.steps[7]
+    title = step.title + " dan penyampaian hasilnya kepada seluruh unit kerja terkait" * 9
+    steps = tuple(item.model_copy(update={"title": title}) if item == step else item for item in SOP.steps)
+    walk = walked(8)
+    walk.sop = SOP.model_copy(update={"steps": steps})
+    count = 2 * PAGE
+    found = pages_of_status([(number, walk.s) for number in range(count)], ANALIS)
+    assert sum(count for count, _ in found) == count
+    assert max(count for count, _ in found) < PAGE
+    first, screen = found[0]
+    assert screen.text.endswith(f"Yang ditampilkan: proses ke-1 s.d. ke-{first}.")
+    assert len({button.press.case for (button, *_) in screen.buttons[:-1]}) == first
+
+
+def test_status_names_also_a_case_of_which_it_has_nothing_more_to_tell_its_reader():
+    """He brought a file, and was invited to nothing: a page of ten cases would else show nine."""
+    walk = walked(2)
+    first = walk.case.versions[0]
+    brought = first.model_copy(update={"by": first.by.model_copy(update={"role": "unit_terkait"})})
+    s = replace(walk.s, case=walk.case.model_copy(update={"versions": (brought,)}))
+    text = shown("status", {}, SARI, cases=[(7, s)]).text
+    assert text == "<b>ip-asn-2026</b> · Laporan Capaian IP ASN 2026"
+
+
+def test_the_cards_that_follow_are_counted_where_not_all_do():
+    further = {"case": 7, "task": 3, "due": 1_793_000_000}
+    screen = shown("tasks", {"count": 23, "start": 10, "posted": 10, "further": further}, ANALIS)
+    assert "ada 23 tugas" in screen.text
+    assert "kartu tugas ke-11 s.d. ke-20" in screen.text
+    assert [(item.label, encode(item.press)) for (item,) in screen.buttons] == [
+        ("Berikutnya", "tasks:c7.3:0:1793000000")
+    ]
+    last = shown("tasks", {"count": 21, "start": 20, "posted": 1}, ANALIS)
+    assert "kartu tugas ke-21 kami sampaikan" in last.text
+    assert last.buttons == ()
 
 
 def test_a_receipt_of_the_first_releases_which_names_no_task_says_what_was_recorded():

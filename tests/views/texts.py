@@ -128,7 +128,7 @@ class _Watched(Walk):
             return
         documents.files(self.s, [item.id for item in self.case.versions], reader)
         for template in ("status", "documents", "cases", "history"):
-            self.tell(template, {"others": True, "screen": "documents"}, reader)
+            self.tell(template, {"others": True, "screen": "documents"}, reader, has_more=True)
         if self.task:
             self.agenda(reader)
 
@@ -282,6 +282,8 @@ def _notices(walk, words):
         "others": True,
         "is_dropped": False,
         "until": moment,
+        "posted": 1,
+        "further": {"case": CASE, "task": 3},
     }
     for reader in [a_reader(item.member, walk.office, at=walk.at) for item in walk.office.appointments] + [NOBODY]:
         for template in set(KINDS) - {"agenda", "invite_refused", "file_refused", "task_ended"}:

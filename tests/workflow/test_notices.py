@@ -22,6 +22,7 @@ card_reply {"case_id": 1, "task": 8}
 case_opened {"case_id": 1}
 cases {"screen": "documents"}
 cases {"screen": "acts", "on": 8}
+cases {"screen": "documents", "start": 20, "on": 8}
 chat_waits {"member": {"name": "Dewi", "sapaan": "Ibu"}, "until": "2026-11-02T04:46:40.470907+00:00"}
 chat_waits {"member": null, "until": "2026-11-02T04:46:40.470907+00:00"}
 days_granted {"case_id": 1, "obstacle": 1}
@@ -81,9 +82,12 @@ sending_failed {"what": "notice 28", "error": "the request cannot be built, Valu
 sending_failed {"what": "notice 28", "error": "KeyError"}
 status {}
 status {"on": 12}
+status {"start": 8, "on": 12}
 stranger {"contacts": ["Ibu Wulan (Tata Usaha)", "Bapak Eko"], "is_forwarded": false}
 task_ended {"case_id": 1, "task": 8}
 tasks {"count": 1}
+tasks {"count": 23, "posted": 10, "further": {"case": 7, "task": 3, "due": 1793000000}}
+tasks {"count": 23, "start": 10, "posted": 10, "further": {"case": 9, "task": 3, "due": null}}
 update_failed {}
 welcome {"roles": ["admin"], "is_again": false}
 welcome {"roles": ["kabag_umum"]}
@@ -198,6 +202,12 @@ def test_what_says_nothing_that_a_notice_says_is_a_fault_that_repeats_no_word_of
         read(name, about)
     assert name in str(fault.value)
     assert "Rahasia" not in f"{fault.value} {fault.value.__cause__}"
+
+
+def test_a_row_from_before_there_were_pages_means_the_first_of_them_or_all_that_there_is():
+    assert read("status", {}).start == read("cases", {"screen": "documents"}).start == 0
+    tasks = read("tasks", {"count": 23})
+    assert (tasks.posted, tasks.further) == (None, None)
 
 
 def test_a_notice_is_frozen_and_wants_all_of_its_fields():

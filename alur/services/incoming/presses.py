@@ -51,7 +51,7 @@ def press(work: Work, *, telegram_id: int, press: CardPress, message_id: int | N
 
 
 def press_reading(work: Work, *, telegram_id: int, press: ReadingPress, message_id: int) -> Answer:
-    """A press on a screen of `/berkas` or `/riwayat`."""
+    """A press on a screen of `/status`, `/tugas`, `/berkas` or `/riwayat`."""
     member = work.member(telegram_id)
     if member is None:
         return _stranger(work, telegram_id, press.name)

@@ -1,21 +1,21 @@
-"""What people ask to read of a case: its documents (`/berkas`) and its history (`/riwayat`).
+"""What people ask to read of a case: its documents (`/berkas`) and its history (`/riwayat`); and the pages of screens.
 
-Every press is checked here again: what a person may read is decided by `alur.workflow.reading`, never by what his button
-says. Reading leaves no entry in the trail, a refused reading does.
+Which cases there are for a person is found in rows (`case_roles`); a case is read when it is its turn to be shown. Every press
+is checked here again: what a person may read is decided by `alur.workflow.reading`, never by what his button says. Reading
+leaves no entry in the trail, a refused reading does.
 """
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby, islice
+from itertools import groupby
 from typing import assert_never
 
 from alur.services.cases.perform import record_refusal
 from alur.services.cases.situations import situation
 from alur.services.people.office import refuse
+from alur.services.people.waiting import deliver_tasks
 from alur.services.tell import on, tell
 from alur.services.work import Answer, Work, refused
-from alur.storage import cases
-from alur.storage.cases import CaseRecord
+from alur.storage import case_roles, cases
 from alur.storage.members import Member
 from alur.workflow import notices
 from alur.workflow.case import Version
@@ -23,7 +23,6 @@ from alur.workflow.engine import Situation
 from alur.workflow.errors import NotReadable, Unknown
 from alur.workflow.notices import Notice
 from alur.workflow.office.attempts import Attempt
-from alur.workflow.people import Office
 from alur.workflow.presses import (
     PressAllFiles,
     PressCases,
@@ -31,11 +30,13 @@ from alur.workflow.presses import (
     PressFiles,
     PressHistory,
     PressHistoryPage,
+    PressStatusPage,
+    PressTasksPage,
     PressVersion,
     ReadingPress,
     ReadingScreen,
 )
-from alur.workflow.reading import by_document, readable, reads_whole
+from alur.workflow.reading import SHOWN_ON, Concern, by_document, concerned, readable, reads_whole
 
 ALBUM = 10  # files in one message (Bot API, sendMediaGroup)
 OfCase = PressFiles | PressHistory | PressDocumentsPage | PressHistoryPage | PressVersion | PressAllFiles
@@ -47,13 +48,13 @@ TURNED = Answer(name="form_changed")  # without a word: the message itself has c
 class Readable:
     """A case with what of it one member may read."""
 
-    case_id: int
     s: Situation
     versions: tuple[Version, ...]
-    is_whole: bool
+    concerns: frozenset[Concern]  # what it is to his roles
 
-    def shows(self, screen: ReadingScreen) -> bool:
-        return self.is_whole if screen == "history" else bool(self.versions)
+    def is_for(self, screen: ReadingScreen) -> bool:
+        """Whether the screen may show it to him. What concerns him may hold no file yet, which the screen then says."""
+        return not self.concerns.isdisjoint(SHOWN_ON[screen])
 
 
 def documents(work: Work, member: Member) -> None:
@@ -85,8 +86,14 @@ def press(work: Work, member: Member, press: ReadingPress, *, message_id: int | 
     place = on(work, member, message_id)
     turned = SHOWN if place is None else TURNED
     match press:
-        case PressCases(screen=screen):
-            _choose(work, member, screen, place)
+        case PressStatusPage(start=start):
+            tell(work, member, notices.Status(start=start, on=place))
+            return turned
+        case PressTasksPage():
+            deliver_tasks(work, member, press)
+            return SHOWN
+        case PressCases(screen=screen, start=start):
+            _choose(work, member, screen, start=start, place=place)
             return turned
         case PressDocumentsPage():
             return _shown_to(work, member, press, "documents", place) or turned
@@ -103,7 +110,7 @@ def _shown_to(
     found = _readable(work, member, press.case)
     if found is None:
         return _unknown(work, member, press)
-    if not found.shows(screen):
+    if not found.is_for(screen):
         return _not_readable(work, member, press)
     _show(work, member, screen, press.case, page=press, place=place)
     return None
@@ -126,16 +133,17 @@ def _send_files(work: Work, member: Member, press: PressVersion | PressAllFiles)
 
 def _begin(work: Work, member: Member, screen: ReadingScreen) -> None:
     """The one running case, or, where none runs, the one finished last; else the question which."""
-    running = [item for item in _shown(work, member, cases.unfinished(work.session)) if item.shows(screen)]
-    nearest = running or list(islice(_finished(work, member, screen), 1))
+    session, roles, concerns = work.session, work.office().roles(member.id, work.at), SHOWN_ON[screen]
+    nearest = case_roles.running(session, roles, most=2, concerns=concerns)
+    nearest = nearest or case_roles.finished(session, roles, most=1, concerns=concerns)
     if len(nearest) > 1:
-        _choose(work, member, screen, None)
+        _choose(work, member, screen)
     else:
-        _show(work, member, screen, nearest[0].case_id if nearest else None)
+        _show(work, member, screen, nearest[0] if nearest else None)
 
 
-def _choose(work: Work, member: Member, screen: ReadingScreen, place: int | None) -> None:
-    tell(work, member, notices.Cases(screen=screen, on=place))
+def _choose(work: Work, member: Member, screen: ReadingScreen, *, start: int = 0, place: int | None = None) -> None:
+    tell(work, member, notices.Cases(screen=screen, start=start, on=place))
 
 
 def _show(
@@ -147,7 +155,9 @@ def _show(
     page: OfCase | None = None,
     place: int | None = None,
 ) -> None:
-    others = any(item.case_id != case_id for item in _readable_of(work, member, screen))
+    roles = work.office().roles(member.id, work.at)
+    some, _ = case_roles.page(work.session, roles, start=0, most=2, concerns=SHOWN_ON[screen])
+    others = any(number != case_id for number in some)
     tell(work, member, _screen(screen, case_id, page, others=others, on=place))
 
 
@@ -171,36 +181,17 @@ def _albums(versions: tuple[Version, ...]) -> list[tuple[int, ...]]:
     return found
 
 
-def _readable_of(work: Work, member: Member, screen: ReadingScreen) -> Iterator[Readable]:
-    """What the screen can show to the member: running cases, then those finished last. Taken one by one: a case is read
-    when it is its turn.
-    """
-    yield from (item for item in _shown(work, member, cases.unfinished(work.session)) if item.shows(screen))
-    yield from _finished(work, member, screen)
-
-
-def _finished(work: Work, member: Member, screen: ReadingScreen) -> Iterator[Readable]:
-    """The newest first, of as many as a choice of cases shows."""
-    yield from (item for item in _shown(work, member, cases.finished_last(work.session)) if item.shows(screen))
-
-
-def _shown(work: Work, member: Member, records: Iterable[CaseRecord]) -> Iterator[Readable]:
-    office = work.office()
-    for record in records:
-        found = _of_case(work, member, record, office)
-        if found.versions:
-            yield found
-
-
 def _readable(work: Work, member: Member, case_id: int) -> Readable | None:
     record = cases.get(work.session, case_id)
-    return _of_case(work, member, record, work.office()) if record else None
-
-
-def _of_case(work: Work, member: Member, record: CaseRecord, office: Office) -> Readable:
-    s, roles = situation(work, record.case, office), office.roles(member.id, work.at)
-    versions = readable(s, member=member.id, unit=member.unit, roles=roles)
-    return Readable(case_id=record.id, s=s, versions=versions, is_whole=reads_whole(s.sop, roles))
+    if record is None:
+        return None
+    s = situation(work, record.case)
+    roles, concerns = s.office.roles(member.id, work.at), concerned(s.sop, s.case)
+    return Readable(
+        s=s,
+        versions=readable(s, member=member.id, unit=member.unit, roles=roles),
+        concerns=frozenset(concerns[role] for role in roles if role in concerns),
+    )
 
 
 def _unknown(work: Work, member: Member, press: OfCase) -> Answer:

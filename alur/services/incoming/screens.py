@@ -2,8 +2,8 @@
 
 from alur.services.incoming import forms
 from alur.services.people import menus
-from alur.services.people.enrolment import deliver_waiting
 from alur.services.people.office import refuse
+from alur.services.people.waiting import deliver_tasks, deliver_waiting
 from alur.services.tell import tell
 from alur.services.work import UNKNOWN, Answer, Work, refused
 from alur.storage import cases
@@ -20,7 +20,7 @@ from alur.workflow.sop import Right
 
 def tasks(work: Work, member: Member) -> None:
     """/tugas: posts the cards of the own open tasks anew at the bottom."""
-    tell(work, member, notices.Tasks(count=deliver_waiting(work, member)))
+    deliver_tasks(work, member)
 
 
 def status(work: Work, member: Member) -> None:

@@ -3,9 +3,10 @@
 import secrets
 
 from alur.services.people import menus, office
+from alur.services.people.waiting import deliver_waiting
 from alur.services.tell import contact_roles, tell, tell_administrators, tell_chat
 from alur.services.work import Work
-from alur.storage import cards, invites, tasks
+from alur.storage import invites
 from alur.storage.members import Member
 from alur.workflow import notices
 from alur.workflow.errors import NotMember, Refusal
@@ -45,14 +46,6 @@ def refuse_stranger(work: Work, *, telegram_id: int, what: str) -> None:
     """Whoever is not enrolled hears whom to ask; nothing else is told."""
     office.refuse(work, Attempt(what=what, account=telegram_id), NotMember())
     tell_chat(work, telegram_id, notices.Stranger(contacts=_contacts(work), is_forwarded=what == "forwarded"))
-
-
-def deliver_waiting(work: Work, member: Member) -> int:
-    """Posts the cards of everything that waits for the member, at the bottom of his chat; how many there are."""
-    waiting = tasks.waiting_for(work.session, work.office().roles(member.id, work.now))
-    for item in waiting:
-        cards.announce(work.session, case_id=item.case_id, task=item.task, member_id=member.id, at=work.now, ring=True)
-    return len(waiting)
 
 
 def _welcome(work: Work, member: Member, *, is_again: bool = False) -> None:

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from alur.services.people import menus, office
-from alur.services.people.enrolment import deliver_waiting
+from alur.services.people.waiting import deliver_waiting, has_before_him
 from alur.services.tell import report_unreachable
 from alur.services.work import Work
-from alur.storage import cards, outbox
+from alur.storage import outbox
 from alur.storage.members import Member
 from alur.workflow.office.contact import LoseContact, RegainContact
 
@@ -19,7 +19,7 @@ def lost(work: Work, *, telegram_id: int) -> None:
     if member is None or not office.perform(work, LoseContact(account=telegram_id)).events:
         return
     outbox.drop_member_notices(work.session, member.id, error="unreachable", at=work.now)
-    waiting = cards.open_of(work.session, member.id)
+    waiting = has_before_him(work, member)
     for case_id, task in waiting:
         report_unreachable(work, member, case_id=case_id, task=task)
     if not waiting:
@@ -27,7 +27,8 @@ def lost(work: Work, *, telegram_id: int) -> None:
 
 
 def returned(work: Work, member: Member) -> None:
-    """He writes again: his open cards are posted."""
+    """He writes again: the cards of what waits for him are posted, and delivery posts what was announced meanwhile."""
     if office.perform(work, RegainContact(account=member.telegram_id)).events:
-        menus.refresh(work, replace(member, reachable=True))
-        deliver_waiting(work, member)
+        again = replace(member, reachable=True)
+        menus.refresh(work, again)
+        deliver_waiting(work, again)

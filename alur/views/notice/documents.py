@@ -6,7 +6,7 @@ What a screen offers is what its reader may read at that moment; the press is ch
 from collections.abc import Mapping, Sequence
 
 from alur.views import limits, words
-from alur.views.buttons import button
+from alur.views.buttons import button, turning
 from alur.views.environment import render, vocabulary
 from alur.views.notice.maker import Given, Parts, make, wanted
 from alur.views.screen import Attachment, Button, Reader
@@ -22,11 +22,10 @@ from alur.workflow.presses import (
     PressVersion,
     ReadingScreen,
 )
-from alur.workflow.reading import by_document, readable, reads_whole
+from alur.workflow.reading import by_document, readable
 from alur.workflow.sop import LONGEST_LABEL, Right
 
-PAGE = 20  # buttons of documents on one screen
-MOST_CASES = 40  # the newest; an office opens one a year and procedure
+PAGE = 20  # buttons of documents on one screen, or of cases
 # What a case that is chosen opens.
 PAGES: Mapping[ReadingScreen, type[PressDocumentsPage | PressHistoryPage]] = {
     "documents": PressDocumentsPage,
@@ -79,7 +78,10 @@ def _documents(notice: notices.Documents, given: Given) -> Parts:
     start = _start(notice.start, len(listed))
     shown = listed[start : start + PAGE]
     rows: list[tuple[Button, ...]] = [(_button(s, item, case),) for item in shown]
-    rows.append(_turning(start, len(listed), case, older=is_older))
+    rows += turning(
+        PressDocumentsPage(case=case, older=is_older, start=max(0, start - PAGE)) if start > 0 else None,
+        PressDocumentsPage(case=case, older=is_older, start=start + PAGE) if start + PAGE < len(listed) else None,
+    )
     last = [button(PressAllFiles(case=case))] if len(newest) > 1 and not is_older else []
     if older:
         label = "newest_versions" if is_older else "older_versions"
@@ -102,35 +104,22 @@ def _start(wished: int, count: int) -> int:
     return wished if 0 <= wished < count else 0
 
 
-def _turning(start: int, count: int, case: int, *, older: bool) -> tuple[Button, ...]:
-    turns = []
-    if start > 0:
-        back = PressDocumentsPage(case=case, older=older, start=max(0, start - PAGE))
-        turns.append(button(back, label="previous"))
-    if start + PAGE < count:
-        turns.append(button(PressDocumentsPage(case=case, older=older, start=start + PAGE), label="further"))
-    return tuple(turns)
-
-
 @make.register
 def _cases(notice: notices.Cases, given: Given) -> Parts:
-    """A button for each case that the reader may look into, running ones first, of those the newest first."""
-    found = sorted(wanted(given.cases), key=lambda item: (item[1].case.finished_at is not None, -item[0]))
-    page = PAGES[notice.screen]
-    shown = [(number, s) for number, s in found if _opens(page, s, given.reader)][:MOST_CASES]
+    """A button for each case of the page that may have something for the reader."""
+    page, shown, start = PAGES[notice.screen], wanted(given.choice), given.start
     label = "{} · {} {}"
     rows = tuple(
         (
             Button(
-                label=limits.shortened(label.format(s.case.code, s.sop.short_title, s.case.period), LONGEST_LABEL),
-                press=page(case=number),
+                label=limits.shortened(label.format(item.code, item.title, item.period), LONGEST_LABEL),
+                press=page(case=item.id),
             ),
         )
-        for number, s in shown
+        for item in shown
     )
-    return Parts({"count": len(shown)}, rows)
-
-
-def _opens(page: type[PressDocumentsPage | PressHistoryPage], s: Situation, reader: Reader) -> bool:
-    """Whether it has something of the case to show to the reader."""
-    return bool(readable_by(s, reader)) if page is PressDocumentsPage else reads_whole(s.sop, reader.roles)
+    turns = turning(
+        PressCases(screen=notice.screen, start=max(0, start - PAGE)) if start > 0 else None,
+        PressCases(screen=notice.screen, start=start + PAGE) if given.has_more else None,
+    )
+    return Parts({"count": len(shown)}, (*rows, *turns))

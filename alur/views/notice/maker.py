@@ -4,7 +4,7 @@ of notice has its maker in (`make`).
 The makers stand in the rooms beside this one; `message` calls them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from functools import singledispatch
@@ -22,6 +22,16 @@ Trail = Sequence[tuple[datetime, Mapping[str, Any]]]  # when, and the entry
 
 
 @dataclass(frozen=True, kw_only=True)
+class CaseTitle:
+    """What a case is called where it can be chosen."""
+
+    id: int
+    code: str
+    title: str  # of its procedure, the short one
+    period: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Given:
     """Who reads the notice and when, its case as it is now, and what its class says that it `needs`."""
 
@@ -30,8 +40,10 @@ class Given:
     today: date
     zone: tzinfo
     s: Situation | None = None
-    cases: tuple[tuple[int, Situation], ...] | None = None  # Need.CASES, Need.CHOICE
-    unread: int = 0  # the finished cases beyond these
+    cases: tuple[tuple[int, Situation], ...] | None = None  # Need.CASES
+    choice: tuple[CaseTitle, ...] | None = None  # Need.CHOICE
+    start: int = 0  # how many stand before these
+    has_more: bool = False  # whether more stand behind them
     trail: Trail | None = None  # Need.TRAIL
     lines: tuple[tuple[int, Situation, Line], ...] | None = None  # Need.AGENDA
     others: int = 0  # the things beyond these
@@ -65,6 +77,7 @@ class Parts(NamedTuple):
 
     context: Mapping[str, Any]
     buttons: Rows = ()
+    fewer: Callable[[], "Parts"] | None = None  # what is shown instead where all of it does not fit into a message
 
 
 Made = Parts | Menu | tuple[Attachment, ...] | None

@@ -5,6 +5,7 @@ its name. Called by delivery.
 from typing import Any
 
 from alur.views import facts, words
+from alur.views.environment import fits
 from alur.views.environment import render as rendered
 from alur.views.notice import (
     cases,
@@ -31,8 +32,10 @@ def render(notice: Notice, given: Given) -> Screen | Menu | tuple[Attachment, ..
     made = make(notice, given)
     if not isinstance(made, Parts):
         return made
-    text = rendered(f"notices/{notice.template}.html", {**_common(given), **dict(notice), **made.context})
-    return Screen(text=text, buttons=made.buttons)
+    template, known = f"notices/{notice.template}.html", {**_common(given), **dict(notice)}
+    while made.fewer is not None and not fits(template, {**known, **made.context}):
+        made = made.fewer()
+    return Screen(text=rendered(template, {**known, **made.context}), buttons=made.buttons)
 
 
 def _common(given: Given) -> dict[str, Any]:

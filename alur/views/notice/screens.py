@@ -1,11 +1,18 @@
 """Makers of what somebody asked to see, but for the documents and the history, which have rooms of their own."""
 
+from functools import partial
+
 from alur.views import menu, status
+from alur.views.buttons import button, turning
 from alur.views.notice.maker import Given, Parts, make, plain, wanted
 from alur.views.screen import Menu
 from alur.workflow import notices
+from alur.workflow.engine import Situation
+from alur.workflow.presses import PressStatusPage
 
-for kind in (notices.Tasks, notices.NotUnderstood, notices.Forwarded):
+Cases = tuple[tuple[int, Situation], ...]
+
+for kind in (notices.NotUnderstood, notices.Forwarded):
     make.register(kind)(plain)
 
 
@@ -31,10 +38,31 @@ def _help(notice: notices.Help, given: Given) -> Parts:
 
 
 @make.register
+def _tasks(notice: notices.Tasks, _given: Given) -> Parts:
+    return Parts({}, ((button(notice.further, label="further"),),) if notice.further else ())
+
+
+@make.register
 def _status(_notice: notices.Status, given: Given) -> Parts:
-    cases = wanted(given.cases)
+    return _page_of(given, wanted(given.cases))
+
+
+def _page_of(given: Given, cases: Cases) -> Parts:
+    """These cases of the page, or fewer where their words are too long: the next page begins where this one ends, so that no
+    case is passed over.
+    """
+    start, last = given.start, given.start + len(cases)
+    has_more = given.has_more or len(cases) < len(wanted(given.cases))
     found = [status.lines(s, given.reader) for _, s in cases]
-    news = [item for item in found if item.has_news]
-    # What was not read is not counted for those whom a part of the cases concerns.
-    unread = given.unread if any(item.is_whole for item in news) else 0
-    return Parts({"cases": news, "unread": unread}, status.buttons(cases, given.reader))
+    context = {
+        "cases": [item for item in found if item.has_news],
+        "first": start + 1,
+        "last": last,
+        "is_page": start > 0 or has_more,
+    }
+    turns = turning(
+        PressStatusPage(start=max(0, start - status.PAGE)) if start > 0 else None,
+        PressStatusPage(start=last) if has_more else None,
+    )
+    fewer = partial(_page_of, given, cases[:-1]) if len(cases) > 1 else None
+    return Parts(context, (*status.buttons(cases, given.reader), *turns), fewer)

@@ -13,8 +13,8 @@ from alur.workflow.model import Value
 class Need(StrEnum):
     """What is looked up for the words of a notice when it is sent, beside its reader and the case that it names."""
 
-    CASES = "cases"  # every running case, and as many finished ones as one message shows
-    CHOICE = "choice"  # every running case, and as many finished ones as a person may choose from
+    CASES = "cases"  # the page of cases that it shows
+    CHOICE = "choice"  # what the cases are called from which its reader may choose on its page
     TRAIL = "trail"  # the case's trail
     AGENDA = "agenda"  # what its moment means for its reader now
 

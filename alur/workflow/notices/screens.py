@@ -6,7 +6,7 @@ from pydantic import BeforeValidator
 
 from alur.workflow.notices.notice import AboutCase, Need, Notice
 from alur.workflow.older_presses import screen_of
-from alur.workflow.presses import ReadingScreen
+from alur.workflow.presses import PressTasksPage, ReadingScreen
 
 
 class Menu(Notice):
@@ -23,15 +23,21 @@ class Help(Notice):
 
 
 class Tasks(Notice):
-    """How many cards follow."""
+    """How many tasks wait, and which of their cards follow."""
 
     template: ClassVar[str] = "tasks"
     count: int
+    start: int = 0  # how many of them stand before the cards that follow, by their limits
+    posted: int | None = None  # how many cards follow; None: all of them
+    further: PressTasksPage | None = None  # the button of the next ones
 
 
 class Status(Notice):
+    """Where the cases stand, from the one at `start` on."""
+
     template: ClassVar[str] = "status"
     needs = frozenset({Need.CASES})
+    start: int = 0
 
 
 class Documents(Notice):
@@ -62,11 +68,12 @@ class History(Notice):
 
 
 class Cases(Notice):
-    """Which case is to be shown on the screen."""
+    """Which case is to be shown on the screen, of those from the one at `start` on."""
 
     template: ClassVar[str] = "cases"
     needs = frozenset({Need.CHOICE})
     screen: Annotated[ReadingScreen, BeforeValidator(screen_of)]
+    start: int = 0
 
 
 class NotUnderstood(Notice):

@@ -91,7 +91,7 @@ def _batches(connection: sa.Connection) -> Iterator[list[Any]]:
 
 
 def _of_case(case_id: int, sop: dict[str, Any], state: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for task in state["tasks"]:
+    for task in state.get("tasks", ()):
         if task["closing"] is not None:
             continue
         meeting = next((item for item in state.get("meetings", ()) if item["step"] == task["step"]), None)
