@@ -18,7 +18,6 @@ from alur.storage.errors import CaseMoved, UnknownShape
 from alur.storage.statements import every, one, run
 from alur.workflow.case import Case
 
-FEW = 12  # finished cases that are read where nobody asked for a certain one: as many as one message shows
 SHAPE = 2  # of the state's model; a later one comes with a migration that rewrites the states
 REMEMBERED = 16  # cases that a session holds as they were read; an export reads thousands in one
 
@@ -81,7 +80,6 @@ LOCK = GET.with_for_update()
 BY_CODE = READ.where(CASES.c.code == bindparam("code"))
 OF = READ.where(CASES.c.id.in_(bindparam("numbers", expanding=True)))
 ALL = READ.order_by(CASES.c.id)
-UNFINISHED = ALL.where(CASES.c.finished_at.is_(None))
 # Their numbers first, from an index: SQLite would walk along the rows, and their states, for the order of the numbers.
 _next_unfinished = (
     select(CASES.c.id)
@@ -90,9 +88,6 @@ _next_unfinished = (
     .limit(bindparam("most"))
 )
 UNFINISHED_AFTER = ALL.where(CASES.c.id.in_(_next_unfinished.scalar_subquery()))
-FINISHED = READ.where(CASES.c.finished_at.is_not(None))
-FINISHED_LAST = FINISHED.order_by(CASES.c.finished_at.desc(), CASES.c.id.desc()).limit(bindparam("most"))
-FINISHED_OF = FINISHED.where(CASES.c.period.in_(bindparam("periods", expanding=True))).order_by(CASES.c.id.desc())
 NAMES = select(CASES.c.code, CASES.c.id).order_by(CASES.c.id)
 NAMES_OF = select(CASES.c.id, CASES.c.code, CASES.c.period, CASES.c.sop_hash).where(
     CASES.c.id.in_(bindparam("numbers", expanding=True))
@@ -168,28 +163,14 @@ def of(session: Session, numbers: Sequence[int]) -> tuple[CaseRecord, ...]:
     return tuple(found[number] for number in numbers if number in found)
 
 
-def unfinished(session: Session) -> tuple[CaseRecord, ...]:
-    return every(partial(_record, session), run(session, UNFINISHED))
-
-
 def unfinished_after(session: Session, case_id: int, most: int) -> tuple[CaseRecord, ...]:
     """The next running cases after the one of that number, in order of opening."""
-    return every(_record, run(session, UNFINISHED_AFTER, after=case_id, most=most))
+    return every(partial(_record, session), run(session, UNFINISHED_AFTER, after=case_id, most=most))
 
 
 def all_(session: Session) -> tuple[CaseRecord, ...]:
     """Every case, in order of opening. Not for what people wait for: an office has thousands after some years."""
     return every(partial(_record, session), run(session, ALL))
-
-
-def finished_last(session: Session, most: int = FEW) -> tuple[CaseRecord, ...]:
-    """The cases finished last, the newest first."""
-    return every(partial(_record, session), run(session, FINISHED_LAST, most=most))
-
-
-def finished_of(session: Session, periods: Collection[str]) -> tuple[CaseRecord, ...]:
-    """The finished cases of these periods, from the newest on: one for each procedure."""
-    return every(partial(_record, session), run(session, FINISHED_OF, periods=list(periods)))
 
 
 def save(session: Session, record: CaseRecord, case: Case) -> CaseRecord:

@@ -72,7 +72,7 @@ class Screens:
     def _desks(self, work):
         """Case, task and member of every card that must be there."""
         found = []
-        for record in cases.unfinished(work.session):
+        for record in cases.unfinished_after(work.session, 0, 1000):
             s = situation(work, record.case)
             found += [(record.id, task.id, member) for task in record.case.open_tasks for member in audience(s, task)]
         return found

@@ -6,6 +6,7 @@ import pytest
 
 from tests.factories import SOP, a_calendar
 from tests.services.house import House, a_procedure
+from tests.storage.parsed import parsed
 from tests.workflow.walk import wib
 
 
@@ -37,3 +38,10 @@ def people(house):
 def opened(house, people):
     """A case of the house's first procedure, opened now."""
     return house.open(house.procedures[0], people.tata_usaha)[0]
+
+
+@pytest.fixture
+def read():
+    """The cases that have been parsed since."""
+    with parsed() as found:
+        yield found.numbers

@@ -65,7 +65,9 @@ class House:
     blocked: set = field(default_factory=set)
     sent: list = field(default_factory=list)
     session: object = None
-    running: object = lambda work: [(record.id, record.case) for record in cases.unfinished(work.session)]
+    running: object = lambda work: [
+        (record.id, record.case) for record in cases.unfinished_after(work.session, 0, 1000)
+    ]
     known: dict = field(default_factory=dict)
     is_rendered: bool = True  # what delivery would name is held against it
 

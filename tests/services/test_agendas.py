@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from alur.services.clock import agendas, firing
-from alur.storage import agenda, cases, members, outbox
+from alur.storage import agenda, members, outbox
 from alur.storage.agenda import AGENDA
 from alur.storage.cases import CASES
 from alur.storage.timers import TIMERS
@@ -53,20 +53,6 @@ def finished(house, opened):
             connection.execute(insert(CASES), {**row, **values, "finished_at": house.now})
 
     house.transact(fill)
-
-
-@pytest.fixture
-def read(monkeypatch):
-    """The cases whose state was read since."""
-    found, record = [], cases._record
-
-    def noted(**values):
-        made = record(**values)
-        found.append(made.id)
-        return made
-
-    monkeypatch.setattr(cases, "_record", noted)
-    return found
 
 
 def dispose(house, case_id, by):

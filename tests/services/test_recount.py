@@ -20,20 +20,6 @@ def running(house, people):
     return [house.open(a_procedure(SOP, number), people.tata_usaha)[0] for number in range(MANY)]
 
 
-@pytest.fixture
-def read(monkeypatch):
-    """The cases whose state was read since."""
-    found, record = [], cases._record
-
-    def noted(**values):
-        made = record(**values)
-        found.append(made.id)
-        return made
-
-    monkeypatch.setattr(cases, "_record", noted)
-    return found
-
-
 def dues(house, running):
     return {only_task(house.case(number)).due for number in running}
 

@@ -166,7 +166,7 @@ class Year:
     def _decree(self, _):
         self.house.calendar = NEW
         moved = self.house.recount()
-        for record in self.house.transact(lambda work: cases.unfinished(work.session)):
+        for record in self.house.transact(lambda work: cases.unfinished_after(work.session, 0, 1000)):
             life, _ = self.lives[record.id]
             self.limits[record.id] = (life.case, record.case)
             life.case = record.case

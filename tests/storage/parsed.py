@@ -19,6 +19,7 @@ class Parsed:
     """What was parsed since, in its order; a case as often as it was."""
 
     records: list = field(default_factory=list)
+    numbers: list = field(default_factory=list)  # of the cases
 
     @property
     def count(self):
@@ -47,6 +48,7 @@ def parsed():
         made = record(session, **values)
         if here.was_parsed:
             found.records.append(made)
+            found.numbers.append(made.id)
         return made
 
     with patch.object(cases, "_record", noted), patch.object(cases, "_parse", noted_parse):

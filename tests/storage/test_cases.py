@@ -41,7 +41,7 @@ def test_a_case_is_found_in_every_way(database, record):
         assert cases.get(session, record.id) == record
         assert cases.lock(session, record.id) == record
         assert cases.by_code(session, "ip-asn-2026") == record
-        assert cases.unfinished(session) == cases.all_(session) == (record,)
+        assert cases.unfinished_after(session, 0, 1000) == cases.all_(session) == (record,)
 
 
 def test_a_case_that_does_not_exist_is_none(database, record):
@@ -101,7 +101,7 @@ def test_a_finished_case_is_no_longer_unfinished(database, record, at):
     with database.write() as session:
         saved = cases.save(session, record, record.case.model_copy(update={"finished_at": at}))
 
-        assert cases.unfinished(session) == ()
+        assert cases.unfinished_after(session, 0, 1000) == ()
         assert cases.all_(session) == (saved,)
 
 

@@ -28,7 +28,6 @@ WHOLE = {
     "cases.READ": "a beginning of others",
     "forms.READ": "a beginning of others",
     "inlets.READ": "a beginning of others",
-    "cases.FINISHED": "a beginning of others",
     "cards.PRESSABLE": "after an outage alone; PostgreSQL merges both tables as long as it has no statistics",
     "cases.ALL": "for the command line",
     "cases.NAMES": "for backups and the command line",
@@ -58,8 +57,8 @@ def test_the_open_cases_are_found_without_the_finished_ones(database, new_case, 
         session.connection().execute(cases.CASES.update().where(cases.CASES.c.id < 3).values(finished_at=None))
     for analyzed in (False, True):
         with database.read() as session:
-            assert reads(session, cases.UNFINISHED) == []
-            assert [item.id for item in cases.unfinished(session)] == [1, 2]
+            assert reads(session, cases.UNFINISHED_AFTER, {"after": 0, "most": 9}) == []
+            assert [item.id for item in cases.unfinished_after(session, 0, 1000)] == [1, 2]
         if not analyzed:
             with database.writer.begin() as connection:
                 connection.exec_driver_sql("ANALYZE")
