@@ -23,6 +23,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 from bench.backups import of_many_cases  # noqa: E402 - the path is set first
 from bench.clock import Rendered, Ticked, rendered, ticked  # noqa: E402
 from bench.deciding import decisions, readings  # noqa: E402
+from bench.many import against  # noqa: E402
 from bench.network import ours, stock  # noqa: E402
 from bench.presses import Comparison, NoBase, compared  # noqa: E402
 from bench.transitions import transitions  # noqa: E402
@@ -32,38 +33,60 @@ MOST = 1.05  # times the earlier build's CPU for one press
 MOST_MEMORY = 200  # MiB that a backup may take above the start
 
 
-def main() -> None:
+def main(*parts: str) -> None:
+    """All of it, or the named parts."""
     console = Console()
+    for name in parts or PARTS:
+        with tempfile.TemporaryDirectory(prefix="alur-bench-") as folder:
+            try:
+                PARTS[name](console, Path(folder))
+            except NoBase as error:
+                console.print(f"{name}: nothing to compare with: {error}")
+
+
+def yardsticks(console: Console, folder: Path) -> None:
     table = Table("what", "per second", "yardstick", "per second", "ratio")
 
     def row(what: str, own: float, against: str, other: float) -> None:
         table.add_row(what, f"{own:,.0f}", against, f"{other:,.0f}", f"{own / other:.2f}")
 
-    with tempfile.TemporaryDirectory(prefix="alur-bench-") as folder:
-        bare = rate(bare_commits(Path(folder) / "bare.sqlite3"))
-        row("transitions, each of two commits (SQLite)", rate(transitions(Path(folder))), "bare sqlite3 commits", bare)
+    bare = rate(bare_commits(folder / "bare.sqlite3"))
+    row("transitions, each of two commits (SQLite)", rate(transitions(folder)), "bare sqlite3 commits", bare)
     row("decisions of the engine", rate(decisions()), "readings of the case from its JSON", rate(readings()))
     own, other = asyncio.run(both_networks())
     row("Bot API calls, 64 at once", own, "python-telegram-bot's own network", other)
     console.print(table)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     console.print(f"Peak memory of this process: {peak:,.0f} MiB")
-    with tempfile.TemporaryDirectory(prefix="alur-bench-") as folder:
-        cost = of_many_cases(Path(folder))
+
+
+def press(console: Console, folder: Path) -> None:
+    console.print(told(compared(folder)))
+
+
+def clock(console: Console, folder: Path) -> None:
+    console.print(of_the_clock(ticked(folder), rendered(folder)))
+
+
+def years(console: Console, folder: Path) -> None:
+    for what, (few, many), limits, rows in against(folder):
+        table = Table(what, f"CPU with {few:,} (ms)", f"with {many:,} (ms)", "ratio", "of the rounds", "at most")
+        for row in rows:
+            spread = f"{min(row.ratios):.2f} to {max(row.ratios):.2f}"
+            most = f"{limits.get(row.what, limits['']):.1f}"
+            table.add_row(row.what, f"{row.few:,.2f}", f"{row.many:,.2f}", f"{row.ratio:.2f}", spread, most)
+        console.print(table)
+
+
+def backup(console: Console, folder: Path) -> None:
+    cost = of_many_cases(folder)
     console.print(
         f"A backup of {cost.cases:,} cases: {cost.memory:,.0f} MiB above the start (at most {MOST_MEMORY}), "
         f"{cost.cpu:,.1f} s of CPU"
     )
-    with tempfile.TemporaryDirectory(prefix="alur-bench-") as folder:
-        try:
-            console.print(told(compared(Path(folder))))
-        except NoBase as error:
-            console.print(f"Setujui is not compared with an earlier build: {error}")
-    with tempfile.TemporaryDirectory(prefix="alur-bench-") as folder:
-        try:
-            console.print(of_the_clock(ticked(Path(folder)), rendered(Path(folder))))
-        except NoBase as error:
-            console.print(f"a tick is not compared with an earlier build: {error}")
+
+
+PARTS = {"yardsticks": yardsticks, "press": press, "clock": clock, "years": years, "backup": backup}
 
 
 def told(found: Comparison) -> Table:
@@ -83,8 +106,8 @@ def of_the_clock(tick: Ticked, agenda: Rendered) -> Table:
     table = Table("the clock", "CPU (ms)", "against", "CPU (ms)", "ratio", title_justify="left")
     row = (f"a tick with {tick.timers:,} due timers", tick.present, f"build {tick.base[:7]}", tick.earlier)
     more = (f"an agenda with {agenda.many:,} running cases", agenda.of_many, f"{agenda.few:,} cases", agenda.of_few)
-    for what, own, against, other in (row, more):
-        table.add_row(what, f"{own * 1000:,.1f}", against, f"{other * 1000:,.1f}", f"1/{other / own:.1f}")
+    for what, own, than, other in (row, more):
+        table.add_row(what, f"{own * 1000:,.1f}", than, f"{other * 1000:,.1f}", f"1/{other / own:.1f}")
     return table
 
 
@@ -117,4 +140,4 @@ async def both_networks() -> tuple[float, float]:
     return await ours(SECONDS), await stock(SECONDS)
 
 
-main()
+main(*sys.argv[1:])

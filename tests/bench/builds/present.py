@@ -85,17 +85,15 @@ class Build:
     def cases(self, number: int) -> list[Waiting]:
         """So many new cases, with the delivered cards and the timers of one that was played, and each press in the inbox."""
         with self.database.write() as session:
-            work = Work(
-                session=session,
-                at=self.walk.at,
-                now=self.walk.at,
-                calendar=self.calendar,
-                procedures=self.procedures,
-            )
+            work = self.work(session)
             office = work.office()
             found = [self._case(work, office, next(self.numbers)) for _ in range(number)]
             session.connection().execute(AS_DELIVERED)
         return found
+
+    def work(self, session) -> Work:
+        moments = {"at": self.walk.at, "now": self.walk.at}
+        return Work(session=session, calendar=self.calendar, procedures=self.procedures, **moments)
 
     def _case(self, work: Work, office, number: int) -> Waiting:
         case = self.walk.case.model_copy(update={"code": f"ip-asn-{number}", "period": str(number)})
@@ -107,7 +105,7 @@ class Build:
                 whose = {"case_id": record.id, "task": task.id, "member_id": member}
                 posted[task.id, member] = cards.announce(work.session, **whose, at=work.at, ring=True)
         keep_in_step(work, record.id, s)
-        message = posted[self.walk.task.id, KABAG]
+        message = posted.get((self.walk.task.id, KABAG), 0)
         about = {"case_id": record.id, "task": self.walk.task.id, "revision": self.walk.task.revision}
         messages.record(work.session, KABAG, message, about)
         inbox.store(work.session, [(number, '{"callback_query": {}}', KABAG)], at=work.at)
