@@ -32,9 +32,8 @@ ASKED = {
 
 
 @pytest.mark.parametrize("what", ASKED)
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # an empty PostgreSQL walks along everything
 def test_nothing_that_the_clock_asks_walks_along_a_table(database, what):
-    if database.dialect != "sqlite":
-        pytest.skip("an empty PostgreSQL walks along everything")
     said = []
     event.listen(database.writer, "before_cursor_execute", lambda *given: said.append(given[2:4]))
     with database.write() as session:
