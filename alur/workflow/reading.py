@@ -53,7 +53,7 @@ def readable(s: Situation, *, member: int, unit: str | None, roles: Collection[s
     if reads_whole(s.sop, roles):
         return standing
     own = {item.id for item in standing if item.by.member == member and item.by.role in roles}
-    sent = {item.id for task in _tasks_that_send(s, roles) for item in _sent(s, task, standing, unit)}
+    sent = {item.id for task in s.case.tasks for item in _sent(s, task, standing, roles, unit)}
     return tuple(item for item in standing if item.id in own | sent)
 
 
@@ -69,19 +69,13 @@ def by_document(sop: Sop, versions: Iterable[Version]) -> tuple[tuple[Version, .
     return tuple(tuple(found[key]) for key in order)
 
 
-def _tasks_that_send(s: Situation, roles: Collection[str]) -> Iterator[Task]:
-    """The tasks that invited the reader, or waited for him."""
-    for task in s.case.tasks:
-        definition = s.definition(task)
-        if not {*definition.participants, definition.waits_for}.isdisjoint(roles):
-            yield task
-
-
-def _sent(s: Situation, task: Task, standing: Iterable[Version], unit: str | None) -> Iterator[Version]:
+def _sent(
+    s: Situation, task: Task, standing: Iterable[Version], roles: Collection[str], unit: str | None
+) -> Iterator[Version]:
     """What stood when the task landed, and what took its place until it closed: his card showed each of them."""
-    sends: set[tuple[str, str | None]] = {(document, None) for document in s.definition(task).sends}
-    if unit:
-        sends.add((UNIT_FILE, unit))
+    sends = _documents(s, task, roles, unit)
+    if not sends:
+        return
     until = task.closing.at if task.closing else s.now
     newest: dict[tuple[str, str | None], Version] = {}
     for item in standing:
@@ -93,3 +87,17 @@ def _sent(s: Situation, task: Task, standing: Iterable[Version], unit: str | Non
         else:
             yield item
     yield from newest.values()
+
+
+def _documents(s: Situation, task: Task, roles: Collection[str], unit: str | None) -> set[tuple[str, str | None]]:
+    """The documents of which the task's card is made, each with the unit that it is for: to those whom it invited or waited
+    for what it sends, to its desk what it works on.
+    """
+    step, definition = s.step(task), s.definition(task)
+    found: set[str] = set()
+    invited = not {*definition.participants, definition.waits_for}.isdisjoint(roles)
+    if invited:
+        found.update(definition.sends)
+    if not set(s.desk(task)).isdisjoint(roles):
+        found.update(step.needs, step.uploads, step.kept, step.sources)
+    return {(document, None) for document in found} | ({(UNIT_FILE, unit)} if invited and unit else set())

@@ -11,12 +11,14 @@ from tests.factories import (
     BIRO,
     JOKO,
     KABAG,
+    MEMO,
     PEOPLE,
     SARI,
     SEKRETARIS,
     SOP,
     TU,
     UNITS,
+    Walk,
     a_reader,
     walked,
 )
@@ -102,3 +104,17 @@ def test_documents_stand_in_the_order_of_the_sop_signed_copies_behind_their_lett
     assert order[-1] == (UNIT_FILE, False)
     assert [item.number for item in found[1]] == [1, 2]
     assert found[-1][0].unit in UNITS
+
+
+def test_a_desk_that_reads_only_what_it_is_sent_reads_what_its_card_was_made_of():
+    walk = Walk(sop=MEMO).open(way=2).upload(ANALIS, "konsep").submit()
+    assert named(walk, BIRO) == ["konsep"]
+    walk.approve(BIRO).approve(TU).approve(KABAG)
+    assert named(walk, BIRO) == ["konsep", "nota_dinas"]  # the letter came with step 4
+    walk.approve(KABAG).upload(TU, "nota_dinas", "signed.pdf", signed=True)
+    assert named(walk, BIRO) == ["konsep", "nota_dinas"]
+
+
+def named(walk, member):
+    roles = walk.office.roles(member, walk.at)
+    return [item.document for item in readable(walk.s, member=member, unit=None, roles=roles)]
