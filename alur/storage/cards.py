@@ -60,6 +60,7 @@ PRESSABLE = (
     .where(TASKS.c.is_pressable, CARDS.c.message_id.is_not(None), CARDS.c.ring == CARDS.c.rung)
     .order_by(TASKS.c.case_id, TASKS.c.task, CARDS.c.id)
 )
+OF_MEMBER = READ.where(CARDS.c.case_id == bindparam("case"), CARDS.c.member_id == bindparam("member"))
 OF_TASK = READ.where(CARDS.c.case_id == bindparam("case"), CARDS.c.task == bindparam("number"))
 MEMBERS_OF = (
     select(CARDS.c.member_id)
@@ -91,6 +92,11 @@ def get(session: Session, card_id: int) -> CardRow | None:
 
 def of_task(session: Session, case_id: int, task: int) -> tuple[CardRow, ...]:
     return every(CardRow, run(session, OF_TASK, case=case_id, number=task))
+
+
+def of_member(session: Session, case_id: int, member_id: int) -> tuple[CardRow, ...]:
+    """All that he ever had in the case."""
+    return every(CardRow, run(session, OF_MEMBER, case=case_id, member=member_id))
 
 
 def open_of(session: Session, member_id: int) -> list[tuple[int, int]]:

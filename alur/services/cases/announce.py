@@ -37,7 +37,7 @@ from alur.workflow.events import (
     WorkReturned,
 )
 from alur.workflow.notices import Notice
-from alur.workflow.people import ADMIN
+from alur.workflow.people import ADMIN, Actor, readers
 from alur.workflow.sop import BRINGS
 
 
@@ -89,7 +89,10 @@ class Board:
             case MeetingScheduled(meeting=meeting):
                 self._refresh()
                 self._dated(meeting.step)
-            case VersionWithdrawn() | InvitationAnswered() | AttendanceRecorded() | NadineRecorded():
+            case VersionWithdrawn(by=by):
+                self._refresh()
+                self._own_cards(by)
+            case InvitationAnswered() | AttendanceRecorded() | NadineRecorded():
                 self._refresh()
             case CaseOpened(by=by):
                 self.tell_member(by.member, notices.CaseOpened(case_id=self.case_id))
@@ -168,6 +171,14 @@ class Board:
             return
         for task in self.s.case.open_tasks:
             self._version_shown(event, task)
+        self._own_cards(version.by)
+
+    def _own_cards(self, by: Actor) -> None:
+        """What somebody brings or takes back is his to read, or no longer: where he reads little else, all his cards say so."""
+        if by.role in readers(self.s.sop):
+            return
+        for card in cards.of_member(self.work.session, self.case_id, by.member):
+            self._card(card.task, by.member, ring=False)
 
     def _version_shown(self, event: VersionAdded, task: Task) -> None:
         version = event.version
