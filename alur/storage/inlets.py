@@ -5,14 +5,16 @@ step: a file is placed without reading the cases that it is none of.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Index, Select, bindparam, delete, insert, select, update
+from sqlalchemy import Index, Integer, Select, String, bindparam, column, delete, exists, insert, select, table, update
 from sqlmodel import Field, Session
 
 from alur.storage.columns import Base, UtcMoment
 from alur.storage.statements import every, run, run_each
 from alur.workflow import inlets
 from alur.workflow.case import Case
+from alur.workflow.engine.letters import letter_roles
 from alur.workflow.sop import Sop
 
 
@@ -24,14 +26,15 @@ class Inlets(Base, table=True):
 
 
 class Letters(Base, table=True):
-    """Approved letters. What is said of the case beside them is its own."""
+    """Approved letters, a row for each role that may complete one. What is said of the case beside them is its own."""
 
     __tablename__ = "letters"
 
     case_id: int = Field(primary_key=True, foreign_key="cases.id")
     document: str = Field(primary_key=True)
+    role: str = Field(primary_key=True)
     code: str
-    period: str = Field(index=True)
+    period: str
     sop_hash: str
     finished_at: datetime | None = Field(sa_type=UtcMoment)
 
@@ -46,53 +49,63 @@ class LetterRow:
 
 
 INLETS, LETTERS = Inlets.table(), Letters.table()
+_cases = table("cases", column("id", Integer), column("period", String))  # `cases` keeps these rows, and so knows them
+CASES_ID, CASES_PERIOD = _cases.c.id, _cases.c.period
 _runs = LETTERS.c.finished_at.is_(None)
-Index("ix_letters_running", LETTERS.c.case_id, sqlite_where=_runs, postgresql_where=_runs)
-Index("ix_letters_finished", LETTERS.c.finished_at, LETTERS.c.case_id)
-FOR_ROLE = (
-    select(INLETS.c.case_id)
-    .where(INLETS.c.role == bindparam("one"))
-    .order_by(INLETS.c.case_id)
-    .limit(bindparam("most"))
+Index("ix_letters_running", LETTERS.c.role, LETTERS.c.case_id, sqlite_where=_runs, postgresql_where=_runs)
+Index("ix_letters_finished", LETTERS.c.role, LETTERS.c.finished_at, LETTERS.c.case_id)
+Index("ix_letters_period", LETTERS.c.period, LETTERS.c.role)
+FOR_ROLE = select(INLETS.c.case_id).where(INLETS.c.role == bindparam("one")).order_by(INLETS.c.case_id)
+FOR_ROLE_OF = FOR_ROLE.where(
+    exists().where(INLETS.c.case_id == CASES_ID, CASES_PERIOD.in_(bindparam("periods", expanding=True)))
 )
 OPEN = insert(INLETS)
 CLOSE = delete(INLETS).where(INLETS.c.role == bindparam("one"), INLETS.c.case_id == bindparam("case"))
 READ = select(LETTERS.c.case_id, LETTERS.c.document, LETTERS.c.code, LETTERS.c.period, LETTERS.c.sop_hash)
-OF_CASES = READ.where(LETTERS.c.case_id.in_(bindparam("cases", expanding=True)))
-RUNNING = READ.where(_runs).order_by(LETTERS.c.case_id.desc()).limit(bindparam("most"))
+OF_ROLE = READ.where(LETTERS.c.role == bindparam("one"))
+OF_CASE = OF_ROLE.where(LETTERS.c.case_id == bindparam("case"))
+RUNNING = OF_ROLE.where(_runs).order_by(LETTERS.c.case_id.desc())
 FINISHED = (
-    READ.where(LETTERS.c.finished_at.is_not(None))
+    OF_ROLE.where(LETTERS.c.finished_at.is_not(None))
     .order_by(LETTERS.c.finished_at.desc(), LETTERS.c.case_id.desc())
     .limit(bindparam("most"))
 )
-OF_PERIODS = (
-    READ.where(LETTERS.c.period.in_(bindparam("periods", expanding=True)))
-    .order_by(LETTERS.c.case_id.desc())
-    .limit(bindparam("most"))
+OF_PERIODS = OF_ROLE.where(LETTERS.c.period.in_(bindparam("periods", expanding=True))).order_by(
+    LETTERS.c.case_id.desc()
 )
 APPROVE = insert(LETTERS)
 UNDO = delete(LETTERS).where(LETTERS.c.case_id == bindparam("case"), LETTERS.c.document == bindparam("one"))
 FINISH = update(LETTERS).where(LETTERS.c.case_id == bindparam("case"))
 
 
-def cases_for(session: Session, roles: Collection[str], *, most: int) -> tuple[int, ...]:
-    """The first running cases, in order of opening, that one of the roles may bring a file to."""
-    found = {case_id for role in roles for case_id in run(session, FOR_ROLE, one=role, most=most).scalars()}
-    return tuple(sorted(found)[:most])
+def cases_for(session: Session, roles: Collection[str], periods: Collection[str] | None = None) -> tuple[int, ...]:
+    """The running cases, in order of opening, that one of the roles may bring a file to; with `periods` those of these."""
+    if periods is None:
+        found = {case_id for role in roles for case_id in run(session, FOR_ROLE, one=role).scalars()}
+    else:
+        named = {"periods": list(periods)}
+        found = {case_id for role in roles for case_id in run(session, FOR_ROLE_OF, one=role, **named).scalars()}
+    return tuple(sorted(found))
 
 
-def letters(session: Session, periods: Collection[str], *, most: int) -> tuple[LetterRow, ...]:
-    """Approved letters of running cases, of those finished last, and of cases of these periods: at most so many of each, each
-    letter once.
-    """
-    found = [*_rows(session, RUNNING, most=most), *_rows(session, FINISHED, most=most)]
-    if periods:
-        found += _rows(session, OF_PERIODS, periods=list(periods), most=most)
-    return tuple(dict.fromkeys(found))
+def running_letters(session: Session, roles: Collection[str]) -> tuple[LetterRow, ...]:
+    """The approved letters of running cases that one of the roles may complete, of the newest cases first."""
+    return _of_roles(session, RUNNING, roles)
 
 
-def letters_of(session: Session, case_id: int) -> tuple[LetterRow, ...]:
-    return _rows(session, OF_CASES, cases=[case_id])
+def finished_letters(session: Session, roles: Collection[str], *, most: int) -> tuple[LetterRow, ...]:
+    """The same of the cases finished last."""
+    return _of_roles(session, FINISHED, roles, most=most)
+
+
+def letters_of_periods(session: Session, roles: Collection[str], periods: Collection[str]) -> tuple[LetterRow, ...]:
+    """The same of all cases of these periods."""
+    return _of_roles(session, OF_PERIODS, roles, periods=list(periods))
+
+
+def letters_of(session: Session, roles: Collection[str], case_id: int) -> tuple[LetterRow, ...]:
+    """The same of one case."""
+    return _of_roles(session, OF_CASE, roles, case=case_id)
 
 
 def keep_in_step(session: Session, case_id: int, sop: Sop, before: Case | None, after: Case) -> None:
@@ -109,12 +122,21 @@ def _keep_letters(session: Session, case_id: int, sop: Sop, before: Case | None,
     if undone := [{"case": case_id, "one": document} for document in was if document not in now]:
         run_each(session, UNDO, undone)
     about = {"code": after.code, "period": after.period, "sop_hash": after.sop_hash, "finished_at": after.finished_at}
-    approved = [{"case_id": case_id, "document": document, **about} for document in now if document not in was]
+    approved = [
+        {"case_id": case_id, "document": document, "role": role, **about}
+        for document in now
+        if document not in was
+        for role in letter_roles(sop, document)
+    ]
     if approved:
         run_each(session, APPROVE, approved)
     if before is not None and before.finished_at != after.finished_at:
         run(session, FINISH, case=case_id, finished_at=after.finished_at)
 
 
-def _rows(session: Session, statement: Select[tuple[object, ...]], **values: object) -> tuple[LetterRow, ...]:
-    return every(LetterRow, run(session, statement, **values))
+def _of_roles(
+    session: Session, statement: Select[Any], roles: Collection[str], **values: object
+) -> tuple[LetterRow, ...]:
+    """Each letter once, whichever of the roles may complete it."""
+    found = (row for role in roles for row in every(LetterRow, run(session, statement, one=role, **values)))
+    return tuple(dict.fromkeys(found))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from alur.views import words
@@ -19,6 +20,15 @@ class Beside:
     title: str
     outcome: Outcome | None  # None: it has not decided yet
     by: Actor | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ender:
+    """What ended a task that did not decide itself."""
+
+    outcome: Outcome
+    by: Actor
+    at: datetime
 
 
 def of_task(s: Situation, task: Task) -> dict[str, Any]:
@@ -49,7 +59,16 @@ def _next_roles(s: Situation, task: Task) -> tuple[str, ...]:
     following = way or task.step + 1
     if awaited(s, task) or following > len(s.sop.steps) or (task.is_open and s.definition(task).ways):
         return ()
-    landing = s.sop.step(following)
+    return _landing(s, following)
+
+
+def desks_of(s: Situation, step: int) -> str:
+    """The posts to which the step lands."""
+    return joined(words.role_title(role, (s.sop,)) for role in _landing(s, step))
+
+
+def _landing(s: Situation, step: int) -> tuple[str, ...]:
+    landing = s.sop.step(step)
     count = len(landing.tasks) if landing.together else 1
     return tuple(dict.fromkeys(item.role for item in landing.tasks[:count]))
 
@@ -106,8 +125,13 @@ def _beside(s: Situation, task: Task) -> Beside:
     )
 
 
-def _ender(s: Situation, task: Task) -> Any:
-    """The decision that ended it, where it was not its own."""
+def _ender(s: Situation, task: Task) -> Ender | None:
+    """The decision that ended it, where it was not its own; of an approval that was undone, who returned it."""
     number = task.closing.ended_by if task.closing else None
     other = s.case.task(number) if number is not None else None
-    return other.closing if other else None
+    if other is None or other.closing is None:
+        return None
+    back = s.case.undone(other) if other.closing.outcome is Outcome.APPROVED else None
+    if back is not None:
+        return Ender(outcome=Outcome.RETURNED, by=back.by, at=back.at)
+    return Ender(outcome=other.closing.outcome, by=other.closing.by, at=other.closing.at)

@@ -102,7 +102,7 @@ def _named(s: Situation, item: Button) -> Button:
 
 def _is_awaited(s: Situation, step: Step) -> bool:
     """Whether the step's meeting still needs a date from an outside party."""
-    return bool(step.tasks[0].waits_for) and not s.case.finished_at
+    return bool(step.tasks[0].waits_for) and not s.case.finished_at and step.number not in s.case.skipped
 
 
 def _meetings(s: Situation, reader: Reader, *, is_whole: bool) -> list[MeetingLine]:
@@ -113,7 +113,7 @@ def _meetings(s: Situation, reader: Reader, *, is_whole: bool) -> list[MeetingLi
         meeting = s.case.meeting(step.number)
         is_theirs = bool({*definition.participants, definition.waits_for} & set(reader.roles))
         task = next((item for item in reversed(s.case.tasks) if item.step == step.number), None)
-        was_sent = task is not None or (definition.waits_for in reader.roles and not s.case.finished_at)
+        was_sent = task is not None or (definition.waits_for in reader.roles and _is_awaited(s, step))
         is_over = task is not None and not task.is_open
         if not (is_theirs and was_sent) and not (is_whole and (meeting or _is_awaited(s, step))):
             continue

@@ -137,7 +137,7 @@ async def test_a_typed_yes_does_not_choose_the_way_its_label_does(at_work):
         await office.settled()
     card = await office.card("sekretaris", "Tanda Tangani")
     await office["sekretaris"].send("setujui", reply_to=card)
-    await office.says("sekretaris", "perlu dipilih pada kartunya: Tanda Tangani atau Bahas Dahulu.")
+    await office.says("sekretaris", "perlu dipilih: Tanda Tangani atau Bahas Dahulu.")
     await office["sekretaris"].send("baik", reply_to=card)
     await office.says("sekretaris", "• Tanda Tangani\n• Bahas Dahulu\n• kembalikan: alasan")
     assert [task.step for task in office.case.open_tasks] == [5]

@@ -552,7 +552,7 @@ def test_a_fault_of_the_course_is_found_and_placed(
         (
             lambda data: task(data, 4).update(kind="dispose", returns_to=None, instructions=["Pelajari"]),
             "steps.3.together",
-            "where one decision is enough, all tasks are of one kind",
+            "tasks that are open together are of one kind",
         ),
     ],
 )

@@ -130,15 +130,19 @@ class Board:
 
     def _closed(self, task: Task) -> None:
         """Its own cards, and those of the desks beside it: they say for whom the step still waits."""
-        for each in (task, *self.s.case.beside(task)) if self.s.step(task).together else (task,):
+        self._show(task)
+        for each in self.s.case.beside(task) if self.s.step(task).together else ():
             self._show(each)
+            self._anew(notices.Recorded, each.id)
         for obstacle in self.s.case.obstacles:
             if obstacle.task == task.id and obstacle.granted is None:
                 self._anew(notices.Obstacle, obstacle.id)
         definition = self.s.definition(task)
         if task.closing and task.closing.outcome is Outcome.ENDED:
             ended = notices.TaskEnded(case_id=self.case_id, task=task.id)
-            tell_roles(self.work, self.s.desk(task), ended, but=task.closing.by.member, office=self.s.office)
+            once = occasion(notices.TaskEnded, self.case_id, task.id)
+            by = task.closing.by.member
+            tell_roles(self.work, self.s.desk(task), ended, once=once, but=by, office=self.s.office)
             return
         if definition.follow_up:
             self.tell(definition.participants, notices.FollowUp(case_id=self.case_id, step=task.step))
@@ -154,6 +158,10 @@ class Board:
             if task.closing and task.closing.outcome is Outcome.APPROVED:
                 self._show(task)
                 self._anew(notices.Recorded, task.id)
+                for ended in self.s.case.beside(task):
+                    if ended.closing and ended.closing.ended_by == task.id:
+                        self._show(ended)
+                        self._anew(notices.TaskEnded, ended.id)
         for version in self.s.case.versions:
             if version.source is not None and version.task in {task.id for task in undone}:
                 self._anew(notices.NadineRequest, version.id)
@@ -247,10 +255,12 @@ class Board:
 
     def _followers_told(self, task: Task) -> None:
         """Those who were asked to do something until this limit hear of the new one."""
-        for earlier in (self.s.case.tasks[number - 1] for number in task.before):
-            definition = self.s.definition(earlier)
-            if definition.follow_up:
-                moved = notices.FollowUpMoved(case_id=self.case_id, step=earlier.step, was=self._due_before(task))
+        for step in self.s.sop.steps:
+            definition, following = step.tasks[0], self.s.case.following(step.number)
+            if not definition.follow_up or following is None or task.index > 0:
+                continue
+            if (following.step, following.number) == (task.step, task.round):
+                moved = notices.FollowUpMoved(case_id=self.case_id, step=step.number, was=self._due_before(task))
                 self.tell(definition.participants, moved)
 
     def _due_before(self, task: Task) -> datetime | None:

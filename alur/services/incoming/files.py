@@ -101,17 +101,18 @@ def take(work: Work, *, telegram_id: int, message_id: int, file: FileRef, captio
     if about is not None and not meant and "version" in about and "case_id" in about:
         _refuse_version(work, member, about, file)
         return
-    offered = meant or places_of(work, member, periods=named if is_pdf(file) else None)
+    offered, is_cut = (meant, False) if meant else _offered(work, member, file, named, about)
     found = [place for place in offered if not place.slot.signed or is_pdf(file)]
     periods = cases.known_periods(work.session, named) if named else ()
     result = match(text, tuple(place.candidate() for place in found), periods)
     by_id = {place.id: place for place in found}
-    if result.one is not None:
+    if result.one is not None and not is_cut:
         _upload(work, member, by_id[result.one], file, message_id)
     elif not found:
         _unwanted(work, member, file)
     else:
-        _ask_which(work, member, file, message_id, [by_id[key] for key in result.several])
+        wanted = result.several or (result.one,)
+        _ask_which(work, member, file, message_id, [by_id[key] for key in wanted if key is not None], is_cut=is_cut)
 
 
 def _meant(work: Work, member: Member, about: dict[str, Any] | None) -> list[Place] | None:
@@ -121,6 +122,16 @@ def _meant(work: Work, member: Member, about: dict[str, Any] | None) -> list[Pla
     case_id = about.get("case_id")
     record = cases.get(work.session, case_id) if case_id is not None else None
     return narrowed(places_in(work, member, record.id), about, record.case) if record else []
+
+
+def _offered(
+    work: Work, member: Member, file: FileRef, named: set[str], about: dict[str, Any] | None
+) -> tuple[list[Place], bool]:
+    """Where the file may land by its name alone, those of the case that it replies to first; and whether there are more."""
+    replied = places_in(work, member, int(about["case_id"])) if about and "case_id" in about else ()
+    others = places_of(work, member, periods=named, with_letters=is_pdf(file))
+    found = {item.id: item for item in (*replied, *others.found)}
+    return list(found.values()), others.is_cut
 
 
 def choose(work: Work, *, telegram_id: int, press: PressPlace, message_id: int) -> Answer:
@@ -232,7 +243,9 @@ def _holders(work: Work, roles: Collection[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item.name for role in roles for item in office.holders(role, work.at)))
 
 
-def _ask_which(work: Work, member: Member, file: FileRef, message_id: int, places: Sequence[Place]) -> None:
+def _ask_which(
+    work: Work, member: Member, file: FileRef, message_id: int, places: Sequence[Place], *, is_cut: bool
+) -> None:
     upload = uploads.add(work.session, member_id=member.id, message_id=message_id, file=file, at=work.now)
     options = tuple(
         notices.PlaceOffered(
@@ -244,4 +257,4 @@ def _ask_which(work: Work, member: Member, file: FileRef, message_id: int, place
         )
         for place in places
     )
-    tell(work, member, notices.WhichDocument(upload=upload.id, name=file.name, options=options))
+    tell(work, member, notices.WhichDocument(upload=upload.id, name=file.name, options=options, is_cut=is_cut))

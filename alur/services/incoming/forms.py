@@ -7,15 +7,15 @@ from alur.services.cases.situations import sop_of
 from alur.services.incoming.form_rows import end, form_of, kept, over, save, token_of
 from alur.services.people.office import refuse
 from alur.services.tell import on, tell
-from alur.services.work import UNKNOWN, Answer, Work, done, refused
+from alur.services.work import UNKNOWN, Answer, Procedure, Work, done, refused
 from alur.storage import cases, forms, messages
 from alur.storage.forms import FormRow
 from alur.storage.members import Member
 from alur.workflow import notices
 from alur.workflow.engine.acts import named
-from alur.workflow.engine.acts.open_case import OpenCase
+from alur.workflow.engine.acts.open_case import OpenCase, ways_of
 from alur.workflow.engine.rule import Act
-from alur.workflow.errors import FieldMissing, Incomplete, NotMember, Refusal, Unknown
+from alur.workflow.errors import FieldMissing, Incomplete, NotMember, Refusal, Unknown, WayMissing
 from alur.workflow.forms import (
     Form,
     changing,
@@ -188,16 +188,22 @@ def _send(work: Work, member: Member, record: FormRow, way: int | None) -> Answe
     if decision.refusal is None:
         end(work, record, "sent")
         return done(rule, decision.case, form.on.task, sop=sop, days=form.answers.get("days"))
-    if not isinstance(decision.refusal, Incomplete):
+    if isinstance(decision.refusal, WayMissing) and isinstance(act, OpenCase):
+        # The form was begun before the procedure had ways: now they stand there.
+        save(work, record, form.model_copy(update={"ways": ways_of([_procedure(work, form).sop])}), ring=True)
+    elif not isinstance(decision.refusal, Incomplete):
         end(work, record, "overtaken")
     return refused(decision.refusal, sop)
 
 
 def _perform(work: Work, form: Form, act: Act, form_id: int) -> Performed:
     if isinstance(act, OpenCase):
-        procedure = next(item for item in work.procedures if item.sop.id == form.answers["sop"])
-        return open_(work, procedure, act)[0]
+        return open_(work, _procedure(work, form), act)[0]
     return perform(work, known(form.case, "case"), act, form_id=form_id)
+
+
+def _procedure(work: Work, form: Form) -> Procedure:
+    return next(item for item in work.procedures if item.sop.id == form.answers["sop"])
 
 
 def _option(form: Form, press: PressTick | PressPick) -> str:

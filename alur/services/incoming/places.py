@@ -20,7 +20,7 @@ from alur.workflow.people import Office
 from alur.workflow.presses import PlaceId
 from alur.workflow.sop import Sop
 
-MOST = 12  # cases to which a file may come: more would be no question that a person can answer
+MOST = 12  # cases that are read for one file: more would be no question that a person can answer
 LETTERS = 24  # letters, of running cases and of finished ones: a case has two
 
 
@@ -57,15 +57,33 @@ def title_of(s: Situation, slot: Slot) -> str:
     return f"{prefix or ''} {slot.unit}".strip()
 
 
-def places_of(work: Work, member: Member, *, periods: Collection[str] | None = None) -> tuple[Place, ...]:
-    """The member's slots in the running cases; with `periods`, which the name of a signed letter may tell, also the approved
-    letters of running cases, of those finished last and of those periods.
+@dataclass(frozen=True, kw_only=True)
+class Places:
+    """Where a file may land; where not all are among them, none of them is taken without a word."""
+
+    found: tuple[Place, ...]
+    is_cut: bool
+
+
+def places_of(work: Work, member: Member, *, periods: Collection[str], with_letters: bool) -> Places:
+    """The member's slots in the running cases; `with_letters` also the approved letters that he may complete, of running
+    cases, of those finished last and of the `periods` that the file's name tells. Of too many those of these periods.
     """
     office = work.office()
-    own = inlets.cases_for(work.session, office.roles(member.id, work.at), most=MOST)
+    roles = office.roles(member.id, work.at)
+    own, is_cut = inlets.cases_for(work.session, roles), False
+    if len(own) > MOST:
+        own = inlets.cases_for(work.session, roles, periods) or own
+        own, is_cut = own[:MOST], len(own) > MOST
     found = [item for record in cases.of(work.session, own) for item in _unsigned(work, member, record, office)]
-    letters = inlets.letters(work.session, periods, most=LETTERS) if periods is not None else ()
-    return (*found, *_signed(work, member, office, letters))
+    if not with_letters:
+        return Places(found=tuple(found), is_cut=is_cut)
+    letters = inlets.running_letters(work.session, roles)
+    named = inlets.letters_of_periods(work.session, roles, periods) if periods else ()
+    is_cut |= len(letters) > LETTERS and not named
+    last = inlets.finished_letters(work.session, roles, most=LETTERS)
+    letters = tuple(dict.fromkeys((*named, *letters[:LETTERS], *last)))
+    return Places(found=(*found, *_signed(work, member, office, letters)), is_cut=is_cut)
 
 
 def places_in(work: Work, member: Member, case_id: int) -> tuple[Place, ...]:
@@ -74,15 +92,15 @@ def places_in(work: Work, member: Member, case_id: int) -> tuple[Place, ...]:
     if record is None:
         return ()
     office = work.office()
-    letters = inlets.letters_of(work.session, case_id)
+    letters = inlets.letters_of(work.session, office.roles(member.id, work.at), case_id)
     return (*_unsigned(work, member, record, office), *_signed(work, member, office, letters))
 
 
 def cases_of(work: Work, member: Member) -> frozenset[int]:
-    """The running cases to which a file of his may come; none is read."""
+    """The running cases to which a file of his may come, all of them; none is read."""
     roles = work.office().roles(member.id, work.at)
-    letters = inlets.letters(work.session, (), most=LETTERS)
-    return frozenset((*inlets.cases_for(work.session, roles, most=MOST), *(item.case_id for item in letters)))
+    letters = inlets.running_letters(work.session, roles)
+    return frozenset((*inlets.cases_for(work.session, roles), *(item.case_id for item in letters)))
 
 
 def _unsigned(work: Work, member: Member, record: CaseRecord, office: Office) -> Iterable[Place]:
@@ -115,7 +133,8 @@ def narrowed(places: Sequence[Place], about: dict[str, object], case: Case | Non
         number = int(str(about["task"]))
         task = case.task(number)
         is_first = task is not None and not task.before
-        return [item for item in places if item.slot.task == number or (is_first and item.slot.use == "letter")]
+        own = {number, *(item.id for item in case.beside(task))} if task is not None else set()  # desks share theirs
+        return [item for item in places if item.slot.task in own or (is_first and item.slot.use == "letter")]
     return list(places)
 
 

@@ -25,13 +25,14 @@ def _refused(notice: notices.Refused, given: Given) -> Parts:
 
 @make.register
 def _recorded(notice: notices.Recorded, given: Given) -> Parts:
-    """Of an approval that was undone since, what became of it."""
+    """Of an approval that was undone since, what became of it; of desks beside it, those that have not decided yet."""
     s = given.situation
     task = None if notice.decided is None else given.task(notice.decided)
+    waits = {item.role for item in s.case.beside(task) if item.is_open} if task is not None else set()
     values = {
         "outcome": notice.outcome,
         "to": notice.to,
-        "awaits": notice.awaits,
+        "awaits": tuple(role for role in notice.awaits if role in waits),
         "sapaan": given.reader.sapaan,
         "sop": s.sop,
     }

@@ -24,6 +24,8 @@ def check_may_be_dated(s: Situation, step: int) -> None:
     """
     if s.case.finished_at:
         raise CaseOver(code=s.case.code)
+    if step in s.case.skipped:
+        raise Unknown(subject=f"{s.case.code}.{step}")  # a way went past it
     held = next((task for task in reversed(s.case.tasks) if task.step == step), None)
     if held is None and s.sop.step(step).tasks[0].waits_for:
         return

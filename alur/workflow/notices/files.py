@@ -63,6 +63,7 @@ class WhichDocument(Notice):
     upload: int
     name: str
     options: tuple[PlaceOffered, ...]
+    is_cut: bool = False  # there are more than a question can name
 
 
 class FileSettled(Notice):

@@ -75,8 +75,8 @@ def together(sop: Sop) -> Iterator[SopFault]:
                 yield fault(f"{task.kind} cannot be open together with others", *at, "tasks", index, "kind")
         for index, value in repeated(task.role for task in step.tasks):
             yield fault(f"the role {value!r} has two tasks at once", *at, "tasks", index, "role")
-        if step.together == "any" and len({task.kind for task in step.tasks}) > 1:
-            yield fault("where one decision is enough, all tasks are of one kind", *at, "together")
+        if len({task.kind for task in step.tasks}) > 1:
+            yield fault("tasks that are open together are of one kind", *at, "together")
 
 
 def flow(sop: Sop) -> Iterator[SopFault]:

@@ -45,7 +45,7 @@ CASE_ROLES = sa.table(
 INLETS = sa.table("inlets", sa.column("role"), sa.column("case_id"))
 LETTERS = sa.table(
     "letters",
-    *map(sa.column, ("case_id", "document", "code", "period", "sop_hash")),
+    *map(sa.column, ("case_id", "document", "role", "code", "period", "sop_hash")),
     sa.column("finished_at", UtcMoment),
 )
 
@@ -97,17 +97,20 @@ def _create_inlets() -> None:
         "letters",
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("document", sa.String(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
         sa.Column("code", sa.String(), nullable=False),
         sa.Column("period", sa.String(), nullable=False),
         sa.Column("sop_hash", sa.String(), nullable=False),
         sa.Column("finished_at", MOMENT, nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_letters_case_id_cases")),
-        sa.PrimaryKeyConstraint("case_id", "document", name=op.f("pk_letters")),
+        sa.PrimaryKeyConstraint("case_id", "document", "role", name=op.f("pk_letters")),
     )
     runs = sa.text("finished_at IS NULL")
-    op.create_index(op.f("ix_letters_running"), "letters", ["case_id"], sqlite_where=runs, postgresql_where=runs)
-    op.create_index(op.f("ix_letters_finished"), "letters", ["finished_at", "case_id"])
-    op.create_index(op.f("ix_letters_period"), "letters", ["period"])
+    op.create_index(
+        op.f("ix_letters_running"), "letters", ["role", "case_id"], sqlite_where=runs, postgresql_where=runs
+    )
+    op.create_index(op.f("ix_letters_finished"), "letters", ["role", "finished_at", "case_id"])
+    op.create_index(op.f("ix_letters_period"), "letters", ["period", "role"])
 
 
 def _fill() -> None:
@@ -214,7 +217,21 @@ def _letters(row: Any, sop: dict[str, Any], state: dict[str, Any]) -> Iterator[d
             if item["document"] == document and not (item["unit"] or item["signed"] or item["withdrawn"])
         ]
         if versions and not _is_undone(state, versions[-1]):
-            yield {"case_id": row.id, "document": document, **about}
+            for role in _letter_roles(sop, document):
+                yield {"case_id": row.id, "document": document, "role": role, **about}
+
+
+def _letter_roles(sop: dict[str, Any], document: str) -> Iterator[str]:
+    """Whoever drafts it, and the archive."""
+    yields = [item for step in sop["steps"] for item in step.get("yields", ())]
+    sources = {item["from"] for item in yields if item["document"] == document and item.get("from")}
+    drafting = [
+        step["tasks"][-1]["role"]
+        for step in sop["steps"]
+        if any(item["document"] in sources and not item.get("from") and not item.get("kept") for item in step["yields"])
+    ]
+    archiving = [task["role"] for step in sop["steps"] for task in step["tasks"] if task["kind"] == "archive"]
+    yield from dict.fromkeys((*drafting, *archiving))
 
 
 def _is_undone(state: dict[str, Any], version: dict[str, Any]) -> bool:

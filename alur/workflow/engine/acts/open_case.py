@@ -1,6 +1,6 @@
 """/mulai: a letter has come, a case is opened, and the first desk gets it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, tzinfo
 from typing import Literal
 
@@ -80,8 +80,12 @@ def open_case_form(
     else:
         options = tuple(Option(value=sop.id, label=sop.short_title) for sop in sops)
         fields.insert(0, Field(name="sop", kind="choice", options=options))
-    ways = tuple(WayOffered(to=way.to, label=way.label, sop=sop.id) for sop in sops for way in sop.start.ways)
-    return begun(Form(kind=OpenCaseRule.name, fields=tuple(fields), answers=answers, ways=ways))
+    return begun(Form(kind=OpenCaseRule.name, fields=tuple(fields), answers=answers, ways=ways_of(sops)))
+
+
+def ways_of(sops: Iterable[Sop]) -> tuple[WayOffered, ...]:
+    """The ways to begin that stand in the place of *Kirim*."""
+    return tuple(WayOffered(to=way.to, label=way.label, sop=sop.id) for sop in sops for way in sop.start.ways)
 
 
 def near_periods(today: date) -> tuple[str, str]:
