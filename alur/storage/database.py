@@ -23,6 +23,7 @@ from alur.storage.errors import CaseMoved, DatabaseUnfit, LeadLost, ReadOnly, Tr
 from alur.storage.postgresql import QUIET
 
 BUSY_PAUSE = 0.05  # seconds between two tries of what SQLite does not wait for itself
+CACHE = 8_000  # KiB of a connection: the upper pages of every index of an office of many years (docs/performance.md)
 BUSY_TIMEOUT = 5  # seconds that another process may hold the SQLite file
 
 # SQLite: busy, locked, read-only, read error, full disk, cannot open: https://www.sqlite.org/rescode.html
@@ -121,6 +122,7 @@ def _open_writer(connection: sqlite3.Connection, _record: Any) -> None:
     _open(connection)
     _use_wal(connection)
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA cache_size = -{CACHE}")
     connection.execute("PRAGMA foreign_keys = ON")
 
 

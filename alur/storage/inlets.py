@@ -56,6 +56,7 @@ Index("ix_letters_running", LETTERS.c.role, LETTERS.c.case_id, sqlite_where=_run
 Index("ix_letters_finished", LETTERS.c.role, LETTERS.c.finished_at, LETTERS.c.case_id)
 Index("ix_letters_period", LETTERS.c.period, LETTERS.c.role)
 FOR_ROLE = select(INLETS.c.case_id).where(INLETS.c.role == bindparam("one")).order_by(INLETS.c.case_id)
+FIRST_FOR_ROLE = FOR_ROLE.limit(bindparam("most"))
 FOR_ROLE_OF = FOR_ROLE.where(
     exists().where(INLETS.c.case_id == CASES_ID, CASES_PERIOD.in_(bindparam("periods", expanding=True)))
 )
@@ -64,7 +65,8 @@ CLOSE = delete(INLETS).where(INLETS.c.role == bindparam("one"), INLETS.c.case_id
 READ = select(LETTERS.c.case_id, LETTERS.c.document, LETTERS.c.code, LETTERS.c.period, LETTERS.c.sop_hash)
 OF_ROLE = READ.where(LETTERS.c.role == bindparam("one"))
 OF_CASE = OF_ROLE.where(LETTERS.c.case_id == bindparam("case"))
-RUNNING = OF_ROLE.where(_runs).order_by(LETTERS.c.case_id.desc())
+RUNNING = OF_ROLE.where(_runs).order_by(LETTERS.c.case_id.desc()).limit(bindparam("most"))
+RUNNING_CASES = select(LETTERS.c.case_id).where(LETTERS.c.role == bindparam("one"), _runs)
 FINISHED = (
     OF_ROLE.where(LETTERS.c.finished_at.is_not(None))
     .order_by(LETTERS.c.finished_at.desc(), LETTERS.c.case_id.desc())
@@ -78,8 +80,14 @@ UNDO = delete(LETTERS).where(LETTERS.c.case_id == bindparam("case"), LETTERS.c.d
 FINISH = update(LETTERS).where(LETTERS.c.case_id == bindparam("case"))
 
 
+def first_cases_for(session: Session, roles: Collection[str], most: int) -> tuple[int, ...]:
+    """The first running cases, in order of opening, that one of the roles may bring a file to."""
+    found = {case_id for role in roles for case_id in run(session, FIRST_FOR_ROLE, one=role, most=most).scalars()}
+    return tuple(sorted(found)[:most])
+
+
 def cases_for(session: Session, roles: Collection[str], periods: Collection[str] | None = None) -> tuple[int, ...]:
-    """The running cases, in order of opening, that one of the roles may bring a file to; with `periods` those of these."""
+    """All of them; with `periods` those of these."""
     if periods is None:
         found = {case_id for role in roles for case_id in run(session, FOR_ROLE, one=role).scalars()}
     else:
@@ -88,9 +96,14 @@ def cases_for(session: Session, roles: Collection[str], periods: Collection[str]
     return tuple(sorted(found))
 
 
-def running_letters(session: Session, roles: Collection[str]) -> tuple[LetterRow, ...]:
-    """The approved letters of running cases that one of the roles may complete, of the newest cases first."""
-    return _of_roles(session, RUNNING, roles)
+def cases_with_letters(session: Session, roles: Collection[str]) -> set[int]:
+    """The running cases with an approved letter that one of the roles may complete."""
+    return {case_id for role in roles for case_id in run(session, RUNNING_CASES, one=role).scalars()}
+
+
+def running_letters(session: Session, roles: Collection[str], *, most: int) -> tuple[LetterRow, ...]:
+    """The approved letters of running cases that one of the roles may complete, of the newest cases first; so many of each."""
+    return _of_roles(session, RUNNING, roles, most=most)
 
 
 def finished_letters(session: Session, roles: Collection[str], *, most: int) -> tuple[LetterRow, ...]:

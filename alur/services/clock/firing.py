@@ -18,7 +18,7 @@ from alur.workflow.people import Office
 from alur.workflow.reminders import Moment, come, moments
 from alur.workflow.watched import Watched, thing_of
 
-BATCH = 250  # timers of one look, and of one transaction
+BATCH = 500  # timers of one look, and of one transaction
 
 
 class NotWatched(AlurError):

@@ -71,14 +71,14 @@ def places_of(work: Work, member: Member, *, periods: Collection[str], with_lett
     """
     office = work.office()
     roles = office.roles(member.id, work.at)
-    own, is_cut = inlets.cases_for(work.session, roles), False
+    own, is_cut = inlets.first_cases_for(work.session, roles, MOST + 1), False
     if len(own) > MOST:
-        own = inlets.cases_for(work.session, roles, periods) or own
+        own = (inlets.cases_for(work.session, roles, periods) if periods else ()) or own
         own, is_cut = own[:MOST], len(own) > MOST
     found = [item for record in cases.of(work.session, own) for item in _unsigned(work, member, record, office)]
     if not with_letters:
         return Places(found=tuple(found), is_cut=is_cut)
-    letters = inlets.running_letters(work.session, roles)
+    letters = inlets.running_letters(work.session, roles, most=LETTERS + 1)
     named = inlets.letters_of_periods(work.session, roles, periods) if periods else ()
     is_cut |= len(letters) > LETTERS and not named
     last = inlets.finished_letters(work.session, roles, most=LETTERS)
@@ -99,8 +99,8 @@ def places_in(work: Work, member: Member, case_id: int) -> tuple[Place, ...]:
 def cases_of(work: Work, member: Member) -> frozenset[int]:
     """The running cases to which a file of his may come, all of them; none is read."""
     roles = work.office().roles(member.id, work.at)
-    letters = inlets.running_letters(work.session, roles)
-    return frozenset((*inlets.cases_for(work.session, roles), *(item.case_id for item in letters)))
+    with_letters = inlets.cases_with_letters(work.session, roles)
+    return frozenset((*inlets.cases_for(work.session, roles), *with_letters))
 
 
 def _unsigned(work: Work, member: Member, record: CaseRecord, office: Office) -> Iterable[Place]:
