@@ -80,7 +80,11 @@ async def work_a_term(
         sender = Sender(bot, files)
         pauses = Pauses(house.watch.now)
         delivery = Delivery(house, sender, Unpaced() if settings.clock_url else Pacer(), pauses)
-        application = dispatcher(bot, house=house, store=files, wake=delivery.wake, files_local=settings.files_local)
+        inspector = wiring.inspector()
+        stack.callback(inspector.close)
+        application = dispatcher(
+            bot, house=house, store=files, wake=delivery.wake, inspector=inspector, files_local=settings.files_local
+        )
         worker, backlog = Worker(house, application), Backlog(house)
         stack.callback(duty.rest)
         duty.wake, duty.greet, duty.pauses = worker.wake, bot.get_me, pauses

@@ -17,6 +17,7 @@ from alur.workflow.calendar import Calendar
 from bot.clock import Clock, SimulatedClock, SystemClock
 from bot.holidays import calendar_for, warnings, years_needed
 from bot.house import House
+from bot.inspector import Inspector
 from bot.settings import Settings
 from bot.telegram.hook import Hook
 from bot.telegram.network import AiohttpRequest
@@ -65,6 +66,10 @@ def database(settings: Settings) -> Database:
 
 def store(settings: Settings) -> FileStore:
     return FileStore(settings.files_dir)
+
+
+def inspector() -> Inspector:
+    return Inspector()
 
 
 def nightly_backup(settings: Settings, house: House) -> NightlyBackup | None:

@@ -5,6 +5,9 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from alur.services.work import Work
 from alur.workflow.case import FileRef
+from alur.workflow.file_kinds import Unfit
+
+__all__ = ["Context", "DownloadFailed", "NotLookedAt", "Unfit"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -12,6 +15,10 @@ T = TypeVar("T")
 
 class DownloadFailed(Exception):
     """Telegram did not hand a file over as it was announced, however often it was asked; its sender is to send it again."""
+
+
+class NotLookedAt(Exception):
+    """It could not be said what the file is, through no fault of the file's; its sender is to send it again."""
 
 
 class Context(Protocol):
@@ -28,7 +35,8 @@ class Context(Protocol):
         ...
 
     async def fetch(self, *, file_id: str, name: str, size: int | None, mime: str, kind: str) -> FileRef:
-        """Downloads and stores a file, of the size that was told. What concerns other cases may go on meanwhile. Raises
-        `DownloadFailed`.
+        """Downloads a file, of the size that was told, looks into it, and stores it under the name and media type that its
+        content gives it. What concerns other cases may go on meanwhile. Raises `DownloadFailed`, `NotLookedAt`, or `Unfit`
+        for a file that is not taken, of which nothing is stored.
         """
         ...

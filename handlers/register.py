@@ -19,14 +19,14 @@ from handlers.context import Context
 from handlers.membership import membership
 from handlers.taps import tap
 from handlers.texts import command, forwarded, text
-from handlers.uploads import upload
+from handlers.uploads import recording, upload
 
 PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 FILES = filters.Document.ALL | filters.PHOTO | filters.VOICE
 # Not the sender's own words. A document or picture is what it is, whoever wrote it; a voice note is words.
 OF_OTHERS = filters.FORWARDED | filters.VIA_BOT | filters.IS_AUTOMATIC_FORWARD
 WORDS_OF_OTHERS = OF_OTHERS & ~(filters.Document.ALL | filters.PHOTO)
-OTHER_MEDIA = filters.AUDIO | filters.VIDEO | filters.VIDEO_NOTE | filters.ANIMATION | filters.Sticker.ALL
+RECORDINGS = filters.AUDIO | filters.VIDEO | filters.VIDEO_NOTE
 
 
 def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
@@ -37,15 +37,16 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
             MessageHandler(PRIVATE & WORDS_OF_OTHERS, forwarded),
             MessageHandler(PRIVATE & filters.COMMAND, command),
             MessageHandler(PRIVATE & FILES, upload),
+            MessageHandler(PRIVATE & RECORDINGS, recording),
             MessageHandler(PRIVATE & filters.TEXT, text),
-            MessageHandler(PRIVATE & (OTHER_MEDIA | ~filters.StatusUpdate.ALL), other),
+            MessageHandler(PRIVATE & ~filters.StatusUpdate.ALL, other),
             TypeHandler(Update, nothing),
         ]
     )
 
 
 async def other(update: Update, context: Context) -> None:
-    """Stickers, videos, places: nothing of it has a meaning here, and the sender is told what has."""
+    """Stickers, places, contacts: nothing of it has a meaning here, and the sender is told what has."""
     message = update.effective_message
     if message is not None and message.from_user is not None:
         await context.transact(_other, person=message.from_user.id)

@@ -1,11 +1,11 @@
-"""Files sent in chat: right and size are looked at first, then the file is fetched and stored, then placed."""
+"""Files sent in chat: right and size are looked at first, then the file is fetched, looked into and stored, then placed."""
 
 from telegram import Message, Update
 
 from alur.services.incoming import files
 from alur.services.incoming.files import Incoming
 from alur.services.people import enrolment
-from handlers.context import Context, DownloadFailed
+from handlers.context import Context, DownloadFailed, NotLookedAt, Unfit
 from handlers.texts import reply_of
 
 
@@ -22,17 +22,25 @@ async def upload(update: Update, context: Context) -> None:
         await context.transact(enrolment.refuse_stranger, telegram_id=person, what="file")
         return
     if verdict == "refuse":
-        await context.transact(files.refuse, telegram_id=person, name=incoming.name, reason=why or "kind")
+        await context.transact(files.refuse, telegram_id=person, name=incoming.name, reason=why or "kind", reply=reply)
         return
     try:
         file = await context.fetch(
             file_id=file_id, name=incoming.name, size=incoming.size, mime=mime, kind=incoming.kind
         )
-    except DownloadFailed:
-        await context.transact(files.refuse, telegram_id=person, name=incoming.name, reason="download")
+    except (DownloadFailed, NotLookedAt):
+        await context.transact(files.refuse, telegram_id=person, name=incoming.name, reason="download", reply=reply)
         return
-    if file.size == 0:
-        await context.transact(files.refuse, telegram_id=person, name=incoming.name, reason="empty")
+    except Unfit as unfit:
+        await context.transact(
+            files.refuse,
+            telegram_id=person,
+            name=incoming.name,
+            reason=unfit.fault,
+            found=unfit.found,
+            named=unfit.named,
+            reply=reply,
+        )
         return
     await context.transact(
         files.take,
@@ -42,6 +50,29 @@ async def upload(update: Update, context: Context) -> None:
         caption=message.caption or "",
         reply=reply,
     )
+
+
+async def recording(update: Update, context: Context) -> None:
+    """Music, videos, round ones too: none is taken, and its sender is told how his words, or a picture, can be sent."""
+    message = update.effective_message
+    if message is None or message.from_user is None:
+        return
+    person = message.from_user.id
+    if await context.read(files.is_stranger, telegram_id=person):
+        await context.transact(enrolment.refuse_stranger, telegram_id=person, what="file")
+        return
+    await context.transact(
+        files.refuse,
+        telegram_id=person,
+        name=_name_of(message),
+        reason="kind",
+        found="audio" if message.audio else "video",
+        reply=reply_of(message),
+    )
+
+
+def _name_of(message: Message) -> str | None:
+    return next((item.file_name for item in (message.audio, message.video) if item and item.file_name), None)
 
 
 def _incoming(message: Message) -> tuple[str, str, Incoming]:

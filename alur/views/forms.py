@@ -58,7 +58,7 @@ def prompt(form: Form, s: Situation | None) -> Prompt | None:
     if field is None or not form.is_prompting:
         return None
     text = render("forms/prompt.html", _about(form, s) | {"question": _question(form)})
-    placeholder = vocabulary("placeholders").get(f"{form.kind}.{field.name}") or _heading(form, field.name)
+    placeholder = vocabulary("placeholders").get(f"{form.kind}.{field.name}") or heading(form.kind, field.name)
     return Prompt(text=text, placeholder=limits.shortened(placeholder, limits.PLACEHOLDER))
 
 
@@ -170,13 +170,13 @@ def _answers(form: Form, s: Situation | None, sop: Sop | None) -> Iterator[tuple
             continue
         if name == "sop" and "sop" not in order:
             continue
-        yield _heading(form, name), _value(form, name, sop, zone)
+        yield heading(form.kind, name), _value(form, name, sop, zone)
 
 
 def _with_answer(form: Form, field: Field, sop: Sop | None, zone: tzinfo) -> str:
     """A field and what it holds now, on the button that changes it."""
-    heading = _heading(form, field.name)
-    return f"{heading}: {_value(form, field.name, sop, zone)}" if form.answers.get(field.name) else heading
+    headed = heading(form.kind, field.name)
+    return f"{headed}: {_value(form, field.name, sop, zone)}" if form.answers.get(field.name) else headed
 
 
 def _value(form: Form, name: str, sop: Sop | None, zone: tzinfo) -> str:
@@ -218,9 +218,10 @@ def _zone_label(form: Form, zone: tzinfo) -> str:
     return words.zone_label_on(day, zone)
 
 
-def _heading(form: Form, name: str) -> str:
+def heading(kind: str, name: str) -> str:
+    """What a form of that kind calls its field."""
     fields = vocabulary("fields")
-    return fields.get(f"{form.kind}.{name}") or fields[name]
+    return fields.get(f"{kind}.{name}") or fields[name]
 
 
 def _question(form: Form) -> str | None:

@@ -24,7 +24,8 @@ AlurError
 │   │   ├── ApprovalUndone   what had been approved was returned since
 │   │   └── PeriodTaken      a case of this period is open already
 │   ├── Incomplete           something is missing; add it and try again
-│   │   ├── FileRefused      a file that is not taken: empty, too large, or of no kind that is read
+│   │   ├── FileRefused      a file that is not taken: it cannot be opened, is too large, or of another kind
+│   │   ├── FileWanted       words came where a file is asked for
 │   │   ├── DocumentsMissing
 │   │   ├── NoteMissing      nothing new was brought, and no note says why
 │   │   ├── ReasonMissing    no reason, or one that is too short
@@ -172,6 +173,10 @@ class Incomplete(Refusal):
 
 class FileRefused(Incomplete):
     fields = ("fault", "name")
+
+
+class FileWanted(Incomplete):
+    fields = ("field", "kinds", "is_link")
 
 
 class DocumentsMissing(Incomplete):

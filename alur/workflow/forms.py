@@ -16,7 +16,8 @@ from pydantic import Field as Default
 from pydantic import model_validator
 
 from alur.workflow.case import FileRef
-from alur.workflow.errors import QuestionPassed, Unknown
+from alur.workflow.errors import FileRefused, QuestionPassed, Unknown
+from alur.workflow.file_kinds import is_kind
 from alur.workflow.model import Value
 from alur.workflow.presses import On
 from alur.workflow.written import LONGEST_FIELD, read_date, read_number, read_text, read_time
@@ -37,6 +38,7 @@ class Field(Value):
     prefilled: bool = False  # answered by the bot; asked only if the person wishes to change it (*Ubah*)
     least: int = 1  # characters of a text
     most: int = LONGEST_FIELD
+    accepts: tuple[str, ...] = ()  # the kinds of file that are wanted (`file_kinds.TAKEN`); none: all of them
 
     @property
     def is_typed(self) -> bool:
@@ -126,6 +128,16 @@ class Form(Value):
         return tuple(item for item in self.ways if item.sop in (None, self.answers.get("sop")))
 
     @property
+    def awaited_file(self) -> Field | None:
+        """The file, or the reason that may be one, for which it will ask later."""
+        later = (item for item in self.sequence if item.kind in ("file", "reason") and item.name != self.asking)
+        return next((item for item in later if not self.is_changing and not self.has_file(item)), None)
+
+    def has_file(self, field: Field) -> bool:
+        """Whether a file has come for the field."""
+        return field.kind in ("file", "reason") and (field.name if field.kind == "file" else "file") in self.answers
+
+    @property
     def note_field(self) -> Field | None:
         return next((item for item in self.fields if item.on_demand), None)
 
@@ -185,12 +197,15 @@ def filed(form: Form, file: FileRef, caption: str = "") -> Form:
     field = form.asked
     if field is None or field.kind not in ("file", "reason"):
         raise Unknown(subject=form.asking or "")
-    if field.kind == "file":
-        return _next(_answered(form, field.name, file.model_dump(mode="json")), field)
-    form = _answered(form, "file", file.model_dump(mode="json"))
-    if caption.strip():
-        form = _answered(form, field.name, read_text(caption, field.name, most=field.most))
-    return _next(form, field)
+    return _next(_with_file(form, field, file, caption), field)
+
+
+def kept(form: Form, file: FileRef, caption: str = "") -> Form:
+    """A file that came before it was asked for: it has its place, and is not asked for any more."""
+    field = form.awaited_file
+    if field is None:
+        raise Unknown(subject=form.kind)
+    return _with_file(form, field, file, caption)
 
 
 def proceeded(form: Form) -> Form:
@@ -265,11 +280,23 @@ def _answered(form: Form, name: str, value: Any) -> Form:
     return form.model_copy(update={"answers": {**form.answers, name: value}})
 
 
+def _with_file(form: Form, field: Field, file: FileRef, caption: str) -> Form:
+    if field.accepts and not is_kind(file.mime, field.accepts):
+        raise FileRefused(fault="paper", name=file.name)
+    if field.kind == "file":
+        return _answered(form, field.name, file.model_dump(mode="json"))
+    form = _answered(form, "file", file.model_dump(mode="json"))
+    if caption.strip():
+        form = _answered(form, field.name, read_text(caption, field.name, most=field.most))
+    return form
+
+
 def _next(form: Form, field: Field) -> Form:
+    """What has come before it was asked for is passed over."""
     sequence = form.sequence
     is_alone = form.is_changing or field not in sequence
     later = () if is_alone else sequence[sequence.index(field) + 1 :]
-    asking = later[0].name if later else None
+    asking = next((item.name for item in later if not form.has_file(item)), None)
     return form.model_copy(update={"asking": asking, "is_changing": False, "is_writing": False})
 
 

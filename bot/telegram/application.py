@@ -19,7 +19,9 @@ from alur.storage.file_store import FileStore
 from alur.storage.inbox import InboxRow
 from alur.views import answers
 from alur.workflow.case import FileRef
+from alur.workflow.file_kinds import fitting
 from bot.house import House
+from bot.inspector import Inspector
 from bot.telegram.answering import Answering
 from bot.telegram.downloads import download
 from handlers.register import register
@@ -81,6 +83,8 @@ class AlurContext(CallbackContext[Any, Any, Any, Any]):
                 local=dispatcher.files_local,
                 in_thread=dispatcher.house.in_thread,
             )
+            if kind != "voice":  # which only Telegram itself records
+                name, mime = fitting(await dispatcher.inspector.look(data), name=name, mime=mime)
         finally:
             self._in_hand.is_fetching = False
         sha256 = await dispatcher.house.in_thread(lambda: dispatcher.store.put(data))
@@ -96,6 +100,7 @@ class Dispatcher(Application[Any, AlurContext, Any, Any, Any, Any]):
     answering: Answering
     in_hand: dict[int, InHand]
     files_local: Path | None
+    inspector: Inspector
     began_to_fetch: Callable[[], None]  # set by whoever hands the updates over
 
     async def process_error(self, update: object, error: Exception, *args: Any, **kwargs: Any) -> bool:  # noqa: ARG002 - PTB's signature
@@ -137,7 +142,13 @@ class Dispatcher(Application[Any, AlurContext, Any, Any, Any, Any]):
 
 
 def dispatcher(
-    bot: Bot, *, house: House, store: FileStore, wake: Callable[[], None], files_local: Path | None = None
+    bot: Bot,
+    *,
+    house: House,
+    store: FileStore,
+    wake: Callable[[], None],
+    inspector: Inspector,
+    files_local: Path | None = None,
 ) -> Dispatcher:
     """No updater and no job queue: receiving and the clock are our own."""
     builder: Any = ApplicationBuilder()
@@ -152,6 +163,7 @@ def dispatcher(
     assert isinstance(application, Dispatcher)  # noqa: S101 - tells the type checker what the builder cannot
     application.house, application.store, application.wake = house, store, wake
     application.answering, application.in_hand = Answering(bot), {}
+    application.inspector = inspector
     application.files_local, application.began_to_fetch = files_local, lambda: None
     register(application)
     return application

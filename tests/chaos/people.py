@@ -14,6 +14,7 @@ import aiohttp
 from simulator import NoSuchButtonError
 from simulator.line import SimulatorRefusedError
 from tests.chaos.victim import POISON, UNANSWERABLE
+from tests.papers import paper
 
 AWAY = (aiohttp.ClientError, OSError, SimulatorRefusedError, NoSuchButtonError, TimeoutError)
 PAUSE = 0.25  # seconds between two acts, on the average
@@ -198,7 +199,7 @@ class Person:
         self.sent += 1
         self.ledger.counts["files"] += 1
         name = f"{title} {self.profile.name} {self.sent}.pdf"
-        data = f"%PDF-1.4 {name} {self.phone.id}".encode()
+        data = paper(name, f"{name} {self.phone.id}")
         with contextlib.suppress(ValueError):
             await self.phone.send_file(name, data, reply_to=reply)
 

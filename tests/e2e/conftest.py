@@ -11,6 +11,7 @@ import structlog
 
 from alur.storage.database import Database
 from bot import wiring
+from bot.inspector import Inspector
 from bot.settings import Settings
 from simulator import Options, Simulator, SimulatorClient
 from tests.e2e.desk import MONDAY, TOKEN, Desk, enrol_everybody
@@ -26,6 +27,17 @@ def read_once():
         patch.setattr(wiring, "calendar", lambda _settings, _today: calendar)
         patch.setattr("bot.run.migrate", lambda _database: None)  # the files that are copied here are up to date
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_inspector():
+    """The process that looks into files is begun once for all bots."""
+    inspector = Inspector()
+    inspector.close, close = lambda: None, inspector.close
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(wiring, "inspector", lambda: inspector)
+        yield
+    close()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -28,13 +28,12 @@ from bot.settings import Settings
 from simulator import Message, Phone, PressAnswer, Simulator, SimulatorClient
 from tests import acts
 from tests.factories import only_task
+from tests.papers import paper, photo
 
 WIB = ZoneInfo("Asia/Jakarta")
 TOKEN = "123456:TEST-token-for-the-simulator-only"
 MONDAY = datetime(2026, 11, 2, 9, 0, tzinfo=WIB)
 MEETING = datetime(2026, 11, 12, 9, 30, tzinfo=WIB)
-# The smallest GIF there is; the simulator looks at a picture's size.
-PICTURE = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b")
 PATIENCE = 8.0  # seconds until what must come has come
 LOOK_EVERY = 0.015  # seconds
 BOT_SOURCES = str(Path(bot_package.__file__).parent)
@@ -329,9 +328,9 @@ class Desk:
         await self.fill(phone, "B-1234/KP.05/SJP/2026", "30 Oktober 2026")
         prompt = await self.asked(phone)
         if letter == "photo":
-            await phone.send_photo(PICTURE, reply_to=prompt)
+            await phone.send_photo(photo(), reply_to=prompt)
         else:
-            await phone.send_file("surat.pdf", b"%PDF-1.4 surat", reply_to=prompt)
+            await phone.send_file("surat.pdf", paper("surat.pdf", b"%PDF-1.4 surat"), reply_to=prompt)
         await self.tap(phone, "Kirim")
         await self.settled()
 

@@ -2,7 +2,8 @@
 
 import asyncio
 
-from tests.e2e.desk import PICTURE, has
+from tests.e2e.desk import has
+from tests.papers import paper, photo
 
 RECEIVED = "Berkas diterima"
 ASKED = "Mohon dipilih dokumennya"
@@ -13,7 +14,7 @@ async def album(phone, *names, **options):
     captions = [options.pop("caption", None), *[None] * (len(names) - 1)]
     return await asyncio.gather(
         *(
-            phone.send_file(name, name.encode(), media_group_id="77", caption=caption, **options)
+            phone.send_file(name, paper(name, name.encode()), media_group_id="77", caption=caption, **options)
             for name, caption in zip(names, captions, strict=True)
         )
     )
@@ -116,7 +117,7 @@ async def test_of_two_sheets_for_one_question_of_a_form_the_second_is_left_out_w
     await office.tap(kabag, "Kembalikan")
     await office.tap(kabag, "Lanjut")
     await office.asked(kabag)
-    await asyncio.gather(*(kabag.send_photo(PICTURE + bytes([page]), media_group_id="9") for page in range(2)))
+    await asyncio.gather(*(kabag.send_photo(photo(str(page)), media_group_id="9") for page in range(2)))
     await office.settled()
     (said,) = await office.saying(kabag, "menjadi satu PDF")
     form = await office.says(kabag, "Lampiran catatan: foto-")

@@ -1,6 +1,7 @@
 """What people ask to see, and who may see what."""
 
 from tests.e2e.desk import has
+from tests.papers import paper
 
 CALENDAR = "rapat-ip-asn-2026-4.ics"  # everybody's, and made by the bot
 
@@ -58,7 +59,7 @@ async def test_a_units_person_is_sent_no_other_units_file(office):
     await office.fill(rina, "12-11-2026", "9", "Aula")
     await office.tap(rina, "Kirim")
     for name in ("Undangan rapat.pdf", "Data Direktorat Teknik.xlsx"):
-        await rina.send_file(name, name.encode())
+        await rina.send_file(name, paper(name, name.encode()))
         await office.says(rina, "Berkas diterima", name)
     await office.tap(rina, "Ajukan")
     await office.settled()

@@ -11,6 +11,7 @@ from alur.storage.file_store import FileStore
 from tests import probes
 from tests.e2e.desk import has
 from tests.hurry import hurry
+from tests.papers import paper
 
 FILES = 2  # before the card of step 6
 
@@ -19,7 +20,7 @@ async def submit(office):
     """The Analis brings the papers of step 5 and submits them, so that a card lands on the Kabag's desk."""
     await office.walk_to(5)
     for document in ("Konsep nota dinas rapat", "Data awal"):
-        await office["analis_sdm"].send_file(f"{document}.pdf", document.encode())
+        await office["analis_sdm"].send_file(f"{document}.pdf", paper(f"{document}.pdf", document.encode()))
         await office.settled()
     await office.tap("analis_sdm", "Ajukan")
 
@@ -45,7 +46,7 @@ async def test_a_single_file_comes_by_itself(office):
 async def test_a_new_version_rings_as_a_new_message_with_its_file_and_the_older_copy_shrinks_to_one_line(office):
     await office.walk_to(6)
     old = await office.card("kabag_umum", "Setujui")
-    await office["analis_sdm"].send_file("b.pdf", b"%PDF newer", caption="Konsep nota dinas rapat")
+    await office["analis_sdm"].send_file("b.pdf", paper("b.pdf", b"%PDF newer"), caption="Konsep nota dinas rapat")
     new = await office.card("kabag_umum", "Setujui", after=old)
     await office.settled()
     shrunk = await office.now("kabag_umum", old)
@@ -139,7 +140,7 @@ async def test_a_blocked_member_is_reported_with_a_text_to_hand_over_and_the_han
     await office["kabag_umum"].block()
     await office.settled()
     for document in ("Konsep nota dinas rapat", "Data awal"):
-        await office["analis_sdm"].send_file(f"{document}.pdf", document.encode())
+        await office["analis_sdm"].send_file(f"{document}.pdf", paper(f"{document}.pdf", document.encode()))
         await office.settled()
     await office.tap("analis_sdm", "Ajukan")
     told = await office.card("tata_usaha", "Sudah Disampaikan")
@@ -158,7 +159,7 @@ async def test_a_member_found_blocked_by_a_send_is_marked_and_gets_his_open_card
     await office.walk_to(5)
     await office["kabag_umum"].leave_telegram()  # of this Telegram tells the bot nothing
     for document in ("Konsep nota dinas rapat", "Data awal"):
-        await office["analis_sdm"].send_file(f"{document}.pdf", document.encode())
+        await office["analis_sdm"].send_file(f"{document}.pdf", paper(f"{document}.pdf", document.encode()))
         await office.settled()
     await office.tap("analis_sdm", "Ajukan")
     await office.card("tata_usaha", "Sudah Disampaikan")
@@ -263,7 +264,7 @@ async def test_a_file_that_the_disk_has_no_room_for_is_taken_when_it_has(office,
         return put(store, data)
 
     monkeypatch.setattr(FileStore, "put", has_no_room)
-    await office["analis_sdm"].send_file("Data capaian.xlsx", b"1")
+    await office["analis_sdm"].send_file("Data capaian.xlsx", paper("Data capaian.xlsx", b"1"))
     await office.says("analis_sdm", "Berkas diterima")
     assert not full
 

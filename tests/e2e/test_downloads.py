@@ -18,6 +18,7 @@ from tests.e2e.desk import MONDAY, TOKEN
 from tests.e2e.test_files import RECEIVED
 from tests.factories import only_task
 from tests.hurry import hurry
+from tests.papers import paper
 
 FAILED = "Pengunduhannya terputus"
 NAME = "Data capaian.xlsx"
@@ -44,7 +45,7 @@ async def test_a_file_of_this_machine_that_bears_telegrams_path_is_not_read(offi
     for number in range(40):
         (tmp_path / "documents" / f"file_{number}.xlsx").write_bytes(b"ours")
     monkeypatch.chdir(tmp_path)
-    await office["analis_sdm"].send_file(NAME, b"sent")
+    await office["analis_sdm"].send_file(NAME, paper(NAME, b"sent"))
     await office.says("analis_sdm", RECEIVED)
     assert stored(office) == b"sent"
 
@@ -53,7 +54,7 @@ async def test_a_file_of_this_machine_that_bears_telegrams_path_is_not_read(offi
 async def test_what_is_not_of_the_announced_size_is_fetched_again(office, kind):
     await office.walk_to(2)
     await office.telegram.faults(kind, "download", times=2)
-    await office["analis_sdm"].send_file(NAME, b"all of it")
+    await office["analis_sdm"].send_file(NAME, paper(NAME, b"all of it"))
     await office.says("analis_sdm", RECEIVED)
     assert stored(office) == b"all of it"
 
@@ -63,7 +64,7 @@ async def test_what_never_comes_whole_is_asked_for_again(office, monkeypatch, ki
     hurry(monkeypatch, "DOWNLOAD", within=0)
     await office.walk_to(2)
     await office.telegram.faults(kind, "download", times=None)
-    await office["analis_sdm"].send_file(NAME, b"all of it")
+    await office["analis_sdm"].send_file(NAME, paper(NAME, b"all of it"))
     await office.says("analis_sdm", FAILED, "Mohon dikirim ulang")
     await office.settled()
     assert office.case.newest("data_capaian") is None
@@ -72,7 +73,7 @@ async def test_what_never_comes_whole_is_asked_for_again(office, monkeypatch, ki
 async def test_a_file_that_telegram_no_longer_has_is_asked_for_again_at_once(office):
     await office.walk_to(2)
     await office.telegram.faults("server_error", "download", times=None, status=404)
-    await office["analis_sdm"].send_file(NAME, b"gone")
+    await office["analis_sdm"].send_file(NAME, paper(NAME, b"gone"))
     await office.says("analis_sdm", FAILED)
     assert len(await office.calls("getFile")) == 1
 
@@ -187,13 +188,13 @@ class TestLocalMode:
     async def test_its_files_are_read_from_the_folder_that_is_named(self, office, folder):
         self.reads(office, folder)
         await office.walk_to(2)
-        await office["analis_sdm"].send_file(NAME, b"local")
+        await office["analis_sdm"].send_file(NAME, paper(NAME, b"local"))
         await office.says("analis_sdm", RECEIVED)
         assert stored(office) == b"local"
 
     async def test_without_a_folder_its_sender_hears_at_once_and_goes_on(self, office):
         await office.walk_to(2)
-        await office["analis_sdm"].send_file(NAME, b"local")
+        await office["analis_sdm"].send_file(NAME, paper(NAME, b"local"))
         await office["analis_sdm"].send("/bantuan")
         await office.says("analis_sdm", FAILED)
         await office.settled()
@@ -206,7 +207,7 @@ class TestLocalMode:
             (inside / "bot-api").symlink_to(folder)
         self.reads(office, inside)
         await office.walk_to(2)
-        await office["analis_sdm"].send_file(NAME, b"local")
+        await office["analis_sdm"].send_file(NAME, paper(NAME, b"local"))
         await office.says("analis_sdm", FAILED)
         await office.settled()
         assert office.case.newest("data_capaian") is None
@@ -229,7 +230,7 @@ class TestLocalMode:
         monkeypatch.setattr("simulator.methods.media.Path.write_bytes", lambda *_: 0)
         self.reads(office, folder)
         await office.walk_to(2)
-        await office["analis_sdm"].send_file(NAME, b"never there")
+        await office["analis_sdm"].send_file(NAME, paper(NAME, b"never there"))
         await office.says("analis_sdm", FAILED)
         await office["analis_sdm"].send("/bantuan")
         await office.settled()
@@ -293,13 +294,13 @@ async def test_while_a_file_is_fetched_commands_and_presses_about_other_cases_ar
     this, other = await two_cases(office)
     rina = office["analis_sdm"]
     gate.may.set()
-    await rina.send_file("Konsep undangan.docx", b"1", reply_to=this)
+    await rina.send_file("Konsep undangan.docx", paper("Konsep undangan.docx", b"1"), reply_to=this)
     await office.says(rina, RECEIVED)
     await office.settled()
     this = await office.now(rina, this)
     gate.may.clear()
     gate.begun.clear()
-    await rina.send_file(NAME, b"2", reply_to=this)
+    await rina.send_file(NAME, paper(NAME, b"2"), reply_to=this)
     await gate.begun.wait()
 
     waits = asyncio.create_task(rina.press(this, "Ajukan"))
@@ -323,7 +324,7 @@ def undone(office, count):
 async def test_killed_while_a_file_is_fetched_the_order_within_its_case_stays(office, gate):
     this, other = await two_cases(office)
     rina = office["analis_sdm"]
-    await rina.send_file(NAME, b"2", reply_to=this)
+    await rina.send_file(NAME, paper(NAME, b"2"), reply_to=this)
     await gate.begun.wait()
     await rina.press(this, "Tanya", timeout=0)
     await office.tap(rina, "Ada Kendala", other)
@@ -341,7 +342,7 @@ async def test_killed_while_a_file_is_fetched_the_order_within_its_case_stays(of
 async def test_where_the_files_case_cannot_be_told_what_is_about_one_of_them_waits(office, gate):
     _, other = await two_cases(office)
     rina = office["analis_sdm"]
-    await rina.send_file("Data capaian 2026.xlsx", b"2")
+    await rina.send_file("Data capaian 2026.xlsx", paper("Data capaian 2026.xlsx", b"2"))
     await gate.begun.wait()
     waits = asyncio.create_task(rina.press(other, "Tanya"))
     await office.until(lambda: undone(office, 2), "the press to be received")

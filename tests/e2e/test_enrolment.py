@@ -7,6 +7,7 @@ import pytest
 from alur.storage import roster
 from alur.workflow.office.trail import roster_of
 from tests.e2e.desk import enrol_everybody
+from tests.papers import paper
 
 STRANGER_IS_TOLD = "hanya untuk pegawai yang terdaftar"
 
@@ -35,7 +36,7 @@ async def test_a_strangers_command_is_refused(office, stranger, command):
 
 
 async def test_a_strangers_file_is_refused_and_not_fetched(office, stranger):
-    await stranger.send_file("surat.pdf", b"%PDF-1.4")
+    await stranger.send_file("surat.pdf", paper("surat.pdf", b"%PDF-1.4"))
     await office.says(stranger, STRANGER_IS_TOLD)
     assert await office.calls("getFile") == []
 

@@ -6,6 +6,7 @@ from simulator import Options
 from simulator.limits import MEGABYTE
 from tests.e2e.desk import MONDAY, TOKEN, has
 from tests.hurry import hurry
+from tests.papers import paper
 
 RECEIVED = "Berkas diterima"
 
@@ -40,25 +41,25 @@ async def test_what_telegram_will_not_hand_over_is_asked_for_again_and_blocks_no
     hurry(monkeypatch, "DOWNLOAD", within=0)
     await office.walk_to(2)
     await office.telegram.faults("server_error", "getFile")
-    await office["analis_sdm"].send_file("Data capaian.xlsx", b"x")
+    await office["analis_sdm"].send_file("Data capaian.xlsx", paper("Data capaian.xlsx", b"x"))
     await office.says("analis_sdm", "Pengunduhannya terputus", "Mohon dikirim ulang")
-    await office["analis_sdm"].send_file("Data capaian.xlsx", b"x")
+    await office["analis_sdm"].send_file("Data capaian.xlsx", paper("Data capaian.xlsx", b"x"))
     await office.says("analis_sdm", RECEIVED, "Data capaian IP ASN")
 
 
 async def test_the_longest_title_or_alias_in_name_or_caption_decides(office):
     await office.walk_to(2)
     rina = office["analis_sdm"]
-    await rina.send_file("konsep_UNDANGAN-data_capaian.docx", b"1")
+    await rina.send_file("konsep_UNDANGAN-data_capaian.docx", paper("konsep_UNDANGAN-data_capaian.docx", b"1"))
     await office.says(rina, RECEIVED, "Konsep undangan rapat", "versi 1")
-    await rina.send_file("a.xlsx", b"2", caption="Berikut data capaian terbaru")
+    await rina.send_file("a.xlsx", paper("a.xlsx", b"2"), caption="Berikut data capaian terbaru")
     await office.says(rina, RECEIVED, "Data capaian IP ASN", "versi 1")
     assert office.case.newest("konsep_undangan").file.name == "konsep_UNDANGAN-data_capaian.docx"
 
 
 async def test_the_receipt_names_case_document_version_and_size_and_what_is_still_missing(office):
     await office.walk_to(2)
-    await office["analis_sdm"].send_file("data capaian.xlsx", bytes(1500))
+    await office["analis_sdm"].send_file("data capaian.xlsx", paper("data capaian.xlsx", bytes(1500)))
     said = await office.says("analis_sdm", RECEIVED)
     for word in ("ip-asn-2026", "Data capaian IP ASN", "versi 1", "data capaian.xlsx", "1,5 KB", "Masih ditunggu"):
         assert word in said.text
@@ -67,7 +68,7 @@ async def test_the_receipt_names_case_document_version_and_size_and_what_is_stil
 async def test_an_ambiguous_file_is_asked_about_once_with_a_button_per_document_and_then_taken(office):
     await office.walk_to(2)
     rina = office["analis_sdm"]
-    await rina.send_file("scan001.pdf", b"1")
+    await rina.send_file("scan001.pdf", paper("scan001.pdf", b"1"))
     question = await office.says(rina, "scan001.pdf", "Mohon dipilih dokumennya")
     assert {"Data capaian IP ASN", "Konsep undangan rapat"} <= set(question.labels)
     assert office.case.newest("konsep_undangan") is None
@@ -81,7 +82,7 @@ async def test_an_ambiguous_file_is_asked_about_once_with_a_button_per_document_
 
 async def test_a_file_that_is_left_aside_is_taken_nowhere(office):
     await office.walk_to(2)
-    await office["analis_sdm"].send_file("scan001.pdf", b"1")
+    await office["analis_sdm"].send_file("scan001.pdf", paper("scan001.pdf", b"1"))
     question = await office.says("analis_sdm", "Mohon dipilih dokumennya")
     await office.tap("analis_sdm", "Batal", question)
     assert len(office.case.versions) == 1
@@ -93,7 +94,7 @@ async def test_a_file_that_is_left_aside_is_taken_nowhere(office):
 
 async def test_the_question_about_a_file_becomes_its_receipt(office):
     await office.walk_to(2)
-    await office["analis_sdm"].send_file("scan001.pdf", b"1")
+    await office["analis_sdm"].send_file("scan001.pdf", paper("scan001.pdf", b"1"))
     question = await office.says("analis_sdm", "Mohon dipilih dokumennya")
     await office.tap("analis_sdm", "Konsep undangan rapat", question)
     await office.settled()
@@ -106,7 +107,7 @@ async def test_the_question_about_a_file_becomes_its_receipt(office):
 async def test_a_second_copy_of_the_question_says_that_it_is_settled(office):
     await office.walk_to(2)
     await office.telegram.faults("cut_after", "sendMessage")
-    await office["analis_sdm"].send_file("scan001.pdf", b"1")
+    await office["analis_sdm"].send_file("scan001.pdf", paper("scan001.pdf", b"1"))
     first, second = await office.saying("analis_sdm", "Mohon dipilih dokumennya")
     await office.tap("analis_sdm", "Konsep undangan rapat", second)
     assert (await office.tap("analis_sdm", "Data capaian IP ASN", first)).alert
@@ -118,7 +119,7 @@ async def test_a_second_copy_of_the_question_says_that_it_is_settled(office):
 
 async def test_somebody_else_cannot_choose_for_the_sender(office):
     await office.walk_to(2)
-    await office["analis_sdm"].send_file("scan001.pdf", b"1")
+    await office["analis_sdm"].send_file("scan001.pdf", paper("scan001.pdf", b"1"))
     question = await office.says("analis_sdm", "Mohon dipilih dokumennya")
     answer = await office["kabag_umum"].press_forged(question.id, question.button("Data capaian IP ASN").data)
     assert answer.alert
@@ -127,13 +128,13 @@ async def test_somebody_else_cannot_choose_for_the_sender(office):
 
 async def test_where_only_one_document_fits_it_is_taken_without_a_word(office):
     await office.walk_to(9)
-    await office["analis_sdm"].send_file("final_rev3.docx", b"1")
+    await office["analis_sdm"].send_file("final_rev3.docx", paper("final_rev3.docx", b"1"))
     await office.says("analis_sdm", RECEIVED, "Konsep nota dinas laporan capaian IP ASN")
 
 
 async def test_a_stray_file_is_never_taken_for_a_signed_letter_without_a_word(office):
     await office.walk_to(7)
-    await office["analis_sdm"].send_file("scan001.pdf", b"1")
+    await office["analis_sdm"].send_file("scan001.pdf", paper("scan001.pdf", b"1"))
     question = await office.says("analis_sdm", "scan001.pdf", "Mohon dipilih dokumennya")
     label = next(item for item in question.labels if item.startswith("Nota dinas laporan rapat internal"))
     await office.tap("analis_sdm", label, question)
@@ -145,9 +146,13 @@ async def test_a_stray_file_is_never_taken_for_a_signed_letter_without_a_word(of
 async def test_a_reply_to_an_older_file_or_its_receipt_is_its_next_version(office, to):
     await office.walk_to(2)
     rina = office["analis_sdm"]
-    sent = await rina.send_file("Konsep undangan.docx", b"1")
+    sent = await rina.send_file("Konsep undangan.docx", paper("Konsep undangan.docx", b"1"))
     receipt = await office.says(rina, RECEIVED)
-    await rina.send_file("data capaian perbaikan.docx", b"2", reply_to=sent if to == "the file" else receipt)
+    await rina.send_file(
+        "data capaian perbaikan.docx",
+        paper("data capaian perbaikan.docx", b"2"),
+        reply_to=sent if to == "the file" else receipt,
+    )
     await office.says(rina, RECEIVED, "Konsep undangan rapat", "versi 2")
     assert office.case.newest("data_capaian") is None
 
@@ -162,7 +167,7 @@ async def test_a_reply_to_the_file_before_a_card_is_its_next_version(office):
     (konsep,) = [
         item for item in await office["kabag_umum"].messages() if "Konsep nota dinas" in item.text and item.files
     ]
-    await office["kabag_umum"].send_file("x.docx", b"2", reply_to=konsep)
+    await office["kabag_umum"].send_file("x.docx", paper("x.docx", b"2"), reply_to=konsep)
     await office.says("kabag_umum", RECEIVED, "Konsep nota dinas laporan rapat internal", "versi 2")
     assert (await office.card("kabag_umum", "Setujui", after=card)).id > card.id
 
@@ -170,14 +175,14 @@ async def test_a_reply_to_the_file_before_a_card_is_its_next_version(office):
 async def test_a_reply_to_the_card_narrows_to_its_task(office):
     await office.walk_to(9)
     card = await office.card("analis_sdm", "Ajukan")
-    await office["analis_sdm"].send_file("Nota dinas rapat.pdf", b"1", reply_to=card)
+    await office["analis_sdm"].send_file("Nota dinas rapat.pdf", paper("Nota dinas rapat.pdf", b"1"), reply_to=card)
     await office.says("analis_sdm", RECEIVED, "Konsep nota dinas laporan capaian IP ASN")
 
 
 async def test_the_year_of_another_case_makes_it_a_question(office):
     await office.walk_to(2)
     other = office.transact(second_case, office)
-    await office["analis_sdm"].send_file("Data capaian 2027.xlsx", b"1")
+    await office["analis_sdm"].send_file("Data capaian 2027.xlsx", paper("Data capaian 2027.xlsx", b"1"))
     question = await office.says("analis_sdm", "Mohon dipilih dokumennya")
     assert any("2026" in label for label in question.labels) or "ip-asn-2026" in question.text
     assert other is not None
@@ -201,12 +206,12 @@ def second_case(work, office):
 
 async def test_a_file_for_a_closed_step_is_refused_with_whom_to_ask(office):
     await office.walk_to(2)
-    sent = await office["analis_sdm"].send_file("Konsep undangan.docx", b"1")
+    sent = await office["analis_sdm"].send_file("Konsep undangan.docx", paper("Konsep undangan.docx", b"1"))
     await office.says("analis_sdm", RECEIVED)
-    await office["analis_sdm"].send_file("Data capaian.xlsx", b"1")
+    await office["analis_sdm"].send_file("Data capaian.xlsx", paper("Data capaian.xlsx", b"1"))
     await office.settled()
     await office.walk_to(4)
-    await office["analis_sdm"].send_file("perbaikan.docx", b"2", reply_to=sent)
+    await office["analis_sdm"].send_file("perbaikan.docx", paper("perbaikan.docx", b"2"), reply_to=sent)
     said = await office.says("analis_sdm", "perbaikan.docx", "tidak dapat kami terima")
     assert "Dewi" in said.text
     assert office.refusals() == ["NotWanted"]
@@ -214,7 +219,7 @@ async def test_a_file_for_a_closed_step_is_refused_with_whom_to_ask(office):
 
 async def test_a_file_that_nobody_waits_for_is_refused_with_whom_to_ask(office):
     await office.walk_to(2)
-    await office["sekretaris"].send_file("catatan.pdf", b"1")
+    await office["sekretaris"].send_file("catatan.pdf", paper("catatan.pdf", b"1"))
     said = await office.says("sekretaris", "catatan.pdf", "tidak dapat kami terima")
     assert "Rina" in said.text
     assert office.refusals(of_office=True) == ["NotWanted"]
@@ -222,7 +227,7 @@ async def test_a_file_that_nobody_waits_for_is_refused_with_whom_to_ask(office):
 
 async def test_a_file_that_the_desk_itself_cannot_use_leads_it_to_its_own_card(office):
     await office.walk_to(11)
-    await office["sekretaris"].send_file("koreksi.png", b"1")
+    await office["sekretaris"].send_file("koreksi.png", paper("koreksi.png", b"1"))
     said = await office.says("sekretaris", "koreksi.png", "tidak dapat kami terima", "tombol pada kartunya")
     assert "dikoordinasikan" not in said.text
 
@@ -231,7 +236,7 @@ async def test_an_upload_can_be_taken_back_until_it_is_submitted(office):
     await office.walk_to(2)
     rina = office["analis_sdm"]
     for name in ("Konsep undangan.docx", "Data capaian.xlsx"):
-        await rina.send_file(name, name.encode())
+        await rina.send_file(name, paper(name, name.encode()))
         await office.says(rina, RECEIVED, name)
     await office.tap(rina, "Batalkan Berkas")
     await office.tap(rina, "Konsep undangan.docx")
@@ -307,7 +312,9 @@ def options():
 
 async def test_the_party_that_is_waited_for_sees_on_its_own_card_that_it_may_take_its_paper_back(office):
     await office.walk_to(8)
-    await office["biro_sdm"].send_file("Undangan rapat validasi.pdf", b"%PDF-1.4 undangan")
+    await office["biro_sdm"].send_file(
+        "Undangan rapat validasi.pdf", paper("Undangan rapat validasi.pdf", b"%PDF-1.4 undangan")
+    )
     await office.settled()
     card = await office.card("biro_sdm", "Jadwalkan Rapat")
     assert has(card, "Batalkan Berkas")

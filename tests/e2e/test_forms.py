@@ -6,6 +6,7 @@ from alur.services.cases.perform import perform
 from alur.storage import cases
 from alur.workflow.case import ArchiveFields
 from tests import acts
+from tests.papers import paper
 
 ENDED = "tidak berlaku lagi"
 NUMBER = "231.ND/KP.05/DLB/2026"
@@ -198,7 +199,7 @@ async def test_a_new_version_ends_a_deciding_form(office):
     await office.walk_to(6)
     await office.tap("kabag_umum", "Kembalikan")
     await office.card("kabag_umum", "Lanjut")
-    await office["analis_sdm"].send_file("b.pdf", b"2", caption="Konsep nota dinas rapat")
+    await office["analis_sdm"].send_file("b.pdf", paper("b.pdf", b"2"), caption="Konsep nota dinas rapat")
     await office.says("kabag_umum", ENDED)
 
 
@@ -379,7 +380,7 @@ async def test_a_letters_date_is_tapped(office):
     form = await office.card(clerk, "Lain…")
     assert form.labels == ("Sen 2 Nov", "Jum 30 Okt", "Kam 29 Okt", "Rab 28 Okt", "Sel 27 Okt", "Lain…", "Batal")
     await office.tap(clerk, "Jum 30 Okt")
-    await clerk.send_file("surat.pdf", b"%PDF-1.4 surat", reply_to=await office.asked(clerk))
+    await clerk.send_file("surat.pdf", paper("surat.pdf", b"%PDF-1.4 surat"), reply_to=await office.asked(clerk))
     await office.tap(clerk, "Kirim")
     await office.settled()
     assert office.case.letter.dated.isoformat() == "2026-10-30"
@@ -470,7 +471,7 @@ async def test_a_case_is_opened_in_chat_once_for_a_period(any_office):
     await other.send("/mulai")
     await office.tap(other, "2026")
     await office.fill(other, "1", "1 Nov 2026")
-    await other.send_file("lain.pdf", b"%PDF-1.4 lain", reply_to=await office.asked(other))
+    await other.send_file("lain.pdf", paper("lain.pdf", b"%PDF-1.4 lain"), reply_to=await office.asked(other))
     late = await office.card(other, "Kirim")
     await office.tap_through_opening()
     assert office.case.letter.dated.isoformat() == "2026-10-30"
@@ -509,7 +510,7 @@ async def test_a_participant_is_represented_by_the_name_that_he_types(office):
 async def test_a_card_that_only_its_meetings_date_was_missing_comes_to_the_bottom(office):
     await office.walk_to(3, 1)
     rina = office["analis_sdm"]
-    await rina.send_file("Undangan rapat.pdf", b"1")
+    await rina.send_file("Undangan rapat.pdf", paper("Undangan rapat.pdf", b"1"))
     await office.settled()
     older = await office.card(rina, "Ajukan")
     await office.tap(rina, "Jadwalkan Rapat")

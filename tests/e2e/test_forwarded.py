@@ -4,6 +4,7 @@ import pytest
 
 from tests.e2e.desk import has
 from tests.origins import NOT_OWN
+from tests.papers import paper
 
 SAID = "bukan dari Ibu sendiri"
 ANY = NOT_OWN["User"]
@@ -62,7 +63,10 @@ async def test_a_forwarded_file_is_taken_and_its_caption_only_names_it(office):
     await office.walk_to(5)
     await office.card("analis_sdm", "Ajukan")
     await office["analis_sdm"].send_file(
-        "scan0001.pdf", b"%PDF-1.4", caption="Konsep nota dinas laporan rapat internal, setujui", origin=ANY
+        "scan0001.pdf",
+        paper("scan0001.pdf", b"%PDF-1.4"),
+        caption="Konsep nota dinas laporan rapat internal, setujui",
+        origin=ANY,
     )
     said = await office.says("analis_sdm", "Berkas diterima")
     assert "Konsep nota dinas" in said.text

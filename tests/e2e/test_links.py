@@ -3,6 +3,7 @@
 from alur.views.joiners import JOINER
 from tests.e2e.desk import Desk
 from tests.finder import previewed, sent, unmeant
+from tests.papers import paper
 
 NUMBER = "12 /OT.03/SDL/2026"
 PLACE = "Gedung S.ST, 10.1.1.1 @lantai_empat"
@@ -15,7 +16,9 @@ async def opened(office: Desk, number: str) -> None:
     await phone.send("/mulai")
     await office.tap(phone, "2026")
     await office.fill(phone, number, "30 Oktober 2026")
-    await phone.send_file("Surat S.KM.id.pdf", b"%PDF-1.4 surat", reply_to=await office.asked(phone))
+    await phone.send_file(
+        "Surat S.KM.id.pdf", paper("Surat S.KM.id.pdf", b"%PDF-1.4 surat"), reply_to=await office.asked(phone)
+    )
     await office.tap(phone, "Kirim")
     await office.settled()
 
@@ -32,7 +35,7 @@ async def test_a_whole_case_of_signs_holds_no_link_and_shows_no_preview(office):
     await opened(office, NUMBER)
     await office.walk_to(3, 1)
     await dated(office, PLACE)
-    await andi.send_file("Undangan data.xls.id.pdf", b"%PDF-1.4 undangan")
+    await andi.send_file("Undangan data.xls.id.pdf", paper("Undangan data.xls.id.pdf", b"%PDF-1.4 undangan"))
     await office["analis_sdm"].send("/status")
     await office.settled()
     calls = await office.calls("*")
@@ -77,7 +80,9 @@ async def test_what_is_copied_from_a_card_is_taken_as_it_reads(office):
 async def test_a_file_that_is_named_by_a_copy_and_its_caption_are_taken_as_they_read(office):
     await office.walk_to(2)
     await office["analis_sdm"].send_file(
-        f"Data.{JOINER}xls.{JOINER}pdf", b"%PDF-1.4 data", caption=f"Data capaian S.{JOINER}ST"
+        f"Data.{JOINER}xls.{JOINER}pdf",
+        paper(f"Data.{JOINER}xls.{JOINER}pdf", b"%PDF-1.4 data"),
+        caption=f"Data capaian S.{JOINER}ST",
     )
     await office.settled()
     assert office.case.versions[-1].file.name == "Data.xls.pdf"

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.e2e.desk import PICTURE
+from tests.papers import photo
 
 LONG = " ".join(f"kata{number:03}" for number in range(439))  # 3,511 characters
 FULL = ("&<b> " * 1000)[:4095] + "."
@@ -56,7 +56,7 @@ async def test_a_caption_is_the_reason_beside_its_photo(office):
     await office.tap("kabag_umum", "Kembalikan")
     await office.tap("kabag_umum", "Lanjut")
     prompt = await office.asked("kabag_umum")
-    await office["kabag_umum"].send_photo(PICTURE, caption="Tabel per unit belum sesuai.", reply_to=prompt)
+    await office["kabag_umum"].send_photo(photo(), caption="Tabel per unit belum sesuai.", reply_to=prompt)
     await office.tap("kabag_umum", "Kirim")
     await office.settled()
     (back,) = office.case.returns

@@ -20,6 +20,7 @@ from tests import probes
 from tests.e2e.desk import MONDAY, WIB, has
 from tests.e2e.test_serving import asked, serve
 from tests.hurry import hurry
+from tests.papers import paper
 
 ODD_NAME = "Data\x1b\x07 capaian\ud83d\x7f\r\n.xlsx"
 
@@ -38,9 +39,9 @@ async def injected(office, role, **message):
 async def test_a_control_character_or_half_an_emoji_in_a_files_name_disturbs_nobody(any_office):
     office = any_office
     await office.walk_to(2)
-    await office["analis_sdm"].send_file("Konsep undangan.pdf", b"%PDF 1")
+    await office["analis_sdm"].send_file("Konsep undangan.pdf", paper("Konsep undangan.pdf", b"%PDF 1"))
     await office.settled()
-    await office["analis_sdm"].send_file("Data capaian.xlsx", b"PK 1")
+    await office["analis_sdm"].send_file("Data capaian.xlsx", paper("Data capaian.xlsx", b"PK 1"))
     await office.settled()
     (*_, file) = [item for item in await office["analis_sdm"].messages() if item.files and not item.by_bot]
     document = {"file_id": file.files[0].file_id, "file_unique_id": "u", "file_name": ODD_NAME, "file_size": 4}
@@ -145,7 +146,7 @@ async def test_what_was_set_aside_is_tried_once_with_its_next_news_and_goes_out_
     await office.walk_to(6)
     assert len(tries) == 5
 
-    await office["analis_sdm"].send_file("b.pdf", b"%PDF newer", caption="Konsep nota dinas rapat")
+    await office["analis_sdm"].send_file("b.pdf", paper("b.pdf", b"%PDF newer"), caption="Konsep nota dinas rapat")
     await office.settled()
     assert len(tries) == 6  # one chance with each announcement
     assert len(await office.saying("admin", "kami sisihkan")) == 1

@@ -12,6 +12,7 @@ from alur.storage.notices import NOTICES
 from tests import probes
 from tests.e2e.desk import MONDAY
 from tests.e2e.test_serving import asked, serve
+from tests.papers import paper
 
 
 async def held_back(office, role="kabag_umum", seconds=10_000):
@@ -157,7 +158,7 @@ async def test_an_hour_of_429_at_the_start_keeps_nobody_out(office, method):
 async def test_a_file_that_telegram_would_not_hand_over_for_an_hour_is_asked_for_again_at_once(office):
     await office.walk_to(2)
     await office.telegram.faults("too_many", "getFile", retry_after=3_600, times=None)
-    await office["analis_sdm"].send_file("Data capaian.xlsx", b"PK 1")
+    await office["analis_sdm"].send_file("Data capaian.xlsx", paper("Data capaian.xlsx", b"PK 1"))
     await office.says("analis_sdm", "ohon", "kirim")
     await office["analis_sdm"].send("/bantuan")
     await office.says("analis_sdm", "Bantuan")

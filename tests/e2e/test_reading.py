@@ -4,6 +4,7 @@ import pytest
 
 from tests.e2e.desk import PEOPLE, has
 from tests.e2e.test_delivery import delete
+from tests.papers import paper
 
 LETTER = "Surat Kepala Biro SDM hal rekonsiliasi data IP ASN · versi 1"
 READING = ("Lihat Berkas", "Riwayat")
@@ -66,12 +67,12 @@ async def test_all_newest_files_come_as_one_album_of_the_kind(office):
 async def test_a_file_that_was_asked_for_is_answered_by_its_next_version(office):
     await office.walk_to(2)
     rina = office["analis_sdm"]
-    await rina.send_file("Konsep undangan.docx", b"1")
+    await rina.send_file("Konsep undangan.docx", paper("Konsep undangan.docx", b"1"))
     await office.says(rina, "Berkas diterima")
     await rina.send("/berkas")
     await office.tap(rina, "Konsep undangan rapat · versi 1", await office.says(rina, "Berkas ip-asn-2026"))
     await office.settled()
-    await rina.send_file("perbaikan.docx", b"2", reply_to=last_file(await rina.messages()))
+    await rina.send_file("perbaikan.docx", paper("perbaikan.docx", b"2"), reply_to=last_file(await rina.messages()))
     await office.says(rina, "Berkas diterima", "Konsep undangan rapat", "versi 2")
 
 

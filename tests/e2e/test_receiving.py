@@ -9,6 +9,7 @@ from alur.services.cases.perform import perform
 from alur.services.incoming import presses
 from alur.storage import inbox
 from tests.hurry import hurry
+from tests.papers import paper
 
 PAUSE = 0.01  # seconds between two tries of a failed update
 
@@ -50,7 +51,7 @@ async def test_what_could_not_be_stored_was_not_acknowledged_and_comes_again(any
 
 async def test_a_duplicated_file_is_one_version(office):
     await office.walk_to(2)
-    sent = await office["analis_sdm"].send_file("Data capaian.xlsx", b"1")
+    sent = await office["analis_sdm"].send_file("Data capaian.xlsx", paper("Data capaian.xlsx", b"1"))
     await office.settled()
     await office.telegram.deliver_again(sent.update_id)
     assert len(await office.saying("analis_sdm", "Berkas diterima")) == 1
@@ -158,7 +159,11 @@ async def test_killed_at_any_moment_no_delivered_tap_is_lost_and_none_applied_tw
         for number in range(6):
             label = ("Hadir", "Tidak Hadir")[number % 2]
             taps.append(await people[0].press(invitation, label, timeout=0))
-            files.append(await people[1].send_file(f"Notula {number}.pdf", f"{seed}.{number}".encode()))
+            files.append(
+                await people[1].send_file(
+                    f"Notula {number}.pdf", paper(f"Notula {number}.pdf", f"{seed}.{number}".encode())
+                )
+            )
             await people[2].send("/tugas")
             await asyncio.sleep(chance.uniform(0.0, 0.08))
 

@@ -9,6 +9,7 @@ from alur.storage import cases
 from tests import acts
 from tests.e2e.desk import has
 from tests.factories import only_task
+from tests.papers import paper
 
 CODES = ("ip-asn-2026", "ip-asn-2027")
 
@@ -91,7 +92,7 @@ async def test_status_tells_of_both_and_its_buttons_name_theirs(office):
 async def test_a_file_that_fits_both_is_asked_about_with_case_and_document_on_each_button(office):
     await two_cases(office, 2)
     rina = office["analis_sdm"]
-    await rina.send_file("Data capaian.xlsx", b"1")
+    await rina.send_file("Data capaian.xlsx", paper("Data capaian.xlsx", b"1"))
     question = await office.says(rina, "Mohon dipilih dokumennya")
     assert question.labels == (*(f"Data capaian IP ASN · {code}" for code in CODES), "Batal")
     await office.tap(rina, f"Data capaian IP ASN · {CODES[1]}", question)
@@ -105,10 +106,10 @@ async def test_a_reply_to_a_card_or_to_a_receipt_stays_with_its_case(office):
     await two_cases(office, 2)
     rina = office["analis_sdm"]
     card = next(item for item in await rina.messages() if has(item, "Ajukan") and CODES[1] in item.text)
-    await rina.send_file("Data capaian.xlsx", b"1", reply_to=card)
+    await rina.send_file("Data capaian.xlsx", paper("Data capaian.xlsx", b"1"), reply_to=card)
     receipt = await office.says(rina, "Berkas diterima")
     assert code_in(receipt) == CODES[1]
-    await rina.send_file("perbaikan.xlsx", b"2", reply_to=receipt)
+    await rina.send_file("perbaikan.xlsx", paper("perbaikan.xlsx", b"2"), reply_to=receipt)
     again = await office.says(rina, "Berkas diterima", "versi 2")
     assert code_in(again) == CODES[1]
     assert case_of(office, "2026").newest("data_capaian") is None

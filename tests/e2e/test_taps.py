@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from tests.e2e.desk import has
+from tests.papers import paper
 
 # One press of every button that stands under a card or notice of the straight path: step, task, who, label.
 EVERY_BUTTON = [
@@ -149,7 +150,7 @@ async def test_another_persons_form_is_not_his_to_send(office):
 async def test_an_old_button_is_refused_after_a_new_version_came(office):
     await office.walk_to(6)
     old = await office.card("kabag_umum", "Setujui")
-    await office["analis_sdm"].send_file("b.pdf", b"%PDF-1.4 newer", caption="Konsep nota dinas rapat")
+    await office["analis_sdm"].send_file("b.pdf", paper("b.pdf", b"%PDF-1.4 newer"), caption="Konsep nota dinas rapat")
     new = await office.card("kabag_umum", "Setujui", after=old)
     answer = await office.tap("kabag_umum", "Setujui", old)
     assert answer.alert
@@ -163,7 +164,7 @@ async def test_an_old_button_is_refused_after_a_new_version_came(office):
 async def test_an_answer_to_an_invitation_kills_no_button(office):
     await office.walk_to(4)
     for document in ("Notula", "Pemutakhiran data"):
-        await office["kabag_umum"].send_file(f"{document}.pdf", document.encode())
+        await office["kabag_umum"].send_file(f"{document}.pdf", paper(f"{document}.pdf", document.encode()))
         await office.settled()
     card = await office.card("kabag_umum", "Rapat Selesai")
     await office.tap("unit_terkait", "Hadir")
@@ -185,7 +186,7 @@ async def test_an_orphaned_copy_of_a_card_is_taken_and_edited_from_then_on(offic
     await office.walk_to(5)
     await office.telegram.faults("cut_after", "sendMessage", chat_id=office["kabag_umum"].id)
     for document in ("Konsep nota dinas rapat", "Data awal"):
-        await office["analis_sdm"].send_file(f"{document}.pdf", document.encode())
+        await office["analis_sdm"].send_file(f"{document}.pdf", paper(f"{document}.pdf", document.encode()))
         await office.settled()
     await office.tap("analis_sdm", "Ajukan")
     await office.settled()
@@ -202,7 +203,7 @@ async def test_an_orphan_that_is_pressed_too_late_is_refused_and_loses_its_butto
     await office.walk_to(5)
     await office.telegram.faults("cut_after", "sendMessage", chat_id=office["kabag_umum"].id)
     for document in ("Konsep nota dinas rapat", "Data awal"):
-        await office["analis_sdm"].send_file(f"{document}.pdf", document.encode())
+        await office["analis_sdm"].send_file(f"{document}.pdf", paper(f"{document}.pdf", document.encode()))
         await office.settled()
     await office.tap("analis_sdm", "Ajukan")
     await office.settled()

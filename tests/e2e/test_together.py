@@ -8,6 +8,7 @@ from alur.workflow.case import Outcome
 from bot import wiring
 from tests.e2e.desk import has
 from tests.factories import MEMO
+from tests.papers import paper
 
 THREE = ("kabag_umum", "tata_usaha", "biro_sdm")
 
@@ -31,7 +32,7 @@ async def opened(office, way="Langsung Konsep"):
     await phone.send("/mulai")
     await office.tap(phone, "2026")
     await office.fill(phone, "B-1/2026", "30 Oktober 2026")
-    await phone.send_file("surat.pdf", b"%PDF-1.4 surat", reply_to=await office.asked(phone))
+    await phone.send_file("surat.pdf", paper("surat.pdf", b"%PDF-1.4 surat"), reply_to=await office.asked(phone))
     form = await office.card(phone, way)
     assert "Kirim" not in form.labels
     assert form.labels[:2] == ("Dengan Disposisi", "Langsung Konsep")
@@ -40,7 +41,7 @@ async def opened(office, way="Langsung Konsep"):
 
 
 async def submitted(office):
-    await office["analis_sdm"].send_file("konsep nota dinas.docx", b"PK konsep")
+    await office["analis_sdm"].send_file("konsep nota dinas.docx", paper("konsep nota dinas.docx", b"PK konsep"))
     await office.settled()
     await office.tap("analis_sdm", "Ajukan")
     await office.settled()

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from tests.e2e.desk import has
+from tests.papers import paper
 
 DRAFT = "Konsep nota dinas laporan rapat internal"
 RECORDED = "Terima kasih, Ibu. Persetujuan tercatat dan diteruskan."
@@ -153,7 +154,7 @@ async def test_an_older_copy_and_an_older_version_decide_nothing(office):
     await reply(office, "kabag_umum", "kembalikan: tabelnya salah", old)
     assert office.refusals() == ["Replaced", "Replaced"]
     card = await office.card("kabag_umum", "Setujui")
-    await office["analis_sdm"].send_file(f"{DRAFT}.pdf", b"%PDF-1.4 baru")
+    await office["analis_sdm"].send_file(f"{DRAFT}.pdf", paper(f"{DRAFT}.pdf", b"%PDF-1.4 baru"))
     await office.says("analis_sdm", "Berkas diterima")
     await office.settled()
     await reply(office, "kabag_umum", "setujui", card)

@@ -6,11 +6,11 @@ A file is stored before its transaction begins (DESIGN, "Files first"); here it 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import PurePath
 from typing import Any
 
 from alur.services.cases.perform import perform
-from alur.services.incoming import form_input
+from alur.services.incoming import form_file, form_input
+from alur.services.incoming.form_file import FORM, FormPlace
 from alur.services.incoming.form_rows import form_of
 from alur.services.incoming.places import Place, cases_of, narrowed, places_in, places_of
 from alur.services.incoming.replies import Reply
@@ -25,13 +25,13 @@ from alur.workflow import notices
 from alur.workflow.case import FileRef
 from alur.workflow.engine.acts.upload import Upload
 from alur.workflow.errors import FileRefused, InputOver, NotWanted
+from alur.workflow.file_kinds import is_kind
 from alur.workflow.matching import match, years
 from alur.workflow.office.attempts import Attempt
-from alur.workflow.presses import PressPlace
+from alur.workflow.presses import PlaceId, PressPlace
 
 MOST_DESKS = 20  # of one case: more are not looked for
 LARGEST = 20 * 1024 * 1024  # bytes: what Telegram hands to a bot (Bot API, getFile)
-EXTENSIONS = frozenset({".pdf", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".csv", ".jpg", ".jpeg", ".png", ".zip"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,16 +44,14 @@ class Incoming:
 
 
 def fault_of(incoming: Incoming, *, is_reason: bool) -> str | None:
-    """Why a file is not taken: empty, too large, or of a kind that no office program reads. A reason may be spoken."""
+    """Why a file is not even fetched: empty, too large, or spoken where it is no reason. What it is, its content tells
+    (`alur.workflow.file_kinds`).
+    """
     if incoming.size == 0:
         return "empty"
     if incoming.size is not None and incoming.size > LARGEST:
         return "size"
-    if incoming.kind == "voice":
-        return None if is_reason else "kind"
-    if incoming.kind == "document" and PurePath(incoming.name).suffix.lower() not in EXTENSIONS:
-        return "kind"
-    return None
+    return "voice" if incoming.kind == "voice" and not is_reason else None
 
 
 def check(
@@ -62,9 +60,13 @@ def check(
     """Before the file is fetched, and without writing: ("take", None), ("refuse", why) or ("stranger", None)."""
     if work.member(telegram_id) is None:
         return ("stranger", None)
-    is_reason = form_input.wants_file(work, telegram_id=telegram_id, reply=reply, update_id=update_id)
+    is_reason = form_input.wanted(work, telegram_id=telegram_id, reply=reply, update_id=update_id) == "reason"
     fault = fault_of(incoming, is_reason=is_reason)
     return ("refuse", fault) if fault else ("take", None)
+
+
+def is_stranger(work: Work, *, telegram_id: int) -> bool:
+    return work.member(telegram_id) is None
 
 
 def cases_for(work: Work, member: Member, reply: Reply | None) -> frozenset[int]:
@@ -75,13 +77,25 @@ def cases_for(work: Work, member: Member, reply: Reply | None) -> frozenset[int]
     return cases_of(work, member)
 
 
-def refuse(work: Work, *, telegram_id: int, name: str, reason: str) -> None:
-    """Says kindly that the file was not taken, and why. The refusal stands in the office's trail."""
+def refuse(
+    work: Work,
+    *,
+    telegram_id: int,
+    name: str | None,
+    reason: str,
+    reply: Reply | None,
+    found: str | None = None,
+    named: str | None = None,
+) -> None:
+    """Says kindly that the file was not taken, why, and how it can be sent; `found` is the kind that it is, `named` the one
+    that its name told. The refusal stands in the office's trail.
+    """
     member = work.member(telegram_id)
     if member is None:
         return
+    asked = form_input.wanted(work, telegram_id=telegram_id, reply=reply, update_id=work.update_id)
     refuse_attempt(work, Attempt(what="send_file", by=member.id, name=name), FileRefused(fault=reason, name=name))
-    tell(work, member, notices.FileRefused(reason=reason, name=name))
+    tell(work, member, notices.FileRefused(reason=reason, name=name, found=found, named=named, asked=asked))
 
 
 def take(work: Work, *, telegram_id: int, message_id: int, file: FileRef, caption: str, reply: Reply | None) -> None:
@@ -102,17 +116,28 @@ def take(work: Work, *, telegram_id: int, message_id: int, file: FileRef, captio
         _refuse_version(work, member, about, file)
         return
     offered, is_cut = (meant, False) if meant else _offered(work, member, file, named, about)
-    found = [place for place in offered if not place.slot.signed or is_pdf(file)]
+    found: list[Place | FormPlace] = [place for place in offered if not place.slot.signed or is_pdf(file)]
+    if not meant and (waiting := form_file.place_in_form(work, member, reply)):
+        found.append(waiting)
     periods = cases.known_periods(work.session, named) if named else ()
     result = match(text, tuple(place.candidate() for place in found), periods)
     by_id = {place.id: place for place in found}
     if result.one is not None and not is_cut:
-        _upload(work, member, by_id[result.one], file, message_id)
+        _put(work, member, by_id[result.one], file, message_id, caption)
     elif not found:
         _unwanted(work, member, file)
     else:
         wanted = result.several or (result.one,)
         _ask_which(work, member, file, message_id, [by_id[key] for key in wanted if key is not None], is_cut=is_cut)
+
+
+def _put(
+    work: Work, member: Member, place: Place | FormPlace, file: FileRef, message_id: int, caption: str = ""
+) -> None:
+    if isinstance(place, FormPlace):
+        form_file.keep(work, member, place, file, caption)
+    else:
+        _upload(work, member, place, file, message_id)
 
 
 def _meant(work: Work, member: Member, about: dict[str, Any] | None) -> list[Place] | None:
@@ -149,11 +174,22 @@ def choose(work: Work, *, telegram_id: int, press: PressPlace, message_id: int) 
         uploads.settle(work.session, upload.id, at=work.now)
         tell(work, member, notices.FileSettled(name=upload.file.name, is_dropped=True, on=asked))
         return Answer(name="file_dropped")
+    if press.place.case == FORM:
+        return _into_form(work, member, press.place, upload, asked)
     found = next((item for item in places_in(work, member, press.place.case) if item.id == press.place), None)
     if found is None:
         return _over(work, member, "overtaken", work.now)
     uploads.settle(work.session, upload.id, at=work.now)
     return _upload(work, member, found, upload.file, upload.message_id, asked)
+
+
+def _into_form(work: Work, member: Member, place: PlaceId, upload: uploads.Upload, asked: int | None) -> Answer:
+    found = form_file.place_in_form(work, member, None)
+    if found is None or found.id != place:
+        return _over(work, member, "overtaken", work.now)
+    uploads.settle(work.session, upload.id, at=work.now)
+    form_file.keep(work, member, found, upload.file, "", on=asked)
+    return Answer(name="file_taken")
 
 
 def _over(work: Work, member: Member, how: str, at: datetime) -> Answer:
@@ -165,7 +201,7 @@ def _over(work: Work, member: Member, how: str, at: datetime) -> Answer:
 
 def is_pdf(file: FileRef) -> bool:
     """A letter that was signed outside comes as PDF: its signature is inside."""
-    return file.name.lower().endswith(".pdf")
+    return is_kind(file.mime, ("pdf",))
 
 
 def _upload(
@@ -244,17 +280,8 @@ def _holders(work: Work, roles: Collection[str]) -> tuple[str, ...]:
 
 
 def _ask_which(
-    work: Work, member: Member, file: FileRef, message_id: int, places: Sequence[Place], *, is_cut: bool
+    work: Work, member: Member, file: FileRef, message_id: int, places: Sequence[Place | FormPlace], *, is_cut: bool
 ) -> None:
     upload = uploads.add(work.session, member_id=member.id, message_id=message_id, file=file, at=work.now)
-    options = tuple(
-        notices.PlaceOffered(
-            case_id=place.case_id,
-            code=place.code,
-            place=place.id,
-            title=place.title,
-            signed=place.slot.signed,
-        )
-        for place in places
-    )
+    options = tuple(place.offered() for place in places)
     tell(work, member, notices.WhichDocument(upload=upload.id, name=file.name, options=options, is_cut=is_cut))

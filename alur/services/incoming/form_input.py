@@ -1,5 +1,8 @@
 """What is typed or sent into an open form: a text, or a file, as the answer to its question."""
 
+import re
+from typing import Literal
+
 from alur.services.incoming.form_rows import begun_by_of, form_of, save
 from alur.services.incoming.replies import Reply, is_orphan
 from alur.services.tell import tell
@@ -9,15 +12,17 @@ from alur.storage.forms import FormRow
 from alur.storage.members import Member
 from alur.workflow import notices
 from alur.workflow.case import FileRef
-from alur.workflow.errors import FieldMissing, Refusal
+from alur.workflow.errors import FileWanted, Refusal
 from alur.workflow.forms import Field, Form, chosen, filed, typed
+
+LINK = re.compile(r"\b(https?://|www\.|t\.me/|drive\.google|bit\.ly|s\.id/)", re.IGNORECASE)
 
 
 def typed_text(work: Work, *, telegram_id: int, text: str, reply: Reply | None) -> bool:
     """A text that was typed; False where no form waits for it. A reply to another message is not meant for the form."""
     member = work.member(telegram_id)
     record = forms.open_for(work.session, member.id) if member else None
-    if member is None or record is None or not _is_meant(work, member, record, reply):
+    if member is None or record is None or not is_meant(work, member, record, reply):
         return False
     field = form_of(record).asked
     if field is None:
@@ -25,7 +30,8 @@ def typed_text(work: Work, *, telegram_id: int, text: str, reply: Reply | None) 
     if not field.is_typed:
         return _picked(work, record, field, text)
     if field.kind == "file":
-        tell(work, member, notices.Refused.by(FieldMissing(field=field.name)))
+        is_link = LINK.search(text) is not None
+        tell(work, member, notices.Refused.by(FileWanted(field=field.name, kinds=field.accepts, is_link=is_link)))
         return True
     today = work.at.astimezone(work.calendar.zone).date()
     try:
@@ -48,10 +54,17 @@ def _picked(work: Work, record: FormRow, field: Field, text: str) -> bool:
     return True
 
 
-def wants_file(work: Work, *, telegram_id: int, reply: Reply | None, update_id: int | None) -> bool:
-    """Whether a file that comes now is the answer to an open form's question. Nothing is written."""
+Wanted = Literal["reason", "paper", "file"]
+
+
+def wanted(work: Work, *, telegram_id: int, reply: Reply | None, update_id: int | None) -> Wanted | None:
+    """What a file that comes now is to be, where it answers an open form's question. Nothing is written."""
     member = work.member(telegram_id)
-    return member is not None and _waiting_for_file(work, member, reply, update_id) is not None
+    record = _waiting_for_file(work, member, reply, update_id) if member else None
+    field = form_of(record).asked if record else None
+    if field is None:
+        return None
+    return "reason" if field.kind == "reason" else "paper" if field.accepts else "file"
 
 
 def take_file(work: Work, member: Member, file: FileRef, reply: Reply | None, *, caption: str = "") -> bool:
@@ -79,7 +92,7 @@ def _waiting_for_file(work: Work, member: Member, reply: Reply | None, update_id
     begun_by = begun_by_of(record)
     if reply is None and begun_by and update_id and inbox.is_later(work.session, begun_by, update_id):
         return None
-    return record if _is_meant(work, member, record, reply) else None
+    return record if is_meant(work, member, record, reply) else None
 
 
 def _rings(form: Form) -> bool:
@@ -87,7 +100,7 @@ def _rings(form: Form) -> bool:
     return form.is_ready or bool(form.asked and (form.asked.options or form.asked.optional))
 
 
-def _is_meant(work: Work, member: Member, record: FormRow, reply: Reply | None) -> bool:
+def is_meant(work: Work, member: Member, record: FormRow, reply: Reply | None) -> bool:
     """A text without reply, or in reply to the form or its prompt, also to a copy of the prompt that is not of record."""
     if reply is None or reply.message_id in (record.prompt_id, record.message_id):
         return True

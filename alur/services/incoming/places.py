@@ -12,6 +12,7 @@ from alur.storage import cases, inlets, sops
 from alur.storage.cases import CaseRecord
 from alur.storage.inlets import LetterRow
 from alur.storage.members import Member
+from alur.workflow import notices
 from alur.workflow.case import UNIT_FILE, Case
 from alur.workflow.engine import Situation, Slot, slots
 from alur.workflow.engine.letters import letter_roles
@@ -39,6 +40,10 @@ class Place:
     def id(self) -> PlaceId:
         unit = hashlib.sha256(self.slot.unit.encode()).hexdigest()[:8] if self.slot.unit else None
         return PlaceId(case=self.case_id, document=self.slot.document, signed=self.slot.signed, unit=unit)
+
+    def offered(self) -> notices.PlaceOffered:
+        about = {"case_id": self.case_id, "code": self.code, "place": self.id, "title": self.title}
+        return notices.PlaceOffered(**about, signed=self.slot.signed)
 
     def candidate(self) -> Candidate[PlaceId]:
         aliases = () if self.slot.document == UNIT_FILE else self.sop.document(self.slot.document).aliases

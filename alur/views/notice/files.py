@@ -2,14 +2,26 @@
 
 from alur.views import facts, limits
 from alur.views.environment import vocabulary
+from alur.views.forms import heading
 from alur.views.notice.maker import Given, Parts, make, plain
 from alur.views.screen import Button
 from alur.workflow import notices
+from alur.workflow.file_kinds import TAKEN
 from alur.workflow.presses import PlaceId, PressPlace
 from alur.workflow.sop import LONGEST_LABEL
 
-for kind in (notices.FileRefused, notices.FileUnwanted, notices.FileSettled):
+for kind in (notices.FileUnwanted, notices.FileSettled):
     make.register(kind)(plain)
+
+
+@make.register
+def _file_refused(_notice: notices.FileRefused, _given: Given) -> Parts:
+    return Parts({"taken": tuple(TAKEN)})
+
+
+@make.register
+def _file_kept(notice: notices.FileKept, _given: Given) -> Parts:
+    return Parts({"heading": heading(notice.form, notice.field), "title": vocabulary("forms")[notice.form]})
 
 
 @make.register
@@ -34,6 +46,9 @@ def _which_document(notice: notices.WhichDocument, _given: Given) -> Parts:
     def label(item: notices.PlaceOffered) -> str:
         """The title gives way: which case it is must not be cut off."""
         title = f"{item.title} {vocabulary('titles')['signed']}" if item.signed else item.title
+        if item.form is not None and item.field is not None:
+            title = vocabulary("titles")["of_form"].format(item.title or heading(item.form, item.field))
+            return limits.shortened(title, LONGEST_LABEL)
         if not several:
             return limits.shortened(title, LONGEST_LABEL)
         of_case = vocabulary("titles")["of_case"]
@@ -45,4 +60,4 @@ def _which_document(notice: notices.WhichDocument, _given: Given) -> Parts:
 
     rows = [(choice(label(item), item.place),) for item in notice.options]
     cancel = choice(vocabulary("labels")["cancel"], None)
-    return Parts({"codes": sorted({item.code for item in notice.options})}, (*rows, (cancel,)))
+    return Parts({"codes": sorted({item.code for item in notice.options if item.code})}, (*rows, (cancel,)))

@@ -1,7 +1,10 @@
-"""Approved letters: who completes one with its number and its signed copy, and whether its approval stands."""
+"""Letters: as what the first one comes; who completes an approved one with its number and its signed copy, and whether its
+approval stands.
+"""
 
-from alur.workflow.case import Case
-from alur.workflow.errors import ApprovalUndone, Unknown
+from alur.workflow.case import Case, FileRef
+from alur.workflow.errors import ApprovalUndone, FileRefused, Unknown
+from alur.workflow.file_kinds import PAPER, is_kind
 from alur.workflow.sop import Sop, TaskKind
 
 
@@ -14,6 +17,12 @@ def letter_roles(sop: Sop, document: str) -> tuple[str, ...]:
     drafters = [step.tasks[-1].role for step in sop.steps if sources & set(step.uploads)]
     archives = [task.role for step in sop.steps for task in step.tasks if task.kind is TaskKind.ARCHIVE]
     return tuple(dict.fromkeys((*drafters, *archives)))
+
+
+def check_letter(file: FileRef) -> None:
+    """A letter came on paper: as a scan, or as a photo. What can still be written in is no letter."""
+    if not is_kind(file.mime, PAPER):
+        raise FileRefused(fault="paper", name=file.name)
 
 
 def check_approved(case: Case, document: str) -> None:

@@ -5,6 +5,7 @@ from alur.workflow.engine.situation import Situation
 from alur.workflow.errors import CaseOver, Unknown
 from alur.workflow.forms import Field
 from alur.workflow.offers import days_ahead, hours
+from alur.workflow.sop import Sop
 
 
 def schedulers(s: Situation, step: int) -> tuple[str, ...]:
@@ -42,9 +43,13 @@ def dated_by(s: Situation, task: Task) -> int | None:
 
 
 def invitation_of(s: Situation, step: int) -> str:
+    return sent_out(s.sop, step)
+
+
+def sent_out(sop: Sop, step: int) -> str:
     """The document by which people are invited to the step's meeting: what it sends, of what was uploaded to call it."""
-    sends = s.sop.step(step).tasks[0].sends
-    made = [item for other in s.sop.steps for task in other.tasks if task.schedules == step for item in other.uploads]
+    sends = sop.step(step).tasks[0].sends
+    made = [item for other in sop.steps for task in other.tasks if task.schedules == step for item in other.uploads]
     return next((document for document in sends if document in made), "")
 
 

@@ -27,6 +27,7 @@ from alur.workflow.notices.deadlines import (
     Obstacle,
 )
 from alur.workflow.notices.files import (
+    FileKept,
     FileReceived,
     FileRefused,
     FileSettled,
@@ -87,6 +88,7 @@ __all__ = [
     "Directions",
     "Documents",
     "Enrolled",
+    "FileKept",
     "FileReceived",
     "FileRefused",
     "FileSettled",
@@ -155,6 +157,7 @@ ALL: tuple[type[Notice], ...] = (
     CardReply,
     FileReceived,
     FileRefused,
+    FileKept,
     FileUnwanted,
     WhichDocument,
     FileSettled,

@@ -1,6 +1,6 @@
 """Notices about a file that somebody sent."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from pydantic import model_validator
 
@@ -17,8 +17,21 @@ class FileReceived(AboutCase):
 
 class FileRefused(Notice):
     template: ClassVar[str] = "file_refused"
-    reason: str  # kind, empty, size or download
+    reason: str  # empty, size, download, voice, paper, or what its content was found to lack (`file_kinds.Fault`), or its kind
     name: str | None
+    found: str | None = None  # the kind that it is, of `file_kinds`
+    named: str | None = None  # the kind that its name told
+    asked: Literal["file", "reason", "paper"] | None = None  # for what his open form asked
+
+
+class FileKept(Notice):
+    """It came before his open form asked for it, and has its place there."""
+
+    template: ClassVar[str] = "file_kept"
+    name: str
+    form: str  # its kind
+    field: str
+    on: int | None = None
 
 
 class FileUnwanted(Notice):
@@ -51,6 +64,8 @@ class PlaceOffered(Value):
     place: PlaceId
     title: str
     signed: bool = False
+    field: str | None = None  # of his open form, in the place of a case
+    form: str | None = None  # its kind
 
     @model_validator(mode="before")
     @classmethod

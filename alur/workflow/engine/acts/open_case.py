@@ -7,10 +7,12 @@ from typing import Literal
 from alur.workflow.apply import replay
 from alur.workflow.case import FileRef, Letter, Version
 from alur.workflow.engine.advance import chosen, landing
+from alur.workflow.engine.letters import check_letter
 from alur.workflow.engine.rule import Act, Rule
 from alur.workflow.engine.situation import Situation
 from alur.workflow.errors import FieldMissing, NotHolder, Unknown
 from alur.workflow.events import CaseOpened, Event, VersionAdded
+from alur.workflow.file_kinds import PAPER
 from alur.workflow.forms import Field, Form, Option, WayOffered, begun, file_of
 from alur.workflow.people import Actor, Office, nearest_with, roles_with
 from alur.workflow.presses import On, known
@@ -72,7 +74,7 @@ def open_case_form(
         Field(name="period", kind="choice", options=tuple(Option(value=year, label=year) for year in years)),
         Field(name="letter_number", kind="number"),
         Field(name="letter_date", kind="date", options=letter_days),
-        Field(name="letter", kind="file"),
+        Field(name="letter", kind="file", accepts=PAPER),
     ]
     answers = {}
     if len(sops) == 1:
@@ -113,6 +115,7 @@ def open_case(sop: Sop, sop_hash: str, act: OpenCase, at: datetime, now: datetim
     check_period(act.period, at)
     if not act.letter_number.strip():
         raise FieldMissing(field="letter_number")
+    check_letter(act.file)
     actor = appointment.actor()
     begun_by = CaseOpened(
         code=code_of(sop, act.period),

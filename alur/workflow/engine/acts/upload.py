@@ -3,6 +3,7 @@
 from typing import Literal
 
 from alur.workflow.case import FileRef, Version
+from alur.workflow.engine.letters import check_letter
 from alur.workflow.engine.papers import count_of
 from alur.workflow.engine.rule import Act, Rule
 from alur.workflow.engine.situation import Situation
@@ -24,6 +25,8 @@ class UploadRule(Rule[Upload]):
 
     def decide(self, s: Situation, act: Upload) -> tuple[Event, ...]:
         slot = _slot(s, act)
+        if slot.use == "letter":
+            check_letter(act.file)
         actor = s.actor(act.by, (slot.role,))
         version = Version(
             id=len(s.case.versions) + 1,
