@@ -16,6 +16,7 @@ import structlog
 
 import alur
 from alur.workflow.file_kinds import Finding
+from bot import retries
 from handlers.context import NotLookedAt
 
 log = structlog.get_logger()
@@ -23,7 +24,6 @@ log = structlog.get_logger()
 CPU = 1.0  # seconds for one file; one of 20 MB costs a tenth of it
 MEMORY = 192 * 1024 * 1024  # bytes for one file, beside its content
 PATIENCE = 20.0  # seconds: on a machine that has no time for it nothing can be said of the file
-TRIES = 2
 
 
 class Inspector:
@@ -47,7 +47,7 @@ class Inspector:
         self._end()
 
     def _look(self, data: bytes) -> Finding:
-        for _ in range(TRIES):
+        for _ in range(retries.INSPECTION.tries):
             if not self._is_closed and (found := self._asked(data)) is not None:
                 return found
         raise NotLookedAt

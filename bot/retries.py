@@ -62,6 +62,8 @@ SLOWED = Retry(pause=SECOND, longest=30 * SECOND)
 ANSWER = Bounded(pause=SECOND / 2, longest=8 * SECOND, within=150 * SECOND)
 # A file that a person sent; what concerns its case waits meanwhile.
 DOWNLOAD = Bounded(pause=2 * SECOND, within=60 * SECOND)
+# A look into a file, whose process somebody ended, or which had no time; then its sender is asked for it again.
+INSPECTION = Counted(tries=2, pause=0 * SECOND)
 # Telegram itself, where it does not answer the questions at the start, or does not take a webhook.
 TELEGRAM = Retry(pause=SECOND)
 # The poll for updates, which did not come or could not be stored; where the token is rejected, or another program polls,

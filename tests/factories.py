@@ -15,6 +15,7 @@ from alur.workflow.engine import Situation, begin, decide
 from alur.workflow.engine.filing import default_archive
 from alur.workflow.people import Appointment, AppointmentKind, Office
 from tests import acts
+from tests.papers import mime_of
 
 WIB = ZoneInfo("Asia/Jakarta")
 SOP = read(default_folder() / "ip-asn.yaml")
@@ -59,7 +60,7 @@ def an_office(*, people=PEOPLE, units=UNITS, calendar=None):
 
 
 def a_file(name="berkas.pdf", **changes):
-    values = {"sha256": sha256(name.encode()).hexdigest(), "name": name, "size": 1_234_567, "mime": "application/pdf"}
+    values = {"sha256": sha256(name.encode()).hexdigest(), "name": name, "size": 1_234_567, "mime": mime_of(name)}
     return FileRef(**values | changes)
 
 

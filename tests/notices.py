@@ -4,6 +4,7 @@ from datetime import date
 
 from alur.views.notice import message
 from alur.views.notice.maker import CaseTitle, Given
+from alur.workflow.file_kinds import FOREIGN, TAKEN
 from alur.workflow.notices import KINDS, Need, read
 from tests.factories import SOP, WIB
 
@@ -24,3 +25,15 @@ def shown(template, about, *, reader, s=None, case_id=None, sops=(SOP,), **extra
     extra["choice"] = tuple(titled(number, case) for number, case in extra.get("cases", ()))
     known |= {name: value for name, value in extra.items() if name in needed or name not in LOOKED_UP.values()}
     return message.render(notice, Given(reader=reader, sops=sops, s=s, **known))
+
+
+def refused_files():
+    """Every reason, every kind, every place for which a file may be refused."""
+    yield from ({"reason": reason} for reason in ("empty", "size", "download", "paper"))
+    for reason in ("password", "damaged", "too_much", "macros", "template"):
+        yield from ({"reason": reason, "found": kind, "named": "docx"} for kind in ("docx", "xlsx", "pdf"))
+    for asked in ("file", "paper", "reason", None):
+        yield {"reason": "voice", "asked": asked}
+        for found in (*TAKEN, *FOREIGN):
+            for named in ("docx", "pdf", None):
+                yield {"reason": "kind", "found": found, "named": named, "asked": asked}

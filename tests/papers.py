@@ -5,6 +5,8 @@ import zipfile
 
 from PIL import Image, PngImagePlugin
 
+from alur.workflow.file_kinds import TAKEN, named_kind
+
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 OFFICE_DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
@@ -22,6 +24,11 @@ def paper(name: str, mark: bytes | str = b"1") -> bytes:
     if ending in OOXML:
         return _ooxml(*OOXML[ending], text)
     return {"pdf": _pdf, "jpg": photo, "jpeg": photo, "png": _png, "csv": _csv, "zip": _zip}[ending](text)
+
+
+def mime_of(name: str) -> str:
+    """The media type under which the bot keeps a file of that name."""
+    return TAKEN[named_kind(name) or "pdf"].mime
 
 
 def photo(mark: str = "1", size: tuple[int, int] = (1, 1)) -> bytes:

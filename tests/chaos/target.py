@@ -35,6 +35,7 @@ from tests.chaos.nursery import Bot, Nursery, has_port
 from tests.chaos.procedures import procedures
 from tests.chaos.profiles import PROFILES, Profile
 from tests.e2e.desk import Desk
+from tests.papers import mime_of
 from tests.walls import WallFile
 
 Server = Cluster | Borrowed
@@ -167,7 +168,7 @@ class Target:
     def stored(self, name: str) -> FileRef:
         data = f"%PDF-1.4 {name}".encode()
         sha256 = FileStore(self.settings.files_dir).put(data)
-        return FileRef(sha256=sha256, name=name, size=len(data), mime="application/pdf")
+        return FileRef(sha256=sha256, name=name, size=len(data), mime=mime_of(name))
 
     def work(self, session, at: datetime = MONDAY) -> Work:
         return Work(session=session, at=at, now=at, calendar=self.calendar, procedures=self.procedures)

@@ -28,7 +28,7 @@ from bot.settings import Settings
 from simulator import Message, Phone, PressAnswer, Simulator, SimulatorClient
 from tests import acts
 from tests.factories import only_task
-from tests.papers import paper, photo
+from tests.papers import mime_of, paper, photo
 
 WIB = ZoneInfo("Asia/Jakarta")
 TOKEN = "123456:TEST-token-for-the-simulator-only"
@@ -279,7 +279,7 @@ class Desk:
         """A file in the bot's own store."""
         data = f"%PDF-1.4 {name}".encode()
         sha256 = FileStore(self.settings.files_dir).put(data)
-        return FileRef(sha256=sha256, name=name, size=len(data), mime="application/pdf")
+        return FileRef(sha256=sha256, name=name, size=len(data), mime=mime_of(name))
 
     # What is on the phones
 

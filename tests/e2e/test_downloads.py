@@ -47,7 +47,7 @@ async def test_a_file_of_this_machine_that_bears_telegrams_path_is_not_read(offi
     monkeypatch.chdir(tmp_path)
     await office["analis_sdm"].send_file(NAME, paper(NAME, b"sent"))
     await office.says("analis_sdm", RECEIVED)
-    assert stored(office) == b"sent"
+    assert stored(office) == paper(NAME, b"sent")
 
 
 @pytest.mark.parametrize("kind", [FaultKind.SHORT, FaultKind.PAGE, FaultKind.CUT_AFTER])
@@ -56,7 +56,7 @@ async def test_what_is_not_of_the_announced_size_is_fetched_again(office, kind):
     await office.telegram.faults(kind, "download", times=2)
     await office["analis_sdm"].send_file(NAME, paper(NAME, b"all of it"))
     await office.says("analis_sdm", RECEIVED)
-    assert stored(office) == b"all of it"
+    assert stored(office) == paper(NAME, b"all of it")
 
 
 @pytest.mark.parametrize("kind", [FaultKind.SHORT, FaultKind.PAGE])
@@ -190,7 +190,7 @@ class TestLocalMode:
         await office.walk_to(2)
         await office["analis_sdm"].send_file(NAME, paper(NAME, b"local"))
         await office.says("analis_sdm", RECEIVED)
-        assert stored(office) == b"local"
+        assert stored(office) == paper(NAME, b"local")
 
     async def test_without_a_folder_its_sender_hears_at_once_and_goes_on(self, office):
         await office.walk_to(2)
@@ -364,7 +364,7 @@ async def test_a_form_that_was_begun_after_a_file_was_sent_does_not_take_it(offi
     await office.settled()
 
     def wants(work, update):
-        return form_input.wants_file(work, telegram_id=office["kabag_umum"].id, reply=None, update_id=update)
+        return form_input.wanted(work, telegram_id=office["kabag_umum"].id, reply=None, update_id=update)
 
     assert not office.transact(wants, earlier.update_id)
     assert office.transact(wants, later.update_id)

@@ -81,7 +81,7 @@ async def test_a_file_that_is_named_by_a_copy_and_its_caption_are_taken_as_they_
     await office.walk_to(2)
     await office["analis_sdm"].send_file(
         f"Data.{JOINER}xls.{JOINER}pdf",
-        paper(f"Data.{JOINER}xls.{JOINER}pdf", b"%PDF-1.4 data"),
+        paper("Data.xls.pdf"),
         caption=f"Data capaian S.{JOINER}ST",
     )
     await office.settled()

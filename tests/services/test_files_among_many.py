@@ -7,6 +7,7 @@ from alur.services.incoming.replies import Reply
 from alur.storage import cases, messages, sops
 from alur.workflow.case import FileRef
 from tests.factories import walked
+from tests.papers import mime_of
 from tests.storage.parsed import parsed
 
 YEARS = (*range(1800, 1980), *range(2030, 2050))
@@ -29,7 +30,7 @@ def past(house, people):
 @pytest.fixture
 def send(house, people):
     def sent(role, name, *, caption="", reply=None):
-        file = FileRef(sha256="c" * 64, name=name, size=3, mime="application/pdf")
+        file = FileRef(sha256="c" * 64, name=name, size=3, mime=mime_of(name))
         telegram_id = people.members[role].telegram_id
         with parsed() as found:
             house.transact(files.take, telegram_id=telegram_id, message_id=5, file=file, caption=caption, reply=reply)

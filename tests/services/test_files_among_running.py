@@ -11,6 +11,7 @@ from alur.storage import cases, messages, sops
 from alur.storage.sop_files import content_hash
 from alur.workflow.case import FileRef
 from tests.factories import SOP, walked
+from tests.papers import mime_of
 from tests.services.house import a_procedure
 
 
@@ -32,7 +33,7 @@ def put(house):
 @pytest.fixture
 def send(house, people):
     def sent(role, name, reply=None):
-        file = FileRef(sha256="c" * 64, name=name, size=3, mime="application/pdf")
+        file = FileRef(sha256="c" * 64, name=name, size=3, mime=mime_of(name))
         to = people.members[role].telegram_id
         house.transact(files.take, telegram_id=to, message_id=5, file=file, caption="", reply=reply)
 

@@ -9,6 +9,7 @@ from alur.services.incoming import files, screens
 from alur.storage import cases, outbox
 from alur.storage.cases import CASES
 from alur.workflow.case import FileRef
+from tests.papers import mime_of
 
 MANY = 60
 
@@ -59,7 +60,7 @@ def test_opening_a_case_reads_no_finished_one(house, people, finished, read):
 
 
 def upload(house, member, name):
-    file = FileRef(sha256="c" * 64, name=name, size=3, mime="application/pdf")
+    file = FileRef(sha256="c" * 64, name=name, size=3, mime=mime_of(name))
     house.transact(files.take, telegram_id=member.telegram_id, message_id=5, file=file, caption="", reply=None)
 
 

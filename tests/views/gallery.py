@@ -229,9 +229,11 @@ class Gallery:
             yield self.notice("chat_waits", {"member": member, "until": until}, ADMIN)
         for reason in ("used", "expired", "unknown"):
             yield self.notice("invite_refused", {"reason": reason, "contacts": []}, STRANGER)
-        for reason in ("kind", "empty", "size", "download"):
-            yield self.notice("file_refused", {"reason": reason, "name": field}, ANALIS)
-            yield self.notice("file_refused", {"reason": reason, "name": None}, ANALIS)
+        for about in notices.refused_files():
+            for name in (field, None):
+                yield self.notice("file_refused", about | {"name": name}, ANALIS)
+        yield self.notice("file_kept", {"name": field, "form": "open_case", "field": "file"}, TU)
+        yield self.notice("file_kept", {"name": field, "form": "return", "field": "file"}, TU)
         for flag in ({"may_return": True}, {"is_own": True}, {"is_second": True}, {}):
             yield self.notice("file_unwanted", {"name": field, "role": "kabag_umum", "by_name": [field]} | flag, TU)
             yield self.notice("file_unwanted", nobody | flag, TU)
@@ -486,6 +488,8 @@ FACTS = {
     "reason": "used",
     "fault": "kind",
     "name": "Konsep.docx",
+    "kinds": ("pdf", "jpg", "png"),
+    "is_link": True,
 }
 NOTHING = {
     "FileRefused": {"name": None},

@@ -36,6 +36,8 @@ FACTS = {
     "days": 2,
     "reason": "used",
     "fault": "kind",
+    "kinds": ("pdf", "jpg", "png"),
+    "is_link": True,
     "name": "Konsep nota dinas laporan rekonsiliasi IP ASN dengan lampiran rekapitulasi per unit kerja.docx",
 }
 

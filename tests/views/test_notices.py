@@ -67,6 +67,7 @@ SURVEY = {
     "invite_refused": ({"reason": "used", "contacts": ["Wulan"]}, STRANGER, None, "Wulan"),
     "file_received": ({"version": 2}, ANALIS, lambda: walked(9), "<b>Data capaian IP ASN</b>, versi 1"),
     "file_refused": ({"reason": "kind", "name": "a.exe"}, ANALIS, None, "PDF, DOCX"),
+    "file_kept": ({"name": "a.pdf", "form": "open_case", "field": "file"}, TU, None, "kami simpan sebagai"),
     "file_unwanted": ({"name": "a.pdf", "role": "kabag_umum", "by_name": ["Dewi"]}, ANALIS, None, "Dewi"),
     "which_document": ({"upload": 3, "name": "x.pdf", "options": [OPTION]}, ANALIS, None, "ip-asn-2026"),
     "file_settled": ({"name": "x.pdf", "is_dropped": True}, ANALIS, None, "tidak digunakan"),
@@ -169,9 +170,36 @@ def test_a_stranger_is_sent_to_tata_usaha_where_nobody_is_named():
     assert "Tata Usaha" in shown("stranger", {"contacts": []}, STRANGER).text
 
 
-@pytest.mark.parametrize("reason", ["kind", "empty", "size", "download"])
-def test_a_refused_file_says_why(reason):
-    assert "a.\u2060exe" in shown("file_refused", {"reason": reason, "name": "a.exe"}, ANALIS).text
+@pytest.mark.parametrize("about", list(notices.refused_files()))
+def test_a_refused_file_says_why_and_how_it_can_be_sent(about):
+    text = shown("file_refused", about | {"name": "a.exe"}, ANALIS).text
+    assert "a.\u2060exe" in text
+    assert text.endswith(".")
+    assert len(text.splitlines()) == 2
+    assert "mohon" in text.splitlines()[1].lower() or "Jenis yang diterima" in text
+
+
+@pytest.mark.parametrize(
+    ("about", "words"),
+    [
+        ({"reason": "password", "found": "pdf"}, "dilindungi kata sandi. Mohon dikirim tanpa kata sandi"),
+        ({"reason": "kind", "found": "web_page", "named": "docx"}, "tampaknya halaman web, bukan DOCX"),
+        (
+            {"reason": "kind", "found": "doc", "named": "docx"},
+            "Word lama (DOC), bukan DOCX. Mohon disimpan sebagai DOCX",
+        ),
+        ({"reason": "kind", "found": "xls", "named": None}, "Excel lama (XLS). Mohon disimpan sebagai XLSX"),
+        ({"reason": "kind", "found": "xlsx", "named": "docx"}, "Isinya tampaknya XLSX, bukan DOCX"),
+        ({"reason": "kind", "found": "jpg", "named": "pdf"}, "Isinya tampaknya JPG, bukan PDF"),
+        ({"reason": "kind", "found": "picture", "named": None}, "mohon dikirim sebagai foto"),
+        ({"reason": "kind", "found": "video", "named": None, "asked": "reason"}, "direkam sebagai pesan suara"),
+        ({"reason": "kind", "found": "audio", "named": None, "asked": "paper"}, "PDF atau foto"),
+        ({"reason": "voice", "asked": "paper"}, "dikirim sebagai PDF atau foto"),
+        ({"reason": "macros", "found": "xlsx"}, "XLSX tanpa makro"),
+    ],
+)
+def test_each_way_out_is_named(about, words):
+    assert words in shown("file_refused", about | {"name": "a"}, ANALIS).text
 
 
 def test_an_unwanted_file_names_the_role_or_points_to_the_status():

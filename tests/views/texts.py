@@ -286,7 +286,7 @@ def _notices(walk, words):
         "further": {"case": CASE, "task": 3},
     }
     for reader in [a_reader(item.member, walk.office, at=walk.at) for item in walk.office.appointments] + [NOBODY]:
-        for template in set(KINDS) - {"agenda", "invite_refused", "file_refused", "task_ended"}:
+        for template in set(KINDS) - {"agenda", "invite_refused", "file_refused", "file_kept", "task_ended"}:
             for task in (tasks[-1], hindered, nudged, 6):
                 own = {"was": moment} if template.endswith("_moved") else {}
                 own |= {"task": nudged} if template == "nudge" else {"task": task}
@@ -295,8 +295,9 @@ def _notices(walk, words):
                 walk.tell(template, about | own, reader)
         for reason in ("used", "expired", "unknown"):
             walk.tell("invite_refused", about | {"reason": reason}, reader)
-        for reason in ("kind", "empty", "size", "download"):
-            walk.tell("file_refused", about | {"reason": reason}, reader)
+        for why in notices.refused_files():
+            walk.tell("file_refused", about | why, reader)
+        walk.tell("file_kept", about | {"form": "open_case", "field": "file"}, reader)
         for refusal in refusals():
             walk.tell("refused", about | {"refusal": refusal.__name__, "facts": _facts(refusal, words)}, reader)
 
@@ -322,6 +323,8 @@ def _facts(refusal, words):
         "length": 1240,
         "reason": "used",
         "fault": "kind",
+        "kinds": ("pdf",),
+        "is_link": False,
         "name": words.file,
         "most": 1000,
         "how": "sent",

@@ -35,6 +35,7 @@ documents {"case_id": 1, "others": false, "older": true, "start": 0, "on": 8}
 enrolled {"name": "Hartono", "role": "sekretaris"}
 file_received {"case_id": 1, "version": 2, "on": 5}
 file_refused {"reason": "kind", "name": "virus.exe"}
+file_kept {"name": "surat.pdf", "form": "open_case", "field": "file"}
 file_settled {"name": "scan001.pdf", "is_dropped": true, "on": 5}
 file_unwanted {"name": "perbaikan.docx", "case_id": 1, "role": "kabag_umum", "by_name": ["Dewi"]}
 file_unwanted {"name": "a.pdf", "role": null, "by_name": [], "may_return": false, "is_second": false, "is_own": false}
@@ -160,6 +161,8 @@ def test_a_row_of_the_build_before_is_read(name, about):
     assert type(notice) is KINDS[name]
     about = in_the_plural(name, about)
     read_back = {key: value for key, value in notice.model_dump(mode="json").items() if key in about}
+    for option in read_back.get("options", ()):
+        assert {option.pop(new) for new in ("field", "form")} == {None}
     assert json.loads(json.dumps(read_back).replace('Z"', '+00:00"')) == as_values(about)
 
 

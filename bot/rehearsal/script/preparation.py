@@ -20,7 +20,7 @@ async def the_analyst_brings_files(people: People) -> None:
 
     await analis.send(program())
     refused = await analis.sees("belum dapat kami terima")
-    people.expect.says("the refusal of an .exe", refused.text, ["Mohon maaf, Ibu", program().name, "PDF, DOCX, XLSX"])
+    people.expect.says("the refusal of an .exe", refused.text, ["Mohon maaf, Ibu", program().name, "tampaknya program"])
     early = await people.changes_nothing("Ajukan without files", analis.tap(card, "Ajukan"))
     people.expect.says("the alert", early.text, ["Belum ada", "ata capaian IP ASN", "konsep undangan rapat"])
 
