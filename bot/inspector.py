@@ -21,7 +21,7 @@ from handlers.context import NotLookedAt
 
 log = structlog.get_logger()
 
-CPU = 1.0  # seconds for one file; one of 20 MB costs a tenth of it
+CPU = 0.7  # seconds for one file; one of 20 MB costs a tenth of it
 MEMORY = 192 * 1024 * 1024  # bytes for one file, beside its content
 PATIENCE = 20.0  # seconds: on a machine that has no time for it nothing can be said of the file
 

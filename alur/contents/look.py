@@ -10,7 +10,7 @@ from alur.workflow.file_kinds import Finding
 HEAD = 1024  # bytes among which a PDF may begin (ISO 32000, annex of implementation notes)
 TEXT = 64 * 1024  # bytes of a text that are looked at
 WEB = re.compile(
-    rb"\s*(<\?xml[^>]*>|<!--.*?-->|\s)*<(!doctype\s+html|html|head|body|script|style|meta|title|table|div|svg)\b",
+    rb"(?>\s+|<\?xml[^>]*>|<!--.*?-->)*+<(!doctype\s+html|html|head|body|script|style|meta|title|table|div|svg)\b",
     re.IGNORECASE | re.DOTALL,
 )
 ARCHIVED_PAGE = re.compile(rb"(mime-version|content-type):", re.IGNORECASE)

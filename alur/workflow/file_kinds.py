@@ -68,6 +68,7 @@ FOREIGN = (
 )  # fmt: skip
 # Who reads a table as text says so by its name or its media type: nothing in the content does.
 TABLES = ("text/csv", "text/comma-separated-values", "application/csv")
+NAMELESS = "berkas"
 PAPER = ("pdf", "jpg", "png")  # a letter that came on paper
 ENDING = re.compile(r"\.(?P<ending>[A-Za-z0-9]{1,5})(?P<copy> ?\(\d{1,3}\))?$")
 
@@ -113,7 +114,7 @@ def kept_name(name: str, kind: FileKind) -> str:
     if found is None or found["ending"].lower() not in (*kind.endings, *kind.may_say):
         return f"{trimmed}.{kind.endings[0]}"
     ending = found["ending"] if found["ending"].lower() in kind.endings else kind.endings[0]
-    return f"{trimmed[: found.start()]}{found['copy'] or ''}.{ending}"
+    return f"{trimmed[: found.start()] or NAMELESS}{found['copy'] or ''}.{ending}"
 
 
 def is_kind(mime: str, kinds: Collection[str]) -> bool:
@@ -123,7 +124,7 @@ def is_kind(mime: str, kinds: Collection[str]) -> bool:
 
 def _trimmed(name: str) -> str:
     """Windows makes no name that ends with a dot or a space."""
-    return name.strip().rstrip(". ") or "berkas"
+    return name.strip().rstrip(". ") or NAMELESS
 
 
 def _read_as(finding: Finding, name: str, mime: str) -> str:

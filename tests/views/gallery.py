@@ -232,7 +232,7 @@ class Gallery:
         for about in notices.refused_files():
             for name in (field, None):
                 yield self.notice("file_refused", about | {"name": name}, ANALIS)
-        yield self.notice("file_kept", {"name": field, "form": "open_case", "field": "file"}, TU)
+        yield self.notice("file_kept", {"name": field, "form": "open_case", "field": "letter"}, TU)
         yield self.notice("file_kept", {"name": field, "form": "return", "field": "file"}, TU)
         for flag in ({"may_return": True}, {"is_own": True}, {"is_second": True}, {}):
             yield self.notice("file_unwanted", {"name": field, "role": "kabag_umum", "by_name": [field]} | flag, TU)

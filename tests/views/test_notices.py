@@ -67,7 +67,7 @@ SURVEY = {
     "invite_refused": ({"reason": "used", "contacts": ["Wulan"]}, STRANGER, None, "Wulan"),
     "file_received": ({"version": 2}, ANALIS, lambda: walked(9), "<b>Data capaian IP ASN</b>, versi 1"),
     "file_refused": ({"reason": "kind", "name": "a.exe"}, ANALIS, None, "PDF, DOCX"),
-    "file_kept": ({"name": "a.pdf", "form": "open_case", "field": "file"}, TU, None, "kami simpan sebagai"),
+    "file_kept": ({"name": "a.pdf", "form": "open_case", "field": "letter"}, TU, None, "kami simpan sebagai"),
     "file_unwanted": ({"name": "a.pdf", "role": "kabag_umum", "by_name": ["Dewi"]}, ANALIS, None, "Dewi"),
     "which_document": ({"upload": 3, "name": "x.pdf", "options": [OPTION]}, ANALIS, None, "ip-asn-2026"),
     "file_settled": ({"name": "x.pdf", "is_dropped": True}, ANALIS, None, "tidak digunakan"),

@@ -297,7 +297,7 @@ def _notices(walk, words):
             walk.tell("invite_refused", about | {"reason": reason}, reader)
         for why in notices.refused_files():
             walk.tell("file_refused", about | why, reader)
-        walk.tell("file_kept", about | {"form": "open_case", "field": "file"}, reader)
+        walk.tell("file_kept", about | {"form": "open_case", "field": "letter"}, reader)
         for refusal in refusals():
             walk.tell("refused", about | {"refusal": refusal.__name__, "facts": _facts(refusal, words)}, reader)
 

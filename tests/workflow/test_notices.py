@@ -35,7 +35,7 @@ documents {"case_id": 1, "others": false, "older": true, "start": 0, "on": 8}
 enrolled {"name": "Hartono", "role": "sekretaris"}
 file_received {"case_id": 1, "version": 2, "on": 5}
 file_refused {"reason": "kind", "name": "virus.exe"}
-file_kept {"name": "surat.pdf", "form": "open_case", "field": "file"}
+file_kept {"name": "surat.pdf", "form": "open_case", "field": "letter"}
 file_settled {"name": "scan001.pdf", "is_dropped": true, "on": 5}
 file_unwanted {"name": "perbaikan.docx", "case_id": 1, "role": "kabag_umum", "by_name": ["Dewi"]}
 file_unwanted {"name": "a.pdf", "role": null, "by_name": [], "may_return": false, "is_second": false, "is_own": false}
