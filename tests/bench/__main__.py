@@ -22,6 +22,9 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from bench.backups import of_many_cases  # noqa: E402 - the path is set first
 from bench.clock import Rendered, Ticked, rendered, ticked  # noqa: E402
+from bench.contents import MOST as MOST_OF_LOOK  # noqa: E402
+from bench.contents import MOST_MEMORY as MOST_MEMORY_OF_LOOK  # noqa: E402
+from bench.contents import looks  # noqa: E402
 from bench.deciding import decisions, readings  # noqa: E402
 from bench.many import against  # noqa: E402
 from bench.network import ours, stock  # noqa: E402
@@ -86,7 +89,23 @@ def backup(console: Console, folder: Path) -> None:
     )
 
 
-PARTS = {"yardsticks": yardsticks, "press": press, "clock": clock, "years": years, "backup": backup}
+def contents(console: Console, _folder: Path) -> None:
+    table = Table("looking into", "MB", "CPU (ms)", "its SHA-256 (ms)", "ratio", "peak (MiB)")
+    for one in looks():
+        size, hashed = f"{one.size / 1e6:.1f}", f"{one.hashed:.0f}"
+        table.add_row(one.what, size, f"{one.cpu:.0f}", hashed, f"{one.ratio:.2f}", f"{one.memory:.0f}")
+    console.print(table)
+    console.print(f"At most {MOST_OF_LOOK} ms and {MOST_MEMORY_OF_LOOK} MiB for a file of 20 MB")
+
+
+PARTS = {
+    "yardsticks": yardsticks,
+    "press": press,
+    "clock": clock,
+    "years": years,
+    "backup": backup,
+    "contents": contents,
+}
 
 
 def told(found: Comparison) -> Table:

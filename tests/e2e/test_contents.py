@@ -1,9 +1,13 @@
 """Files are taken for what they contain, whatever their names: at a desk, and where a form asks for one."""
 
+import os
+import signal
+
 import pytest
 
 from alur.storage.file_store import FileStore
 from alur.workflow.file_kinds import named_kind
+from bot import wiring
 from tests.contents import samples
 from tests.e2e.desk import MONDAY
 from tests.papers import paper, photo
@@ -208,3 +212,17 @@ async def test_a_voice_note_is_a_reason(returning):
     await returning.tap("kabag_umum", "Kirim")
     await returning.settled()
     assert returning.task.step == 5
+
+
+async def test_while_a_file_is_looked_into_everybody_else_is_answered(preparing):
+    rina, looks = preparing["analis_sdm"], wiring.inspector()
+    await rina.send_file("Konsep undangan.docx", paper("Konsep undangan.docx"))
+    await preparing.says(rina, RECEIVED)
+    os.kill(looks._process.pid, signal.SIGSTOP)
+    try:
+        sent = await rina.send_file("Data capaian.xlsx", paper("Data capaian.xlsx"))
+        asked = await preparing["kabag_umum"].send("/bantuan")
+        await preparing.says("kabag_umum", "Bantuan", after=asked)
+    finally:
+        os.kill(looks._process.pid, signal.SIGCONT)
+    await preparing.says(rina, RECEIVED, "Data capaian IP ASN", after=sent)
