@@ -83,7 +83,7 @@ def encode(press: AnyPress) -> str:
     subject, argument = _written(press)
     revision = press.on.revision if isinstance(press, PressAct) else 0
     data = ":".join((press.name, subject, str(revision), *(() if argument is None else (argument,))))
-    if len(data.encode()) > LONGEST or decode(data) != press:
+    if decode(data) != press:
         raise ValueError(f"not a button's data: {data!r}")
     return data
 
@@ -91,7 +91,7 @@ def encode(press: AnyPress) -> str:
 def decode(data: str) -> AnyPress | None:
     """The press that the data says; None where it says none."""
     found = DATA.fullmatch(data)
-    if found is None or len(data.encode(errors="replace")) > LONGEST:
+    if found is None or not _fits(data):
         return None
     parts = found.groupdict()
     name, argument = parts.pop("name"), parts.pop("argument")
@@ -100,6 +100,14 @@ def decode(data: str) -> AnyPress | None:
         return _read(Data(name=name, argument=argument, **numbers))
     except (Unreadable, ValidationError):
         return None
+
+
+def _fits(data: str) -> bool:
+    """Whether a button can hold it: half a character cannot be written, and comes from no button of ours."""
+    try:
+        return len(data.encode()) <= LONGEST
+    except UnicodeEncodeError:
+        return False
 
 
 def _written(press: AnyPress) -> tuple[str, str | None]:

@@ -3,7 +3,7 @@
 from typing import get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -279,6 +279,7 @@ SLIPS = st.builds(
 
 
 @given(SLIPS | st.text(max_size=70))
+@example("correct:f1:0:\ud800letter_number")
 def test_whatever_is_read_says_the_same_when_it_is_written_again(data):
     press = decode(data)
     assert press is None or decode(encode(press)) == press
