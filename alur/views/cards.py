@@ -13,7 +13,6 @@ from alur.workflow.case import Task
 from alur.workflow.engine import Situation
 from alur.workflow.engine.standing import Standing, standing
 
-
 NOTHING_THERE = InChat()
 
 
