@@ -18,6 +18,7 @@ def test_the_case_is_archived_and_every_expectation_holds_and_telegram_makes_no_
     status, told, calls = played()
     assert status == 0, told[-6000:]
     assert "The case is archived" in told
+    assert "↩ Data awal capaian IP ASN · versi 1" in told
     assert max(map(len, told.splitlines())) <= PLAIN_WIDTH
     assert (tmp_path / "data" / "alur.sqlite3").exists()
     assert "alur has stopped" in (tmp_path / "data" / "bot.log").read_text()

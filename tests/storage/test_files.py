@@ -4,8 +4,8 @@ from hashlib import sha256
 import pytest
 
 from alur.storage import file_store, messages, uploads
-from alur.storage.messages import CaseFile
 from alur.storage.errors import FileDamaged
+from alur.storage.messages import CaseFile
 from alur.workflow.case import FileRef
 
 
