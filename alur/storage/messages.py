@@ -2,7 +2,7 @@
 a case they brought, so that none is sent twice (decision 31).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import BigInteger, Index, bindparam, select, update
@@ -21,6 +21,7 @@ class Messages(Base, table=True):
     case_id: int | None = Field(default=None)
     sha256: str | None = Field(default=None)
     name: str | None = Field(default=None)
+    gone: bool | None = Field(default=None)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,17 +35,18 @@ class CaseFile:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FileMessage:
-    """A message of ours by which a file stands in a chat."""
+    """A message of ours that brought a file to a chat."""
 
     message_id: int
     sha256: str
     name: str
+    gone: bool | None  # whether it is held to stand there no more
 
 
 MESSAGES = Messages.table()
 _is_file = MESSAGES.c.sha256.is_not(None)
 Index("ix_messages_files", MESSAGES.c.chat_id, MESSAGES.c.case_id, sqlite_where=_is_file, postgresql_where=_is_file)
-KEPT = ("about", "case_id", "sha256", "name")
+KEPT = ("about", "case_id", "sha256", "name", "gone")
 RECORD = Upsert(
     lambda insert: (new := insert(MESSAGES)).on_conflict_do_update(
         index_elements=["chat_id", "message_id"], set_={name: new.excluded[name] for name in KEPT}
@@ -53,11 +55,12 @@ RECORD = Upsert(
 ABOUT = select(MESSAGES.c.about).where(
     MESSAGES.c.chat_id == bindparam("chat"), MESSAGES.c.message_id == bindparam("message")
 )
-_of_case = (MESSAGES.c.chat_id == bindparam("chat"), MESSAGES.c.case_id == bindparam("of_case"), _is_file)
-FILES = (
-    select(MESSAGES.c.message_id, MESSAGES.c.sha256, MESSAGES.c.name).where(*_of_case).order_by(MESSAGES.c.message_id)
-)
-FORGET_FILES = update(MESSAGES).where(*_of_case)
+_of_chat = (MESSAGES.c.chat_id == bindparam("chat"), _is_file)
+_of_case = (*_of_chat, MESSAGES.c.case_id == bindparam("of_case"))
+_shown = (MESSAGES.c[field.name] for field in fields(FileMessage))
+FILES = select(*_shown).where(*_of_case).order_by(MESSAGES.c.message_id)
+GONE = update(MESSAGES).where(*_of_case)
+ALL_GONE = update(MESSAGES).where(*_of_chat)
 
 
 def record(
@@ -65,7 +68,7 @@ def record(
 ) -> None:
     """From now on the message is about this; `about` must be JSON as it is. `file` is what we sent by it."""
     case_id, sha256, name = (file.case_id, file.sha256, file.name) if file else (None, None, None)
-    values = {"about": about, "case_id": case_id, "sha256": sha256, "name": name}
+    values = {"about": about, "case_id": case_id, "sha256": sha256, "name": name, "gone": None}
     run(session, RECORD, chat_id=chat_id, message_id=message_id, **values)
 
 
@@ -76,12 +79,15 @@ def about(session: Session, chat_id: int, message_id: int) -> dict[str, Any] | N
 
 
 def files(session: Session, chat_id: int, case_id: int) -> tuple[FileMessage, ...]:
-    """By which messages files of the case stand in the chat, oldest first. What was sent before this was kept, or without our
-    knowing, is not among them.
+    """The messages that brought files of the case to the chat, oldest first. What was sent before this was kept, or without
+    our knowing, is not among them.
     """
     return every(FileMessage, run(session, FILES, chat=chat_id, of_case=case_id))
 
 
-def forget_files(session: Session, chat_id: int, case_id: int) -> None:
-    """The chat has lost a message: no file of the case is held to stand there any more. What they are about stays."""
-    run(session, FORGET_FILES, chat=chat_id, of_case=case_id, sha256=None)
+def files_are_gone(session: Session, chat_id: int, case_id: int | None = None) -> None:
+    """The chat has lost a message, or was begun anew: no file (of the case) is held to stand there any more."""
+    if case_id is None:
+        run(session, ALL_GONE, chat=chat_id, gone=True)
+    else:
+        run(session, GONE, chat=chat_id, of_case=case_id, gone=True)

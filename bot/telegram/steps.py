@@ -192,7 +192,7 @@ class CardSteps(Steps):
             outbox.shown_card(work.session, row, **{**kept, **changes})
             write_down(work, row.chat_id, record)
             if is_chat_lost:
-                messages.forget_files(work.session, row.chat_id, row.case_id)
+                messages.files_are_gone(work.session, row.chat_id, row.case_id)
 
         await self._record(settle)
 

@@ -5,6 +5,7 @@ from hashlib import sha256
 
 import pytest
 
+from alur.storage import cards
 from tests.e2e.desk import has
 from tests.e2e.test_delivery import delete
 from tests.papers import paper
@@ -172,8 +173,7 @@ async def test_a_file_whose_message_is_gone_comes_anew_with_a_card_below_it(offi
     await delete(office, gone)
     await bring(office, "analis_sdm", "Konsep nota dinas rapat", "kedua", submit=True)
     assert "data_awal.pdf" in await names(office, after=first)
-    cards = [item for item in await office["kabag_umum"].messages() if has(item, "Setujui")]
-    (card,) = [item for item in cards if item.id > first.id]
+    (card,) = [item for item in await office["kabag_umum"].messages() if has(item, "Setujui")]
     assert (card.reply_to, ABOVE in card.text) == (None, False)
     assert card.id > max(item.id for item, _, _ in await sheets(office))
 
@@ -182,18 +182,11 @@ async def test_the_files_of_a_card_whose_message_is_gone_come_anew(office):
     await walk(office, *TO_STEP_6)
     card = await office.card("kabag_umum", "Setujui")
     await delete(office, card)
-    office.transact(touch, office)
+    office.transact(announce_again, office)
     anew = await office.card("kabag_umum", "Setujui", after=card)
     assert anew.id > card.id
     assert set(await names(office, after=card)) == {"konsep_nota_dinas_rapat.pdf", "data_awal.pdf"}
     assert ABOVE not in anew.text
-
-
-def touch(work, office):
-    from alur.storage import cards
-
-    record, member = office.record, office.members["kabag_umum"]
-    cards.announce(work.session, case_id=record.id, task=office.task.id, member_id=member, at=work.now, ring=False)
 
 
 async def test_after_an_outage_a_card_points_to_its_files_and_does_not_bring_them_again(office):
@@ -203,15 +196,40 @@ async def test_after_an_outage_a_card_points_to_its_files_and_does_not_bring_the
     anew = await office.card("kabag_umum", "Setujui", after=card)
     assert anew.id > card.id
     assert await names(office, after=card) == []
-    assert (
-        f"{ABOVE}Konsep nota dinas laporan rapat internal (versi 1) dan Data awal capaian IP ASN (versi 1)."
-        in anew.text
-    )
+    both = "Konsep nota dinas laporan rapat internal (versi 1) dan Data awal capaian IP ASN (versi 1)"
+    assert f"{ABOVE}{both}." in anew.text
     assert anew.reply_to == max(item.id for item, _, _ in await sheets(office))
 
 
-def post_anew(work, office):
-    from alur.storage import cards
+async def test_whoever_begins_the_chat_anew_gets_his_cards_with_their_files(office):
+    await walk(office, *TO_STEP_6)
+    card = await office.card("kabag_umum", "Setujui")
+    await office["kabag_umum"].send("/start")
+    anew = await office.card("kabag_umum", "Setujui", after=card)
+    assert anew.id > card.id
+    assert set(await names(office, after=card)) == {"konsep_nota_dinas_rapat.pdf", "data_awal.pdf"}
+    assert (ABOVE in anew.text, anew.reply_to) == (False, None)
 
+
+async def test_whoever_had_blocked_the_bot_gets_his_cards_with_their_files_when_he_is_back(office):
+    await walk(office, *TO_STEP_6)
+    card = await office.card("kabag_umum", "Setujui")
+    await office["kabag_umum"].block()
+    await office.settled()
+    await office["kabag_umum"].unblock()
+    await office["kabag_umum"].send("/status")
+    anew = await office.card("kabag_umum", "Setujui", after=card)
+    await office.settled()
+    assert anew.id > card.id
+    assert set(await names(office, after=card)) == {"konsep_nota_dinas_rapat.pdf", "data_awal.pdf"}
+
+
+def announce_again(work, office):
+    """For an edit, as when something beside the papers changes."""
+    task, member = office.task.id, office.members["kabag_umum"]
+    cards.announce(work.session, case_id=office.record.id, task=task, member_id=member, at=work.now, ring=False)
+
+
+def post_anew(work, office):
     for row in cards.of_task(work.session, office.record.id, office.task.id):
         cards.post_anew(work.session, row.id, work.now)

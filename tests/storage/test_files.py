@@ -97,8 +97,13 @@ def test_the_files_of_a_case_in_a_chat_are_known_until_the_chat_has_lost_a_messa
             (9, "9", "9.pdf"),
         ]
 
-        messages.forget_files(session, chat, 1)
+        def gone():
+            found = (messages.files(session, *of) for of in ((chat, 1), (chat, 2), (other, 1)))
+            return [[bool(item.gone) for item in items] for items in found]
 
-        assert messages.files(session, chat, 1) == ()
+        assert gone() == [[False, False], [False], [False]]
+        messages.files_are_gone(session, chat, 1)
+        assert gone() == [[True, True], [False], [False]]
         assert messages.about(session, chat, 9) == {"case_id": 1, "version": 9}
-        assert [len(messages.files(session, *of)) for of in ((chat, 2), (other, 1))] == [1, 1]
+        messages.files_are_gone(session, chat)
+        assert gone() == [[True, True], [True], [False]]

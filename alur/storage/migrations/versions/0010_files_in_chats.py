@@ -13,6 +13,7 @@ def upgrade() -> None:
     op.add_column("messages", sa.Column("case_id", sa.Integer(), nullable=True))
     op.add_column("messages", sa.Column("sha256", sa.String(), nullable=True))
     op.add_column("messages", sa.Column("name", sa.String(), nullable=True))
+    op.add_column("messages", sa.Column("gone", sa.Boolean(), nullable=True))
     files = sa.text("sha256 IS NOT NULL")
     op.create_index(
         op.f("ix_messages_files"),
