@@ -9,13 +9,14 @@ from alur.services.cases.situations import situation
 from alur.services.clock import agendas
 from alur.services.incoming.form_rows import end_of, form_of
 from alur.services.work import Work
-from alur.storage import audit, case_roles, cases, members, outbox, sops
+from alur.storage import audit, case_roles, cases, members, messages, outbox, sops
 from alur.storage import notices as notice_rows
 from alur.storage.cards import CardRow
 from alur.storage.forms import FormRow
 from alur.storage.notices import NoticeRow
 from alur.storage.outbox import Head, OutboxRow
 from alur.views import cards, forms, status
+from alur.views.in_chat import InChat
 from alur.views.notice import message
 from alur.views.notice.documents import PAGE
 from alur.views.notice.maker import CaseTitle, Given
@@ -37,6 +38,7 @@ class CardShown:
     row: CardRow
     post: Post
     is_open: bool
+    is_due: bool  # as a new message, at the bottom of the chat
     revision: int  # of the task: which one this post shows
     folded: Screen
 
@@ -180,9 +182,26 @@ def _card(work: Work, row: CardRow) -> CardShown:
     if s is None or task is None:
         raise LookupError(f"card {row.id} is about nothing")
     reader, asks_again = _reader(work, row.member_id), row.outage_at is not None
-    post = cards.card(s, case_id=row.case_id, task=row.task, reader=reader, asks_again=asks_again)
+    is_due = task.is_open and (row.message_id is None or row.ring > row.rung)
+    post = cards.card(
+        s,
+        case_id=row.case_id,
+        task=row.task,
+        reader=reader,
+        asks_again=asks_again,
+        in_chat=_in_chat(work, row, is_due=is_due) if task.is_open else InChat(),
+    )
     folded = cards.folded(s, task=row.task)
-    return CardShown(row=row, post=post, is_open=task.is_open, revision=task.revision, folded=folded)
+    return CardShown(row=row, post=post, is_open=task.is_open, is_due=is_due, revision=task.revision, folded=folded)
+
+
+def _in_chat(work: Work, row: CardRow, *, is_due: bool) -> InChat:
+    """What is gone is sent again with the next post; an edit goes on naming what its copy named."""
+    sent: dict[tuple[str, str], list[int]] = {}
+    for item in messages.files(work.session, row.chat_id, row.case_id):
+        if not (item.gone and is_due):
+            sent.setdefault((item.sha256, item.name), []).append(item.message_id)
+    return InChat(sent=sent, copy=row.message_id, with_copy=row.files_sent, key=row.files_key, is_due=is_due)
 
 
 def _form(work: Work, row: FormRow) -> FormShown:

@@ -72,6 +72,13 @@ class Message:
         """All labels, row after row."""
         return tuple(button.label for row in self.keyboard for button in row)
 
+    @property
+    def replied(self) -> str:
+        """What it replies to, as a phone quotes it: the first line, or what stands instead; empty where it is no reply."""
+        body = self.raw.get("reply_to_message") or {}
+        said = body.get("text") or body.get("caption") or body.get("document", {}).get("file_name")
+        return seen(said, [])[0].partition("\n")[0] if said else ("Message" if body else "")
+
     def button(self, label: str) -> Button:
         """Raises NoSuchButtonError."""
         found = next((button for row in self.keyboard for button in row if button.label == label), None)

@@ -89,25 +89,31 @@ def _as_of_closing(case: Case, task: Task) -> Case:
 
 
 def _of_version(s: Situation, version: Version) -> Attachment:
-    caption = _caption(document_title(s.sop, version), number=version.number)
-    return Attachment(version=version.id, file=version.file, caption=caption)
+    title, number = document_title(s.sop, version), version.number
+    caption = _caption(title, number=number)
+    return Attachment(version=version.id, file=version.file, caption=caption, title=title, number=number)
 
 
 def _of_meeting(s: Situation, task: Task, own: Standing) -> list[Attachment]:
-    """The meeting for the calendars of those who take part; a cancelled one to be taken out of them."""
+    """The meeting for the calendars of those who take part; a cancelled one to be taken out of them. Once it has begun no
+    calendar needs it.
+    """
     meeting = s.case.last_meeting(task.step) if task.kind is TaskKind.CONVENE else None
-    if meeting is None or own not in (Standing.HOLDER, Standing.HELPER, Standing.PARTICIPANT):
+    takes_part = own in (Standing.HOLDER, Standing.HELPER, Standing.PARTICIPANT)
+    if meeting is None or not takes_part or meeting.starts <= s.now:
         return []
     file, content = calendar_file.file_of(s, meeting)
-    caption = _caption(vocabulary("titles")["calendar_cancelled" if meeting.cancelled_at else "calendar"])
-    return [Attachment(version=None, file=file, caption=caption, content=content)]
+    title = vocabulary("titles")["calendar_cancelled" if meeting.cancelled_at else "calendar"]
+    return [Attachment(version=None, file=file, caption=_caption(title), content=content, title=title)]
 
 
 def _of_returns(s: Situation, task: Task) -> list[Attachment]:
     """Photos, files and voice notes in which open returns give their reasons."""
     back = [item for item in s.case.returns if item.id in task.returns]
-    caption = _caption(vocabulary("titles")["notes"])
-    return [Attachment(version=None, file=item.file, caption=caption) for item in reversed(back) if item.file]
+    title = vocabulary("titles")["notes"]
+    caption = _caption(title)
+    found = (item.file for item in reversed(back) if item.file)
+    return [Attachment(version=None, file=file, caption=caption, title=title) for file in found]
 
 
 def _caption(title: str, *, number: int | None = None) -> str:

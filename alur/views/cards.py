@@ -7,23 +7,41 @@ from alur.views.attachments import attachments, files_key
 from alur.views.buttons import card_buttons
 from alur.views.environment import render
 from alur.views.facts import of_task
+from alur.views.in_chat import InChat, parted
 from alur.views.screen import Post, Reader, Screen
 from alur.workflow.case import Task
 from alur.workflow.engine import Situation
 from alur.workflow.engine.standing import Standing, standing
 
+NOTHING_THERE = InChat()
 
-def card(s: Situation, *, case_id: int, task: int, reader: Reader, asks_again: bool = False) -> Post:
-    """The card as it is now; with `asks_again` it asks to press again after an outage. A task that does not exist is a ValueError: its card was never announced."""
+
+def card(
+    s: Situation,
+    *,
+    case_id: int,
+    task: int,
+    reader: Reader,
+    asks_again: bool = False,
+    in_chat: InChat = NOTHING_THERE,
+) -> Post:
+    """The card as it is now; with `asks_again` it asks to press again after an outage. `in_chat` says which files need not be
+    sent with it. A task that does not exist is a ValueError: its card was never announced.
+    """
     found = _task(s, task)
     own, role = standing(s, found, reader.roles)
     files = attachments(s, found, own, reader)
-    text = render(_template(found, own), of_task(s, found, reader=reader, role=role) | {"asks_again": asks_again})
+    key = files_key(files)
+    parts = parted(files if found.is_open else (), key, in_chat)
+    known = {"asks_again": asks_again, "above": parts.above}
+    text = render(_template(found, own), of_task(s, found, reader=reader, role=role) | known)
     buttons = card_buttons(s, case_id=case_id, task=found, reader=reader)
     return Post(
-        files=files if found.is_open else (),
-        files_key=files_key(files),
+        files=parts.missing,
+        files_key=key,
         screen=Screen(text=text, buttons=buttons),
+        own=parts.own,
+        reply_to=parts.newest,
     )
 
 

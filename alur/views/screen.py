@@ -43,17 +43,22 @@ class Attachment:
     """A file before its card. `version` is the case's version, None for a file that is none (a return's reason).
 
     `content` is the file itself where it was made for showing and is stored nowhere; `file` names it by its content.
+    `title` and `number` (of a version) are what a card calls it that does not bring it again.
     """
 
     version: int | None
     file: FileRef
     caption: str | None
     content: bytes | None = None
+    title: str = ""
+    number: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Post:
     """A card with the files before it. `files_key` names exactly the files shown: it changes when one of them does.
+    `files` are those that are still to be sent, `own` the messages of those that the post has sent so far. What stands
+    further up is named in the card, which is a reply to the newest of it (`reply_to`).
 
     A closed card has no files to send and keeps the key under which it was decided.
     """
@@ -61,6 +66,8 @@ class Post:
     files: tuple[Attachment, ...]
     files_key: str
     screen: Screen
+    own: tuple[int, ...] = ()
+    reply_to: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

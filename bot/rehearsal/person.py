@@ -24,6 +24,7 @@ ASIDE = (*AT_HAND, "Ada Kendala", *READING)  # the last buttons of every desk th
 ASIDE_UNDATED = (*AT_HAND, *READING)  # and of one whose clock stands still
 DECIDING = ("Setujui", "Kembalikan", *ASIDE)  # the buttons of a review
 OTHER = "Lain…"
+FURTHER_UP = "Berkas di atas: "  # what a card begins with that names files which are not sent again
 PATIENCE = 8.0  # seconds until what must come has come
 
 
@@ -131,14 +132,24 @@ class Person:
         return await self._wait(lambda message: message.edited is None, after=since, what="a new message")
 
     async def expect_files(self, card: Message, papers: Sequence[Paper]) -> None:
-        """The papers stand right before the card, with their names and the very bytes that were sent."""
-        above = [message for message in await self.files_above(card) if not _is_for_calendar(message)]
-        names = Counter(message.files[0].name for message in above if message.files[0].kind == "document")
-        wanted = Counter(paper.name for paper in papers if not paper.mime.startswith("image/"))
+        """The papers stand right before the card, with their names and the very bytes that were sent; what stood in the chat
+        before is not there again: the card names it, and is a reply to the newest of it.
+        """
+        here = [await _sheet(message) for message in await self.files_above(card) if not _is_for_calendar(message)]
+        wanted = [(None if paper.mime.startswith("image/") else paper.name, paper.data) for paper in papers]
+        further = [sheet for sheet in wanted if sheet not in here]
+        older = {
+            message.id: await _sheet(message) for message in await self.phone.messages() if _is_file(message, card)
+        }
+        found = Counter([*here, *(sheet for sheet in further if sheet in older.values())])
         expect = self._people.expect
-        expect.equal(f"{self.name} has {len(papers)} files before the card", names, wanted)
-        bytes_ = Counter([await message.download() for message in above])
-        expect.check(f"{self.name} has them with the very bytes", bytes_ == Counter(paper.data for paper in papers))
+        names = Counter(name for name, _ in found.elements())
+        expect.equal(f"{self.name} has {len(papers)} files before the card", names, Counter(name for name, _ in wanted))
+        expect.check(f"{self.name} has them with the very bytes", found == Counter(wanted))
+        if further:
+            expect.says(f"{self.name}'s card names what stands further up", card.text, [FURTHER_UP])
+            newest = max((number for number, sheet in older.items() if sheet in further), default=None)
+            expect.equal(f"{self.name}'s card is a reply to the newest of it", card.reply_to, newest)
 
     async def files_above(self, card: Message) -> tuple[Message, ...]:
         """The unbroken run of files that the bot sent before the card."""
@@ -223,3 +234,14 @@ class Person:
 
 def _is_for_calendar(message: Message) -> bool:
     return any((file.name or "").endswith(phone_calendar.SUFFIX) for file in message.files)
+
+
+def _is_file(message: Message, card: Message) -> bool:
+    """Whether it is a file of the bot further up than the card."""
+    return bool(message.by_bot and message.files) and message.id < card.id
+
+
+async def _sheet(message: Message) -> tuple[str | None, bytes]:
+    """Name and bytes of its file; a photo has no name."""
+    file = message.files[0]
+    return (file.name if file.kind == "document" else None), await message.download()

@@ -59,6 +59,8 @@ class Transcript:
         if message.force_reply is not None:
             heading.append(f" (asks for an input: {message.force_reply})", style="dim")
         self._line(heading)
+        if message.replied and not edited:
+            self._line(Text(f"↩ {message.replied}", style="dim"), deeper=True)
         for file in message.files:
             name = file.name or f"({file.kind})"
             self._line(Text(f"▤ {name} ({_size(file.size)})", style="blue"), deeper=True)

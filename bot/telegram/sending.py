@@ -14,6 +14,7 @@ from telegram import (
     InputMediaDocument,
     InputMediaPhoto,
     Message,
+    ReplyParameters,
 )
 from telegram.constants import ParseMode
 from telegram.error import RetryAfter, TelegramError
@@ -53,15 +54,19 @@ class Sender:
             return False
         return True
 
-    async def screen(self, chat_id: int, screen: Screen, *, silent: bool = False) -> int:
-        sent = await self._bot.send_message(
+    async def screen(
+        self, chat_id: int, screen: Screen, *, silent: bool = False, reply_to: int | None = None
+    ) -> Message:
+        """The message as it was sent: without `reply_to_message` where the one that it was to reply to is not there."""
+        reply = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to is not None else None
+        return await self._bot.send_message(
             chat_id,
             screen.text,
             parse_mode=ParseMode.HTML,
             reply_markup=keyboard(screen.buttons),
             disable_notification=silent,
+            reply_parameters=reply,
         )
-        return sent.message_id
 
     async def edit(self, chat_id: int, message_id: int, screen: Screen) -> None:
         await self._bot.edit_message_text(

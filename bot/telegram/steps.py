@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
-from telegram import Message
 from telegram.error import TelegramError
 
 from alur.services.work import Work
@@ -24,7 +23,9 @@ from bot import retries
 from bot.house import House
 from bot.rendering import CardShown, FormShown, NoticeShown
 from bot.telegram.outcomes import Kind, outcome_of
-from bot.telegram.sending import Sender, file_id_of, groups
+from bot.telegram.sending import Sender, groups
+from bot.telegram.sent import Sent, sent_file
+from bot.telegram.sent import record as write_down
 
 log = structlog.get_logger()
 
@@ -82,7 +83,8 @@ class NoticeSteps(Steps):
                 await self._settle(row)
             case Screen() as screen:
                 message_id = await self._show(row, shown.notice.on, screen)
-                await self._settle(row, record={message_id: {"notice": row.id, **shown.notice.subject()}})
+                about = {"notice": row.id, **shown.notice.subject()}
+                await self._settle(row, record=(Sent(message_id=message_id, about=about),))
             case found:
                 await self._send_files(row, shown.notice, found)
 
@@ -90,29 +92,25 @@ class NoticeSteps(Steps):
         """The message's id: `on`, whose place the screen takes, where there is such and it is not lost."""
         if on is not None and await self._edit(row.chat_id, on, screen):
             return on
-        return await self._sender.screen(row.chat_id, screen, silent=row.silent or self._is_silent)
+        sent = await self._sender.screen(row.chat_id, screen, silent=row.silent or self._is_silent)
+        return sent.message_id
 
     async def _send_files(self, row: NoticeRow, notice: Notice, found: tuple[Attachment, ...]) -> None:
         ids = await self._house.read(_file_ids, found)
         posted = await self._sender.files(
             row.chat_id, found, lambda item: ids[item.file.sha256], silent=row.silent or self._is_silent
         )
-        together = tuple(zip(found, posted, strict=True))
-        record = {message.message_id: {**notice.subject(), "version": item.version} for item, message in together}
-        await self._settle(row, record=record, known=together)
+        subject = notice.subject()
+        record = tuple(
+            sent_file(item, message, subject, notice.of_case) for item, message in zip(found, posted, strict=True)
+        )
+        await self._settle(row, record=record)
 
-    async def _settle(
-        self,
-        row: NoticeRow,
-        *,
-        record: dict[int, dict[str, Any]] | None = None,
-        known: tuple[tuple[Attachment, Message], ...] = (),
-    ) -> None:
+    async def _settle(self, row: NoticeRow, *, record: tuple[Sent, ...] = ()) -> None:
         def settle(work: Work) -> None:
-            outbox.sent_notice(work.session, row.id, next(iter(record or {}), None), work.now)
-            for message_id, about in (record or {}).items():
-                messages.record(work.session, row.chat_id, message_id, about)
-            _remember(work, known)
+            first = record[0].message_id if record else None
+            outbox.sent_notice(work.session, row.id, first, work.now)
+            write_down(work, row.chat_id, record)
 
         await self._record(settle)
 
@@ -120,96 +118,87 @@ class NoticeSteps(Steps):
 class CardSteps(Steps):
     async def take(self, shown: CardShown) -> None:
         row = shown.row
-        if shown.is_open and (row.message_id is None or row.ring > row.rung):
+        if shown.is_due:
             await self._post(shown)
         elif row.message_id is not None and (row.wanted > row.shown or row.ring > row.rung):
             if await self._edit(row.chat_id, row.message_id, shown.post.screen):
                 await self._settle(row, shown=row.wanted, rung=row.ring)
             elif shown.is_open:  # it stays due, and is posted anew
-                await self._settle(row, message_id=None)
+                await self._settle(row, message_id=None, is_chat_lost=True)
             else:
-                await self._settle(row, shown=row.wanted, rung=row.ring, message_id=None)
+                await self._settle(row, shown=row.wanted, rung=row.ring, message_id=None, is_chat_lost=True)
         elif row.older:
             await self._edit(row.chat_id, row.older[0], shown.folded)
             await self._settle(row, older=row.older[1:])
         else:  # over before it was ever shown
-            await self._settle(row, shown=row.wanted, rung=row.ring)
+            await self._settle(row, shown=row.wanted, rung=row.ring, files_sent=())
 
     async def _post(self, shown: CardShown) -> None:
         """The next part: a group of files, or, when all are there, the card itself."""
         row, post = shown.row, shown.post
-        sent = row.files_sent if row.files_key == post.files_key else ()
-        done = 0
-        for group in groups(post.files):
-            done += len(group)
-            if len(sent) < done:
-                await self._send_files(shown, group, sent)
-                return
-        message_id = await self._sender.screen(row.chat_id, post.screen, silent=self._is_silent)
+        if post.files:
+            await self._send_files(shown, groups(post.files)[0])
+            return
+        message = await self._sender.screen(row.chat_id, post.screen, silent=self._is_silent, reply_to=post.reply_to)
+        message_id = message.message_id
         older = row.older if row.message_id is None else (*row.older, row.message_id)
         about = {"case_id": row.case_id, "task": row.task, "revision": shown.revision}
+        record = (Sent(message_id=message_id, about=about),)
+        if post.reply_to is not None and message.reply_to_message is None:
+            # What it points to is gone: it is posted anew, with its files, and this copy shrinks.
+            await self._settle(row, message_id=None, older=(*older, message_id), record=record, is_chat_lost=True)
+            return
         await self._settle(
             row,
             shown=row.wanted,
             rung=row.ring,
             message_id=message_id,
             files_key=post.files_key,
-            files_sent=sent,
+            files_sent=post.own,
             older=older,
-            record={message_id: about},
+            record=record,
         )
 
-    async def _send_files(self, shown: CardShown, group: tuple[Attachment, ...], sent: tuple[int, ...]) -> None:
+    async def _send_files(self, shown: CardShown, group: tuple[Attachment, ...]) -> None:
         row = shown.row
         ids = await self._house.read(_file_ids, group)
         posted = await self._sender.files(
             row.chat_id, group, lambda item: ids[item.file.sha256], silent=self._is_silent
         )
-        about = {
-            message.message_id: {"case_id": row.case_id, "version": item.version}
-            for message, item in zip(posted, group, strict=True)
-            if item.version is not None
-        }
+        subject = {"case_id": row.case_id}
+        record = tuple(
+            sent_file(item, message, subject, row.case_id) for item, message in zip(group, posted, strict=True)
+        )
         await self._settle(
             row,
             files_key=shown.post.files_key,
-            files_sent=(*sent, *(message.message_id for message in posted)),
-            record=about,
-            known=tuple(zip(group, posted, strict=True)),
+            files_sent=(*shown.post.own, *(message.message_id for message in posted)),
+            record=record,
         )
 
     async def _settle(
-        self,
-        row: CardRow,
-        *,
-        record: dict[int, dict[str, Any]] | None = None,
-        known: tuple[tuple[Attachment, Message], ...] = (),
-        **changes: Any,
+        self, row: CardRow, *, record: tuple[Sent, ...] = (), is_chat_lost: bool = False, **changes: Any
     ) -> None:
-        """Writes back the counters that were read, or what `changes` says."""
+        """Writes back the counters that were read, or what `changes` says. In a chat that has lost a message no file of the
+        case is held to stand any more.
+        """
         kept = {
             name: getattr(row, name) for name in ("shown", "rung", "message_id", "files_key", "files_sent", "older")
         }
+        if is_chat_lost:
+            kept["files_sent"] = ()
 
         def settle(work: Work) -> None:
             outbox.shown_card(work.session, row, **{**kept, **changes})
-            for message_id, about in (record or {}).items():
-                messages.record(work.session, row.chat_id, message_id, about)
-            _remember(work, known)
+            write_down(work, row.chat_id, record)
+            if is_chat_lost:
+                messages.files_are_gone(work.session, row.chat_id, row.case_id)
 
         await self._record(settle)
 
 
 def _file_ids(work: Work, group: tuple[Attachment, ...]) -> dict[str, str | None]:
     return {item.file.sha256: file_store.file_id(work.session, item.file.sha256, item.file.kind) for item in group}
-
-
-def _remember(work: Work, known: tuple[tuple[Attachment, Message], ...]) -> None:
-    """Under which id Telegram knows each file that was sent."""
-    for item, message in known:
-        file_id = file_id_of(message, item.file.kind)
-        if file_id:
-            file_store.remember_file_id(work.session, item.file.sha256, item.file.kind, file_id)
 
 
 class FormSteps(Steps):
@@ -237,7 +226,7 @@ class FormSteps(Steps):
         """The form at the bottom of the chat, and the prompt under it where something is to be typed."""
         row = shown.row
         silent = row.outage_at is not None and self._is_silent  # else its person is at it just now
-        message_id = await self._sender.screen(row.chat_id, shown.screen, silent=silent)
+        message_id = (await self._sender.screen(row.chat_id, shown.screen, silent=silent)).message_id
         older = row.older if row.message_id is None else (*row.older, row.message_id)
         asks = shown.prompt is not None and row.asking != row.prompt_for
         posted = {"rung": row.ring, "message_id": message_id, "older": older}

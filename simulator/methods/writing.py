@@ -84,13 +84,22 @@ def read_call_caption(call: Call) -> dict[str, Any]:
 
 
 def find_reply(world: World, call: Call, chat_id: int) -> dict[str, Any]:
-    """The part of a message that shows what it replies to, to one level."""
-    given = call.json("reply_parameters")
-    if not isinstance(given, dict) or not given.get("message_id"):
+    """The part of a message that shows what it replies to, to one level; only messages of the same chat are known here."""
+    if not call.has("reply_parameters"):
         return {}
-    replied = world.messages.find(chat_id, int(given["message_id"]))
+    given = call.json("reply_parameters")
+    if not isinstance(given, dict):
+        raise BadRequest("object expected as reply parameters")
+    number, is_optional = given.get("message_id", 0), given.get("allow_sending_without_reply", False)
+    if isinstance(number, bool) or not str(number).lstrip("-").isdecimal():
+        raise BadRequest('field "message_id" must be of type Number')
+    if not isinstance(is_optional, bool):
+        raise BadRequest('field "allow_sending_without_reply" must be of type Boolean')
+    if int(number) <= 0:
+        return {}
+    replied = world.messages.find(chat_id, int(number))
     if replied is None:
-        if given.get("allow_sending_without_reply") in {True, "true", "True"}:
+        if is_optional:
             return {}
         raise BadRequest("message to be replied not found")
     return {"reply_to_message": without_reply(replied.body)}

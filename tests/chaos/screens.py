@@ -57,7 +57,6 @@ class Screens:
             self.shown = [(row, self._drawn(session, row, _card)) for row in self.card_rows]
             self.forms = [(row, self._drawn(session, row, _form)) for row in self.form_rows]
             self.notices = session.execute(select(NOTICES)).all()
-            self.papers = {version.file.name for record in cases.all_(session) for version in record.case.versions}
             self.reachable = set(session.execute(select(MEMBERS.c.id).where(MEMBERS.c.reachable.is_(True))).scalars())
             self.desks = self._desks(work)
 
@@ -87,15 +86,9 @@ class Screens:
         found = defaultdict(dict)
         for chat, items in self.chats.items():
             for number, item in items.items():
-                if item.by_bot and (chat, number) not in known and not self._is_extra(item):
+                if item.by_bot and (chat, number) not in known:
                     found[chat][item.body.get("media_group_id") or number] = item
         return found
-
-    def _is_extra(self, item) -> bool:
-        """A file that is no version (a calendar's, a reviewer's corrections) is of record only until the next post."""
-        return any(
-            key in item.body and item.body[key].get("file_name") not in self.papers for key in ("document", "voice")
-        )
 
     async def tap_orphans(self) -> int:
         """One tap on each that has buttons; how many there were. Afterwards all must be known, or be a notice's."""

@@ -1,3 +1,4 @@
+from collections import Counter
 from io import StringIO
 
 from rich.console import Console
@@ -9,15 +10,39 @@ from bot.rehearsal.transcript import PLAIN_WIDTH, Transcript
 from simulator import PressAnswer
 from tests.finder import judge
 
+KABAG = "Yth. Bapak Kepala Bagian Umum"
+MOST = 20  # files to the Kabag in this case of three returns: 31 when each card brought its own
+
 
 def test_the_case_is_archived_and_every_expectation_holds_and_telegram_makes_no_link_of_a_name(tmp_path, played):
     status, told, calls = played()
     assert status == 0, told[-6000:]
     assert "The case is archived" in told
+    assert "↩ Data awal capaian IP ASN · versi 1" in told
     assert max(map(len, told.splitlines())) <= PLAIN_WIDTH
     assert (tmp_path / "data" / "alur.sqlite3").exists()
     assert "alur has stopped" in (tmp_path / "data" / "bot.log").read_text()
     judge(calls)
+    files = _files_to(KABAG, calls)
+    assert len(files) <= MOST
+    assert [name for name, times in Counter(files).items() if times > 1] == []
+
+
+def _files_to(salutation, calls):
+    """The names (None: a photo's) of all files that were sent to the chat whose person is addressed so."""
+    chats = {call["parameters"]["chat_id"] for call in calls if salutation in str(call["parameters"].get("text"))}
+    assert len({str(chat) for chat in chats}) == 1, chats
+    found = []
+    for call in calls:
+        if str(call["parameters"].get("chat_id")) in map(str, chats) and call["answer"] and call["answer"]["ok"]:
+            result = call["answer"]["result"]
+            sent = result if isinstance(result, list) else [result]
+            found += [
+                item.get("document", {}).get("file_name")
+                for item in sent
+                if isinstance(item, dict) and {"document", "photo", "voice"} & item.keys()
+            ]
+    return found
 
 
 def test_a_folder_with_something_in_it_is_refused(tmp_path, capsys):

@@ -18,6 +18,13 @@ NOT_MODIFIED = (
         ({"text": "x", "parse_mode": "Word"}, "unsupported parse_mode"),
         ({"text": "x", "reply_markup": "{"}, "can't parse reply markup JSON object"),
         ({"text": "x", "reply_parameters": {"message_id": 999_999}}, "message to be replied not found"),
+        ({"text": "x", "reply_parameters": "{"}, "can't parse reply parameters JSON object"),
+        ({"text": "x", "reply_parameters": 5}, "object expected as reply parameters"),
+        ({"text": "x", "reply_parameters": {"message_id": "five"}}, 'field "message_id" must be of type Number'),
+        (
+            {"text": "x", "reply_parameters": {"message_id": 999_999, "allow_sending_without_reply": "yes"}},
+            'field "allow_sending_without_reply" must be of type Boolean',
+        ),
     ],
 )
 async def test_a_bad_message_is_refused_in_telegrams_words(api, rina, refused, parameters, description):

@@ -181,6 +181,18 @@ async def test_any_message_can_be_replied_to_and_the_reply_given_up(visit, api, 
     assert (await rina.messages())[-1].reply_to == first["message_id"]
 
 
+async def test_a_reply_of_the_bot_quotes_the_file_that_it_points_to(visit, api, rina):
+    await rina.send_file("surat.pdf", b"%PDF-1.4", mime_type="application/pdf")
+    (file,) = (await rina.messages())[-1].files
+    sent = await api("sendDocument", chat_id=rina.id, document=file.file_id)
+    parameters = {"message_id": sent["message_id"], "allow_sending_without_reply": True}
+    await api("sendMessage", chat_id=rina.id, text="Berkas di atas", reply_parameters=parameters)
+    page = await visit()
+
+    await expect(phone(page, rina).locator(".other .quote")).to_contain_text("surat.pdf")
+    assert (await rina.messages())[-1].replied == "surat.pdf"
+
+
 async def test_several_files_go_as_an_album_with_the_text_as_caption(visit, rina):
     page = await visit()
     files = [

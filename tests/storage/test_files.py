@@ -5,6 +5,7 @@ import pytest
 
 from alur.storage import file_store, messages, uploads
 from alur.storage.errors import FileDamaged
+from alur.storage.messages import CaseFile
 from alur.workflow.case import FileRef
 
 
@@ -81,3 +82,28 @@ def test_a_message_knows_what_it_is_about(database):
 
         assert messages.about(session, 7_000_000_001, 5) == {"card": 2}
         assert messages.about(session, 7_000_000_002, 5) is None
+
+
+def test_the_files_of_a_case_in_a_chat_are_known_until_the_chat_has_lost_a_message(database):
+    chat, other = 7_000_000_001, 7_000_000_002
+    with database.write() as session:
+        for chat_id, number, case_id in ((chat, 9, 1), (chat, 8, 1), (chat, 10, 2), (other, 11, 1)):
+            file = CaseFile(case_id=case_id, sha256=f"{number}" * 64, name=f"{number}.pdf")
+            messages.record(session, chat_id, number, {"case_id": case_id, "version": number}, file=file)
+        messages.record(session, chat, 12, {"case_id": 1, "task": 3})
+
+        assert [(item.message_id, item.sha256[0], item.name) for item in messages.files(session, chat, 1)] == [
+            (8, "8", "8.pdf"),
+            (9, "9", "9.pdf"),
+        ]
+
+        def gone():
+            found = (messages.files(session, *of) for of in ((chat, 1), (chat, 2), (other, 1)))
+            return [[bool(item.gone) for item in items] for items in found]
+
+        assert gone() == [[False, False], [False], [False]]
+        messages.files_are_gone(session, chat, 1)
+        assert gone() == [[True, True], [False], [False]]
+        assert messages.about(session, chat, 9) == {"case_id": 1, "version": 9}
+        messages.files_are_gone(session, chat)
+        assert gone() == [[True, True], [True], [False]]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from alur.views import answers, cards, forms, limits
+from alur.views.in_chat import InChat
 from alur.views.notice import documents
 from alur.views.screen import Reader
 from alur.views.status import PAGE
@@ -196,6 +197,11 @@ class Gallery:
                     yield Text(name=f"card {task.kind} {task.id} {name} to {member}", text=post.screen.text)
                     for item in post.files:
                         yield Text(name=f"caption {name}", text=item.caption or "", limit=limits.CAPTION)
+                    if post.files:
+                        sent = {(item.file.sha256, item.file.name): [1] for item in post.files}
+                        below = InChat(sent=sent)
+                        again = cards.card(walk.s, case_id=7, task=task.id, reader=reader, in_chat=below)
+                        yield Text(name=f"card {task.id} {name} to {member} below its files", text=again.screen.text)
             reader = a_reader(KABAG, self.office)
             for item in documents.files(walk.s, range(1, 30), reader):
                 yield Text(name=f"file caption {name}", text=item.caption, limit=limits.CAPTION)

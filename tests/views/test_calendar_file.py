@@ -68,6 +68,19 @@ def test_a_meeting_that_was_called_off_is_taken_out_of_calendars():
     assert files_key(tuple(attached(walk, SARI))) != key
 
 
+def test_once_the_meeting_has_begun_its_file_comes_no_more():
+    """Nor does the card say that it is attached."""
+    walk = walked(4)
+    starts = walk.case.meeting(4).starts
+    for moment, count in ((starts - timedelta(minutes=1), 1), (starts, 0), (starts + timedelta(days=1), 0)):
+        walk.at = moment
+        for member in (SARI, KABAG, ANALIS):
+            assert len(attached(walk, member)) == count
+        said = cards.card(walk.s, case_id=7, task=walk.task.id, reader=a_reader(SARI, walk.office)).screen.text
+        assert ("jadwal untuk kalender ponsel" in said) == bool(count)
+        assert "kami lampirkan di atas." in said
+
+
 def test_the_outside_party_needs_no_file_of_its_own_meeting():
     walk = walked(8).schedule(BIRO, 8)
     assert attached(walk, BIRO) == []

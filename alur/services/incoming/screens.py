@@ -6,7 +6,7 @@ from alur.services.people.office import refuse
 from alur.services.people.waiting import deliver_tasks, deliver_waiting
 from alur.services.tell import tell
 from alur.services.work import UNKNOWN, Answer, Work, refused
-from alur.storage import cases
+from alur.storage import cases, messages
 from alur.storage.members import Member
 from alur.workflow import notices
 from alur.workflow.engine.acts.open_case import near_periods, open_case_form
@@ -34,7 +34,10 @@ def help_(work: Work, member: Member) -> None:
 
 
 def start(work: Work, member: Member) -> None:
-    """/start of somebody who is enrolled: what he does here, and his open cards."""
+    """/start of somebody who is enrolled: what he does here, and his open cards with their files: a chat that was deleted
+    begins so.
+    """
+    messages.files_are_gone(work.session, member.telegram_id)
     tell(work, member, notices.Welcome(roles=work.office().roles(member.id, work.now)))
     deliver_waiting(work, member)
 

@@ -6,7 +6,7 @@ from alur.services.people import menus, office
 from alur.services.people.waiting import deliver_waiting, has_before_him
 from alur.services.tell import report_unreachable
 from alur.services.work import Work
-from alur.storage import outbox
+from alur.storage import messages, outbox
 from alur.storage.members import Member
 from alur.workflow.office.contact import LoseContact, RegainContact
 
@@ -29,6 +29,7 @@ def lost(work: Work, *, telegram_id: int) -> None:
 def returned(work: Work, member: Member) -> None:
     """He writes again: the cards of what waits for him are posted, and delivery posts what was announced meanwhile."""
     if office.perform(work, RegainContact(account=member.telegram_id)).events:
+        messages.files_are_gone(work.session, member.telegram_id)  # whoever blocks a bot mostly deletes its chat
         again = replace(member, reachable=True)
         menus.refresh(work, again)
         deliver_waiting(work, again)
