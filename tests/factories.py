@@ -140,8 +140,10 @@ class Walk:
     def dispose(self, by, *, ticks=None, text=None, way=None):
         return self.do(acts.Dispose(**self._on(by, way), ticks=self._preset(by, ticks), text=text))
 
-    def upload(self, by, document, name=None, *, unit=None, signed=False):
-        file = a_file(name or f"{document}.docx")
+    def upload(self, by, document, name=None, *, unit=None, signed=False, content=None):
+        """What is brought is another file each time, unless its content is named."""
+        name, content = name or f"{document}.docx", content or f"{document} {len(self.case.versions)}"
+        file = a_file(name, sha256=sha256(content.encode()).hexdigest())
         return self.do(acts.Upload(by=by, document=document, file=file, unit=unit, signed=signed))
 
     def submit(self, by=ANALIS, *, note=None, way=None):

@@ -22,9 +22,10 @@ class Match(Value, Generic[K]):
 
 
 def match(text: str, candidates: tuple[Candidate[K], ...], periods: Iterable[str] = ()) -> Match[K]:
-    """One candidate is meant if it alone fits, or if one title or alias occurs in `text`: the longest wins, since
-    "Undangan Rapat" stands inside "Konsep Undangan Rapat"; of several cases' documents of that name the one whose year is
-    named. A year of another case makes it a question; `periods` are those of the cases in which nothing fits.
+    """One candidate is meant if it alone fits, or if one title or alias occurs in `text`: of those that overlap the longest
+    wins, since "Undangan Rapat" stands inside "Konsep Undangan Rapat"; two that stand beside each other, as in "Konsep
+    undangan dan Data capaian", make it a question. Of several cases' documents of that name the one is meant whose year is
+    named; a year of another case makes it a question; `periods` are those of the cases in which nothing fits.
     """
     words = folded(text)
     all_keys = tuple(candidate.key for candidate in candidates)
@@ -56,10 +57,27 @@ def folded(text: str) -> str:
 
 
 def _named(words: str, candidates: tuple[Candidate[K], ...]) -> tuple[Candidate[K], ...]:
-    longest: dict[K, int] = {}
-    for candidate in candidates:
-        lengths = [len(folded(title)) for title in candidate.titles if f" {folded(title)} " in f" {words} "]
-        if lengths:
-            longest[candidate.key] = max(lengths)
-    best = max(longest.values(), default=None)
-    return tuple(candidate for candidate in candidates if best and longest.get(candidate.key) == best)
+    """Those of which a title occurs in the words, whole, that no longer one of another overlaps."""
+    found = [
+        (place, candidate.key)
+        for candidate in candidates
+        for title in candidate.titles
+        for place in _places(folded(title), words)
+    ]
+    taken: list[range] = []
+    named: set[K] = set()
+    for place, key in sorted(found, key=lambda item: -len(item[0])):
+        if not any(len(other) > len(place) and _overlap(other, place) for other in taken):
+            taken.append(place)
+            named.add(key)
+    return tuple(candidate for candidate in candidates if candidate.key in named)
+
+
+def _places(title: str, words: str) -> tuple[range, ...]:
+    """Where the title stands among the words, in characters."""
+    found = re.finditer(rf"(?<!\S){re.escape(title)}(?!\S)", words) if title else ()
+    return tuple(range(*item.span()) for item in found)
+
+
+def _overlap(one: range, other: range) -> bool:
+    return one.start < other.stop and other.start < one.stop

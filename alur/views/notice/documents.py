@@ -3,7 +3,7 @@
 What a screen offers is what its reader may read at that moment; the press is checked again by `alur.services.incoming.reading`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from alur.views import limits, words
 from alur.views.buttons import button, turning
@@ -13,6 +13,7 @@ from alur.views.screen import Attachment, Button, Reader
 from alur.workflow import notices
 from alur.workflow.case import Version
 from alur.workflow.engine import Situation
+from alur.workflow.engine.versions import is_draft
 from alur.workflow.people import ADMIN, nearest_with
 from alur.workflow.presses import (
     PressAllFiles,
@@ -52,6 +53,7 @@ def _caption(s: Situation, version: Version) -> str:
         "case": s.case,
         "title": words.document_title(s.sop, version),
         "version": version,
+        "is_draft": is_draft(s, version),
         "at": words.moment(version.at, s.office.calendar.zone),
         "by": words.signed(version.by, s.sop),
     }
@@ -72,7 +74,7 @@ def _documents(notice: notices.Documents, given: Given) -> Parts:
     s, case = given.situation, notice.case_id
     found = by_document(s.sop, readable_by(s, given.reader))
     newest = tuple(group[-1] for group in found)
-    older = tuple(item for group in found for item in reversed(group[:-1]))
+    older = tuple(item for group in found for item in _older(group))
     is_older = notice.older and bool(older)
     listed = older if is_older else newest
     start = _start(notice.start, len(listed))
@@ -92,9 +94,18 @@ def _documents(notice: notices.Documents, given: Given) -> Parts:
     return Parts({"shown": shown, "is_older": is_older, "ask": ask}, tuple(row for row in rows if row))
 
 
+def _older(group: Sequence[Version]) -> Iterable[Version]:
+    """Newest first; a product that was approved again with the same bytes kept its number, and stands there once."""
+    known = {group[-1].number}
+    for item in reversed(group[:-1]):
+        if item.number not in known:
+            known.add(item.number)
+            yield item
+
+
 def _button(s: Situation, version: Version, case: int) -> Button:
-    """The title gives way, the version stays readable."""
-    label = vocabulary("titles")["version"]
+    """The title gives way, the version stays readable. What is still being prepared has no number that may be relied on."""
+    label = vocabulary("titles")["draft" if is_draft(s, version) else "version"]
     room = LONGEST_LABEL - len(label.format("", version.number))
     title = limits.shortened(words.document_title(s.sop, version), room)
     return Button(label=label.format(title, version.number), press=PressVersion(case=case, version=version.id))

@@ -148,6 +148,8 @@ def _text(s: Situation, line: Told) -> str:
         "task_of": s.case.task,
         "number_of": lambda number: s.case.versions[number - 1].number,
         "is_early": lambda task: facts.is_early(s, task),
+        "file_name": lambda number: s.case.versions[number - 1].file.name,
+        "renewed": lambda task: facts.renewed(s, task),
         "title": lambda number: words.document_title(s.sop, s.case.versions[number - 1]),
         "to_next": lambda task: course.to_next(s, task) if course.leads_on(s, task) else "",
         "skipped": lambda task: course.skipped(s, task),
