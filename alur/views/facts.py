@@ -6,11 +6,12 @@ from typing import Any
 
 from alur.views import course, words
 from alur.views.environment import joined, vocabulary
+from alur.views.renewals import decided, renewed, replaced
 from alur.views.screen import Reader
 from alur.workflow.case import UNIT_FILE, Attendance, Case, Meeting, Outcome, Return, Task, Version
 from alur.workflow.engine import Situation
 from alur.workflow.engine.papers import missing_documents
-from alur.workflow.engine.versions import changed, compared, needs_note
+from alur.workflow.engine.versions import changed, needs_note
 from alur.workflow.outstanding import missing_papers, waits_outside
 from alur.workflow.people import Appointment
 from alur.workflow.reading import reads_whole
@@ -26,15 +27,6 @@ class Output:
     is_required: bool
     is_stale: bool  # returned for correction, and nothing else has come in its place yet
     is_new: bool | None = None  # after a return, whether it is another one than before
-
-
-@dataclass(frozen=True, kw_only=True)
-class Renewal:
-    """A document that comes again: another one than before, or the same."""
-
-    title: str
-    number: int
-    is_new: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,14 +131,6 @@ def undone(s: Situation, task: Task) -> Return | None:
     return s.case.undone(task) if is_approval else None
 
 
-def decided(s: Situation, task: Task) -> tuple[Version, ...]:
-    """The versions under decision: as they stand, or as they stood when the task closed."""
-    if task.closing is None:
-        return s.under_decision(task)
-    found = (s.case.version(number) for number in task.closing.decided)
-    return tuple(item for item in found if item is not None)
-
-
 def returns_of(case: Case, task: Task) -> tuple[Return, ...]:
     """Why the step is done again, newest first."""
     found = {item.id: item for item in case.returns}
@@ -171,31 +155,6 @@ def outputs(s: Situation, task: Task) -> tuple[Output, ...]:
         title = s.sop.document(document).title
         found.append(Output(title=title, version=version, is_required=False, is_stale=False))
     return tuple(found)
-
-
-def renewed(s: Situation, task: Task) -> tuple[Renewal, ...]:
-    """What is, or was, decided, after a return: which of it came anew, and which stayed."""
-    return tuple(
-        Renewal(title=words.document_title(s.sop, item), number=item.number, is_new=is_new)
-        for item, is_new in compared(s, task, decided(s, task)) or ()
-    )
-
-
-def replaced(s: Situation, task: Task, *, reader: Reader, role: str | None) -> tuple[Version, ...]:
-    """What was replaced after it had been handed on to this open task: of what the reader's card is made of."""
-    if not task.is_open:
-        return ()
-    case, definition, is_desk = s.case, s.definition(task), role in s.desk(task)
-    shown = {*s.step(task).needs, *s.step(task).sources} if is_desk else set(definition.sends)
-    units = {reader.unit} if reader.unit and not is_desk else set()
-    return tuple(
-        item
-        for item in case.versions
-        if item.replaces is not None
-        and (item.document in shown or item.unit in units)
-        and (item.task in task.before or (item.task is None and not task.before))
-        and item == case.newest(item.document, unit=item.unit, signed=item.signed)
-    )
 
 
 def invited(s: Situation, step: int, meeting: Meeting | None) -> tuple[UnitLine, ...]:

@@ -52,7 +52,10 @@ def apply(case: Case, event: Event) -> Case:
             numbers = dict(renumbered)
             versions = tuple(
                 item.model_copy(
-                    update={"withdrawn": item.withdrawn or item.id == number, "number": numbers.get(item.id, item.number)}
+                    update={
+                        "withdrawn": item.withdrawn or item.id == number,
+                        "number": numbers.get(item.id, item.number),
+                    }
                 )
                 for item in case.versions
             )

@@ -29,7 +29,9 @@ class FileRef(Value):
 class Version(Value):
     id: int  # within the case, from 1
     document: str
-    number: int  # the nth of its document (of its unit, and of its signed copies) in this case; 0: taken back, and unread
+    number: (
+        int  # the nth of its document (of its unit, and of its signed copies) in this case; 0: taken back, and unread
+    )
     file: FileRef
     by: Actor
     at: AwareDatetime

@@ -348,8 +348,9 @@ def test_a_return_is_read_first_with_its_documents_reason_and_new_limit():
     assert f"{MISSING} Data awal capaian IP ASN: versi 1, data_awal.docx (belum diperbarui)" in said
     walk.upload(ANALIS, "data_awal", "rev1.xlsx")
     assert "✓ Data awal capaian IP ASN: versi 2, rev1.xlsx (baru)\n" in text(walk, ANALIS)
-    assert "✓ Konsep nota dinas laporan rapat internal: versi 1, konsep_nota_dinas_rapat.docx (tidak berubah)\n" in text(
-        walk, ANALIS
+    assert (
+        "✓ Konsep nota dinas laporan rapat internal: versi 1, konsep_nota_dinas_rapat.docx (tidak berubah)\n"
+        in text(walk, ANALIS)
     )
 
 

@@ -75,14 +75,15 @@ def under_decision(case, task):
     found = []
     if task.kind in ("prepare", "convene"):
         for document in OUTPUTS[task.step]:
-            found += [v.id for v in case.versions if (v.document, v.step) == (document, task.step) and is_unsigned(v)][-1:]
+            brought = [v for v in case.versions if (v.document, v.step) == (document, task.step)]
+            found += [v.id for v in brought if is_in_force(v)][-1:]
     else:
         for document in SHOWN[task.step]:
-            found += [v.id for v in case.versions if v.document == document and is_unsigned(v)][-1:]
+            found += [v.id for v in case.versions if v.document == document and is_in_force(v)][-1:]
     return found
 
 
-def is_unsigned(version):
+def is_in_force(version):
     return not version.signed and not version.withdrawn
 
 

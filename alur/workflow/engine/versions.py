@@ -27,7 +27,7 @@ def next_number(case: Case, document: str, *, unit: str | None = None, signed: b
 def stands_at(s: Situation, key: Key, step: int) -> Version | None:
     """The version whose place a file that is brought for the step would take: of an output, the one brought for that step."""
     document, unit, signed = key
-    is_output = not signed and 0 < step and document in s.sop.step(step).uploads
+    is_output = not signed and step > 0 and document in s.sop.step(step).uploads
     return s.case.brought(document, step=step) if is_output else s.case.newest(document, unit=unit, signed=signed)
 
 
