@@ -42,18 +42,18 @@ def files(s: Situation, numbers: Sequence[int], reader: Reader) -> tuple[Attachm
     """The versions of those numbers that the reader may read, each named by case, document, version, moment and maker."""
     by_number = {item.id: item for item in readable_by(s, reader)}
     return tuple(
-        Attachment(version=item.id, file=item.file, caption=_caption(s, item))
+        Attachment(version=item.id, file=item.file, caption=_caption(s, item, reader))
         for item in map(by_number.get, numbers)
         if item is not None
     )
 
 
-def _caption(s: Situation, version: Version) -> str:
+def _caption(s: Situation, version: Version, reader: Reader) -> str:
     context = {
         "case": s.case,
         "title": words.document_title(s.sop, version),
         "version": version,
-        "is_draft": is_draft(s, version),
+        "is_draft": _has_no_number(s, version, reader),
         "at": words.moment(version.at, s.office.calendar.zone),
         "by": words.signed(version.by, s.sop),
     }
@@ -79,7 +79,7 @@ def _documents(notice: notices.Documents, given: Given) -> Parts:
     listed = older if is_older else newest
     start = _start(notice.start, len(listed))
     shown = listed[start : start + PAGE]
-    rows: list[tuple[Button, ...]] = [(_button(s, item, case),) for item in shown]
+    rows: list[tuple[Button, ...]] = [(_button(s, item, case, given.reader),) for item in shown]
     rows += turning(
         PressDocumentsPage(case=case, older=is_older, start=max(0, start - PAGE)) if start > 0 else None,
         PressDocumentsPage(case=case, older=is_older, start=start + PAGE) if start + PAGE < len(listed) else None,
@@ -94,6 +94,11 @@ def _documents(notice: notices.Documents, given: Given) -> Parts:
     return Parts({"shown": shown, "is_older": is_older, "ask": ask}, tuple(row for row in rows if row))
 
 
+def _has_no_number(s: Situation, version: Version, reader: Reader) -> bool:
+    """What is being prepared: whoever did not bring it would read a number that may yet be another file's."""
+    return version.by.member != reader.member and is_draft(s, version)
+
+
 def _older(group: Sequence[Version]) -> Iterable[Version]:
     """Newest first; a product that was approved again with the same bytes kept its number, and stands there once."""
     known = {group[-1].number}
@@ -103,9 +108,9 @@ def _older(group: Sequence[Version]) -> Iterable[Version]:
             yield item
 
 
-def _button(s: Situation, version: Version, case: int) -> Button:
-    """The title gives way, the version stays readable. What is still being prepared has no number that may be relied on."""
-    label = vocabulary("titles")["draft" if is_draft(s, version) else "version"]
+def _button(s: Situation, version: Version, case: int, reader: Reader) -> Button:
+    """The title gives way, the version stays readable."""
+    label = vocabulary("titles")["draft" if _has_no_number(s, version, reader) else "version"]
     room = LONGEST_LABEL - len(label.format("", version.number))
     title = limits.shortened(words.document_title(s.sop, version), room)
     return Button(label=label.format(title, version.number), press=PressVersion(case=case, version=version.id))
