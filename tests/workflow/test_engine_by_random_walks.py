@@ -180,6 +180,20 @@ class RandomWalk(RuleBasedStateMachine):
         document = data.draw(st.sampled_from(wanted))
         self.attempt(acts.Upload(by=member, document=document, file=a_file(f"{content}.pdf")))
 
+    @precondition(lambda self: only_task(self.case) and only_task(self.case).step in OUTPUTS)
+    @rule(by=st.sampled_from((ANALIS, KABAG)), first=contents, second=contents, back=st.integers(0, 2))
+    def completes_the_papers_takes_one_back_and_brings_another(self, by, first, second, back):
+        self.brings_what_is_missing(by, first)
+        self.a_number_never_means_two_contents_to_anybody_but_whoever_brought_them()
+        self.attempt(acts.Withdraw(by=by, version=len(self.case.versions) - back))
+        self.brings_what_is_missing(by, second)
+
+    def brings_what_is_missing(self, by, content):
+        step = only_task(self.case).step
+        for document in OUTPUTS[step]:
+            if self.case.brought(document, step=step) is None:
+                self.attempt(acts.Upload(by=by, document=document, file=a_file(f"{document} {content}.pdf")))
+
     @rule(member=people, back=st.integers(0, 5))
     def takes_back(self, member, back):
         self.attempt(acts.Withdraw(by=member, version=len(self.case.versions) - back))
