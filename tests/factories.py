@@ -142,7 +142,11 @@ class Walk:
         return self.do(acts.Dispose(**self._on(by, way), ticks=self._preset(by, ticks), text=text))
 
     def upload(self, by, document, name=None, *, unit=None, signed=False):
+        """What is brought under a name is another file each time."""
         file = a_file(name or f"{document}.docx")
+        if file.sha256 in {item.file.sha256 for item in self.case.versions}:
+            content = f"{file.name} {len(self.case.versions)}"
+            file = a_file(file.name, sha256=sha256(content.encode()).hexdigest())
         return self.do(acts.Upload(by=by, document=document, file=file, unit=unit, signed=signed))
 
     def submit(self, by=ANALIS, *, note=None, way=None):

@@ -12,7 +12,8 @@ from typing import Any
 from markupsafe import Markup
 
 from alur.views import limits, words
-from alur.views.environment import joined, listed, render, render_within
+from alur.views.environment import joined, listed, render, render_within, vocabulary
+from alur.workflow.case import UNIT_FILE
 from alur.workflow.sop import Sop
 
 
@@ -41,6 +42,8 @@ def _worded(name: str, values: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     known = {key: _moment(value) if key == "at" else value for key, value in facts.items()}
     sops = common["sops"]
     common["documents_listed"] = listed(_title(document, sops) for document in facts.get("documents", ()))
+    if facts.get("step") is not None and facts.get("number") is not None:
+        common["title"] = _version_title(facts, sops)
     common["document_title"] = _title(facts.get("document"), sops)
     roles = facts.get("roles") or ([facts["role"]] if facts.get("role") else [])  # of an older build one
     common["role_title"] = joined(words.role_title(role, sops) for role in roles) or None
@@ -70,6 +73,15 @@ def _titles(roles: Iterable[str], sops: Iterable[Sop]) -> str | None:
 def _title(document: str | None, sops: Iterable[Sop]) -> str:
     titles = (item.title for sop in sops for item in sop.documents if item.id == document)
     return next(titles, (document or "").replace("_", " "))
+
+
+def _version_title(facts: Mapping[str, Any], sops: Iterable[Sop]) -> str:
+    """The document of a version; a file for a unit as it is called at the step, a signed copy as such."""
+    if facts["document"] == UNIT_FILE:
+        sop = next(iter(sops), None)
+        return words.unit_title(sop, facts["step"], facts["unit"]) if sop else facts["unit"]
+    title = _title(facts["document"], sops)
+    return f"{title} {vocabulary('titles')['signed']}" if facts["signed"] else title
 
 
 def _moment(value: datetime | str) -> datetime:

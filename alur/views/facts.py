@@ -6,10 +6,12 @@ from typing import Any
 
 from alur.views import course, words
 from alur.views.environment import joined, vocabulary
+from alur.views.renewals import decided, renewed, replaced
 from alur.views.screen import Reader
 from alur.workflow.case import UNIT_FILE, Attendance, Case, Meeting, Outcome, Return, Task, Version
 from alur.workflow.engine import Situation
-from alur.workflow.engine.papers import missing_documents, needs_note
+from alur.workflow.engine.papers import missing_documents
+from alur.workflow.engine.versions import changed, needs_note
 from alur.workflow.outstanding import missing_papers, waits_outside
 from alur.workflow.people import Appointment
 from alur.workflow.reading import reads_whole
@@ -23,7 +25,8 @@ class Output:
     title: str
     version: Version | None
     is_required: bool
-    is_stale: bool  # returned for correction, and no newer version has come yet
+    is_stale: bool  # returned for correction, and nothing else has come in its place yet
+    is_new: bool | None = None  # after a return, whether it is another one than before
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +108,8 @@ def of_task(s: Situation, task: Task, *, reader: Reader, role: str | None) -> di
         "has_news": not needs_note(s, task),
         "may_correct": s.step(task).together is None or s.is_undecided(case.beside(task)),
         "look_again": _earlier_return(s, task),
-        "is_corrected": _is_corrected(s, task),
+        "renewed": renewed(s, task),
+        "replaced": replaced(s, task, reader=reader, role=role),
         "questions": [item for item in case.questions if item.task == task.id],
         "letters": letters(s),
         "lacks": missing_papers(s.sop, case),
@@ -127,14 +131,6 @@ def undone(s: Situation, task: Task) -> Return | None:
     return s.case.undone(task) if is_approval else None
 
 
-def decided(s: Situation, task: Task) -> tuple[Version, ...]:
-    """The versions under decision: as they stand, or as they stood when the task closed."""
-    if task.closing is None:
-        return s.under_decision(task)
-    found = (s.case.version(number) for number in task.closing.decided)
-    return tuple(item for item in found if item is not None)
-
-
 def returns_of(case: Case, task: Task) -> tuple[Return, ...]:
     """Why the step is done again, newest first."""
     found = {item.id: item for item in case.returns}
@@ -146,12 +142,14 @@ def outputs(s: Situation, task: Task) -> tuple[Output, ...]:
     if task.kind not in BRINGS:
         return ()
     deficient = {document for item in returns_of(case, task) for document in item.documents}
+    new = {item.document for item in changed(s, task)}
     found = []
     for document in step.uploads:
         version = case.brought(document, step=step.number)
-        is_stale = document in deficient and version is not None and version.task != task.id
+        is_stale = document in deficient and version is not None and document not in new
+        is_new = document in new if task.returns else None
         title = s.sop.document(document).title
-        found.append(Output(title=title, version=version, is_required=True, is_stale=is_stale))
+        found.append(Output(title=title, version=version, is_required=True, is_stale=is_stale, is_new=is_new))
     for document in (*step.kept, *s.definition(task).accepts):
         version = case.brought(document, step=step.number) or case.newest(document)
         title = s.sop.document(document).title
@@ -213,14 +211,6 @@ def _earlier_return(s: Situation, task: Task) -> Return | None:
         return None
     own = {item.id for item in s.case.tasks if item.step == task.step}
     return next((item for item in reversed(s.case.returns) if item.task in own), None)
-
-
-def _is_corrected(s: Situation, task: Task) -> bool:
-    """Whether anything has changed since this desk returned the work: it may have come back with a note alone."""
-    back = _earlier_return(s, task)
-    before = s.case.task(back.task) if back else None
-    returned = {item.file.sha256 for item in decided(s, before)} if before else set()
-    return any(item.file.sha256 not in returned for item in decided(s, task))
 
 
 def _own_answer(meeting: Meeting | None, reader: Reader) -> Any:

@@ -48,9 +48,16 @@ def apply(case: Case, event: Event) -> Case:
             return case.model_copy(update={"returns": (*case.returns, back)})
         case VersionAdded(version=version, touches=touches):
             return _touched(case.model_copy(update={"versions": (*case.versions, version)}), touches)
-        case VersionWithdrawn(version=number, touches=touches):
+        case VersionWithdrawn(version=number, touches=touches, renumbered=renumbered):
+            numbers = dict(renumbered)
             versions = tuple(
-                item.model_copy(update={"withdrawn": True}) if item.id == number else item for item in case.versions
+                item.model_copy(
+                    update={
+                        "withdrawn": item.withdrawn or item.id == number,
+                        "number": numbers.get(item.id, item.number),
+                    }
+                )
+                for item in case.versions
             )
             return _touched(case.model_copy(update={"versions": versions}), touches)
         case MeetingScheduled(meeting=meeting):

@@ -29,7 +29,9 @@ class FileRef(Value):
 class Version(Value):
     id: int  # within the case, from 1
     document: str
-    number: int  # the nth of its document (of its unit, and of its signed copies) in this case
+    number: (
+        int  # the nth of its document (of its unit, and of its signed copies) in this case; 0: taken back, and unread
+    )
     file: FileRef
     by: Actor
     at: AwareDatetime
@@ -40,6 +42,7 @@ class Version(Value):
     signed: bool = False  # an attachment to an approved letter; decides nothing
     late: bool = False  # came after archiving: filed as "susulan"
     withdrawn: bool = False
+    replaces: int | None = None  # the version that had been handed on before: replaced after *Ajukan*
 
 
 class Outcome(StrEnum):

@@ -25,9 +25,10 @@ AlurError
 │   │   └── PeriodTaken      a case of this period is open already
 │   ├── Incomplete           something is missing; add it and try again
 │   │   ├── FileRefused      a file that is not taken: it cannot be opened, is too large, or of another kind
+│   │   ├── SameFile         a file that is, byte for byte, the version that stands
 │   │   ├── FileWanted       words came where a file is asked for
 │   │   ├── DocumentsMissing
-│   │   ├── NoteMissing      nothing new was brought, and no note says why
+│   │   ├── NoteMissing      nothing was changed, and no note says why
 │   │   ├── ReasonMissing    no reason, or one that is too short
 │   │   ├── WordsMissing     neither a tick nor a text
 │   │   ├── WayMissing       the SOP offers several ways on, and none was chosen
@@ -173,6 +174,11 @@ class Incomplete(Refusal):
 
 class FileRefused(Incomplete):
     fields = ("fault", "name")
+
+
+class SameFile(Incomplete):
+    # The version that it is; what is wanted (correction, signature); the act that needs no other file, and whether with a note.
+    fields = ("document", "unit", "step", "signed", "number", "wants", "act", "with_note")
 
 
 class FileWanted(Incomplete):

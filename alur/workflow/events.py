@@ -76,6 +76,7 @@ class VersionWithdrawn(Value):
     by: Actor
     at: AwareDatetime
     touches: tuple[int, ...] = ()
+    renumbered: tuple[tuple[int, int], ...] = ()  # version, its new number; none: of a build by which each kept its own
 
 
 class MeetingScheduled(Value):

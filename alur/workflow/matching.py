@@ -6,6 +6,8 @@ from typing import Generic, TypeVar
 
 from alur.workflow.model import Value
 
+PARTING = ",;&+"  # between two things that are named
+
 K = TypeVar("K", bound=Hashable)
 
 
@@ -22,14 +24,14 @@ class Match(Value, Generic[K]):
 
 
 def match(text: str, candidates: tuple[Candidate[K], ...], periods: Iterable[str] = ()) -> Match[K]:
-    """One candidate is meant if it alone fits, or if one title or alias occurs in `text`: the longest wins, since
-    "Undangan Rapat" stands inside "Konsep Undangan Rapat"; of several cases' documents of that name the one whose year is
-    named. A year of another case makes it a question; `periods` are those of the cases in which nothing fits.
+    """One candidate is meant if it alone fits, or if one title or alias occurs in `text`: of those that overlap the longest
+    wins, since "Undangan Rapat" stands inside "Konsep Undangan Rapat"; two that stand beside each other, as in "Konsep
+    undangan dan Data capaian", make it a question. Of several cases' documents of that name the one is meant whose year is
+    named; a year of another case makes it a question; `periods` are those of the cases in which nothing fits.
     """
-    words = folded(text)
     all_keys = tuple(candidate.key for candidate in candidates)
-    named = _named(words, candidates)
-    if of_year := tuple(candidate for candidate in named if candidate.period in years(words)):
+    named = _named(text, candidates)
+    if of_year := tuple(candidate for candidate in named if candidate.period in years(text)):
         named = of_year
     asked = tuple(candidate for candidate in candidates if candidate.is_asked)
     if len(named) == 1:
@@ -39,7 +41,7 @@ def match(text: str, candidates: tuple[Candidate[K], ...], periods: Iterable[str
     else:
         return Match(several=tuple(candidate.key for candidate in named) or all_keys)
     known = {candidate.period for candidate in candidates} | set(periods)
-    others = years(words) & known
+    others = years(text) & known
     if others and found.period not in others:
         return Match(several=all_keys)
     return Match(one=found.key)
@@ -55,11 +57,35 @@ def folded(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", text.lower()))
 
 
-def _named(words: str, candidates: tuple[Candidate[K], ...]) -> tuple[Candidate[K], ...]:
-    longest: dict[K, int] = {}
-    for candidate in candidates:
-        lengths = [len(folded(title)) for title in candidate.titles if f" {folded(title)} " in f" {words} "]
-        if lengths:
-            longest[candidate.key] = max(lengths)
-    best = max(longest.values(), default=None)
-    return tuple(candidate for candidate in candidates if best and longest.get(candidate.key) == best)
+def _named(text: str, candidates: tuple[Candidate[K], ...]) -> tuple[Candidate[K], ...]:
+    """Those of which a title occurs in the words, whole, that no longer one of another overlaps."""
+    found = [
+        (place, candidate.key)
+        for candidate in candidates
+        for title in candidate.titles
+        for place in _places(title, text)
+    ]
+    taken: list[range] = []
+    named: set[K] = set()
+    for place, key in sorted(found, key=lambda item: -len(item[0])):
+        if not any(len(other) > len(place) and _overlap(other, place) for other in taken):
+            taken.append(place)
+            named.add(key)
+    return tuple(candidate for candidate in candidates if candidate.key in named)
+
+
+def _places(title: str, text: str) -> tuple[range, ...]:
+    """Where the title stands among the words of the text. A name does not reach over what parts things, but for what parts
+    its own words.
+    """
+    pattern = "".join(rf"(?:{re.escape(item)} )?" if item in PARTING else f"{item} " for item in _words(title))
+    found = re.finditer(rf"(?<!\S){pattern}", "".join(f"{item} " for item in _words(text))) if pattern else ()
+    return tuple(range(*item.span()) for item in found if item.group())
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(rf"[^\W_]+|[{PARTING}]", text.lower())
+
+
+def _overlap(one: range, other: range) -> bool:
+    return one.start < other.stop and other.start < one.stop

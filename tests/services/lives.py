@@ -3,6 +3,7 @@ some work at night; some return the work, change meetings, ask for days.
 """
 
 from datetime import datetime, time, timedelta
+from hashlib import sha256
 
 from alur.workflow.case import ArchiveFields, Attendance
 from alur.workflow.engine.filing import default_archive
@@ -44,10 +45,10 @@ class Life:
             yield from self._obstacle(task)
         when = self._later(task)
         for document in missing(self.case, task.step) if task.kind == "prepare" else ():
-            yield when, acts.Upload(by=desk, document=document, file=a_file(f"{document}.docx"))
+            yield when, acts.Upload(by=desk, document=document, file=self._file(f"{document}.docx"))
         if task.returns and task.kind == "prepare":
             document = OUTPUTS[task.step][0]
-            yield when, acts.Upload(by=desk, document=document, file=a_file(f"{document}.docx"))
+            yield when, acts.Upload(by=desk, document=document, file=self._file(f"{document}.docx"))
         if (task.step, task.index) == (3, 1) and self.case.meeting(4) is None:
             yield when, self._date(desk, 4, when)
         yield when, self._closing(task, desk)
@@ -61,7 +62,7 @@ class Life:
             when = self._on_a_day(self.until, dice.choice((0, 1)))
             yield when, acts.CancelMeeting(by=analis, task=task.id)
             when = self._on_a_day(when, dice.choice((0, 1, 9)))
-            yield when, self._date(analis, task.step, when, file=a_file("undangan baru.pdf"))
+            yield when, self._date(analis, task.step, when, file=self._file("undangan baru.pdf"))
         if task.step == 4:
             for member in self.people["units"]:
                 answer = dice.choice((None, None, None, Attendance.PRESENT, Attendance.ABSENT))
@@ -73,10 +74,14 @@ class Life:
             yield from self._obstacle(task)
         when = self._on_a_day(starts, dice.choice((0, 0, 0, 1, 2, 3, 5)))
         for document in missing(self.case, task.step):
-            yield when, acts.Upload(by=dice.choice((kabag, analis)), document=document, file=a_file("notula.docx"))
+            yield when, acts.Upload(by=dice.choice((kabag, analis)), document=document, file=self._file("notula.docx"))
             when = when if dice.random() < 0.5 else self._on_a_day(when, 1)
         on = {"by": kabag, "task": task.id}
         yield when, acts.CloseMeeting(**on, revision=only_task(self.case).revision)
+
+    def _file(self, name):
+        """Another file each time."""
+        return a_file(name, sha256=sha256(f"{name} {len(self.case.versions)}".encode()).hexdigest())
 
     def _obstacle(self, task):
         when = self._later(task)

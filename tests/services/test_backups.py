@@ -146,7 +146,9 @@ def test_a_backup_holds_one_moment_and_every_file_of_it_while_others_write(at_wo
 
     def write():
         while not stop.is_set():
-            bring(at_work.house, at_work.store, at_work.case, at_work.people.analis_sdm, f"data {len(brought)}.xlsx")
+            bring(
+                at_work.house, at_work.store, at_work.case, at_work.people.analis_sdm, f"data {len(brought) + 1}.xlsx"
+            )
             brought.append(len(brought))
 
     writer = threading.Thread(target=write)

@@ -128,6 +128,11 @@ class Gallery:
         walk.nadine(ANALIS, "nota_dinas_rapat")
         return walk.send_back(SEKRETARIS, reason=self.words).send_back(KABAG, reason=self.words)
 
+    def drafted(self):
+        """Two versions, of which the first was taken back."""
+        walk = self.returned().upload(ANALIS, "data_awal").upload(ANALIS, "data_awal")
+        return walk.do(acts.Withdraw(by=ANALIS, version=len(walk.case.versions) - 1))
+
     def again(self):
         """The same, and corrected and approved once more."""
         walk = self.returned()
@@ -152,6 +157,10 @@ class Gallery:
         yield "returned twice", self.returned()
         yield "corrected", self.returned().upload(ANALIS, "konsep_nota_dinas_rapat")
         yield "looked at again", self.again()
+        yield "replaced after it was submitted", self.at(6).upload(ANALIS, "data_awal")
+        yield "a letter that was replaced", self.at(1).upload(TU, "surat_biro_sdm")
+        yield "an invitation that was replaced", self.at(4).upload(ANALIS, "undangan")
+        yield "a draft that was taken back", self.drafted()
         yield "meeting", self.meeting()
         yield "meeting called off", self.meeting().call_off()
         yield (
@@ -476,6 +485,12 @@ FACTS = {
     "ways": ("Tanda Tangani", "Bahas Dahulu"),
     "role": "kabag_umum",
     "document": "konsep_nota_dinas_rapat",
+    "unit": None,
+    "signed": False,
+    "number": 2,
+    "wants": "correction",
+    "act": "submit",
+    "with_note": True,
     "step": 12,
     "kind": TaskKind.REVIEW.value,
     "outcome": "returned",
@@ -500,6 +515,7 @@ FACTS = {
 NOTHING = {
     "FileRefused": {"name": None},
     "NotWanted": {"role": None},
+    "SameFile": {"wants": "signature", "signed": True, "act": None, "with_note": False},
     "NotYetDue": {"at": None},
     "InputOver": {"how": "overtaken", "at": None},
 }

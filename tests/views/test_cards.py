@@ -347,7 +347,11 @@ def test_a_return_is_read_first_with_its_documents_reason_and_new_limit():
     assert "· putaran 2 ·" in said
     assert f"{MISSING} Data awal capaian IP ASN: versi 1, data_awal.docx (belum diperbarui)" in said
     walk.upload(ANALIS, "data_awal", "rev1.xlsx")
-    assert "✓ Data awal capaian IP ASN: versi 2, rev1.xlsx\n" in text(walk, ANALIS)
+    assert "✓ Data awal capaian IP ASN: versi 2, rev1.xlsx (baru)\n" in text(walk, ANALIS)
+    assert (
+        "✓ Konsep nota dinas laporan rapat internal: versi 1, konsep_nota_dinas_rapat.docx (tidak berubah)\n"
+        in text(walk, ANALIS)
+    )
 
 
 def test_all_reasons_are_read_newest_first_and_their_files_stand_before_the_card():
@@ -624,7 +628,12 @@ def test_the_second_look_says_that_it_is_one_and_why_it_was_returned():
     walk = walked(6).send_back(KABAG, reason="Tabel per unit belum sesuai notula. " * 20)
     walk.upload(ANALIS, "data_awal", "rev1.xlsx").submit()
     said = text(walk, KABAG)
-    assert "telah diperbaiki dan kami terima kembali dari Analis SDM Aparatur.\nCatatan sebelumnya: “Tabel" in said
+    assert (
+        "Dokumen berikut telah kami terima kembali dari Analis SDM Aparatur:\n"
+        "• Konsep nota dinas laporan rapat internal · tidak berubah (versi 1)\n"
+        "• Data awal capaian IP ASN · baru: versi 2\n\n"
+        "Catatan sebelumnya: “Tabel"
+    ) in said
     assert said.count("Tabel per unit") < 8
     assert "kami terima kembali" not in text(walked(6), KABAG)
 
@@ -632,7 +641,11 @@ def test_the_second_look_says_that_it_is_one_and_why_it_was_returned():
 def test_what_came_back_with_a_note_alone_is_not_called_corrected():
     walk = walked(7).send_back(SEKRETARIS).approve(KABAG, ticks=(), text="Sesuai notula.")
     said = text(walk, SEKRETARIS)
-    assert "telah kami terima kembali dari Plh. Kepala Bagian Umum" in said
+    assert (
+        "Dokumen berikut telah kami terima kembali dari Plh. Kepala Bagian Umum:\n"
+        "• Nota dinas laporan rapat internal · tidak berubah (versi 1)\n"
+        "• Data capaian IP ASN · tidak berubah (versi 2)\n"
+    ) in said
     assert "diperbaiki" not in said
 
 
@@ -641,7 +654,7 @@ def test_a_direction_after_a_return_is_a_second_look_too():
     walk = walked(6).send_back(KABAG).upload(ANALIS, "data_awal", "rev1.xlsx").submit()
     task = walk.task.model_copy(update={"kind": TaskKind.DIRECT})
     walk.case = walk.case.model_copy(update={"tasks": (*walk.case.tasks[:-1], task)})
-    assert "telah diperbaiki dan kami terima kembali" in text(walk, KABAG)
+    assert "• Data awal capaian IP ASN · baru: versi 2\n" in text(walk, KABAG)
 
 
 def test_an_obstacle_and_the_days_granted_stand_on_the_card():

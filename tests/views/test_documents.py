@@ -96,7 +96,7 @@ def test_many_documents_are_turned_page_by_page_and_long_names_keep_their_versio
     second = shown(walk, KABAG, older=False, start=PAGE)
     assert PressDocumentsPage(case=7) in presses(second)
     assert labels(second)[-2] == "Sebelumnya"
-    assert all(label.endswith("… · versi 1") for label in labels(second)[:3])
+    assert all(label.endswith("… · sedang disiapkan") for label in labels(second)[:3])
     assert presses(shown(walk, KABAG, start=999)) == presses(first)
 
 

@@ -152,7 +152,7 @@ def test_every_act_is_one_line_that_says_when_and_what(make):
             lambda: walked(2).upload(ANALIS, "data_capaian"),
             "Analis SDM Aparatur (Rina) menyampaikan data capaian IP ASN versi 1",
         ),
-        (withdrawn, "Analis SDM Aparatur (Rina) membatalkan berkas data capaian IP ASN versi 1"),
+        (withdrawn, "Analis SDM Aparatur (Rina) membatalkan berkas data capaian IP ASN “data_capaian.docx”"),
         (lambda: walked(3), "Analis SDM Aparatur (Rina) mengajukan langkah 2 kepada Kepala Bagian Umum"),
         (
             lambda: walked(3, 1).schedule(ANALIS, 4),

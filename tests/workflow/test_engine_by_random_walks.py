@@ -7,10 +7,14 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from alur.views import attachments
+from alur.views.notice import documents
 from alur.workflow.apply import replay
 from alur.workflow.case import UNIT_FILE, ArchiveFields, Attendance, Case
 from alur.workflow.engine import decide
 from alur.workflow.engine.filing import default_archive
+from alur.workflow.engine.standing import standing
+from alur.workflow.engine.versions import is_draft, key_of
 from alur.workflow.events import EVENTS
 from tests import acts
 from tests.factories import (
@@ -28,6 +32,7 @@ from tests.factories import (
     UNITS,
     a_calendar,
     a_file,
+    a_reader,
     an_appointment,
     an_office,
     only_task,
@@ -60,6 +65,7 @@ OUTPUTS = {
 
 people = st.sampled_from((SEKRETARIS, KABAG, ANALIS, SARI, JOKO, BIRO, TU, ADMIN, PUTRI, STRANGER))
 texts = st.sampled_from((None, "", " ", "ubah", "Mohon diperbaiki."))
+contents = st.sampled_from("abc")  # few, so that the same file comes again, and an older one
 pauses = st.integers(0, 4000).map(lambda minutes: timedelta(minutes=minutes))
 outages = st.sampled_from((0, 0, 0, 1, 16, 40)).map(lambda hours: timedelta(hours=hours))
 
@@ -69,14 +75,15 @@ def under_decision(case, task):
     found = []
     if task.kind in ("prepare", "convene"):
         for document in OUTPUTS[task.step]:
-            found += [v.id for v in case.versions if (v.document, v.step) == (document, task.step) and is_draft(v)][-1:]
+            brought = [v for v in case.versions if (v.document, v.step) == (document, task.step)]
+            found += [v.id for v in brought if is_in_force(v)][-1:]
     else:
         for document in SHOWN[task.step]:
-            found += [v.id for v in case.versions if v.document == document and is_draft(v)][-1:]
+            found += [v.id for v in case.versions if v.document == document and is_in_force(v)][-1:]
     return found
 
 
-def is_draft(version):
+def is_in_force(version):
     return not version.signed and not version.withdrawn
 
 
@@ -86,6 +93,7 @@ class RandomWalk(RuleBasedStateMachine):
     @initialize(place=st.sampled_from(list(STRAIGHT)))
     def begin(self, place):
         self.play = walk_to(*place, office=OFFICE, at=START)
+        self.known = {}
 
     @property
     def case(self):
@@ -157,19 +165,34 @@ class RandomWalk(RuleBasedStateMachine):
         member=st.sampled_from((ANALIS, KABAG, PUTRI, BIRO, TU, SARI, STRANGER)),
         document=st.sampled_from(DOCUMENTS),
         signed=st.booleans(),
+        content=contents,
         outage=outages,
     )
-    def brings_anything(self, member, document, signed, outage):
+    def brings_anything(self, member, document, signed, content, outage):
         unit = UNITS[0] if document == UNIT_FILE else None
-        act = acts.Upload(by=member, document=document, file=a_file(f"{document}.pdf"), signed=signed, unit=unit)
+        act = acts.Upload(by=member, document=document, file=a_file(f"{content}.pdf"), signed=signed, unit=unit)
         self.attempt(act, outage=outage)
 
     @precondition(lambda self: only_task(self.case))
-    @rule(member=st.sampled_from((ANALIS, KABAG)), data=st.data())
-    def brings_what_is_wanted(self, member, data):
+    @rule(member=st.sampled_from((ANALIS, KABAG)), content=contents, data=st.data())
+    def brings_what_is_wanted(self, member, content, data):
         wanted = OUTPUTS.get(only_task(self.case).step) or SHOWN[only_task(self.case).step]
         document = data.draw(st.sampled_from(wanted))
-        self.attempt(acts.Upload(by=member, document=document, file=a_file("baru.pdf")))
+        self.attempt(acts.Upload(by=member, document=document, file=a_file(f"{content}.pdf")))
+
+    @precondition(lambda self: only_task(self.case) and only_task(self.case).step in OUTPUTS)
+    @rule(by=st.sampled_from((ANALIS, KABAG)), first=contents, second=contents, back=st.integers(0, 2))
+    def completes_the_papers_takes_one_back_and_brings_another(self, by, first, second, back):
+        self.brings_what_is_missing(by, first)
+        self.a_number_never_means_two_contents_to_anybody_but_whoever_brought_them()
+        self.attempt(acts.Withdraw(by=by, version=len(self.case.versions) - back))
+        self.brings_what_is_missing(by, second)
+
+    def brings_what_is_missing(self, by, content):
+        step = only_task(self.case).step
+        for document in OUTPUTS[step]:
+            if self.case.brought(document, step=step) is None:
+                self.attempt(acts.Upload(by=by, document=document, file=a_file(f"{document} {content}.pdf")))
 
     @rule(member=people, back=st.integers(0, 5))
     def takes_back(self, member, back):
@@ -183,7 +206,7 @@ class RandomWalk(RuleBasedStateMachine):
     @rule(member=st.sampled_from((ANALIS, KABAG)), days=st.integers(-3, 30), with_file=st.booleans())
     def moves_a_meeting(self, member, days, with_file):
         task = self.case.tasks[-1]
-        file = a_file("undangan baru.pdf") if with_file else None
+        file = a_file(f"undangan {len(self.case.versions)}.pdf") if with_file else None
         starts = self.play.at + timedelta(days=days)
         act = acts.ScheduleMeeting(by=member, step=task.step, starts=starts, place="Ruang Rapat", file=file)
         before = self.case
@@ -303,13 +326,40 @@ class RandomWalk(RuleBasedStateMachine):
             assert numbers == list(range(1, len(numbers) + 1))
 
     @invariant()
-    def the_numbers_of_versions_go_up_by_one_and_never_repeat(self):
+    def the_numbers_of_versions_go_up_and_stand_for_one_content_each(self):
         assert [version.id for version in self.case.versions] == list(range(1, len(self.case.versions) + 1))
-        counted = {}
+        last = {}
         for version in self.case.versions:
-            key = (version.document, version.unit, version.signed)
-            counted[key] = counted.get(key, 0) + 1
-            assert version.number == counted[key]
+            if version.number == 0:
+                assert version.withdrawn
+                continue
+            before = last.get(key_of(version))
+            is_again = before and version.source and version.file.sha256 == before.file.sha256
+            number = before.number if before else 0
+            assert version.number == number + (0 if is_again else 1)
+            last[key_of(version)] = version
+
+    @invariant()
+    def a_number_never_means_two_contents_to_anybody_but_whoever_brought_them(self):
+        """On his cards, and in what he may read with its number."""
+        for member in {item.member for item in OFFICE.appointments}:
+            reader = a_reader(member, OFFICE, at=self.play.at)
+            read = [item for item in documents.readable_by(self.play.s, reader) if not is_draft(self.play.s, item)]
+            for task in self.case.open_tasks:
+                own, _ = standing(self.play.s, task, reader.roles)
+                read += attachments.versions(self.play.s, task, own, reader)
+            for version in read:
+                if version.by.member != member:
+                    known = self.known.setdefault((member, key_of(version), version.number), version.file.sha256)
+                    assert known == version.file.sha256
+
+    @invariant()
+    def nothing_took_the_place_of_the_same_bytes(self):
+        added = [event for event in self.play.events if event.event == "version_added"]
+        for event in added:
+            if event.version.replaces:
+                before = self.case.version(event.version.replaces)
+                assert before.file.sha256 != event.version.file.sha256
 
     @invariant()
     def nobody_approved_what_he_drafted(self):
@@ -368,7 +418,7 @@ def next_honest_act(play):
                 step=dated,
                 starts=play.at + timedelta(days=3),
                 place="Ruang Rapat",
-                file=a_file("undangan baru.pdf") if task.step == 4 else None,
+                file=a_file(f"undangan {len(play.case.versions)}.pdf") if task.step == 4 else None,
             )
     match task.kind:
         case "dispose":

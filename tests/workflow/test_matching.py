@@ -1,5 +1,7 @@
 """Which document a file is, by its name and caption: with the titles and aliases of the real SOP."""
 
+from itertools import permutations, product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -121,6 +123,114 @@ def test_each_title_of_the_sop_names_its_own_document_among_all_others(kind):
     places = candidates(*(item.id for item in SOP.documents))
 
     assert match(f"{kind.title}.pdf", places) == Match(one=kind.id)
+
+
+@pytest.mark.parametrize(
+    ("step", "name", "meant"),
+    [
+        (2, "Draft undangan.docx", "konsep_undangan"),
+        (2, "DRAF_UNDANGAN rapat rekonsiliasi.docx", "konsep_undangan"),
+        (2, "Konsep undangan rapat rekonsiliasi data capaian IP ASN.docx", "konsep_undangan"),
+        (2, "Rekap capaian per unit.xlsx", "data_capaian"),
+        (3, "Undangan rapat internal rekonsiliasi data capaian IP ASN.pdf", "undangan"),
+        (4, "Notulen rapat rekonsiliasi.docx", "notula_rekonsiliasi"),
+        (4, "Notulensi rapat.docx", "notula_rekonsiliasi"),
+        (4, "Risalah rapat.docx", "notula_rekonsiliasi"),
+        (4, "Update data capaian.xlsx", "pemutakhiran_data"),
+        (5, "Konsep nodin.docx", "konsep_nota_dinas_rapat"),
+        (5, "Nodin laporan rapat internal.docx", "konsep_nota_dinas_rapat"),
+        (5, "Draft laporan.docx", "konsep_nota_dinas_rapat"),
+        (8, "Notulen rapat validasi.docx", "notula_validasi"),
+        (8, "Risalah rapat.docx", "notula_validasi"),
+        (8, "Surat undangan Biro SDM.pdf", "undangan_validasi"),
+        (9, "Konsep nodin.docx", "konsep_nota_dinas_laporan"),
+        (9, "Draft ND laporan capaian.docx", "konsep_nota_dinas_laporan"),
+    ],
+)
+def test_names_as_people_write_them_are_known(step, name, meant):
+    """Beside a document of the same step, and one that fits nowhere: a single place would take any file."""
+    assert match(name, (*at(step), a_candidate("surat_biro_sdm"))) == Match(one=meant)
+
+
+def at(step):
+    """All that may come at the step."""
+    found = SOP.step(step)
+    accepted = (document for task in found.tasks for document in task.accepts)
+    return candidates(*dict.fromkeys((*found.uploads, *found.kept, *found.sources, *accepted)))
+
+
+def test_two_titles_beside_each_other_in_one_name_are_a_question():
+    text = "Konsep undangan dan Data capaian IP ASN 2026.docx"
+
+    assert match(text, STEP_2) == Match(several=("data_capaian", "konsep_undangan"))
+    assert match("Konsep undangan.docx", STEP_2) == Match(one="konsep_undangan")
+
+
+def test_a_caption_and_a_name_that_say_two_things_are_a_question_and_one_thing_twice_is_none():
+    assert match("Data awal; Konsep ND.docx", STEP_5).several == ("konsep_nota_dinas_rapat", "data_awal")
+    assert match("Konsep nota dinas rapat. konsep_nodin_rapat.docx", STEP_5) == Match(one="konsep_nota_dinas_rapat")
+
+
+def test_of_several_only_those_that_are_named_are_offered():
+    places = (*STEP_3, a_candidate("data_awal"))
+
+    assert match("Undangan rapat dan data awal.zip", places) == Match(several=("undangan", "data_awal"))
+
+
+BRINGABLE = [at(step.number) for step in SOP.steps if at(step.number)]
+NAMED = [(places, place.key, name) for places in BRINGABLE for place in places for name in place.titles]
+
+
+@pytest.mark.parametrize("pattern", ["{}.docx", "{} 2026 final v2.pdf", "Mohon diperiksa: {} terlampir", "({})"])
+def test_every_title_and_alias_names_its_document_at_its_step(pattern):
+    for places, key, name in NAMED:
+        for text in (name, name.upper(), name.replace(" ", "_"), name.replace(" ", "-")):
+            assert match(pattern.format(text), places) == Match(one=key), text
+
+
+@pytest.mark.parametrize("joint", ["{} dan {}", "{}, {}", "{} & {}", "{}+{}", "{}; {}", "{} hasil telaahan atas {}"])
+def test_every_two_names_of_two_documents_of_a_step_are_a_question_about_these_two(joint):
+    for places in BRINGABLE:
+        for one, other in permutations(places, 2):
+            for first, second in product(one.titles, other.titles):
+                found = match(f"{joint.format(first, second)}.docx", places)
+                assert found.one is None
+                assert set(found.several) == {one.key, other.key}, (first, second)
+
+
+def test_a_name_that_parts_its_own_words_is_known_with_and_without():
+    places = (a_unit_file("Direktorat Mutu, Teknik & Data"), *candidates("undangan"))
+
+    for text in ("Data Direktorat Mutu, Teknik & Data.xlsx", "data_direktorat_mutu_teknik_data.xlsx"):
+        assert match(text, places) == Match(one="Direktorat Mutu, Teknik & Data")
+
+
+WORDS = ("konsep", "undangan", "rapat", "data", "capaian", "ip", "asn", "dan", "awal", "nota", "dinas", "laporan", "x")
+
+
+@given(words=st.lists(st.sampled_from(WORDS), max_size=10), chosen=st.sampled_from(BRINGABLE))
+def test_one_is_meant_only_where_every_title_that_occurs_is_its_own_or_lies_across_a_longer_one(words, chosen):
+    """Held against another way to find them: word by word, the longest first."""
+    said, named, used = list(words), set(), set()
+    titles = sorted(
+        {(folded(title), place.key) for place in chosen for title in place.titles}, key=lambda item: -len(item[0])
+    )
+    for title, key in titles:
+        size = len(title.split())
+        for start in range(len(said) - size + 1):
+            place = set(range(start, start + size))
+            if said[start : start + size] == title.split():
+                longer = [other for other in used if other[0] > len(title) and place & set(other[1])]
+                if not longer:
+                    used.add((len(title), tuple(sorted(place))))
+                    named.add(key)
+
+    found = match(" ".join(words), chosen)
+
+    if len(named) == 1:
+        assert found == Match(one=named.pop())
+    elif named:
+        assert set(found.several) == named
 
 
 @given(st.text())

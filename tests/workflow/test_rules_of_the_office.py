@@ -454,7 +454,7 @@ def test_the_numbers_of_what_an_approval_makes_go_on_where_the_uploads_ended():
     assert play.case.newest("data_capaian").number == 2
 
     play.send_back(SEKRETARIS).upload(KABAG, "data_awal").approve(KABAG)
-    assert (play.case.newest("data_capaian").number, play.case.newest("nota_dinas_rapat").number) == (3, 2)
+    assert (play.case.newest("data_capaian").number, play.case.newest("nota_dinas_rapat").number) == (3, 1)
     assert play.case.newest("data_capaian").file == play.case.newest("data_awal").file
 
 
@@ -462,12 +462,6 @@ def test_an_approval_at_10_makes_the_last_letter():
     play = walk_to(11)
 
     assert play.case.newest("nota_dinas_laporan").file == play.case.newest("konsep_nota_dinas_laporan").file
-
-
-def test_a_number_is_not_given_again_after_a_withdrawal():
-    play = walk_to(2).bring("data_capaian").take_back(ANALIS, "data_capaian").bring("data_capaian")
-
-    assert play.case.newest("data_capaian").number == 2
 
 
 def test_what_was_taken_back_is_missing_again():

@@ -392,13 +392,13 @@ CHANGES: list[tuple[str, Callable[[Data], object], str, str]] = [
     (
         "one name for two documents of a step",
         lambda data: data["documents"][2]["aliases"].append("DATA_capaian"),
-        "documents.2.aliases.6",
+        "documents.2.aliases.27",
         "in step 2 'data capaian' may mean 'data_capaian' as well as 'konsep_undangan'",
     ),
     (
         "one name for an upload and what is accepted beside it",
         lambda data: data["documents"][9]["aliases"].append("Notula-Rapat"),
-        "documents.9.aliases.4",
+        "documents.9.aliases.7",
         "in step 8 'notula rapat' may mean 'notula_validasi' as well as 'undangan_validasi'",
     ),
 ]

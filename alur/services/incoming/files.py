@@ -106,7 +106,7 @@ def take(work: Work, *, telegram_id: int, message_id: int, file: FileRef, captio
     if form_input.take_file(work, member, file, reply, caption=caption):
         return
     about = subject_of(work, member, reply)
-    text = f"{caption} {file.name}"
+    text = f"{caption}; {file.name}"
     named = years(text)
     meant = _meant(work, member, about)
     if meant is not None and len(meant) == 1 and (is_pdf(file) or not meant[0].slot.signed):

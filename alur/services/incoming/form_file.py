@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from alur.services.incoming.form_check import check_other
 from alur.services.incoming.form_input import is_meant
 from alur.services.incoming.form_rows import form_of, save
 from alur.services.incoming.replies import Reply
@@ -64,6 +65,7 @@ def place_in_form(work: Work, member: Member, reply: Reply | None) -> FormPlace 
 def keep(work: Work, member: Member, place: FormPlace, file: FileRef, caption: str, *, on: int | None = None) -> None:
     """Puts the file in its place, and says so; a file that is none for it is refused, and the form goes on."""
     try:
+        check_other(work, place.row, place.form, place.field, file)
         form = kept(place.form, file, caption)
     except Refusal as refusal:
         tell(work, member, notices.Refused.by(refusal, case_id=place.row.case_id, on=on))

@@ -3,6 +3,7 @@
 import re
 from typing import Literal
 
+from alur.services.incoming.form_check import check_other
 from alur.services.incoming.form_rows import begun_by_of, form_of, save
 from alur.services.incoming.replies import Reply, is_orphan
 from alur.services.tell import tell
@@ -73,7 +74,9 @@ def take_file(work: Work, member: Member, file: FileRef, reply: Reply | None, *,
     if record is None:
         return False
     try:
-        form = filed(form_of(record), file, caption)
+        form = form_of(record)
+        check_other(work, record, form, form.asked, file)
+        form = filed(form, file, caption)
     except Refusal as refusal:
         tell(work, member, notices.Refused.by(refusal, case_id=record.case_id))
         return True

@@ -47,6 +47,7 @@ def _nadine_request(notice: notices.NadineRequest, given: Given) -> Parts:
         "title": s.sop.document(document).title,
         "undone": undone if not is_replaced else None,
         "is_replaced": is_replaced,
+        "is_same": approved is not None and newest is not None and approved.file.sha256 == newest.file.sha256,
         "number": case.nadine_number(document),
         "is_signed": case.signed_copy(document) is not None,
     }

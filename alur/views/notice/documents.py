@@ -3,7 +3,7 @@
 What a screen offers is what its reader may read at that moment; the press is checked again by `alur.services.incoming.reading`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from alur.views import limits, words
 from alur.views.buttons import button, turning
@@ -13,6 +13,7 @@ from alur.views.screen import Attachment, Button, Reader
 from alur.workflow import notices
 from alur.workflow.case import Version
 from alur.workflow.engine import Situation
+from alur.workflow.engine.versions import is_draft
 from alur.workflow.people import ADMIN, nearest_with
 from alur.workflow.presses import (
     PressAllFiles,
@@ -41,17 +42,18 @@ def files(s: Situation, numbers: Sequence[int], reader: Reader) -> tuple[Attachm
     """The versions of those numbers that the reader may read, each named by case, document, version, moment and maker."""
     by_number = {item.id: item for item in readable_by(s, reader)}
     return tuple(
-        Attachment(version=item.id, file=item.file, caption=_caption(s, item))
+        Attachment(version=item.id, file=item.file, caption=_caption(s, item, reader))
         for item in map(by_number.get, numbers)
         if item is not None
     )
 
 
-def _caption(s: Situation, version: Version) -> str:
+def _caption(s: Situation, version: Version, reader: Reader) -> str:
     context = {
         "case": s.case,
         "title": words.document_title(s.sop, version),
         "version": version,
+        "is_draft": _has_no_number(s, version, reader),
         "at": words.moment(version.at, s.office.calendar.zone),
         "by": words.signed(version.by, s.sop),
     }
@@ -72,12 +74,12 @@ def _documents(notice: notices.Documents, given: Given) -> Parts:
     s, case = given.situation, notice.case_id
     found = by_document(s.sop, readable_by(s, given.reader))
     newest = tuple(group[-1] for group in found)
-    older = tuple(item for group in found for item in reversed(group[:-1]))
+    older = tuple(item for group in found for item in _older(group))
     is_older = notice.older and bool(older)
     listed = older if is_older else newest
     start = _start(notice.start, len(listed))
     shown = listed[start : start + PAGE]
-    rows: list[tuple[Button, ...]] = [(_button(s, item, case),) for item in shown]
+    rows: list[tuple[Button, ...]] = [(_button(s, item, case, given.reader),) for item in shown]
     rows += turning(
         PressDocumentsPage(case=case, older=is_older, start=max(0, start - PAGE)) if start > 0 else None,
         PressDocumentsPage(case=case, older=is_older, start=start + PAGE) if start + PAGE < len(listed) else None,
@@ -92,9 +94,23 @@ def _documents(notice: notices.Documents, given: Given) -> Parts:
     return Parts({"shown": shown, "is_older": is_older, "ask": ask}, tuple(row for row in rows if row))
 
 
-def _button(s: Situation, version: Version, case: int) -> Button:
+def _has_no_number(s: Situation, version: Version, reader: Reader) -> bool:
+    """What is being prepared: whoever did not bring it would read a number that may yet be another file's."""
+    return version.by.member != reader.member and is_draft(s, version)
+
+
+def _older(group: Sequence[Version]) -> Iterable[Version]:
+    """Newest first; a product that was approved again with the same bytes kept its number, and stands there once."""
+    known = {group[-1].number}
+    for item in reversed(group[:-1]):
+        if item.number not in known:
+            known.add(item.number)
+            yield item
+
+
+def _button(s: Situation, version: Version, case: int, reader: Reader) -> Button:
     """The title gives way, the version stays readable."""
-    label = vocabulary("titles")["version"]
+    label = vocabulary("titles")["draft" if _has_no_number(s, version, reader) else "version"]
     room = LONGEST_LABEL - len(label.format("", version.number))
     title = limits.shortened(words.document_title(s.sop, version), room)
     return Button(label=label.format(title, version.number), press=PressVersion(case=case, version=version.id))

@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass
 from typing import assert_never
 
-from alur.views import course, facts, limits, pages, words
+from alur.views import course, facts, limits, pages, renewals, words
 from alur.views.buttons import button
 from alur.views.environment import render, vocabulary
 from alur.views.notice.maker import Given, Parts, Trail, make, wanted
@@ -148,6 +148,8 @@ def _text(s: Situation, line: Told) -> str:
         "task_of": s.case.task,
         "number_of": lambda number: s.case.versions[number - 1].number,
         "is_early": lambda task: facts.is_early(s, task),
+        "file_name": lambda number: s.case.versions[number - 1].file.name,
+        "renewed": lambda task: renewals.renewed(s, task),
         "title": lambda number: words.document_title(s.sop, s.case.versions[number - 1]),
         "to_next": lambda task: course.to_next(s, task) if course.leads_on(s, task) else "",
         "skipped": lambda task: course.skipped(s, task),

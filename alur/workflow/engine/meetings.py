@@ -1,7 +1,8 @@
 """Meetings: who may date one and until when, its invitation, and what a form about its date asks."""
 
-from alur.workflow.case import Task
+from alur.workflow.case import FileRef, Task
 from alur.workflow.engine.situation import Situation
+from alur.workflow.engine.versions import same_file
 from alur.workflow.errors import CaseOver, Unknown
 from alur.workflow.forms import Field
 from alur.workflow.offers import days_ahead, hours
@@ -61,6 +62,14 @@ def needs_invitation(s: Situation, step: int) -> bool:
         return False
     version = s.case.newest(document)
     return version is None or version.at <= last.cancelled_at
+
+
+def check_renewed(s: Situation, step: int, file: FileRef) -> None:
+    """Raises `SameFile` where what is sent as the new invitation is the one that was sent out."""
+    document = invitation_of(s, step)
+    before = s.case.newest(document) if document else None
+    if before is not None and before.file.sha256 == file.sha256:
+        raise same_file(s, before)
 
 
 def meeting_fields(s: Situation, step: int) -> tuple[Field, ...]:

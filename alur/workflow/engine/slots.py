@@ -27,6 +27,11 @@ class Slot(Value):
         return self.use not in ("replacement", "letter", "signed")
 
     @property
+    def is_replaced(self) -> bool:
+        """Whether what stands there has been handed on already."""
+        return self.use in ("replacement", "letter")
+
+    @property
     def signed(self) -> bool:
         return self.use == "signed"
 

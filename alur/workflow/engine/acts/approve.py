@@ -5,9 +5,9 @@ from typing import Literal
 
 from alur.workflow.case import Case, Outcome, Task, Version
 from alur.workflow.engine.advance import chosen, close, forward, is_last_review
-from alur.workflow.engine.papers import count_of, needs_note
 from alur.workflow.engine.rule import HandingOn, HandingOnRule
 from alur.workflow.engine.situation import Situation
+from alur.workflow.engine.versions import needs_note, next_number
 from alur.workflow.engine.words import TOLD, check_words, ticks_and_text, worded, words_of
 from alur.workflow.errors import DocumentsMissing, NoteMissing, OwnDraft
 from alur.workflow.events import Event, VersionAdded
@@ -32,7 +32,7 @@ class ApproveRule(HandingOnRule[Approve]):
         return s.definition(task).with_disposition
 
     def form(self, s: Situation, member: int, on: On) -> Form | None:
-        """An instruction goes with it where the SOP says so; a note where nothing new was brought after a return."""
+        """An instruction goes with it where the SOP says so; a note where nothing was changed after a return."""
         task = self._task(s, on)
         if s.definition(task).with_disposition:
             return self.asking(s, on, **worded(s, task))
@@ -84,7 +84,9 @@ def _drafters(case: Case, version: Version) -> set[int]:
 
 
 def _products(s: Situation, task: Task, actor: Actor) -> tuple[VersionAdded, ...]:
-    """The step's last approval makes the newest version of each source the next version of its product, same bytes."""
+    """The step's last approval makes the newest version of each source the next version of its product, same bytes. Where
+    these are those of the product's newest version, the number stays.
+    """
     made: list[VersionAdded] = []
     if not is_last_review(s, task):
         return ()
@@ -92,10 +94,12 @@ def _products(s: Situation, task: Task, actor: Actor) -> tuple[VersionAdded, ...
         version = s.case.newest(source)
         if version is None:
             raise DocumentsMissing(documents=(source,))
+        before = s.case.newest(product)
+        is_same = before is not None and before.file.sha256 == version.file.sha256
         copy = Version(
             id=len(s.case.versions) + len(made) + 1,
             document=product,
-            number=count_of(s.case, product) + 1,
+            number=before.number if before is not None and is_same else next_number(s.case, product),
             file=version.file,
             by=actor,
             at=s.at,

@@ -12,15 +12,16 @@ from alur.workflow.case import FileRef, Meeting, Version
 from alur.workflow.engine.deadlines import meeting_due, present_limits
 from alur.workflow.engine.meetings import (
     check_may_be_dated,
+    check_renewed,
     dated_by,
     invitation_of,
     meeting_fields,
     needs_invitation,
     schedulers,
 )
-from alur.workflow.engine.papers import count_of
 from alur.workflow.engine.rule import Act, Row, Rule
 from alur.workflow.engine.situation import Situation
+from alur.workflow.engine.versions import next_number
 from alur.workflow.engine.words import cleaned
 from alur.workflow.errors import DocumentsMissing, FieldMissing, Unknown
 from alur.workflow.events import DeadlineSet, Event, MeetingScheduled, VersionAdded
@@ -114,15 +115,17 @@ def _renewed_invitation(s: Situation, act: ScheduleMeeting, actor: Actor) -> Ver
     before = s.case.newest(document) if document else None
     if act.file is None or before is None or s.case.round(act.step) is None:
         return None
+    check_renewed(s, act.step, act.file)
     version = Version(
         id=len(s.case.versions) + 1,
         document=document,
-        number=count_of(s.case, document) + 1,
+        number=next_number(s.case, document),
         file=act.file,
         by=actor,
         at=s.at,
         step=before.step,
         task=before.task,
+        replaces=before.id,
     )
     return VersionAdded(version=version, use="replacement")
 

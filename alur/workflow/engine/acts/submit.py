@@ -5,9 +5,10 @@ from typing import Literal
 
 from alur.workflow.case import Outcome
 from alur.workflow.engine.advance import chosen, close, forward
-from alur.workflow.engine.papers import check_brought, needs_note
+from alur.workflow.engine.papers import check_brought
 from alur.workflow.engine.rule import HandingOn, HandingOnRule
 from alur.workflow.engine.situation import Situation
+from alur.workflow.engine.versions import needs_note
 from alur.workflow.engine.words import TOLD, words_of
 from alur.workflow.errors import DateMissing, NoteMissing
 from alur.workflow.events import Event
@@ -27,7 +28,7 @@ class SubmitRule(HandingOnRule[Submit]):
     answer, values = "recorded", {"outcome": Outcome.SUBMITTED.value}
 
     def form(self, s: Situation, member: int, on: On) -> Form | None:
-        """A note is asked for where nothing new was brought after a return."""
+        """A note is asked for where nothing was changed after a return."""
         return self.asking(s, on, fields=(TOLD,)) if needs_note(s, self._task(s, on)) else None
 
     def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> Submit:

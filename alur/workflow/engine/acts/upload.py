@@ -4,10 +4,10 @@ from typing import Literal
 
 from alur.workflow.case import FileRef, Version
 from alur.workflow.engine.letters import check_letter
-from alur.workflow.engine.papers import count_of
 from alur.workflow.engine.rule import Act, Rule
 from alur.workflow.engine.situation import Situation
 from alur.workflow.engine.slots import Slot, slots
+from alur.workflow.engine.versions import check_other, next_number, stands_at
 from alur.workflow.errors import NotWanted
 from alur.workflow.events import Event, VersionAdded
 
@@ -27,11 +27,13 @@ class UploadRule(Rule[Upload]):
         slot = _slot(s, act)
         if slot.use == "letter":
             check_letter(act.file)
+        check_other(s, slot, act.file)
+        replaced = stands_at(s, (act.document, act.unit, act.signed), slot.step) if slot.is_replaced else None
         actor = s.actor(act.by, (slot.role,))
         version = Version(
             id=len(s.case.versions) + 1,
             document=act.document,
-            number=count_of(s.case, act.document, unit=act.unit, signed=act.signed) + 1,
+            number=next_number(s.case, act.document, unit=act.unit, signed=act.signed),
             file=act.file,
             by=actor,
             at=s.at,
@@ -40,6 +42,7 @@ class UploadRule(Rule[Upload]):
             unit=act.unit,
             signed=slot.signed,
             late=s.case.finished_at is not None,
+            replaces=replaced.id if replaced else None,
         )
         touches = () if slot.signed else s.touched_by(act.document, step=slot.step)
         return (VersionAdded(version=version, use=slot.use, touches=touches),)

@@ -8,6 +8,7 @@ from alur.workflow.case import Task, Version
 from alur.workflow.engine.papers import withdrawable
 from alur.workflow.engine.rule import Act, Row, Rule
 from alur.workflow.engine.situation import Situation
+from alur.workflow.engine.versions import renumbered
 from alur.workflow.errors import NotHolder, Unknown
 from alur.workflow.events import Event, VersionWithdrawn
 from alur.workflow.forms import Field, Form, Option
@@ -57,7 +58,8 @@ class WithdrawRule(Rule[Withdraw]):
             raise NotHolder(role=task.role)
         self.may(s, act.by, On(task=task.id))
         touches = (task.id,) if version in s.under_decision(task) else ()
-        return (VersionWithdrawn(version=version.id, by=actor, at=s.at, touches=touches),)
+        numbers = renumbered(s, version)
+        return (VersionWithdrawn(version=version.id, by=actor, at=s.at, touches=touches, renumbered=numbers),)
 
     def _his(self, s: Situation, task: Task, actor: Actor) -> Sequence[Version]:
         """The holder takes back any upload of his task, others their own."""
