@@ -80,7 +80,7 @@ def clear(session: Session, before: datetime) -> int:
 
 
 def _hash(words: str) -> str:
-    return hashlib.sha256(words.encode()).hexdigest()
+    return hashlib.sha256(words.encode(errors="surrogatepass")).hexdigest()
 
 
 def _own_message(*, words: str, file: str | None, taken: dict[str, Any], told_at: datetime | None) -> OwnMessage:

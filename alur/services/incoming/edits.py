@@ -99,35 +99,48 @@ def _version(work: Work, member: Member, own: Own) -> tuple[int, Version] | None
     return (record.id, version) if record is not None and version is not None else None
 
 
-def _place(work: Work, member: Member, case_id: int, version: Version) -> Place | None:
-    """Where another file in its place may land: its document, while the task that it was brought for is open."""
+def _places(work: Work, member: Member, case_id: int, version: Version) -> tuple[Place, ...]:
+    """Where what he brings in its place may land: nowhere when the task that it was brought for is closed."""
     record = cases.get(work.session, case_id)
     task = record.case.task(version.task) if record and version.task is not None else None
     if task is None or not task.is_open:
-        return None
-    here = (item for item in places_in(work, member, case_id) if item.slot.use not in ("replacement", "signed"))
-    return next((item for item in here if _is_place_of(version, item)), None)
+        return ()
+    return tuple(item for item in places_in(work, member, case_id) if item.slot.use not in ("replacement", "signed"))
 
 
-def _is_place_of(version: Version, place: Place) -> bool:
+def _place(work: Work, member: Member, case_id: int, version: Version) -> Place | None:
+    """That of its own document."""
+    return next((item for item in _places(work, member, case_id, version) if _is_of(version, item)), None)
+
+
+def _is_of(version: Version, place: Place) -> bool:
     return (place.slot.document, place.slot.unit) == (version.document, version.unit)
 
 
 def _as_version(
     work: Work, member: Member, case_id: int, version: Version, own: Own, file: FileRef | None
 ) -> Taken | None:
-    """As a file in reply to the older one. Other words under the same file count only where they name another document: it
-    is not moved by them.
+    """Another file is taken as in reply to the older one. Other words under the same file count where they name another
+    document: the file becomes that, and is taken back where it was.
     """
-    if file is None:
-        text = f"{own.words} {version.file.name}"
-        places = places_in(work, member, case_id)
-        found = match(text, tuple(item.candidate() for item in places))
-        named = next((item for item in places if item.id == found.one), None)
-        return AsNothing() if named is None or _is_place_of(version, named) else None
-    if _place(work, member, case_id, version) is None:
+    if file is not None:
+        if _place(work, member, case_id, version) is None:
+            return None
+        return _as_new(work, member, own, Reply(message_id=own.message_id, to_bot=False), file)
+    named = _named(places_in(work, member, case_id), f"{own.words} {version.file.name}")
+    if named is None or _is_of(version, named):
+        return AsNothing()
+    if named not in _places(work, member, case_id, version):
         return None
-    return _as_new(work, member, own, Reply(message_id=own.message_id, to_bot=False), file)
+    files.move(work, member, named, version, own.message_id)
+    return AsNothing()
+
+
+def _named(places: tuple[Place, ...], text: str) -> Place | None:
+    """The one whose title or alias occurs in the text."""
+    candidates = tuple(item.candidate().model_copy(update={"is_asked": False}) for item in places)
+    found = match(text, candidates)
+    return next((item for item in places if item.id == found.one), None)
 
 
 def _is_asked(work: Work, number: int) -> bool:

@@ -23,8 +23,9 @@ from alur.storage import notices as notice_rows
 from alur.storage.forms import open_for as open_form
 from alur.storage.members import Member
 from alur.workflow import notices
-from alur.workflow.case import FileRef
+from alur.workflow.case import FileRef, Version
 from alur.workflow.engine.acts.upload import Upload
+from alur.workflow.engine.acts.withdraw import Withdraw
 from alur.workflow.errors import FileRefused, InputOver, NotWanted
 from alur.workflow.file_kinds import is_kind
 from alur.workflow.matching import match, years
@@ -210,7 +211,14 @@ def is_pdf(file: FileRef) -> bool:
 
 
 def _upload(
-    work: Work, member: Member, place: Place, file: FileRef, message_id: int, asked: int | None = None
+    work: Work,
+    member: Member,
+    place: Place,
+    file: FileRef,
+    message_id: int,
+    asked: int | None = None,
+    *,
+    moved: Version | None = None,
 ) -> Answer:
     act = Upload(
         by=member.id,
@@ -224,12 +232,21 @@ def _upload(
         tell(work, member, notices.Refused.by(decision.refusal, case_id=place.case_id, on=asked))
         return refused(decision.refusal, place.sop)
     version = next(event.version.id for event in decision.events if event.event == "version_added")
-    received = notices.FileReceived(case_id=place.case_id, version=version, on=asked)
+    if moved is not None and not moved.withdrawn:
+        gone = perform(work, place.case_id, Withdraw(by=member.id, version=moved.id)).refusal is None
+        moved = moved if gone else None
+    was = moved.id if moved is not None else None
+    received = notices.FileReceived(case_id=place.case_id, version=version, was=was, on=asked)
     messages.record(
         work.session, member.telegram_id, message_id, received.subject()
     )  # a reply to it means this document
     tell(work, member, received)
     return Answer(name="file_taken")
+
+
+def move(work: Work, member: Member, place: Place, version: Version, message_id: int) -> None:
+    """The file of a version becomes one of another document of its case, and is taken back where it was."""
+    _upload(work, member, place, version.file, message_id, moved=version)
 
 
 def _refuse_version(work: Work, member: Member, about: dict[str, object], file: FileRef) -> None:

@@ -35,7 +35,8 @@ def _file_received(notice: notices.FileReceived, given: Given) -> Parts:
     concerns = task is not None and task.is_open and not set(s.desk(task)).isdisjoint(given.reader.roles)
     outputs = facts.outputs(s, task) if task and concerns else ()
     missing = [item.title for item in outputs if item.is_required and item.version is None]
-    return Parts({"version": version, "missing": missing})
+    was = s.case.version(notice.was) if notice.was is not None else None
+    return Parts({"version": version, "missing": missing, "was": was})
 
 
 @make.register
