@@ -2,9 +2,12 @@
 told once that it does not count.
 """
 
+import asyncio
 from datetime import timedelta
 
+from bot.telegram import downloads
 from tests.e2e.desk import MONDAY, has
+from tests.e2e.test_serving import hooked, serve, taken
 from tests.papers import paper, photo
 
 UNCOUNTED = "Perubahan di dalam pesan yang sudah dikirim tidak kami catat"
@@ -320,6 +323,44 @@ async def test_in_a_backlog_the_message_counts_as_it_was_and_then_as_it_is(any_o
     assert len(await office.saying(rina, RECEIVED)) == 2
 
 
+async def test_while_a_file_is_fetched_its_change_and_what_is_pressed_after_it_wait_their_turn(office, monkeypatch):
+    may, fetch = asyncio.Event(), downloads._fetch
+
+    async def waits(bot, path):
+        await may.wait()
+        return await fetch(bot, path)
+
+    await office.walk_to(2)
+    rina = office["analis_sdm"]
+    await rina.send_file("Data capaian.xlsx", paper("Data capaian.xlsx", b"1"))
+    await office.settled()
+    card = await office.card(rina, "Ajukan")
+    monkeypatch.setattr(downloads, "_fetch", waits)
+    sent = await rina.send_file("Konsep undangan.docx", paper("a.docx", b"1"))
+    await rina.replace_file(sent, "Rapi.docx", paper("Rapi.docx", b"2"))
+    pressed = asyncio.create_task(office.tap(rina, "Ajukan", card))
+    await asyncio.sleep(0.2)
+    assert (office.case.newest(DRAFT), pressed.done()) == (None, False)
+    may.set()
+    assert await pressed
+    assert [item.file.name for item in office.case.versions if item.document == DRAFT] == [
+        "Konsep undangan.docx",
+        "Rapi.docx",
+    ]
+
+
+async def test_a_change_that_telegram_brings_is_taken_like_one_that_was_fetched(any_office):
+    office = any_office
+    serve(office)
+    office.transact(office._walk, 2, 0)
+    await hooked(office)
+    rina = office["analis_sdm"]
+    sent = await rina.send_file("Konsep undangan.docx", paper("a.docx", b"1"))
+    await rina.replace_file(sent, "Rapi.docx", paper("Rapi.docx", b"2"))
+    await taken(office)
+    assert office.case.newest(DRAFT).file.name == "Rapi.docx"
+
+
 # Words that were applied at once, or not at all
 
 
@@ -358,6 +399,16 @@ async def test_what_was_not_understood_is_said_once_and_a_command_that_was_done_
     await phone.edit(done, text="/status")
     assert await uncounted(office, phone) == 1
     assert not await office.saying(phone, "tidak ada proses")
+
+
+async def test_a_file_in_the_place_of_words_that_were_not_understood_is_taken(office):
+    await office.walk_to(2)
+    rina = office["analis_sdm"]
+    sent = await rina.send("ini konsepnya")
+    await office.settled()
+    await rina.replace_file(sent, "Konsep undangan.docx", paper("a.docx", b"1"))
+    await office.says(rina, RECEIVED, "Konsep undangan rapat", "versi 1")
+    assert await uncounted(office, rina) == 0
 
 
 async def test_changes_of_a_stranger_have_no_effect_and_no_answer(office):
