@@ -121,18 +121,15 @@ def _as_version(
     work: Work, member: Member, case_id: int, version: Version, own: Own, file: FileRef | None
 ) -> Taken | None:
     """Another file is taken as in reply to the older one. Other words under the same file count where they name another
-    document: the file becomes that, and is taken back where it was.
+    document: the file becomes that, and is taken back where it was. None where the task is closed.
     """
-    if file is not None:
-        if _place(work, member, case_id, version) is None:
-            return None
-        return _as_new(work, member, own, Reply(message_id=own.message_id, to_bot=False), file)
-    named = _named(places_in(work, member, case_id), f"{own.words} {version.file.name}")
-    if named is None or _is_of(version, named):
-        return AsNothing()
-    if named not in _places(work, member, case_id, version):
+    if _place(work, member, case_id, version) is None:
         return None
-    files.move(work, member, named, version, own.message_id)
+    if file is not None:
+        return _as_new(work, member, own, Reply(message_id=own.message_id, to_bot=False), file)
+    named = _named(_places(work, member, case_id, version), f"{own.words} {version.file.name}")
+    if named is not None and not _is_of(version, named):
+        files.move(work, member, named, version, own.message_id)
     return AsNothing()
 
 
