@@ -16,12 +16,14 @@ from alur.services.incoming import texts
 from alur.services.people import enrolment
 from alur.services.work import Work
 from handlers.context import Context
+from handlers.edits import edited
 from handlers.membership import membership
 from handlers.taps import tap
 from handlers.texts import command, forwarded, text
 from handlers.uploads import recording, upload
 
 PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+CHANGED = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE
 FILES = filters.Document.ALL | filters.PHOTO | filters.VOICE
 # Not the sender's own words. A document or picture is what it is, whoever wrote it; a voice note is words.
 OF_OTHERS = filters.FORWARDED | filters.VIA_BOT | filters.IS_AUTOMATIC_FORWARD
@@ -39,6 +41,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
             MessageHandler(PRIVATE & FILES, upload),
             MessageHandler(PRIVATE & RECORDINGS, recording),
             MessageHandler(PRIVATE & filters.TEXT, text),
+            MessageHandler(CHANGED & (filters.TEXT | FILES | RECORDINGS), edited),
             MessageHandler(PRIVATE & ~filters.StatusUpdate.ALL, other),
             TypeHandler(Update, nothing),
         ]
@@ -53,7 +56,7 @@ async def other(update: Update, context: Context) -> None:
 
 
 async def nothing(_update: Update, context: Context) -> None:
-    """What nobody wants (groups, edits, reactions) is done all the same: its row must not come again."""
+    """What nobody wants (groups, changes inside what has no words and no file, reactions) is done all the same: its row must not come again."""
     await context.transact(_nothing)
 
 

@@ -5,13 +5,15 @@ from collections.abc import Callable
 
 from telegram import Message, Update
 
-from alur.services.incoming import forms, reading, screens, texts
+from alur.services.incoming import forms, own, reading, screens, texts
+from alur.services.incoming.own import Own
 from alur.services.incoming.replies import Reply
 from alur.services.people import enrolment
 from alur.services.work import Work
 from alur.storage.members import Member
 from handlers import invitations
 from handlers.context import Context
+from handlers.own import own_of
 
 COMMAND = re.compile(r"/(?P<name>\w+)(?:@\w+)?(?P<argument>.*)", re.DOTALL)
 # A command that only shows something stands in `concerns.PLAIN` too; in the menus by `services/people/menus.py`, and with its
@@ -33,7 +35,7 @@ async def command(update: Update, context: Context) -> None:
         return
     found = COMMAND.fullmatch(message.text)
     name, argument = (found["name"].lower(), found["argument"].strip()) if found else ("", "")
-    await context.transact(_command, person=message.from_user.id, name=name, argument=argument)
+    await context.transact(_command, person=message.from_user.id, said=own_of(message), name=name, argument=argument)
 
 
 async def text(update: Update, context: Context) -> None:
@@ -43,7 +45,7 @@ async def text(update: Update, context: Context) -> None:
     await context.transact(
         _text,
         person=message.from_user.id,
-        body=message.text,
+        said=own_of(message),
         reply=reply_of(message),
     )
 
@@ -63,7 +65,7 @@ def reply_of(message: Message) -> Reply | None:
     return Reply(message_id=replied.message_id, to_bot=bool(replied.from_user and replied.from_user.is_bot))
 
 
-def _command(work: Work, *, person: int, name: str, argument: str) -> None:
+def _command(work: Work, *, person: int, said: Own, name: str, argument: str) -> None:
     member = work.member(person)
     if name == "start" and argument:
         enrolment.enrol(work, telegram_id=person, code=_known(work, argument, may_be_inside=True) or argument)
@@ -74,19 +76,20 @@ def _command(work: Work, *, person: int, name: str, argument: str) -> None:
     elif name in SCREENS:
         SCREENS[name](work, member)
     else:
-        texts.not_understood(work, member)
+        own.not_understood(work, member, own=said)
 
 
-def _text(work: Work, *, person: int, body: str, reply: Reply | None) -> None:
+def _text(work: Work, *, person: int, said: Own, reply: Reply | None) -> None:
     member = work.member(person)
     is_free = member is None or not texts.awaits_text(work, member, reply)
+    body = said.words
     code = _known(work, body, may_be_inside=is_free) or (invitations.certain(body) if member is None else None)
     if code is not None:
         enrolment.enrol(work, telegram_id=person, code=code)
     elif member is None:
         enrolment.refuse_stranger(work, telegram_id=person, what="text")
     else:
-        texts.text(work, member, body=body, reply=reply)
+        own.text(work, member, own=said, reply=reply)
 
 
 def _known(work: Work, text: str, *, may_be_inside: bool) -> str | None:

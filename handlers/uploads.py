@@ -2,10 +2,12 @@
 
 from telegram import Message, Update
 
-from alur.services.incoming import files
+from alur.services.incoming import files, own
 from alur.services.incoming.files import Incoming
 from alur.services.people import enrolment
+from alur.workflow.case import FileRef
 from handlers.context import Context, DownloadFailed, NotLookedAt, Unfit
+from handlers.own import own_of
 from handlers.texts import reply_of
 
 
@@ -13,42 +15,11 @@ async def upload(update: Update, context: Context) -> None:
     message = update.effective_message
     if message is None or message.from_user is None:
         return
-    person, reply = message.from_user.id, reply_of(message)
-    file_id, mime, incoming = _incoming(message)
-    verdict, why = await context.read(
-        files.check, telegram_id=person, incoming=incoming, reply=reply, update_id=update.update_id
-    )
-    if verdict == "stranger":
-        await context.transact(enrolment.refuse_stranger, telegram_id=person, what="file")
-        return
-    if verdict == "refuse":
-        await context.transact(files.refuse, telegram_id=person, name=incoming.name, reason=why or "kind", reply=reply)
-        return
-    try:
-        file = await context.fetch(
-            file_id=file_id, name=incoming.name, size=incoming.size, mime=mime, kind=incoming.kind
-        )
-    except (DownloadFailed, NotLookedAt):
-        await context.transact(files.refuse, telegram_id=person, name=incoming.name, reason="download", reply=reply)
-        return
-    except Unfit as unfit:
-        await context.transact(
-            files.refuse,
-            telegram_id=person,
-            name=incoming.name,
-            reason=unfit.fault,
-            found=unfit.found,
-            named=unfit.named,
-            reply=reply,
-        )
+    file = await fetched(update.update_id, message, context)
+    if file is None:
         return
     await context.transact(
-        files.take,
-        telegram_id=person,
-        message_id=message.message_id,
-        file=file,
-        caption=message.caption or "",
-        reply=reply,
+        own.take, telegram_id=message.from_user.id, own=own_of(message), file=file, reply=reply_of(message)
     )
 
 
@@ -57,17 +28,58 @@ async def recording(update: Update, context: Context) -> None:
     message = update.effective_message
     if message is None or message.from_user is None:
         return
-    person = message.from_user.id
-    if await context.read(files.is_stranger, telegram_id=person):
-        await context.transact(enrolment.refuse_stranger, telegram_id=person, what="file")
+    if await context.read(files.is_stranger, telegram_id=message.from_user.id):
+        await context.transact(enrolment.refuse_stranger, telegram_id=message.from_user.id, what="file")
         return
+    await _refuse(message, context, name=_name_of(message), reason="kind", found="audio" if message.audio else "video")
+
+
+async def fetched(update_id: int, message: Message, context: Context) -> FileRef | None:
+    """The message's file, looked at, fetched and stored; None where it is refused and the update done."""
+    if message.audio or message.video or message.video_note:
+        found = "audio" if message.audio else "video"
+        await _refuse(message, context, name=_name_of(message), reason="kind", found=found)
+        return None
+    person = message.from_user.id if message.from_user else 0
+    file_id, mime, incoming = _incoming(message)
+    verdict, why = await context.read(
+        files.check, telegram_id=person, incoming=incoming, reply=reply_of(message), update_id=update_id
+    )
+    if verdict == "stranger":
+        await context.transact(enrolment.refuse_stranger, telegram_id=person, what="file")
+        return None
+    if verdict == "refuse":
+        await _refuse(message, context, name=incoming.name, reason=why or "kind")
+        return None
+    try:
+        return await context.fetch(
+            file_id=file_id, name=incoming.name, size=incoming.size, mime=mime, kind=incoming.kind
+        )
+    except (DownloadFailed, NotLookedAt):
+        await _refuse(message, context, name=incoming.name, reason="download")
+    except Unfit as unfit:
+        await _refuse(message, context, name=incoming.name, reason=unfit.fault, found=unfit.found, named=unfit.named)
+    return None
+
+
+async def _refuse(
+    message: Message,
+    context: Context,
+    *,
+    name: str | None,
+    reason: str,
+    found: str | None = None,
+    named: str | None = None,
+) -> None:
     await context.transact(
-        files.refuse,
-        telegram_id=person,
-        name=_name_of(message),
-        reason="kind",
-        found="audio" if message.audio else "video",
+        own.refuse,
+        telegram_id=message.from_user.id if message.from_user else 0,
+        own=own_of(message),
+        name=name,
+        reason=reason,
         reply=reply_of(message),
+        found=found,
+        named=named,
     )
 
 

@@ -67,6 +67,37 @@ def write(
     return Sent(stored=stored, update_id=update_id)
 
 
+def edit(world: World, person: Person, message_id: int, content: dict[str, Any]) -> Sent:
+    """Change the person's own message in his private chat: another `text`, another `caption` (empty takes it away), or what
+    `attach` made of another file. As on Telegram the bot is told also where what is seen stays the same.
+    """
+    stored = world.messages.find(person.user_id, message_id)
+    if stored is None or stored.by_bot:
+        raise ActRefusedError(f"there is no message {message_id} of his own in this chat to edit")
+    is_file = any(kind in content for kind in Kind)
+    if not is_file and ("text" in content) is not ("text" in stored.body):
+        raise ActRefusedError("a text has no caption, and a file's message no text")
+    if "forward_origin" in stored.body:
+        raise ActRefusedError("what was forwarded can not be edited")
+    if person.standing in {Standing.BLOCKED, Standing.DEACTIVATED}:
+        raise ActRefusedError("the bot is blocked: unblock it first")
+    named = {"text", "entities"} if "text" in content else {"caption", "caption_entities"}
+    if is_file:
+        named |= {"text", "entities", *Kind}
+    kept = {name: value for name, value in stored.body.items() if name not in named}
+    body = {**kept, **content, "edit_date": world.clock.stamp()}
+    world.messages.edit(stored, body)
+    found = world.messages.find(person.user_id, message_id) or stored
+    return Sent(stored=found, update_id=world.updates.emit("edited_message", body, chat_id=person.user_id))
+
+
+def captioned(caption: str) -> dict[str, Any]:
+    """A caption as the content of a message; none for an empty one."""
+    text, entities = trim(caption, [])
+    found = find_typed(text, entities)
+    return ({"caption": text} if text else {}) | ({"caption_entities": found} if found else {})
+
+
 def typed(text: str) -> dict[str, Any]:
     """A typed text as the content of a message; a phone sends no empty one and none above 4096."""
     text, entities = trim(text, [])
@@ -79,12 +110,7 @@ def typed(text: str) -> dict[str, Any]:
 def attach(world: World, kind: Kind, upload: Upload, *, caption: str | None, duration: int = 0) -> dict[str, Any]:
     """A file as the content of a message."""
     content = world.files.add(kind, upload, duration=duration)
-    if caption:
-        text, entities = trim(caption, [])
-        content = {**content, "caption": text}
-        if found := find_typed(text, entities):
-            content["caption_entities"] = found
-    return content
+    return {**content, **captioned(caption or "")}
 
 
 def press(

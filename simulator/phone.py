@@ -87,6 +87,28 @@ class Phone:
     async def send_voice(self, data: bytes, **options: Any) -> Message:
         return await self.send_file("voice.oga", data, kind="voice", **options)
 
+    async def edit(self, message: Message | int, *, text: str | None = None, caption: str | None = None) -> Message:
+        """Change the text, or the caption, of a message of his own in his private chat."""
+        given = {"message_id": _id(message)} | ({"caption": caption or ""} if text is None else {"text": text})
+        return read_message(await self.line.ask("POST", f"/control/people/{self.id}/edit", given), self.line)
+
+    async def replace_file(
+        self,
+        message: Message | int,
+        name: str,
+        data: bytes,
+        *,
+        kind: str = "document",
+        caption: str | None = None,
+        mime_type: str | None = None,
+    ) -> Message:
+        """Put another file into a message of his own; a caption that is not given again is gone."""
+        form = aiohttp.FormData({"kind": kind, "message_id": str(_id(message))}, quote_fields=False)
+        if caption is not None:
+            form.add_field("caption", caption)
+        form.add_field("file", BytesIO(data), filename=name, content_type=mime_type or "application/octet-stream")
+        return read_message(await self.line.ask("POST", f"/control/people/{self.id}/replace", form), self.line)
+
     async def press(
         self,
         message: Message,

@@ -21,6 +21,7 @@ AlurError
 │   │   ├── CaseOver         the case is archived
 │   │   ├── QuestionPassed   the form has gone on to another question
 │   │   ├── InputOver        the form, or the question about a file, is over
+│   │   ├── MessageChanged   a message was changed inside after it was taken
 │   │   ├── ApprovalUndone   what had been approved was returned since
 │   │   └── PeriodTaken      a case of this period is open already
 │   ├── Incomplete           something is missing; add it and try again
@@ -158,6 +159,10 @@ class QuestionPassed(TooLate):
 
 class InputOver(TooLate):
     fields = ("how", "at")  # sent, cancelled, overtaken; a file: placed
+
+
+class MessageChanged(TooLate):
+    pass
 
 
 class ApprovalUndone(TooLate):

@@ -208,6 +208,38 @@ def kept(form: Form, file: FileRef, caption: str = "") -> Form:
     return _with_file(form, field, file, caption)
 
 
+def retyped(form: Form, name: str, text: str, *, today: date) -> Form:
+    """Another text in the place of the one that answered the field: nothing else of the form moves, unless it is the field
+    in question. Of a choice, another of its options.
+    """
+    field = form.field(name)
+    if field.is_typed:
+        return (
+            typed(form, text, today=today)
+            if name == form.asking
+            else _answered(form, name, _read(field, text.strip(), today))
+        )
+    value = named_option(field, text)
+    if value is None:
+        raise Unknown(subject=name)
+    return chosen(form, name, value) if name == form.asking else _answered(form, name, value)
+
+
+def refiled(form: Form, name: str, file: FileRef, caption: str = "") -> Form:
+    """The same with a file, and what stands under it now."""
+    if name == form.asking:
+        return filed(form, file, caption)
+    return _with_file(form, form.field(name), file, caption)
+
+
+def named_option(field: Field, text: str) -> str | None:
+    """The option of a choice that was typed instead of tapped."""
+    said = text.strip().lower()
+    if field.kind != "choice" or not said:
+        return None
+    return next((item.value for item in field.options if said in (item.value.lower(), item.label.lower())), None)
+
+
 def proceeded(form: Form) -> Form:
     """*Lanjut* after ticks, or *Lewati* on a question that may be skipped."""
     field = form.asked

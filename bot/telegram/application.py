@@ -110,8 +110,7 @@ class Dispatcher(Application[Any, AlurContext, Any, Any, Any, Any]):
     async def work(self, update: Update, row: InboxRow) -> InHand:
         """Offers the update to the handlers. Raises what they raise."""
         query = update.callback_query
-        message = update.message
-        at = message.date.astimezone(row.received_at.tzinfo) if message else row.received_at
+        at = _moment_of(update) or row.received_at
         in_hand = InHand(row=row, at=at, query_id=query.id if query else None)
         self.in_hand[update.update_id] = in_hand
         try:
@@ -139,6 +138,13 @@ class Dispatcher(Application[Any, AlurContext, Any, Any, Any, Any]):
     async def shutdown(self) -> None:
         await self.answering.close()
         await super().shutdown()
+
+
+def _moment_of(update: Update) -> datetime | None:
+    """A message counts when it was sent, a change inside one when it was made; a press has no moment of its own."""
+    if update.message is not None:
+        return update.message.date
+    return update.edited_message.edit_date if update.edited_message is not None else None
 
 
 def dispatcher(

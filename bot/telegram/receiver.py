@@ -15,7 +15,7 @@ from bot.telegram.outcomes import Kind, outcome_of
 
 log = structlog.get_logger()
 
-ALLOWED = ["message", "callback_query", "my_chat_member"]
+ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 HELD = 25  # seconds for which Telegram holds an empty answer
 LIMIT = 100  # updates of one batch; more wait where it is full
 

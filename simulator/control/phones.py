@@ -21,6 +21,8 @@ class PhoneControl:
         return [
             web.post("/control/people/{user_id}/text", self.text),
             web.post("/control/people/{user_id}/file", self.file),
+            web.post("/control/people/{user_id}/edit", self.edit),
+            web.post("/control/people/{user_id}/replace", self.replace),
             web.post("/control/people/{user_id}/press", self.press),
             web.get("/control/queries/{query_id}", self.query),
         ]
@@ -60,6 +62,25 @@ class PhoneControl:
                 media_group_id=given.get("media_group_id"),
                 origin=_origin(given),
             )
+        return _sent(sent)
+
+    async def edit(self, request: web.Request) -> web.Response:
+        """Another text, or another caption, in a message of his own."""
+        given = await read_json(request)
+        person = known_person(self._world, request.match_info["user_id"])
+        with self._world.store.transaction():
+            content = acts.typed(given["text"]) if "text" in given else acts.captioned(given["caption"])
+            sent = acts.edit(self._world, person, int(given["message_id"]), content)
+        return _sent(sent)
+
+    async def replace(self, request: web.Request) -> web.Response:
+        """Another file in a message of his own."""
+        given, uploads = await read_body(request, limit=None)
+        person = known_person(self._world, request.match_info["user_id"])
+        with self._world.store.transaction():
+            kind = Kind(given.get("kind", Kind.DOCUMENT))
+            content = acts.attach(self._world, kind, uploads["file"], caption=given.get("caption"))
+            sent = acts.edit(self._world, person, int(given["message_id"]), content)
         return _sent(sent)
 
     async def press(self, request: web.Request) -> web.Response:

@@ -99,11 +99,12 @@ class Sabotage:
     def _poisoned(self, function):
         @wraps(function)
         def takes(work, member, *, body, reply):
-            function(work, member, body=body, reply=reply)
+            taken = function(work, member, body=body, reply=reply)
             if body == POISON:
                 raise InjectedError("this text")
             if body in UNANSWERABLE:
                 tell(work, member, notices.KINDS[UNANSWERABLE[body]]())
+            return taken
 
         return takes
 

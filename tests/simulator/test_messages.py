@@ -1,6 +1,11 @@
 """sendMessage, edits, replies and deletions, in Telegram's words."""
 
+from datetime import timedelta
+
 import pytest
+
+from simulator import SimulatorRefusedError
+from tests.origins import NOT_OWN
 
 NOT_MODIFIED = (
     "Bad Request: message is not modified: specified new message content and reply markup are exactly the same as a "
@@ -185,3 +190,59 @@ async def test_the_menu_follows_its_scope(api, rina, telegram, refused):
     assert await rina.menu() == {"bantuan": "Bantuan"}
     with refused("Bad Request: BOT_COMMAND_INVALID"):
         await api("setMyCommands", commands=[{"command": "Tugas Saya!", "description": "x"}])
+
+
+# --- What people change inside their own messages
+
+
+async def test_a_changed_text_comes_as_an_edited_message_with_its_moment(api, telegram, rina):
+    sent = await rina.send("lama")
+    await telegram.advance(timedelta(minutes=5))
+
+    changed = await rina.edit(sent, text="/baru sekali")
+
+    first, second = await api("getUpdates")
+    assert first["message"]["text"] == "lama"
+    body = second["edited_message"]
+    assert (body["message_id"], body["text"], body["date"]) == (sent.id, "/baru sekali", first["message"]["date"])
+    assert body["edit_date"] >= body["date"] + 300
+    assert body["entities"][0]["type"] == "bot_command"
+    assert (changed.text, changed.edited.timestamp()) == ("/baru sekali", body["edit_date"])
+    assert changed.update_id == second["update_id"]
+
+
+async def test_of_a_file_the_caption_or_the_file_itself_is_changed(api, rina, picture):
+    sent = await rina.send_file("a.pdf", b"%PDF-1", caption="satu", reply_to=await rina.send("untuk"))
+
+    await rina.edit(sent, caption="dua")
+    await rina.replace_file(sent, "b.png", picture(), kind="photo")
+
+    first, second, third = ([*update.values()][1] for update in (await api("getUpdates"))[1:])
+    assert (second["caption"], second["document"]) == ("dua", first["document"])
+    assert third["reply_to_message"] == first["reply_to_message"]
+    assert {"photo", "caption", "document"} & third.keys() == {"photo"}
+
+
+async def test_a_file_may_be_put_into_a_text_but_no_text_in_the_place_of_a_file(rina):
+    text, file = await rina.send("teks"), await rina.send_file("a.pdf", b"%PDF-1")
+
+    changed = await rina.replace_file(text, "b.pdf", b"%PDF-2", caption="dua")
+
+    assert (changed.text, [item.name for item in changed.files]) == ("dua", ["b.pdf"])
+    with pytest.raises(SimulatorRefusedError, match="no text"):
+        await rina.edit(file, text="teks")
+    with pytest.raises(SimulatorRefusedError, match="no caption"):
+        await rina.edit(await rina.send("teks"), caption="x")
+
+
+async def test_only_an_own_message_that_was_not_forwarded_is_changed(api, telegram, rina):
+    budi = await telegram.person("Budi")
+    await rina.send("halo")
+    ours = await api("sendMessage", chat_id=rina.id, text="x")
+
+    with pytest.raises(SimulatorRefusedError, match="no message"):
+        await rina.edit(ours["message_id"], text="y")
+    with pytest.raises(SimulatorRefusedError, match="no message"):
+        await rina.edit(await budi.send("halo"), text="y")
+    with pytest.raises(SimulatorRefusedError, match="forwarded"):
+        await rina.edit(await rina.send("halo", origin=NOT_OWN["User"]), text="y")

@@ -238,6 +238,8 @@ class Gallery:
         yield self.notice("stranger", {"contacts": []}, STRANGER)
         yield self.notice("stranger", {"contacts": [field] * 9}, STRANGER)
         yield self.notice("forwarded", {}, ANALIS)
+        for is_file in (True, False):
+            yield self.notice("message_changed", {"is_file": is_file}, ANALIS)
         yield self.notice("stranger", {"contacts": [field], "is_forwarded": True}, STRANGER)
         for member in (None, {"name": field, "sapaan": None}):
             until = "2026-11-20T15:00:00+07:00"

@@ -75,6 +75,7 @@ SURVEY = {
     "form_kept": ({"old": "schedule"}, ANALIS, None, "Isian jadwal rapat dilanjutkan"),
     "not_understood": ({}, ANALIS, None, "/bantuan"),
     "forwarded": ({}, ANALIS, None, "mengetiknya sendiri"),
+    "message_changed": ({"is_file": True}, ANALIS, None, "sebagai pesan baru"),
     "help": ({"roles": ["analis_sdm"], "commands": ["tugas"]}, ANALIS, None, "tugas yang menunggu"),
     "status": ({}, KABAG, None, "tidak ada proses"),
     "tasks": ({"count": 2}, ANALIS, None, "ada 2 tugas"),

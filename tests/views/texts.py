@@ -281,6 +281,7 @@ def _notices(walk, words):
         "screen": "documents",
         "others": True,
         "is_dropped": False,
+        "is_file": False,
         "until": moment,
         "posted": 1,
         "further": {"case": CASE, "task": 3},

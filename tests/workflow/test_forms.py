@@ -22,6 +22,8 @@ from alur.workflow.forms import (
     noting,
     offering,
     proceeded,
+    refiled,
+    retyped,
     toggled,
     typed,
     writing,
@@ -722,3 +724,52 @@ def any_form(kind):
 
 
 PLAYS = {step: walk_to(step) for step in (1, 4, 5, 6, 7, 8, 11, 12)}
+
+
+# --- What is changed inside the message that answered
+
+
+def opened(*texts):
+    return typing(chosen(open_case_form((SOP,), today=TODAY), "period", "2026"), *texts)
+
+
+def test_another_text_takes_the_place_of_the_first_and_the_question_stays():
+    form = opened("B-12/KP.05/2026", "30 Okt")
+
+    changed = retyped(form, "letter_number", "B-13/KP.05/2026", today=TODAY)
+    changed = retyped(changed, "letter_date", "29 Okt", today=TODAY)
+
+    assert changed.answers["letter_number"] == "B-13/KP.05/2026"
+    assert changed.answers["letter_date"] == "2026-10-29"
+    assert changed.asking == form.asking == "letter"
+
+
+def test_another_text_for_the_question_in_hand_answers_it():
+    form = opened("B-12/KP.05/2026")
+
+    assert retyped(form, "letter_date", "30 Okt", today=TODAY) == typing(form, "30 Okt")
+
+
+def test_another_text_that_cannot_be_read_is_refused():
+    with pytest.raises(FieldMissing):
+        retyped(opened("B-12/KP.05/2026", "30 Okt"), "letter_date", "bukan tanggal", today=TODAY)
+
+
+def test_another_of_the_options_is_typed_and_anything_else_is_unknown():
+    form = opened("B-12/KP.05/2026")
+
+    changed = retyped(form, "period", "2027", today=TODAY)
+
+    assert (changed.answers["period"], changed.asking) == ("2027", form.asking)
+    with pytest.raises(Unknown):
+        retyped(form, "period", "1999", today=TODAY)
+
+
+def test_another_file_and_what_stands_under_it_take_the_place_of_the_first():
+    form = form_on(walk_to(6), "return")
+    form = filed(proceeded(form) if form.asking == "documents" else form, a_file("koreksi.jpg"), "Halaman 2")
+
+    changed = refiled(form, "reason", a_file("lain.jpg"), "Halaman 3")
+
+    assert (changed.answers["file"]["name"], changed.answers["reason"]) == ("lain.jpg", "Halaman 3")
+    assert changed.asking == form.asking

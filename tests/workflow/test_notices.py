@@ -52,6 +52,7 @@ help {"roles": ["kabag_umum"], "commands": ["tugas", "status", "berkas", "riwaya
 history {"case_id": 1, "others": false}
 history {"case_id": 1, "others": false, "upto": 7, "on": 8}
 invite_refused {"reason": "used", "contacts": ["Ibu Wulan (Tata Usaha)", "Bapak Eko"]}
+message_changed {"is_file": true}
 menu {"commands": ["mulai", "tugas", "status", "berkas", "riwayat", "batal", "bantuan"]}
 nadine_request {"case_id": 1, "document": "nota_dinas_rapat"}
 nadine_request {"case_id": 1, "document": "nota_dinas_rapat", "approved": 9}

@@ -18,17 +18,20 @@ from alur.services.incoming.replies import about as subject_of
 from alur.services.people.office import refuse as refuse_attempt
 from alur.services.tell import on, tell
 from alur.services.work import UNKNOWN, Answer, Work, refused
-from alur.storage import cases, messages, tasks, uploads
+from alur.storage import cases, messages, own_messages, tasks, uploads
+from alur.storage import notices as notice_rows
 from alur.storage.forms import open_for as open_form
 from alur.storage.members import Member
 from alur.workflow import notices
-from alur.workflow.case import FileRef
+from alur.workflow.case import FileRef, Version
 from alur.workflow.engine.acts.upload import Upload
+from alur.workflow.engine.acts.withdraw import Withdraw
 from alur.workflow.errors import FileRefused, InputOver, NotWanted
 from alur.workflow.file_kinds import is_kind
 from alur.workflow.matching import match, years
 from alur.workflow.office.attempts import Attempt
 from alur.workflow.presses import PlaceId, PressPlace
+from alur.workflow.taken import AsNothing, AsUpload, Taken
 
 MOST_DESKS = 20  # of one case: more are not looked for
 LARGEST = 20 * 1024 * 1024  # bytes: what Telegram hands to a bot (Bot API, getFile)
@@ -98,23 +101,25 @@ def refuse(
     tell(work, member, notices.FileRefused(reason=reason, name=name, found=found, named=named, asked=asked))
 
 
-def take(work: Work, *, telegram_id: int, message_id: int, file: FileRef, caption: str, reply: Reply | None) -> None:
-    """Places a stored file: for the open form, for the slot that it names, or after one question."""
+def take(work: Work, *, telegram_id: int, message_id: int, file: FileRef, caption: str, reply: Reply | None) -> Taken:
+    """Places a stored file: for the open form, for the slot that it names, or after one question. What it was taken as; of
+    which version it became its message says (`messages`).
+    """
     member = work.member(telegram_id)
     if member is None:
-        return
-    if form_input.take_file(work, member, file, reply, caption=caption):
-        return
+        return AsNothing()
+    if taken := form_input.take_file(work, member, file, reply, caption=caption):
+        return taken
     about = subject_of(work, member, reply)
     text = f"{caption}; {file.name}"
     named = years(text)
     meant = _meant(work, member, about)
     if meant is not None and len(meant) == 1 and (is_pdf(file) or not meant[0].slot.signed):
         _upload(work, member, meant[0], file, message_id)
-        return
+        return AsNothing()
     if about is not None and not meant and "version" in about and "case_id" in about:
         _refuse_version(work, member, about, file)
-        return
+        return AsNothing()
     offered, is_cut = (meant, False) if meant else _offered(work, member, file, named, about)
     found: list[Place | FormPlace] = [place for place in offered if not place.slot.signed or is_pdf(file)]
     if not meant and (waiting := form_file.place_in_form(work, member, reply)):
@@ -123,21 +128,21 @@ def take(work: Work, *, telegram_id: int, message_id: int, file: FileRef, captio
     result = match(text, tuple(place.candidate() for place in found), periods)
     by_id = {place.id: place for place in found}
     if result.one is not None and not is_cut:
-        _put(work, member, by_id[result.one], file, message_id, caption)
-    elif not found:
+        return _put(work, member, by_id[result.one], file, message_id, caption)
+    if not found:
         _unwanted(work, member, file)
-    else:
-        wanted = result.several or (result.one,)
-        _ask_which(work, member, file, message_id, [by_id[key] for key in wanted if key is not None], is_cut=is_cut)
+        return AsNothing()
+    wanted = result.several or (result.one,)
+    return _ask_which(work, member, file, message_id, [by_id[key] for key in wanted if key is not None], is_cut=is_cut)
 
 
 def _put(
     work: Work, member: Member, place: Place | FormPlace, file: FileRef, message_id: int, caption: str = ""
-) -> None:
+) -> Taken:
     if isinstance(place, FormPlace):
-        form_file.keep(work, member, place, file, caption)
-    else:
-        _upload(work, member, place, file, message_id)
+        return form_file.keep(work, member, place, file, caption)
+    _upload(work, member, place, file, message_id)
+    return AsNothing()
 
 
 def _meant(work: Work, member: Member, about: dict[str, Any] | None) -> list[Place] | None:
@@ -188,7 +193,8 @@ def _into_form(work: Work, member: Member, place: PlaceId, upload: uploads.Uploa
     if found is None or found.id != place:
         return _over(work, member, "overtaken", work.now)
     uploads.settle(work.session, upload.id, at=work.now)
-    form_file.keep(work, member, found, upload.file, "", on=asked)
+    taken = form_file.keep(work, member, found, upload.file, "", on=asked)
+    own_messages.retake(work.session, member.telegram_id, upload.message_id, taken)
     return Answer(name="file_taken")
 
 
@@ -205,7 +211,14 @@ def is_pdf(file: FileRef) -> bool:
 
 
 def _upload(
-    work: Work, member: Member, place: Place, file: FileRef, message_id: int, asked: int | None = None
+    work: Work,
+    member: Member,
+    place: Place,
+    file: FileRef,
+    message_id: int,
+    asked: int | None = None,
+    *,
+    moved: Version | None = None,
 ) -> Answer:
     act = Upload(
         by=member.id,
@@ -219,12 +232,21 @@ def _upload(
         tell(work, member, notices.Refused.by(decision.refusal, case_id=place.case_id, on=asked))
         return refused(decision.refusal, place.sop)
     version = next(event.version.id for event in decision.events if event.event == "version_added")
-    received = notices.FileReceived(case_id=place.case_id, version=version, on=asked)
+    if moved is not None and not moved.withdrawn:
+        gone = perform(work, place.case_id, Withdraw(by=member.id, version=moved.id)).refusal is None
+        moved = moved if gone else None
+    was = moved.id if moved is not None else None
+    received = notices.FileReceived(case_id=place.case_id, version=version, was=was, on=asked)
     messages.record(
         work.session, member.telegram_id, message_id, received.subject()
     )  # a reply to it means this document
     tell(work, member, received)
     return Answer(name="file_taken")
+
+
+def move(work: Work, member: Member, place: Place, version: Version, message_id: int) -> None:
+    """The file of a version becomes one of another document of its case, and is taken back where it was."""
+    _upload(work, member, place, version.file, message_id, moved=version)
 
 
 def _refuse_version(work: Work, member: Member, about: dict[str, object], file: FileRef) -> None:
@@ -281,7 +303,20 @@ def _holders(work: Work, roles: Collection[str]) -> tuple[str, ...]:
 
 def _ask_which(
     work: Work, member: Member, file: FileRef, message_id: int, places: Sequence[Place | FormPlace], *, is_cut: bool
-) -> None:
+) -> Taken:
     upload = uploads.add(work.session, member_id=member.id, message_id=message_id, file=file, at=work.now)
     options = tuple(place.offered() for place in places)
-    tell(work, member, notices.WhichDocument(upload=upload.id, name=file.name, options=options, is_cut=is_cut))
+    asked = notices.WhichDocument(upload=upload.id, name=file.name, options=options, is_cut=is_cut)
+    tell(work, member, asked, once=_question(upload))
+    return AsUpload(upload=upload.id)
+
+
+def give_up(work: Work, member: Member, upload: uploads.Upload) -> None:
+    """The question which document it is, is over where it stands, or will come to stand: there is another file."""
+    uploads.settle(work.session, upload.id, at=work.now)
+    for row in notice_rows.of_occasions(work.session, [f"{_question(upload)}:{member.id}"]):
+        tell(work, member, notices.FileSettled(name=upload.file.name, is_dropped=False, anew=row.id))
+
+
+def _question(upload: uploads.Upload) -> str:
+    return f"{notices.WhichDocument.template}:u{upload.id}"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from alur.services.incoming.form_check import check_other
-from alur.services.incoming.form_input import is_meant
+from alur.services.incoming.form_input import is_meant, parts_of
 from alur.services.incoming.form_rows import form_of, save
 from alur.services.incoming.replies import Reply
 from alur.services.tell import tell
@@ -20,6 +20,7 @@ from alur.workflow.forms import Field, Form, kept
 from alur.workflow.matching import Candidate
 from alur.workflow.presses import PlaceId
 from alur.workflow.sop import Sop
+from alur.workflow.taken import AsNothing, Taken
 
 FORM = 0  # in the place of a case's number
 
@@ -62,16 +63,17 @@ def place_in_form(work: Work, member: Member, reply: Reply | None) -> FormPlace 
     return FormPlace(row=row, form=form, field=field, titles=tuple(_titles(work, row, form)))
 
 
-def keep(work: Work, member: Member, place: FormPlace, file: FileRef, caption: str, *, on: int | None = None) -> None:
+def keep(work: Work, member: Member, place: FormPlace, file: FileRef, caption: str, *, on: int | None = None) -> Taken:
     """Puts the file in its place, and says so; a file that is none for it is refused, and the form goes on."""
     try:
         check_other(work, place.row, place.form, place.field, file)
         form = kept(place.form, file, caption)
     except Refusal as refusal:
         tell(work, member, notices.Refused.by(refusal, case_id=place.row.case_id, on=on))
-        return
+        return AsNothing()
     save(work, place.row, form, ring=False)
     tell(work, member, notices.FileKept(name=file.name, form=form.kind, field=place.heading, on=on))
+    return parts_of(place.row, form, place.field.name, is_file=True, caption=caption)
 
 
 def _titles(work: Work, row: FormRow, form: Form) -> Iterable[str]:

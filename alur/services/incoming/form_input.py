@@ -14,45 +14,54 @@ from alur.storage.members import Member
 from alur.workflow import notices
 from alur.workflow.case import FileRef
 from alur.workflow.errors import FileWanted, Refusal
-from alur.workflow.forms import Field, Form, chosen, filed, typed
+from alur.workflow.forms import Field, Form, chosen, filed, named_option, typed
+from alur.workflow.taken import AsAnswer, AsNothing, Taken
 
 LINK = re.compile(r"\b(https?://|www\.|t\.me/|drive\.google|bit\.ly|s\.id/)", re.IGNORECASE)
 
 
-def typed_text(work: Work, *, telegram_id: int, text: str, reply: Reply | None) -> bool:
-    """A text that was typed; False where no form waits for it. A reply to another message is not meant for the form."""
+def typed_text(work: Work, *, telegram_id: int, text: str, reply: Reply | None) -> Taken | None:
+    """A text that was typed; None where no form waits for it. A reply to another message is not meant for the form."""
     member = work.member(telegram_id)
     record = forms.open_for(work.session, member.id) if member else None
     if member is None or record is None or not is_meant(work, member, record, reply):
-        return False
+        return None
     field = form_of(record).asked
     if field is None:
-        return False
+        return None
     if not field.is_typed:
         return _picked(work, record, field, text)
     if field.kind == "file":
         is_link = LINK.search(text) is not None
         tell(work, member, notices.Refused.by(FileWanted(field=field.name, kinds=field.accepts, is_link=is_link)))
-        return True
+        return AsNothing()
     today = work.at.astimezone(work.calendar.zone).date()
     try:
         form = typed(form_of(record), text, today=today)
     except Refusal as refusal:
         tell(work, member, notices.Refused.by(refusal, case_id=record.case_id))
-        return True
-    save(work, record, form, ring=_rings(form))
-    return True
+        return AsAnswer(form=record.id, field=field.name)
+    save(work, record, form, ring=rings(form))
+    return parts_of(record, form, field.name, is_file=False)
 
 
-def _picked(work: Work, record: FormRow, field: Field, text: str) -> bool:
+def _picked(work: Work, record: FormRow, field: Field, text: str) -> Taken | None:
     """One of the options, typed instead of tapped."""
-    said = text.strip().lower()
-    value = next((item.value for item in field.options if said in (item.value.lower(), item.label.lower())), None)
-    if field.kind != "choice" or value is None or not said:
-        return False
+    value = named_option(field, text)
+    if value is None:
+        return None
     form = chosen(form_of(record), field.name, value)
-    save(work, record, form, ring=_rings(form))
-    return True
+    save(work, record, form, ring=rings(form))
+    return parts_of(record, form, field.name, is_file=False)
+
+
+def parts_of(record: FormRow, form: Form, name: str, *, is_file: bool, caption: str = "") -> AsAnswer:
+    """What a message gave to the field of the form: its words, or its file and what stands under it."""
+    held = name if form.field(name).kind == "file" else "file"
+    parts = {held: form.answers[held]["sha256"]} if is_file else {name: str(form.answers[name])}
+    if is_file and held != name and caption.strip():
+        parts[name] = str(form.answers[name])
+    return AsAnswer(form=record.id, field=name, parts=parts)
 
 
 Wanted = Literal["reason", "paper", "file"]
@@ -68,20 +77,21 @@ def wanted(work: Work, *, telegram_id: int, reply: Reply | None, update_id: int 
     return "reason" if field.kind == "reason" else "paper" if field.accepts else "file"
 
 
-def take_file(work: Work, member: Member, file: FileRef, reply: Reply | None, *, caption: str = "") -> bool:
-    """A file as the answer to the form's question, with its caption; False where it is not asked for one."""
+def take_file(work: Work, member: Member, file: FileRef, reply: Reply | None, *, caption: str = "") -> Taken | None:
+    """A file as the answer to the form's question, with its caption; None where it is not asked for one."""
     record = _waiting_for_file(work, member, reply, work.update_id)
-    if record is None:
-        return False
+    field = form_of(record).asked if record else None
+    if record is None or field is None:
+        return None
     try:
         form = form_of(record)
         check_other(work, record, form, form.asked, file)
         form = filed(form, file, caption)
     except Refusal as refusal:
         tell(work, member, notices.Refused.by(refusal, case_id=record.case_id))
-        return True
-    save(work, record, form, ring=_rings(form))
-    return True
+        return AsNothing()
+    save(work, record, form, ring=rings(form))
+    return parts_of(record, form, field.name, is_file=True, caption=caption)
 
 
 def _waiting_for_file(work: Work, member: Member, reply: Reply | None, update_id: int | None) -> FormRow | None:
@@ -98,7 +108,7 @@ def _waiting_for_file(work: Work, member: Member, reply: Reply | None, update_id
     return record if is_meant(work, member, record, reply) else None
 
 
-def _rings(form: Form) -> bool:
+def rings(form: Form) -> bool:
     """After a typed answer the form is wanted at the bottom only where it has something to tap."""
     return form.is_ready or bool(form.asked and (form.asked.options or form.asked.optional))
 

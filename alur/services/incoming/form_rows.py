@@ -46,9 +46,11 @@ def token_of(form: Form, change: int) -> str | None:
     return f"{form.asking}#{change}" if form.is_prompting else None
 
 
-def save(work: Work, row: FormRow, form: Form, *, ring: bool) -> None:
-    """The form as it has moved; with `ring` it comes anew at the bottom of the chat."""
-    token = token_of(form, row.wanted + 1)
+def save(work: Work, row: FormRow, form: Form, *, ring: bool, is_asked_anew: bool = True) -> None:
+    """The form as it has moved; with `ring` it comes anew at the bottom of the chat. A prompt that stands is put once more,
+    unless it is not `is_asked_anew`.
+    """
+    token = token_of(form, row.wanted + 1) if is_asked_anew else row.asking
     forms.save(
         work.session, row.id, answers=kept(form, begun_by=begun_by_of(row)), asking=token, at=work.now, ring=ring
     )

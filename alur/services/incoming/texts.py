@@ -16,6 +16,7 @@ from alur.storage.members import Member
 from alur.workflow import notices
 from alur.workflow.errors import Forwarded
 from alur.workflow.office.attempts import Attempt
+from alur.workflow.taken import AsAct, AsNothing, Taken
 
 
 def not_understood(work: Work, member: Member) -> None:
@@ -40,16 +41,18 @@ def is_invitation(work: Work, code: str) -> bool:
     return invites.of_code(work.session, code) is not None
 
 
-def text(work: Work, member: Member, *, body: str, reply: Reply | None) -> None:
+def text(work: Work, member: Member, *, body: str, reply: Reply | None) -> Taken:
     """A typed text: for the open form, for the question or card that it replies to, or not understood."""
-    if form_input.typed_text(work, telegram_id=member.telegram_id, text=body, reply=reply):
-        return
+    if taken := form_input.typed_text(work, telegram_id=member.telegram_id, text=body, reply=reply):
+        return taken
     about = subject_of(work, member, reply)
     if about and "question" in about:
         case_id = int(about["case_id"])
         refusal = answer_to_question(work, member, case_id=case_id, question=int(about["question"]), text=body)
         if refusal:
             tell(work, member, notices.Refused.by(refusal, case_id=case_id))
-        return
-    if not decide(work, member, text=body, reply=reply, about=about):
-        not_understood(work, member)
+        return AsAct()
+    if decide(work, member, text=body, reply=reply, about=about):
+        return AsAct()
+    not_understood(work, member)
+    return AsNothing()

@@ -36,7 +36,8 @@ def _file_received(notice: notices.FileReceived, given: Given) -> Parts:
     outputs = facts.outputs(s, task) if task and concerns else ()
     missing = [item.title for item in outputs if item.is_required and item.version is None]
     stale = [item.title for item in outputs if item.is_stale]
-    return Parts({"version": version, "missing": missing, "stale": stale})
+    was = s.case.version(notice.was) if notice.was is not None else None
+    return Parts({"version": version, "missing": missing, "stale": stale, "was": was})
 
 
 @make.register

@@ -4,10 +4,12 @@ inputs.
 
 from alur.views import answers, facts
 from alur.views.environment import vocabulary
-from alur.views.notice.maker import Given, Parts, make, step_of
+from alur.views.notice.maker import Given, Parts, make, plain, step_of
 from alur.views.screen import Button
 from alur.workflow import notices
 from alur.workflow.presses import PressKeep
+
+make.register(notices.MessageChanged)(plain)
 
 
 @make.register

@@ -13,6 +13,7 @@ from alur.workflow.presses import PlaceId
 class FileReceived(AboutCase):
     template: ClassVar[str] = "file_received"
     version: int
+    was: int | None = None  # the version of another document that the file had been
 
 
 class FileRefused(Notice):

@@ -50,6 +50,13 @@ class Cancelled(Notice):
     was: str | None  # the kind of the form; None where none was open
 
 
+class MessageChanged(Notice):
+    """A change inside a message that was sent does not count any more."""
+
+    template: ClassVar[str] = "message_changed"
+    is_file: bool  # it has one
+
+
 class ReplaceForm(Notice):
     """Whether the open form may give way to a new one."""
 
