@@ -143,7 +143,7 @@ class Walk:
 
     def upload(self, by, document, name=None, *, unit=None, signed=False):
         """What is brought under a name is another file each time."""
-        file = a_file(name or f"{document}.docx")
+        file = a_file(name or f"{document}.{'pdf' if document == self.sop.letter else 'docx'}")
         if file.sha256 in {item.file.sha256 for item in self.case.versions}:
             content = f"{file.name} {len(self.case.versions)}"
             file = a_file(file.name, sha256=sha256(content.encode()).hexdigest())

@@ -292,6 +292,7 @@ def _notices(walk, words):
                 own = {"was": moment} if template.endswith("_moved") else {}
                 own |= {"task": nudged} if template == "nudge" else {"task": task}
                 own |= year if template == "year" else {}
+                own |= {"was": 1} if template == "file_received" else {}
                 own |= {"member": {"name": name, "sapaan": None}} if template in TOLD_OF_SOMEBODY else {}
                 walk.tell(template, about | own, reader)
         for reason in ("used", "expired", "unknown"):
