@@ -127,7 +127,7 @@ def _as_version(
         return None
     if file is not None:
         return _as_new(work, member, own, Reply(message_id=own.message_id, to_bot=False), file)
-    named = _named(_places(work, member, case_id, version), f"{own.words} {version.file.name}")
+    named = _named(_places(work, member, case_id, version), own.words)
     if named is not None and not _is_of(version, named):
         files.move(work, member, named, version, own.message_id)
     return AsNothing()
