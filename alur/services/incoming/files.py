@@ -3,37 +3,34 @@
 A file is stored before its transaction begins (DESIGN, "Files first"); here it is only placed.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from alur.services.cases.perform import perform
-from alur.services.incoming import form_file, form_input
+from alur.services.incoming import form_file, form_input, unwanted
 from alur.services.incoming.form_file import FORM, FormPlace
-from alur.services.incoming.form_rows import form_of
 from alur.services.incoming.places import Place, cases_of, narrowed, places_in, places_of
 from alur.services.incoming.replies import Reply
 from alur.services.incoming.replies import about as subject_of
 from alur.services.people.office import refuse as refuse_attempt
 from alur.services.tell import on, tell
 from alur.services.work import UNKNOWN, Answer, Work, refused
-from alur.storage import cases, messages, own_messages, tasks, uploads
+from alur.storage import cases, messages, own_messages, uploads
 from alur.storage import notices as notice_rows
-from alur.storage.forms import open_for as open_form
 from alur.storage.members import Member
 from alur.workflow import notices
 from alur.workflow.case import FileRef, Version
 from alur.workflow.engine.acts.upload import Upload
 from alur.workflow.engine.acts.withdraw import Withdraw
-from alur.workflow.errors import FileRefused, InputOver, NotWanted
+from alur.workflow.errors import InputOver
 from alur.workflow.file_kinds import is_kind
 from alur.workflow.matching import match, years
 from alur.workflow.office.attempts import Attempt
 from alur.workflow.presses import PlaceId, PressPlace
 from alur.workflow.taken import AsNothing, AsUpload, Taken
 
-MOST_DESKS = 20  # of one case: more are not looked for
 LARGEST = 20 * 1024 * 1024  # bytes: what Telegram hands to a bot (Bot API, getFile)
 
 
@@ -80,27 +77,6 @@ def cases_for(work: Work, member: Member, reply: Reply | None) -> frozenset[int]
     return cases_of(work, member)
 
 
-def refuse(
-    work: Work,
-    *,
-    telegram_id: int,
-    name: str | None,
-    reason: str,
-    reply: Reply | None,
-    found: str | None = None,
-    named: str | None = None,
-) -> None:
-    """Says kindly that the file was not taken, why, and how it can be sent; `found` is the kind that it is, `named` the one
-    that its name told. The refusal stands in the office's trail.
-    """
-    member = work.member(telegram_id)
-    if member is None:
-        return
-    asked = form_input.wanted(work, telegram_id=telegram_id, reply=reply, update_id=work.update_id)
-    refuse_attempt(work, Attempt(what="send_file", by=member.id, name=name), FileRefused(fault=reason, name=name))
-    tell(work, member, notices.FileRefused(reason=reason, name=name, found=found, named=named, asked=asked))
-
-
 def take(work: Work, *, telegram_id: int, message_id: int, file: FileRef, caption: str, reply: Reply | None) -> Taken:
     """Places a stored file: for the open form, for the slot that it names, or after one question. What it was taken as; of
     which version it became its message says (`messages`).
@@ -118,7 +94,7 @@ def take(work: Work, *, telegram_id: int, message_id: int, file: FileRef, captio
         _upload(work, member, meant[0], file, message_id)
         return AsNothing()
     if about is not None and not meant and "version" in about and "case_id" in about:
-        _refuse_version(work, member, about, file)
+        unwanted.refuse_version(work, member, about, file)
         return AsNothing()
     offered, is_cut = (meant, False) if meant else _offered(work, member, file, named, about)
     found: list[Place | FormPlace] = [place for place in offered if not place.slot.signed or is_pdf(file)]
@@ -130,7 +106,7 @@ def take(work: Work, *, telegram_id: int, message_id: int, file: FileRef, captio
     if result.one is not None and not is_cut:
         return _put(work, member, by_id[result.one], file, message_id, caption)
     if not found:
-        _unwanted(work, member, file)
+        unwanted.say_unwanted(work, member, file)
         return AsNothing()
     wanted = result.several or (result.one,)
     return _ask_which(work, member, file, message_id, [by_id[key] for key in wanted if key is not None], is_cut=is_cut)
@@ -247,58 +223,6 @@ def _upload(
 def move(work: Work, member: Member, place: Place, version: Version, message_id: int) -> None:
     """The file of a version becomes one of another document of its case, and is taken back where it was."""
     _upload(work, member, place, version.file, message_id, moved=version)
-
-
-def _refuse_version(work: Work, member: Member, about: dict[str, object], file: FileRef) -> None:
-    """A reply to a file of a step that is closed: the engine refuses, with whom to ask."""
-    record = cases.get(work.session, int(str(about["case_id"])))
-    version = record.case.version(int(str(about["version"]))) if record else None
-    if record is None or version is None:
-        _unwanted(work, member, file)
-        return
-    act = Upload(by=member.id, document=version.document, file=file, unit=version.unit, signed=version.signed)
-    decision = perform(work, record.id, act)
-    if decision.refusal:
-        roles = decision.refusal.facts.get("roles", ())
-        holders = _holders(work, roles)
-        tell(work, member, notices.FileUnwanted(name=file.name, case_id=record.id, roles=roles, by_name=holders))
-
-
-def _unwanted(work: Work, member: Member, file: FileRef) -> None:
-    refuse_attempt(work, Attempt(what="send_file", by=member.id, name=file.name), NotWanted(document=None, roles=()))
-    own, case_id, roles = work.office().roles(member.id, work.at), *_only_desks(work)
-    told = notices.FileUnwanted(
-        name=file.name,
-        case_id=case_id,
-        roles=roles,
-        by_name=_holders(work, roles),
-        may_return=tasks.has_review(work.session, own),  # it is probably his correction: that goes with *Kembalikan*
-        is_second=_has_form_with_file(work, member),
-        is_own=not set(roles).isdisjoint(own),
-    )
-    tell(work, member, told)
-
-
-def _has_form_with_file(work: Work, member: Member) -> bool:
-    """Whether his open form has its file already: of two sheets that were sent together this is the second."""
-    row = open_form(work.session, member.id)
-    if row is None:
-        return False
-    form = form_of(row)
-    return not form.answers.keys().isdisjoint(("file", *(item.name for item in form.fields if item.kind == "file")))
-
-
-def _only_desks(work: Work) -> tuple[int | None, tuple[str, ...]]:
-    """The running case, where there is one alone, and the roles on whose desks it lies."""
-    found = tasks.desks(work.session, most=MOST_DESKS)
-    cases_found = {item.case_id for item in found}
-    return (cases_found.pop(), tuple(item.role for item in found)) if len(cases_found) == 1 else (None, ())
-
-
-def _holders(work: Work, roles: Collection[str]) -> tuple[str, ...]:
-    """The names of those who hold one of the roles, each once."""
-    office = work.office()
-    return tuple(dict.fromkeys(item.name for role in roles for item in office.holders(role, work.at)))
 
 
 def _ask_which(

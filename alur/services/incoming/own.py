@@ -4,7 +4,7 @@
 
 from dataclasses import dataclass
 
-from alur.services.incoming import files, texts
+from alur.services.incoming import files, texts, unwanted
 from alur.services.incoming.replies import Reply
 from alur.services.work import Work
 from alur.storage import own_messages
@@ -53,7 +53,7 @@ def refuse(
     named: str | None = None,
 ) -> None:
     """A file that is not taken. Where it stands in the place of one that was, that one stays what it is."""
-    files.refuse(work, telegram_id=telegram_id, name=name, reason=reason, reply=reply, found=found, named=named)
+    unwanted.refuse(work, telegram_id=telegram_id, name=name, reason=reason, reply=reply, found=found, named=named)
     member = work.member(telegram_id)
     if member is not None:
         before = own_messages.get(work.session, telegram_id, own.message_id)

@@ -1,0 +1,95 @@
+"""Files that are not taken, or that nobody waits for: why, and whom to ask or what to do."""
+
+from collections.abc import Collection
+
+from alur.services.cases.perform import perform
+from alur.services.incoming import form_input
+from alur.services.incoming.form_rows import form_of
+from alur.services.incoming.replies import Reply
+from alur.services.people.office import refuse as refuse_attempt
+from alur.services.tell import tell
+from alur.services.work import Work
+from alur.storage import cases, tasks
+from alur.storage.forms import open_for as open_form
+from alur.storage.members import Member
+from alur.workflow import notices
+from alur.workflow.case import FileRef
+from alur.workflow.engine.acts.upload import Upload
+from alur.workflow.errors import FileRefused, NotWanted
+from alur.workflow.office.attempts import Attempt
+
+MOST_DESKS = 20  # of one case: more are not looked for
+
+
+def refuse(
+    work: Work,
+    *,
+    telegram_id: int,
+    name: str | None,
+    reason: str,
+    reply: Reply | None,
+    found: str | None = None,
+    named: str | None = None,
+) -> None:
+    """Says kindly that the file was not taken, why, and how it can be sent; `found` is the kind that it is, `named` the one
+    that its name told. The refusal stands in the office's trail.
+    """
+    member = work.member(telegram_id)
+    if member is None:
+        return
+    asked = form_input.wanted(work, telegram_id=telegram_id, reply=reply, update_id=work.update_id)
+    refuse_attempt(work, Attempt(what="send_file", by=member.id, name=name), FileRefused(fault=reason, name=name))
+    tell(work, member, notices.FileRefused(reason=reason, name=name, found=found, named=named, asked=asked))
+
+
+def refuse_version(work: Work, member: Member, about: dict[str, object], file: FileRef) -> None:
+    """A reply to a file of a step that is closed: the engine refuses, with whom to ask."""
+    record = cases.get(work.session, int(str(about["case_id"])))
+    version = record.case.version(int(str(about["version"]))) if record else None
+    if record is None or version is None:
+        say_unwanted(work, member, file)
+        return
+    act = Upload(by=member.id, document=version.document, file=file, unit=version.unit, signed=version.signed)
+    decision = perform(work, record.id, act)
+    if decision.refusal:
+        roles = decision.refusal.facts.get("roles", ())
+        holders = _holders(work, roles)
+        tell(work, member, notices.FileUnwanted(name=file.name, case_id=record.id, roles=roles, by_name=holders))
+
+
+def say_unwanted(work: Work, member: Member, file: FileRef) -> None:
+    """No place waits for it: whom to ask, or what it probably is."""
+    refuse_attempt(work, Attempt(what="send_file", by=member.id, name=file.name), NotWanted(document=None, roles=()))
+    own, case_id, roles = work.office().roles(member.id, work.at), *_only_desks(work)
+    told = notices.FileUnwanted(
+        name=file.name,
+        case_id=case_id,
+        roles=roles,
+        by_name=_holders(work, roles),
+        may_return=tasks.has_review(work.session, own),  # it is probably his correction: that goes with *Kembalikan*
+        is_second=_has_form_with_file(work, member),
+        is_own=not set(roles).isdisjoint(own),
+    )
+    tell(work, member, told)
+
+
+def _has_form_with_file(work: Work, member: Member) -> bool:
+    """Whether his open form has its file already: of two sheets that were sent together this is the second."""
+    row = open_form(work.session, member.id)
+    if row is None:
+        return False
+    form = form_of(row)
+    return not form.answers.keys().isdisjoint(("file", *(item.name for item in form.fields if item.kind == "file")))
+
+
+def _only_desks(work: Work) -> tuple[int | None, tuple[str, ...]]:
+    """The running case, where there is one alone, and the roles on whose desks it lies."""
+    found = tasks.desks(work.session, most=MOST_DESKS)
+    cases_found = {item.case_id for item in found}
+    return (cases_found.pop(), tuple(item.role for item in found)) if len(cases_found) == 1 else (None, ())
+
+
+def _holders(work: Work, roles: Collection[str]) -> tuple[str, ...]:
+    """The names of those who hold one of the roles, each once."""
+    office = work.office()
+    return tuple(dict.fromkeys(item.name for role in roles for item in office.holders(role, work.at)))
