@@ -17,6 +17,7 @@ from sqlmodel import Field, Session
 from alur.storage.columns import Base
 from alur.storage.errors import FileDamaged
 from alur.storage.statements import Upsert, run
+from alur.workflow.case import FileRef
 
 
 class Files(Base, table=True):
@@ -24,17 +25,18 @@ class Files(Base, table=True):
 
     sha256: str = Field(primary_key=True)
     kind: str = Field(primary_key=True)
+    name: str = Field(primary_key=True, sa_type=Text)
     file_id: str = Field(sa_type=Text)
 
 
 NAME = re.compile(r"[0-9a-f]{64}")
 FILES = Files.table()
-_key = (FILES.c.sha256 == bindparam("digest"), FILES.c.kind == bindparam("sort"))
+_key = (FILES.c.sha256 == bindparam("digest"), FILES.c.kind == bindparam("sort"), FILES.c.name == bindparam("called"))
 FILE_ID = select(FILES.c.file_id).where(*_key)
 FORGET = delete(FILES).where(*_key)
 REMEMBER = Upsert(
     lambda insert: (new := insert(FILES)).on_conflict_do_update(
-        index_elements=["sha256", "kind"], set_={"file_id": new.excluded.file_id}
+        index_elements=["sha256", "kind", "name"], set_={"file_id": new.excluded.file_id}
     )
 )
 
@@ -87,18 +89,24 @@ class FileStore:
                     yield path.name
 
 
-def file_id(session: Session, sha256: str, kind: str) -> str | None:
-    """How Telegram names the file when it is sent as this kind: a photo's name cannot be sent as a document."""
-    name: str | None = run(session, FILE_ID, digest=sha256, sort=kind).scalar_one_or_none()
-    return name
+def file_id(session: Session, file: FileRef) -> str | None:
+    """How Telegram calls the file when it is sent as this kind: a photo cannot be sent as a document, and whoever is sent a
+    file_id reads the name under which the file first went up.
+    """
+    found: str | None = run(session, FILE_ID, **_of(file)).scalar_one_or_none()
+    return found
 
 
-def remember_file_id(session: Session, sha256: str, kind: str, file_id: str) -> None:
-    run(session, REMEMBER, sha256=sha256, kind=kind, file_id=file_id)
+def remember_file_id(session: Session, file: FileRef, file_id: str) -> None:
+    run(session, REMEMBER, sha256=file.sha256, kind=file.kind, name=file.name, file_id=file_id)
 
 
-def forget_file_id(session: Session, sha256: str, kind: str) -> None:
-    run(session, FORGET, digest=sha256, sort=kind)
+def forget_file_id(session: Session, file: FileRef) -> None:
+    run(session, FORGET, **_of(file))
+
+
+def _of(file: FileRef) -> dict[str, str]:
+    return {"digest": file.sha256, "sort": file.kind, "called": file.name}
 
 
 def sync(folder: Path) -> None:

@@ -70,8 +70,9 @@ def retake(session: Session, chat_id: int, message_id: int, taken: Taken) -> Non
     run(session, CHANGE, chat=chat_id, message=message_id, taken=taken.model_dump(mode="json"))
 
 
-def told(session: Session, chat_id: int, message_id: int, at: datetime) -> None:
-    run(session, CHANGE, chat=chat_id, message=message_id, told_at=at)
+def told(session: Session, chat_id: int, message_id: int, *, at: datetime, of_file: bool = False) -> None:
+    """Its sender knows that a change does not count; `of_file`: that no other file does, so that none is of record any more."""
+    run(session, CHANGE, chat=chat_id, message=message_id, told_at=at, **({"file": None} if of_file else {}))
 
 
 def clear(session: Session, before: datetime) -> int:

@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from alur.workflow.model import Value
 
-PARTING = ",;&+"  # between two things that are named
+PARTING = ",;&+/()\n"  # between two things that are named
 
 K = TypeVar("K", bound=Hashable)
 
@@ -23,14 +23,21 @@ class Match(Value, Generic[K]):
     several: tuple[K, ...] = ()  # else: those to choose from
 
 
-def match(text: str, candidates: tuple[Candidate[K], ...], periods: Iterable[str] = ()) -> Match[K]:
+def match(
+    text: str, candidates: tuple[Candidate[K], ...], periods: Iterable[str] = (), others: Iterable[str] = ()
+) -> Match[K]:
     """One candidate is meant if it alone fits, or if one title or alias occurs in `text`: of those that overlap the longest
     wins, since "Undangan Rapat" stands inside "Konsep Undangan Rapat"; two that stand beside each other, as in "Konsep
-    undangan dan Data capaian", make it a question. Of several cases' documents of that name the one is meant whose year is
-    named; a year of another case makes it a question; `periods` are those of the cases in which nothing fits.
+    undangan dan Data capaian", make it a question. `others` are titles of documents that have no place now: one of them in
+    the text makes it a question too, about what is asked for alone. Of several cases' documents of that name the one is
+    meant whose year is named; a year of another case makes it a question; `periods` are those of the cases in which
+    nothing fits.
     """
     all_keys = tuple(candidate.key for candidate in candidates)
-    named = _named(text, candidates)
+    named, is_other = _named(text, candidates, others)
+    if is_other:
+        asked_for = tuple(candidate.key for candidate in candidates if candidate.is_asked)
+        return Match(several=tuple(candidate.key for candidate in named) or asked_for)
     if of_year := tuple(candidate for candidate in named if candidate.period in years(text)):
         named = of_year
     asked = tuple(candidate for candidate in candidates if candidate.is_asked)
@@ -57,21 +64,24 @@ def folded(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", text.lower()))
 
 
-def _named(text: str, candidates: tuple[Candidate[K], ...]) -> tuple[Candidate[K], ...]:
-    """Those of which a title occurs in the words, whole, that no longer one of another overlaps."""
+def _named(
+    text: str, candidates: tuple[Candidate[K], ...], others: Iterable[str]
+) -> tuple[tuple[Candidate[K], ...], bool]:
+    """Those of which a title occurs in the words, whole, that no longer one of another overlaps; and whether one of `others`
+    does so, which no title of a candidate overlaps that is as long.
+    """
+    own = [(title, candidate.key) for candidate in candidates for title in candidate.titles]
     found = [
-        (place, candidate.key)
-        for candidate in candidates
-        for title in candidate.titles
-        for place in _places(title, text)
+        (place, key) for title, key in (*own, *((title, None) for title in others)) for place in _places(title, text)
     ]
     taken: list[range] = []
-    named: set[K] = set()
-    for place, key in sorted(found, key=lambda item: -len(item[0])):
-        if not any(len(other) > len(place) and _overlap(other, place) for other in taken):
+    named: set[K | None] = set()
+    for place, key in sorted(found, key=lambda item: (-len(item[0]), item[1] is None)):
+        longer = len(place) + (key is not None)
+        if not any(len(other) >= longer and _overlap(other, place) for other in taken):
             taken.append(place)
             named.add(key)
-    return tuple(candidate for candidate in candidates if candidate.key in named)
+    return tuple(candidate for candidate in candidates if candidate.key in named), None in named
 
 
 def _places(title: str, text: str) -> tuple[range, ...]:
@@ -84,7 +94,7 @@ def _places(title: str, text: str) -> tuple[range, ...]:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(rf"[^\W_]+|[{PARTING}]", text.lower())
+    return re.findall(rf"[^\W_]+|[{re.escape(PARTING)}]", text.lower())
 
 
 def _overlap(one: range, other: range) -> bool:

@@ -230,4 +230,4 @@ def _forget_files(work: Work, *, shown: Shown) -> None:
         case _:
             found = ()
     for item in found:
-        file_store.forget_file_id(work.session, item.file.sha256, item.file.kind)
+        file_store.forget_file_id(work.session, item.file)

@@ -36,4 +36,4 @@ def record(work: Work, chat_id: int, sent: tuple[Sent, ...]) -> None:
             kept = CaseFile(case_id=item.case_id, sha256=item.file.sha256, name=item.file.name)
         messages.record(work.session, chat_id, item.message_id, item.about, file=kept)
         if item.file is not None and item.file_id is not None:
-            file_store.remember_file_id(work.session, item.file.sha256, item.file.kind, item.file_id)
+            file_store.remember_file_id(work.session, item.file, item.file_id)

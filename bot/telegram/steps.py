@@ -18,6 +18,7 @@ from alur.storage.errors import LeadLost
 from alur.storage.forms import FormRow
 from alur.storage.notices import NoticeRow
 from alur.views.screen import Attachment, Menu, Screen
+from alur.workflow.case import FileRef
 from alur.workflow.notices import Notice
 from bot import retries
 from bot.house import House
@@ -98,7 +99,7 @@ class NoticeSteps(Steps):
     async def _send_files(self, row: NoticeRow, notice: Notice, found: tuple[Attachment, ...]) -> None:
         ids = await self._house.read(_file_ids, found)
         posted = await self._sender.files(
-            row.chat_id, found, lambda item: ids[item.file.sha256], silent=row.silent or self._is_silent
+            row.chat_id, found, lambda item: ids[item.file], silent=row.silent or self._is_silent
         )
         subject = notice.subject()
         record = tuple(
@@ -163,7 +164,7 @@ class CardSteps(Steps):
         row = shown.row
         ids = await self._house.read(_file_ids, group)
         posted = await self._sender.files(
-            row.chat_id, group, lambda item: ids[item.file.sha256], silent=self._is_silent
+            row.chat_id, group, lambda item: ids[item.file], silent=self._is_silent
         )
         subject = {"case_id": row.case_id}
         record = tuple(
@@ -197,8 +198,8 @@ class CardSteps(Steps):
         await self._record(settle)
 
 
-def _file_ids(work: Work, group: tuple[Attachment, ...]) -> dict[str, str | None]:
-    return {item.file.sha256: file_store.file_id(work.session, item.file.sha256, item.file.kind) for item in group}
+def _file_ids(work: Work, group: tuple[Attachment, ...]) -> dict[FileRef, str | None]:
+    return {item.file: file_store.file_id(work.session, item.file) for item in group}
 
 
 class FormSteps(Steps):

@@ -209,7 +209,7 @@ TAKEN: dict[str, tuple[str, str, bytes]] = {
     "streamed zip": ("zip", "Foto.zip", streamed(packed({"foto.jpg": picture("JPEG")}))),
     "no properties": ("docx", "Konsep.docx", without_properties(word())),
     "no properties, excel": ("xlsx", "Data.xlsx", without_properties(workbook())),
-    "odt": ("odt", "Risalah.odt", text_document()),
+    "odt": ("odt", "Lampiran.odt", text_document()),
     "ods": ("ods", "Data.ods", table_document()),
     "jpg": ("jpg", "Foto.jpg", picture("JPEG")),
     "png": ("png", "Foto.png", picture("PNG")),

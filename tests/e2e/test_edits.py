@@ -81,9 +81,29 @@ async def test_a_file_replaced_after_it_was_submitted_does_not_count_and_its_sen
     for mark in (b"2", b"3"):
         await office["analis_sdm"].replace_file(sent, "Lain.docx", paper("Lain.docx", mark))
     (told,) = await office.saying("analis_sdm", UNCOUNTED)
-    assert "mengirimkan berkas yang benar sebagai pesan baru" in told.text
+    assert "berkas yang benar sebagai balasan atas pesan ini" in told.text
     assert office.case == before
     assert office.refusals(of_office=True) == ["MessageChanged"]
+
+
+async def test_another_word_under_a_file_does_not_use_up_what_is_said_of_another_file(office):
+    await office.walk_to(2)
+    sent = await send_draft(office)
+    await submit(office)
+    for caption in ("sudah", "sudah rapi"):
+        await office["analis_sdm"].edit(sent, caption=caption)
+    assert await uncounted(office, "analis_sdm") == 1
+    for mark in (b"2", b"3"):
+        await office["analis_sdm"].replace_file(sent, "Lain.docx", paper("Lain.docx", mark))
+    assert await uncounted(office, "analis_sdm") == 2
+
+
+async def test_a_file_that_is_replaced_by_one_with_another_documents_name_moves_there(office):
+    await office.walk_to(2)
+    sent = await send_draft(office)
+    await office["analis_sdm"].replace_file(sent, "Data capaian.xlsx", paper("Data capaian.xlsx"))
+    await office.says("analis_sdm", RECEIVED, "Data capaian IP ASN", "versi 1")
+    assert (office.case.newest(DRAFT), office.case.newest("data_capaian").number) == (None, 1)
 
 
 async def test_what_only_looks_like_a_change_has_no_effect_and_no_answer(office):
@@ -234,7 +254,7 @@ async def test_a_text_changed_after_the_form_was_sent_does_not_count_and_its_sen
     for text in ("Sudah baik.", "Sudah sangat baik."):
         await office["kabag_umum"].edit(sent, text=text)
     (told,) = await office.saying("kabag_umum", UNCOUNTED)
-    assert "mengirimkannya sebagai pesan baru" in told.text
+    assert "disampaikan langsung kepada pejabat yang menerimanya" in told.text
     assert office.case == before
     assert before.returns[0].reason == "Tabel per unit belum sesuai."
 

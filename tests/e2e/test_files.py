@@ -39,11 +39,13 @@ async def test_what_telegram_will_not_hand_over_is_asked_for_again_and_blocks_no
 async def test_the_longest_title_or_alias_in_name_or_caption_decides(office):
     await office.walk_to(2)
     rina = office["analis_sdm"]
-    await rina.send_file("konsep_UNDANGAN-data_capaian.docx", paper("konsep_UNDANGAN-data_capaian.docx", b"1"))
+    await rina.send_file(
+        "konsep_UNDANGAN-rekonsiliasi_data_capaian.docx", paper("konsep_UNDANGAN-rekonsiliasi_data_capaian.docx", b"1")
+    )
     await office.says(rina, RECEIVED, "Konsep undangan rapat", "versi 1")
     await rina.send_file("a.xlsx", paper("a.xlsx", b"2"), caption="Berikut data capaian terbaru")
     await office.says(rina, RECEIVED, "Data capaian IP ASN", "versi 1")
-    assert office.case.newest("konsep_undangan").file.name == "konsep_UNDANGAN-data_capaian.docx"
+    assert office.case.newest("konsep_undangan").file.name == "konsep_UNDANGAN-rekonsiliasi_data_capaian.docx"
 
 
 async def test_the_receipt_names_case_document_version_and_size_and_what_is_still_missing(office):

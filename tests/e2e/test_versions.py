@@ -128,3 +128,17 @@ async def test_a_new_invitation_in_the_form_is_another_one(office):
 
     await office.says("kabag_umum", "sama dengan undangan rapat versi 2")
     assert office.transact(perform, office.record.id, upload).refusal is None
+
+
+async def test_the_same_bytes_under_another_name_are_read_under_that_name(office):
+    await office.walk_to(2)
+    rina, same = office["analis_sdm"], paper("a.xlsx")
+    await rina.send_file("Rekap capaian lama.xlsx", same)
+    await office.says(rina, "Berkas diterima")
+    await rina.send_file("Konsep undangan.xlsx", same)
+    await office.says(rina, "Berkas diterima", "Konsep undangan")
+    await office.settled()
+    await office.tap(rina, "Ajukan")
+    await office.card("kabag_umum", "Disposisikan")
+    names = [item.files[0].name for item in await office["kabag_umum"].messages() if item.by_bot and item.files]
+    assert names[-2:] == ["Rekap capaian lama.xlsx", "Konsep undangan.xlsx"]

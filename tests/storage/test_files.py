@@ -52,16 +52,19 @@ def test_a_full_disk_leaves_no_file_under_the_name(store, monkeypatch):
     assert [path for path in store.folder.rglob("*") if path.is_file()] == []
 
 
-def test_telegrams_name_of_a_file_belongs_to_its_kind(database):
+def test_telegrams_name_of_a_file_belongs_to_its_kind_and_to_the_name_under_which_it_went_up(database):
+    photo = FileRef(sha256="a" * 64, name="foto.jpg", size=3, mime="image/jpeg", kind="photo")
+    document, other = photo.model_copy(update={"kind": "document"}), photo.model_copy(update={"name": "lain.jpg"})
     with database.write() as session:
-        file_store.remember_file_id(session, "a" * 64, "photo", "AgAC")
-        file_store.remember_file_id(session, "a" * 64, "photo", "AgAD")
+        file_store.remember_file_id(session, photo, "AgAC")
+        file_store.remember_file_id(session, photo, "AgAD")
 
-        assert file_store.file_id(session, "a" * 64, "photo") == "AgAD"
-        assert file_store.file_id(session, "a" * 64, "document") is None
+        assert file_store.file_id(session, photo) == "AgAD"
+        assert file_store.file_id(session, document) is None
+        assert file_store.file_id(session, other) is None
 
-        file_store.forget_file_id(session, "a" * 64, "photo")
-        assert file_store.file_id(session, "a" * 64, "photo") is None
+        file_store.forget_file_id(session, photo)
+        assert file_store.file_id(session, photo) is None
 
 
 def test_an_upload_waits_until_it_is_settled_once(database, siti, at, later):

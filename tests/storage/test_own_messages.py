@@ -44,7 +44,7 @@ def test_it_says_the_same_while_words_and_file_are_the_same(session):
 
 def test_who_was_told_once_stays_told_whatever_it_says_later(session):
     remember(session, AsNothing())
-    own_messages.told(session, CHAT, MESSAGE, AT)
+    own_messages.told(session, CHAT, MESSAGE, at=AT)
     remember(session, AsAct(), words="y")
     found = own_messages.get(session, CHAT, MESSAGE)
     assert (found.told_at, found.taken, found.says("y", None)) == (AT, AsAct(), True)

@@ -239,7 +239,8 @@ class Gallery:
         yield self.notice("stranger", {"contacts": [field] * 9}, STRANGER)
         yield self.notice("forwarded", {}, ANALIS)
         for is_file in (True, False):
-            yield self.notice("message_changed", {"is_file": is_file}, ANALIS)
+            for more in ({}, {"is_version": True}, {"is_recorded": True}):
+                yield self.notice("message_changed", {"is_file": is_file} | more, ANALIS)
         yield self.notice("stranger", {"contacts": [field], "is_forwarded": True}, STRANGER)
         for member in (None, {"name": field, "sapaan": None}):
             until = "2026-11-20T15:00:00+07:00"

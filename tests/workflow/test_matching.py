@@ -236,3 +236,59 @@ def test_one_is_meant_only_where_every_title_that_occurs_is_its_own_or_lies_acro
 @given(st.text())
 def test_folding_twice_changes_nothing(text):
     assert folded(folded(text)) == folded(text)
+
+
+# Documents that have no place now
+
+
+def elsewhere(places):
+    """The titles of all documents of the SOP but these."""
+    placed = {item.key for item in places}
+    return [name for item in SOP.documents if item.id not in placed for name in (item.title, *item.aliases)]
+
+
+@pytest.mark.parametrize(
+    ("step", "text"),
+    [
+        (2, "Undangan rapat internal rekonsiliasi data capaian IP ASN.docx"),
+        (4, "Notulen Validasi.docx"),
+        (5, "Nota dinas laporan capaian IP ASN.docx"),
+        (5, "Konsep laporan capaian IP ASN.docx"),
+        (8, "Notula rapat hasil rekonsiliasi data capaian IP ASN.docx"),
+        (9, "Konsep nota dinas rapat.docx"),
+        (9, "Data capaian.xlsx"),
+    ],
+)
+def test_a_name_of_another_document_is_never_taken_for_what_is_asked(step, text):
+    places = at(step)
+    assert match(text, places, (), elsewhere(places)) == Match(several=tuple(item.key for item in places))
+
+
+@pytest.mark.parametrize("text", ["Notulen dan Draft nodin.docx", "Notulen + undangan Biro SDM.pdf"])
+def test_a_name_that_also_tells_of_another_document_is_a_question_about_the_one_that_is_asked_for(text):
+    places = candidates("notula_rekonsiliasi", "pemutakhiran_data")
+    assert match(text, places, (), elsewhere(places)) == Match(several=("notula_rekonsiliasi",))
+
+
+def test_what_could_only_be_replaced_is_not_offered_for_a_name_of_another_document():
+    places = candidates("nota_dinas_rapat", is_asked=False)
+    assert match("Undangan Biro SDM.pdf", places, (), elsewhere(places)) == Match()
+    assert match("scan001.pdf", places, (), elsewhere(places)) == Match(several=("nota_dinas_rapat",))
+
+
+def test_every_title_and_alias_names_its_document_though_others_have_no_place_now():
+    for places in BRINGABLE:
+        for place in places:
+            for name in place.titles:
+                assert match(f"{name}.docx", places, (), elsewhere(places)) == Match(one=place.key), name
+
+
+@pytest.mark.parametrize("output", ["Konsep nota dinas laporan rapat internal rekonsiliasi data capaian IP ASN", "Konsep Nota Dinas Laporan Rapat Rekonsiliasi Data Capaian IP ASN 2026"])  # fmt: skip
+def test_the_printed_name_is_known(output):
+    assert match(f"{output}.docx", STEP_5, (), elsewhere(STEP_5)) == Match(one="konsep_nota_dinas_rapat")
+
+
+@pytest.mark.parametrize("joint", ["{} - {}", "{}_{}", "{} ({})", "{}. {}", "{} / {}", "{}\n{}"])
+def test_two_documents_are_seen_whatever_stands_between_them(joint):
+    text = joint.format("Konsep undangan", "Data capaian")
+    assert set(match(f"{text}.pdf", STEP_2).several) == {"konsep_undangan", "data_capaian"}

@@ -295,4 +295,4 @@ def test_an_event_of_a_build_with_one_open_task_names_the_one_before_by_its_numb
 
 
 def test_the_hash_of_a_procedure_that_uses_none_of_it_is_what_it_was():
-    assert content_hash(SOP) == "1ce6eee1b5e2d844e4b6f79740cdc919f0f80dafa60df11ee9914bcb1bf55b49"
+    assert content_hash(SOP) == "f406c2c76fda5d5aa474ece934168ea31b768f4a1eec82731cf2b7f80443e695"

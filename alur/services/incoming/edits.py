@@ -52,10 +52,13 @@ def changed(work: Work, *, telegram_id: int, own: Own, reply: Reply | None, file
     taken = None if own.file is None and own.words.startswith("/") else _taken(work, member, before, own, reply, file)
     if taken is not None:
         remember(work, member, own, taken)
-    elif before.told_at is None:
+        return
+    is_other = before.file not in (None, own.file)  # which weighs more than another word under it
+    if before.told_at is None or is_other:
         refuse(work, Attempt(what="edited", by=member.id), MessageChanged())
-        tell(work, member, notices.MessageChanged(is_file=own.file is not None))
-        own_messages.told(work.session, telegram_id, own.message_id, work.now)
+        about = {"is_file": own.file is not None, "is_version": _version(work, member, own) is not None}
+        tell(work, member, notices.MessageChanged(**about, is_recorded=isinstance(before.taken, AsAct | AsAnswer)))
+        own_messages.told(work.session, telegram_id, own.message_id, at=work.now, of_file=is_other)
 
 
 def _before(work: Work, telegram_id: int, own: Own) -> OwnMessage | None:
@@ -120,16 +123,16 @@ def _is_of(version: Version, place: Place) -> bool:
 def _as_version(
     work: Work, member: Member, case_id: int, version: Version, own: Own, file: FileRef | None
 ) -> Taken | None:
-    """Another file is taken as in reply to the older one. Other words under the same file count where they name another
-    document: the file becomes that, and is taken back where it was. None where the task is closed.
+    """Another file is taken as in reply to the older one. Where its name, or the words under it, name another document, it
+    becomes that, and the older one is taken back where it was. None where the task is closed.
     """
     if _place(work, member, case_id, version) is None:
         return None
-    if file is not None:
-        return _as_new(work, member, own, Reply(message_id=own.message_id, to_bot=False), file)
-    named = _named(_places(work, member, case_id, version), own.words)
+    named = _named(_places(work, member, case_id, version), f"{own.words}; {file.name}" if file else own.words)
     if named is not None and not _is_of(version, named):
-        files.move(work, member, named, version, own.message_id)
+        files.move(work, member, named, version, file or version.file, own.message_id)
+    elif file is not None:
+        return _as_new(work, member, own, Reply(message_id=own.message_id, to_bot=False), file)
     return AsNothing()
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from alur.services.cases.perform import perform
 from alur.services.incoming import form_file, form_input, unwanted
 from alur.services.incoming.form_file import FORM, FormPlace
-from alur.services.incoming.places import Place, cases_of, narrowed, places_in, places_of
+from alur.services.incoming.places import Place, cases_of, elsewhere, narrowed, places_in, places_of
 from alur.services.incoming.replies import Reply
 from alur.services.incoming.replies import about as subject_of
 from alur.services.people.office import refuse as refuse_attempt
@@ -101,15 +101,15 @@ def take(work: Work, *, telegram_id: int, message_id: int, file: FileRef, captio
     if not meant and (waiting := form_file.place_in_form(work, member, reply)):
         found.append(waiting)
     periods = cases.known_periods(work.session, named) if named else ()
-    result = match(text, tuple(place.candidate() for place in found), periods)
+    result = match(text, tuple(place.candidate() for place in found), periods, elsewhere(found))
     by_id = {place.id: place for place in found}
     if result.one is not None and not is_cut:
         return _put(work, member, by_id[result.one], file, message_id, caption)
-    if not found:
+    wanted = [by_id[key] for key in (result.several or (result.one,)) if key is not None]
+    if not wanted:
         unwanted.say_unwanted(work, member, file)
         return AsNothing()
-    wanted = result.several or (result.one,)
-    return _ask_which(work, member, file, message_id, [by_id[key] for key in wanted if key is not None], is_cut=is_cut)
+    return _ask_which(work, member, file, message_id, wanted, is_cut=is_cut)
 
 
 def _put(
@@ -220,9 +220,9 @@ def _upload(
     return Answer(name="file_taken")
 
 
-def move(work: Work, member: Member, place: Place, version: Version, message_id: int) -> None:
-    """The file of a version becomes one of another document of its case, and is taken back where it was."""
-    _upload(work, member, place, version.file, message_id, moved=version)
+def move(work: Work, member: Member, place: Place, version: Version, file: FileRef, message_id: int) -> None:
+    """The message that brought a version brings one of another document of its case, and that version is taken back."""
+    _upload(work, member, place, file, message_id, moved=version)
 
 
 def _ask_which(

@@ -124,6 +124,15 @@ def _signed(work: Work, member: Member, office: Office, letters: Iterable[Letter
             yield Place(case_id=row.case_id, code=row.code, period=row.period, sop=sop, slot=slot, title=title)
 
 
+def elsewhere(places: Iterable[object]) -> tuple[str, ...]:
+    """How the documents are called that have none of these places, in the SOPs of those that have one."""
+    own = [item for item in places if isinstance(item, Place)]
+    placed = {(item.sop.id, item.slot.document) for item in own}
+    sops_of = {item.sop.id: item.sop for item in own}.values()
+    documents = [(sop, item) for sop in sops_of for item in sop.documents if (sop.id, item.id) not in placed]
+    return tuple(name for _, item in documents for name in (item.title, *item.aliases))
+
+
 def narrowed(places: Sequence[Place], about: dict[str, object], case: Case | None) -> list[Place]:
     """The places in the replied case that a reply means: those of the card's task, of the older version's document, of the
     letter asked for. A product means its source, while that is open.

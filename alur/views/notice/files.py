@@ -62,4 +62,5 @@ def _which_document(notice: notices.WhichDocument, _given: Given) -> Parts:
 
     rows = [(choice(label(item), item.place),) for item in notice.options]
     cancel = choice(vocabulary("labels")["cancel"], None)
-    return Parts({"codes": sorted({item.code for item in notice.options if item.code})}, (*rows, (cancel,)))
+    codes = sorted({item.code for item in notice.options if item.code})
+    return Parts({"codes": codes, "has_more": notice.is_cut}, (*rows, (cancel,)))

@@ -85,11 +85,11 @@ def _replacements_at(s: Situation, member: int, before: Task) -> Iterator[Slot]:
     step = s.step(before)
     for document in (*step.uploads, *step.kept):
         version = s.case.brought(document, step=step.number)
-        if version and version.task == before.id and version.by.member == member:
+        if version and version.by.member == member:  # also where only another one came anew after a return
             yield Slot(document=document, use="replacement", role=role, step=step.number, task=before.id)
     for unit in s.office.units if s.definition(before).unit_files else ():
         version = s.case.newest(UNIT_FILE, unit=unit)
-        if version and version.task == before.id and version.by.member == member:
+        if version and version.step == step.number and version.by.member == member:
             yield Slot(document=UNIT_FILE, use="replacement", role=role, step=step.number, task=before.id, unit=unit)
 
 

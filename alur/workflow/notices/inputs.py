@@ -55,6 +55,8 @@ class MessageChanged(Notice):
 
     template: ClassVar[str] = "message_changed"
     is_file: bool  # it has one
+    is_version: bool = False  # which became a version
+    is_recorded: bool = False  # it was a decision, an answer, or part of one
 
 
 class ReplaceForm(Notice):
