@@ -29,7 +29,7 @@ def shown(template, about, *, reader, s=None, case_id=None, sops=(SOP,), **extra
 
 def refused_files():
     """Every reason, every kind, every place for which a file may be refused."""
-    yield from ({"reason": reason} for reason in ("empty", "size", "download", "paper"))
+    yield from ({"reason": reason} for reason in ("empty", "size", "download", "paper", "signed"))
     for reason in ("password", "damaged", "too_much", "macros", "template"):
         yield from ({"reason": reason, "found": kind, "named": "docx"} for kind in ("docx", "xlsx", "pdf"))
     for asked in ("file", "paper", "reason", None):

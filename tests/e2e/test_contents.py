@@ -226,3 +226,25 @@ async def test_while_a_file_is_looked_into_everybody_else_is_answered(preparing)
     finally:
         os.kill(looks._process.pid, signal.SIGCONT)
     await preparing.says(rina, RECEIVED, "Data capaian IP ASN", after=sent)
+
+
+@pytest.mark.parametrize("name", ["Nota dinas laporan rapat bertanda tangan.docx", "Nota dinas laporan rapat.jpg"])
+async def test_a_signed_letter_that_is_no_pdf_is_asked_for_as_one(office, name):
+    await office.walk_to(7)
+    await office["analis_sdm"].send_file(name, paper(name))
+    await office.says("analis_sdm", REFUSED, "sudah bertanda tangan mohon dikirim sebagai PDF")
+
+
+async def test_a_letter_before_a_case_is_opened_tells_how_one_is_opened(office):
+    await office.begin()
+    await office["tata_usaha"].send_file("Surat Biro SDM.pdf", paper("Surat Biro SDM.pdf"))
+    await office.says("tata_usaha", "mohon memulainya dengan /mulai")
+    await office["analis_sdm"].send_file("Surat Biro SDM.pdf", paper("Surat Biro SDM.pdf"))
+    said = await office.says("analis_sdm", "/status")
+    assert "/mulai" not in said.text
+
+
+async def test_where_all_places_are_named_nothing_else_is_advised(preparing):
+    await preparing["analis_sdm"].send_file("scan.pdf", paper("scan.pdf"))
+    said = await preparing.says("analis_sdm", "Mohon dipilih dokumennya")
+    assert "balasan atas kartunya" not in said.text

@@ -252,7 +252,7 @@ class Gallery:
                 yield self.notice("file_refused", about | {"name": name}, ANALIS)
         yield self.notice("file_kept", {"name": field, "form": "open_case", "field": "letter"}, TU)
         yield self.notice("file_kept", {"name": field, "form": "return", "field": "file"}, TU)
-        for flag in ({"may_return": True}, {"is_own": True}, {"is_second": True}, {}):
+        for flag in ({"may_return": True}, {"is_own": True}, {"is_second": True}, {"may_open": True}, {}):
             yield self.notice("file_unwanted", {"name": field, "role": "kabag_umum", "by_name": [field]} | flag, TU)
             yield self.notice("file_unwanted", nobody | flag, TU)
         yield self.notice("which_document", {"upload": 3, "name": field, "options": [option]}, ANALIS)

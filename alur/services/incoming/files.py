@@ -26,7 +26,7 @@ from alur.workflow.engine.acts.upload import Upload
 from alur.workflow.engine.acts.withdraw import Withdraw
 from alur.workflow.errors import InputOver
 from alur.workflow.file_kinds import is_kind
-from alur.workflow.matching import match, years
+from alur.workflow.matching import folded, match, years
 from alur.workflow.office.attempts import Attempt
 from alur.workflow.presses import PlaceId, PressPlace
 from alur.workflow.taken import AsNothing, AsUpload, Taken
@@ -106,10 +106,23 @@ def take(work: Work, *, telegram_id: int, message_id: int, file: FileRef, captio
     if result.one is not None and not is_cut:
         return _put(work, member, by_id[result.one], file, message_id, caption)
     wanted = [by_id[key] for key in (result.several or (result.one,)) if key is not None]
+    if not wanted and not is_pdf(file) and _is_signed_letter(work, member, text):
+        unwanted.refuse(work, telegram_id=telegram_id, name=file.name, reason="signed", reply=reply)
+        return AsNothing()
     if not wanted:
         unwanted.say_unwanted(work, member, file)
         return AsNothing()
     return _ask_which(work, member, file, message_id, wanted, is_cut=is_cut)
+
+
+def _is_signed_letter(work: Work, member: Member, text: str) -> bool:
+    """Whether a letter is named whose signed copy may come, which is a PDF."""
+    letters = [item for procedure in work.procedures for item in procedure.sop.documents if item.numbered]
+    if not any(f" {folded(name)} " in f" {folded(text)} " for item in letters for name in (item.title, *item.aliases)):
+        return False
+    found = places_of(work, member, periods=years(text), with_letters=True).found
+    candidates = tuple(place.candidate() for place in found if place.slot.signed)
+    return match(text, candidates, (), elsewhere(found)).one is not None
 
 
 def _put(

@@ -16,7 +16,10 @@ from alur.workflow import notices
 from alur.workflow.case import FileRef
 from alur.workflow.engine.acts.upload import Upload
 from alur.workflow.errors import FileRefused, NotWanted
+from alur.workflow.file_kinds import PAPER, is_kind
 from alur.workflow.office.attempts import Attempt
+from alur.workflow.people import roles_with
+from alur.workflow.sop import Right
 
 MOST_DESKS = 20  # of one case: more are not looked for
 
@@ -69,8 +72,13 @@ def say_unwanted(work: Work, member: Member, file: FileRef) -> None:
         may_return=tasks.has_review(work.session, own),  # it is probably his correction: that goes with *Kembalikan*
         is_second=_has_form_with_file(work, member),
         is_own=not set(roles).isdisjoint(own),
+        may_open=is_kind(file.mime, PAPER) and not roles and _may_open(work, own),
     )
     tell(work, member, told)
+
+
+def _may_open(work: Work, roles: Collection[str]) -> bool:
+    return any(not set(roles_with(item.sop, Right.START)).isdisjoint(roles) for item in work.procedures)
 
 
 def _has_form_with_file(work: Work, member: Member) -> bool:
