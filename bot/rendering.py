@@ -198,10 +198,15 @@ def _card(work: Work, row: CardRow) -> CardShown:
 def _in_chat(work: Work, row: CardRow, *, is_due: bool) -> InChat:
     """What is gone is sent again with the next post; an edit goes on naming what its copy named."""
     sent: dict[tuple[str, str], list[int]] = {}
+    sent_as = {}
     for item in messages.files(work.session, row.chat_id, row.case_id):
         if not (item.gone and is_due):
             sent.setdefault((item.sha256, item.name), []).append(item.message_id)
-    return InChat(sent=sent, copy=row.message_id, with_copy=row.files_sent, key=row.files_key, is_due=is_due)
+        if "version" in item.about:
+            sent_as[item.message_id] = int(item.about["version"])
+    return InChat(
+        sent=sent, sent_as=sent_as, copy=row.message_id, with_copy=row.files_sent, key=row.files_key, is_due=is_due
+    )
 
 
 def _form(work: Work, row: FormRow) -> FormShown:

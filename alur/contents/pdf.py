@@ -7,6 +7,7 @@ import pikepdf
 
 from alur.workflow.file_kinds import Finding
 
+PADDED = 256 * 1024  # bytes at the end that may be nothing but padding
 TAIL = 4096  # bytes at the end among which a whole file says so; readers look at the last 1024, some append a little
 MOST_PAGES = 5_000
 
@@ -24,7 +25,7 @@ def look(data: bytes) -> Finding:
     except UNREADABLE as error:
         if "encrypt" in str(error).lower():  # by a way that nobody else can open either
             return Finding("pdf", "password")
-    if b"%%EOF" not in data[-TAIL:]:
+    if b"%%EOF" not in data[-PADDED:].rstrip(b"\x00\r\n\t ")[-TAIL:]:
         return Finding("pdf", "damaged")
     try:
         return _looked(data, mends=True)

@@ -41,6 +41,7 @@ class FileMessage:
     sha256: str
     name: str
     gone: bool | None  # whether it is held to stand there no more
+    about: dict[str, Any]
 
 
 MESSAGES = Messages.table()

@@ -8,7 +8,7 @@ from alur.views.buttons import card_buttons
 from alur.views.environment import render
 from alur.views.facts import of_task
 from alur.views.in_chat import InChat, parted
-from alur.views.screen import Post, Reader, Screen
+from alur.views.screen import Attachment, Post, Reader, Screen
 from alur.workflow.case import Task
 from alur.workflow.engine import Situation
 from alur.workflow.engine.standing import Standing, standing
@@ -33,7 +33,10 @@ def card(
     files = attachments(s, found, own, reader)
     key = files_key(files)
     parts = parted(files if found.is_open else (), key, in_chat)
-    known = {"asks_again": asks_again, "above": parts.above}
+    known = {
+        "asks_again": asks_again,
+        "above": tuple(_above(s, *item) for item in zip(parts.above, parts.sent_as, strict=True)),
+    }
     text = render(_template(found, own), of_task(s, found, reader=reader, role=role) | known)
     buttons = card_buttons(s, case_id=case_id, task=found, reader=reader)
     return Post(
@@ -43,6 +46,14 @@ def card(
         own=parts.own,
         reply_to=parts.newest,
     )
+
+
+def _above(s: Situation, item: Attachment, sent_as: int | None) -> dict[str, object]:
+    """What the card calls a file that stands further up, and the version whose caption stands there, where that is another."""
+    was = s.case.version(sent_as) if sent_as is not None else None
+    now = s.case.version(item.version) if item.version is not None else None
+    is_same = was is None or now is None or (was.document, was.number) == (now.document, now.number)
+    return {"title": item.title, "number": item.number, "was": None if is_same else was}
 
 
 def folded(s: Situation, *, task: int) -> Screen:

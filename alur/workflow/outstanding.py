@@ -19,10 +19,12 @@ def missing_papers(sop: Sop, case: Case) -> tuple[tuple[str, Literal["number", "
 
 
 def waits_outside(sop: Sop, case: Case, task: Task) -> bool:
-    """Whether the clock stands still because an outside party has not yet named the meeting's date."""
+    """Whether the clock stands still because an outside party has neither named the meeting's date nor sent its invitation."""
+    definition = sop.task(task.step, task.index)
     return (
         task.kind is TaskKind.CONVENE
         and task.is_open
         and case.meeting(task.step) is None
-        and bool(sop.task(task.step, task.index).waits_for)
+        and bool(definition.waits_for)
+        and not any(case.brought(document, step=task.step) for document in definition.accepts)
     )

@@ -163,9 +163,7 @@ class CardSteps(Steps):
     async def _send_files(self, shown: CardShown, group: tuple[Attachment, ...]) -> None:
         row = shown.row
         ids = await self._house.read(_file_ids, group)
-        posted = await self._sender.files(
-            row.chat_id, group, lambda item: ids[item.file], silent=self._is_silent
-        )
+        posted = await self._sender.files(row.chat_id, group, lambda item: ids[item.file], silent=self._is_silent)
         subject = {"case_id": row.case_id}
         record = tuple(
             sent_file(item, message, subject, row.case_id) for item, message in zip(group, posted, strict=True)

@@ -203,6 +203,7 @@ TAKEN: dict[str, tuple[str, str, bytes]] = {
     "owner's password only": ("pdf", "Surat.pdf", locked_pdf(to_open=False)),
     "junk before": ("pdf", "Surat.pdf", b"X-Scanner: 1\r\n\r\n" + pdf()),
     "line feeds behind": ("pdf", "Surat.pdf", pdf() + b"\r\n" * 20),
+    "zeros behind": ("pdf", "Surat.pdf", pdf() + bytes(10_000)),
     "table is off": ("pdf", "Surat.pdf", pdf().replace(b"startxref\n", b"startxref\n9")),
     "strict": ("docx", "Konsep.docx", strict(word())),
     "streamed word": ("docx", "Konsep.docx", streamed(word())),

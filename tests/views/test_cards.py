@@ -760,3 +760,16 @@ def test_every_open_card_can_ask_to_press_again_and_a_closed_one_never_does(step
     assert "terputus" not in text(walk, holder)
     if walk.task.id > 1:
         assert "terputus" not in said(walk.task.id - 1)
+
+
+def test_nobody_waits_for_an_invitation_that_has_come():
+    walk = walked(8)
+    reader = a_reader(KABAG, walk.office)
+
+    def text():
+        return cards.card(walk.s, case_id=7, task=walk.task.id, reader=reader).screen.text
+
+    assert "menunggu undangan Biro SDM" in text()
+    walk.upload(BIRO, "undangan_validasi")
+    assert "menunggu jadwal rapat" in text()
+    assert "undangan Biro SDM diterima" not in text()

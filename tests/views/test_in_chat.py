@@ -77,3 +77,13 @@ def test_a_card_names_title_and_version_and_a_closed_one_nothing():
     walk.approve(KABAG)
     closed = shown()
     assert (closed.files, closed.reply_to, "Berkas di atas" in closed.screen.text) == ((), None, False)
+
+
+def test_a_file_that_stands_there_as_another_version_is_named_as_that_too():
+    walk = walked(8)
+    reader, task = a_reader(KABAG, walk.office), walk.task.id
+    (file,) = cards.card(walk.s, case_id=7, task=task, reader=reader).files
+    first = next(item for item in walk.case.versions if item.file == file.file)
+    there = InChat(sent={(file.file.sha256, file.file.name): [5]}, sent_as={5: first.id})
+    text = cards.card(walk.s, case_id=7, task=task, reader=reader, in_chat=there).screen.text
+    assert "Berkas di atas: Data capaian IP ASN (versi 2, terkirim sebagai data awal capaian IP ASN versi 1)." in text
