@@ -436,11 +436,11 @@ class Gallery:
                 case "file":
                     form = filed(form, a_file("berkas.pdf"))
                 case "date":
-                    form = typed(form, "15-12-2026", today=TODAY)
+                    form = typed(form, "15-12-2026", today=TODAY, zone=WIB)
                 case "time":
-                    form = typed(form, "9.30", today=TODAY)
+                    form = typed(form, "9.30", today=TODAY, zone=WIB)
                 case _:
-                    form = typed(form, self.words.strip()[: field.most], today=TODAY)
+                    form = typed(form, self.words.strip()[: field.most], today=TODAY, zone=WIB)
             yield form
 
     def form(self, form, walk):

@@ -40,6 +40,8 @@ FACTS = {
     "field": "place",
     "subject": "c7.3",
     "days": 2,
+    "readings": ("2026-12-15", "2026-11-17", "2027-12-15"),
+    "zone": "WITA",
     "reason": "used",
     "fault": "kind",
     "kinds": ("pdf", "jpg", "png"),
