@@ -319,6 +319,8 @@ def _facts(refusal, words):
         "step": 12,
         "kind": "review",
         "days": 2,
+        "readings": ("2026-12-15", "2026-12-16"),
+        "zone": "WITA",
         "outcome": "returned",
         "appointment": "plh",
         "by": f"Dewi{words.title}",
