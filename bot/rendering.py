@@ -7,6 +7,7 @@ from typing import Any, assert_never
 
 from alur.services.cases.situations import situation
 from alur.services.clock import agendas
+from alur.services.incoming.form_check import numbered
 from alur.services.incoming.form_rows import end_of, form_of
 from alur.services.work import Work
 from alur.storage import audit, case_roles, cases, members, messages, outbox, sops
@@ -20,6 +21,7 @@ from alur.views.in_chat import InChat
 from alur.views.notice import message
 from alur.views.notice.documents import PAGE
 from alur.views.notice.maker import CaseTitle, Given
+from alur.views.oddities import Around
 from alur.views.screen import Attachment, Menu, Post, Prompt, Reader, Screen
 from alur.workflow.engine import Situation
 from alur.workflow.notices import Agenda, Cases, Need, Notice, Status
@@ -217,7 +219,8 @@ def _form(work: Work, row: FormRow) -> FormShown:
     ended = forms.ended(form, how or "overtaken")
     if row.ended_at is not None:
         return FormShown(row=row, screen=ended, prompt=None, is_open=False, folded=ended)
-    screen = forms.screen(row.id, form, s, sops, asks_again=row.outage_at is not None)
+    around = Around(calendar=work.calendar, now=work.now, numbered=numbered(work, row, form))
+    screen = forms.screen(row.id, form, s, sops, around=around, asks_again=row.outage_at is not None)
     return FormShown(row=row, screen=screen, prompt=forms.prompt(form, s), is_open=True, folded=forms.folded(form))
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Text, UniqueConstraint, bindparam, insert, select, update
 from sqlmodel import Field, Session
 
-from alur.storage import case_roles, entered, inlets, sops, tasks, versions
+from alur.storage import case_roles, entered, inlets, letter_numbers, sops, tasks, versions
 from alur.storage.columns import Base, UtcMoment
 from alur.storage.errors import CaseMoved, UnknownShape
 from alur.storage.statements import every, one, run
@@ -190,6 +190,7 @@ def _keep_in_step(session: Session, case_id: int, before: Case | None, case: Cas
     inlets.keep_in_step(session, case_id, sop, before, case)
     versions.keep_in_step(session, case_id, before, case)
     entered.keep_in_step(session, case_id, before, case)
+    letter_numbers.keep_in_step(session, case_id, before, case)
 
 
 def _state(case: Case) -> dict[str, Any]:

@@ -5,7 +5,7 @@ instead; each class of `alur.workflow.errors` has its text in `templates/refusal
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -47,6 +47,10 @@ def _worded(name: str, values: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     common["document_title"] = _title(facts.get("document"), sops)
     roles = facts.get("roles") or ([facts["role"]] if facts.get("role") else [])  # of an older build one
     common["role_title"] = joined(words.role_title(role, sops) for role in roles) or None
+    if "readings" in facts:
+        days = [date.fromisoformat(item) for item in facts["readings"]]
+        common["is_year_open"] = len({(item.month, item.day) for item in days}) == 1
+        known["readings"] = [words.day(item) for item in days]
     if "appointment" in facts:
         common["decider"] = words.post(facts["role"], facts["appointment"], sops)
     return f"refusals/{values['refusal']}.txt", {**common, **known}

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, time, tzinfo
+from datetime import date, tzinfo
 from typing import Any, Literal
 
 from alur.views import limits, words
 from alur.views.buttons import button
 from alur.views.environment import render, vocabulary
+from alur.views.oddities import Around, oddities
 from alur.views.screen import Button, Prompt, Rows, Screen
 from alur.workflow.engine import Situation
 from alur.workflow.forms import Field, Form, Option, WayOffered, file_of
-from alur.workflow.meeting_days import odd
 from alur.workflow.presses import (
     FormPress,
     PressCancel,
@@ -31,15 +31,25 @@ TICKED, UNTICKED = "☑ ", "☐ "
 PER_ROW = {"date": 2, "time": 4}  # short labels, by the field's kind; others have a row each
 
 
-def screen(form_id: int, form: Form, s: Situation | None, sops: Sequence[Sop], *, asks_again: bool = False) -> Screen:
-    """What is asked now, or all answers before *Kirim*. `s` is None for a form about no case yet; with `asks_again` it asks
-    to press again after an outage.
+def screen(
+    form_id: int,
+    form: Form,
+    s: Situation | None,
+    sops: Sequence[Sop],
+    *,
+    around: Around | None = None,
+    asks_again: bool = False,
+) -> Screen:
+    """What is asked now, or all answers before *Kirim*. `s` is None for a form about no case yet; `around` is what it is held
+    against, of a form about a case at least the office's calendar; with `asks_again` it asks to press again after an outage.
     """
+    if around is None and s is not None:
+        around = Around(calendar=s.office.calendar, now=s.now)
     chosen = form.answers.get("sop")
     sop = s.sop if s else next((item for item in sops if item.id == chosen), None)
     context = _about(form, s) | {
         "answers": tuple(_answers(form, s, sop)),
-        "odd": tuple(_odd(form, s)),
+        "odd": tuple(oddities(form, around)) if around else (),
         "question": _question(form),
         "typed": form.is_prompting,
         "ready": form.is_ready,
@@ -91,22 +101,6 @@ def _about(form: Form, s: Situation | None) -> dict[str, Any]:
         "document": document,
         "meeting": words.meeting(meeting, s.office.calendar.zone) if s and meeting else None,
     }
-
-
-def _odd(form: Form, s: Situation | None) -> Iterator[str]:
-    """What is unusual about the day and hour of a meeting, as soon as they are entered."""
-    if s is None or form.kind != "schedule" or not form.answers.get("date"):
-        return
-    calendar, day, hour = s.office.calendar, date.fromisoformat(form.answers["date"]), form.answers.get("time")
-    hours = calendar.week.on(day)
-    for what in odd(calendar, s.now, day, time.fromisoformat(hour) if hour else None):
-        yield vocabulary("oddities")[what.value].format(
-            weekday=words.day(day).partition(",")[0],
-            name=calendar.days_off.get(day),
-            year=day.year,
-            opening=f"{hours.opening:%H.%M}",
-            closing=f"{hours.closing:%H.%M}",
-        )
 
 
 def _buttons(form_id: int, form: Form, sop: Sop | None, zone: tzinfo) -> Rows:
@@ -191,7 +185,8 @@ def _value(form: Form, name: str, sop: Sop | None, zone: tzinfo) -> str:
     if field and field.kind == "date":
         return words.day(date.fromisoformat(value))
     if field and field.kind == "time":
-        return f"{value.replace(':', '.')} {_zone_label(form, zone)}"
+        said = f" ({form.hour_said.zoned})" if form.hour_said and form.hour_said.zoned else ""
+        return f"{value.replace(':', '.')} {_zone_label(form, zone)}{said}"
     if name == "sop" and sop:
         return sop.short_title
     return labels.get(value, str(value))

@@ -13,10 +13,10 @@ from alur.workflow.case import UNIT_FILE, Meeting, Version
 from alur.workflow.engine import Situation
 from alur.workflow.people import Actor, AppointmentKind
 from alur.workflow.sop import Sop
+from alur.workflow.written_hours import zone_label
 
 LOCALE = "id_ID"
 JAKARTA: tzinfo = ZoneInfo("Asia/Jakarta")  # where a message knows no case, and so no office's zone
-ZONE_LABELS = {7: "WIB", 8: "WITA", 9: "WIT"}  # hours east of UTC
 
 
 def day(value: date) -> str:
@@ -61,13 +61,6 @@ def line_moment(value: datetime, zone: tzinfo, *, year: int) -> str:
 
 def hour(local: datetime) -> str:
     return f"{local:%H.%M} {zone_label(local)}".strip()
-
-
-def zone_label(local: datetime) -> str:
-    """WIB, WITA or WIT by the offset; another zone by its own name."""
-    offset = local.utcoffset()
-    hours = offset.total_seconds() / 3600 if offset is not None else None
-    return ZONE_LABELS.get(int(hours), local.tzname() or "") if hours is not None else ""
 
 
 def meeting(found: Meeting, zone: tzinfo) -> str:

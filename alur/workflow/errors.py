@@ -35,6 +35,9 @@ AlurError
 │   │   ├── WayMissing       the SOP offers several ways on, and none was chosen
 │   │   ├── DateMissing      the meeting has no date yet
 │   │   ├── TooLong          a text has more characters than may be
+│   │   ├── NumberMissing    what was typed as a number has no figure in it
+│   │   ├── DayUnclear       a weekday that is another day's, or a day without its year
+│   │   ├── HourElsewhere    an hour of another zone at which the office has another day
 │   │   └── FieldMissing     a field is empty or cannot be read
 │   └── Unknown              the subject does not exist, or does not know this act
 └── Fault                    the office cannot work with what it was given
@@ -220,6 +223,18 @@ class TooLong(Incomplete):
 
 class FieldMissing(Incomplete):
     fields = ("field",)
+
+
+class NumberMissing(Incomplete):
+    fields = ("field",)
+
+
+class DayUnclear(Incomplete):
+    fields = ("field", "readings")  # the days that may be meant, ISO
+
+
+class HourElsewhere(Incomplete):
+    fields = ("zone",)  # the office's, by its name
 
 
 class Unknown(Refusal):

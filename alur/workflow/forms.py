@@ -8,7 +8,7 @@ A typed field may have options: what a thumb is quicker with. Then they are show
 a text that is typed at once is taken as well.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, tzinfo
 from typing import Any, Literal
 
@@ -16,11 +16,13 @@ from pydantic import Field as Default
 from pydantic import model_validator
 
 from alur.workflow.case import FileRef
-from alur.workflow.errors import FileRefused, QuestionPassed, Unknown
+from alur.workflow.errors import FieldMissing, FileRefused, QuestionPassed, Unknown
 from alur.workflow.file_kinds import is_kind
 from alur.workflow.model import Value
 from alur.workflow.presses import On
-from alur.workflow.written import LONGEST_FIELD, read_date, read_number, read_text, read_time
+from alur.workflow.written import LONGEST_FIELD, read_number, read_text
+from alur.workflow.written_days import read_date
+from alur.workflow.written_hours import read_hour
 
 
 class Option(Value):
@@ -45,6 +47,13 @@ class Field(Value):
         return self.kind not in ("ticks", "choice")
 
 
+class HourSaid(Value):
+    """What was written beside an hour and does not stand in the answer."""
+
+    zoned: str = ""  # "09.00 WIB": it was written in another zone than the office's
+    until: str = ""  # "11.00": an end was written, of which a meeting has none
+
+
 class WayOffered(Value):
     """One of the SOP's ways, as the button that stands in the place of *Kirim*."""
 
@@ -64,6 +73,7 @@ class Form(Value):
     on: On = On()  # its revision is the task's when the form was begun: what the decision is about
     fields: tuple[Field, ...]
     answers: dict[str, Any] = Default(default_factory=dict)  # JSON values, by field
+    hour_said: HourSaid | None = None
     ways: tuple[WayOffered, ...] = ()  # offered in the place of *Kirim*; none: there is one way on
     asking: str | None = None
     is_changing: bool = False  # *Ubah* was pressed: one field is chosen, asked for, and the summary comes again
@@ -168,7 +178,7 @@ def chosen(form: Form, name: str, value: str) -> Form:
     if field.kind == "ticks" or value not in (*_values(form.offers(field)), answer):
         raise Unknown(subject=name)
     if name == form.asking:
-        return _next(_answered(form, name, value), field)
+        return _next(form if answer == value else _answered(form, name, value), field)
     if answer is None:
         raise Unknown(subject=name)
     if answer != value:
@@ -184,12 +194,15 @@ def writing(form: Form) -> Form:
     return form.model_copy(update={"is_writing": True})
 
 
-def typed(form: Form, text: str, *, today: date) -> Form:
-    """The text that the person typed for the field in question, read by the field's kind."""
+def typed(form: Form, text: str, *, today: date, zone: tzinfo) -> Form:
+    """The text that the person typed for the field in question, read by the field's kind. `today` and `zone` are the
+    office's. A date may come with its hour, where that is asked for next.
+    """
     field = form.asked
     if field is None or not field.is_typed or field.kind == "file":
         raise Unknown(subject=form.asking or "")
-    return _next(_answered(form, field.name, _read(field, text.strip(), today)), field)
+    answered, last = _read(form, field, text.strip(), today, zone)
+    return _next(answered, last)
 
 
 def filed(form: Form, file: FileRef, caption: str = "") -> Form:
@@ -208,16 +221,16 @@ def kept(form: Form, file: FileRef, caption: str = "") -> Form:
     return _with_file(form, field, file, caption)
 
 
-def retyped(form: Form, name: str, text: str, *, today: date) -> Form:
+def retyped(form: Form, name: str, text: str, *, today: date, zone: tzinfo) -> Form:
     """Another text in the place of the one that answered the field: nothing else of the form moves, unless it is the field
     in question. Of a choice, another of its options.
     """
     field = form.field(name)
     if field.is_typed:
         return (
-            typed(form, text, today=today)
+            typed(form, text, today=today, zone=zone)
             if name == form.asking
-            else _answered(form, name, _read(field, text.strip(), today))
+            else _read(form, field, text.strip(), today, zone)[0]
         )
     value = named_option(field, text)
     if value is None:
@@ -308,8 +321,10 @@ def _values(options: Iterable[Option]) -> tuple[str, ...]:
     return tuple(option.value for option in options)
 
 
-def _answered(form: Form, name: str, value: Any) -> Form:
-    return form.model_copy(update={"answers": {**form.answers, name: value}})
+def _answered(form: Form, name: str, value: Any, said: HourSaid | None = None) -> Form:
+    is_hour = any(item.name == name and item.kind == "time" for item in form.fields)
+    changes: dict[str, Any] = {"answers": {**form.answers, name: value}}
+    return form.model_copy(update=changes | ({"hour_said": said} if is_hour else {}))
 
 
 def _with_file(form: Form, field: Field, file: FileRef, caption: str) -> Form:
@@ -332,12 +347,49 @@ def _next(form: Form, field: Field) -> Form:
     return form.model_copy(update={"asking": asking, "is_changing": False, "is_writing": False})
 
 
-def _read(field: Field, text: str, today: date) -> str:
-    text = read_number(text) if field.kind == "number" else text
+def _read(form: Form, field: Field, text: str, today: date, zone: tzinfo) -> tuple[Form, Field]:
+    """The form with the answer, and the last field that it answered: a date may have brought its hour."""
+    try:
+        return _with_text(form, field, text, today, zone), field
+    except FieldMissing:
+        hour = _hour_after(form, field)
+        if hour is None:
+            raise
+        for day, rest in _parted(text):
+            try:
+                return _with_text(_with_text(form, field, day, today, zone), hour, rest, today, zone), hour
+            except FieldMissing:
+                continue
+        raise
+
+
+def _hour_after(form: Form, field: Field) -> Field | None:
+    """The hour that is asked for after the date; None where a part is changed alone."""
+    if field.kind != "date" or form.is_changing or field not in form.sequence:
+        return None
+    later = form.sequence[form.sequence.index(field) + 1 :]
+    return later[0] if later and later[0].kind == "time" else None
+
+
+def _parted(text: str) -> Iterator[tuple[str, str]]:
+    """The text as a day and an hour, the longest day first; figures alone are a year."""
+    words = text.split()
+    for count in range(len(words) - 1, 0, -1):
+        rest = " ".join(words[count:])
+        if not rest.isdecimal():
+            yield " ".join(words[:count]), rest
+
+
+def _with_text(form: Form, field: Field, text: str, today: date, zone: tzinfo) -> Form:
     match field.kind:
         case "date":
-            return read_date(text, today, field.name).isoformat()
+            offered = [date.fromisoformat(item.value) for item in form.offers(field)]
+            return _answered(form, field.name, read_date(text, today, field.name, offered=offered).isoformat())
         case "time":
-            return read_time(text, field.name).isoformat(timespec="minutes")
-        case _:
-            return read_text(text, field.name, least=field.least, most=field.most)
+            day = form.answers.get("date")
+            hour = read_hour(text, zone=zone, day=date.fromisoformat(day) if day else today, field=field.name)
+            said = HourSaid(zoned=hour.zoned, until=hour.until) if hour.zoned or hour.until else None
+            return _answered(form, field.name, hour.clock.isoformat(timespec="minutes"), said)
+        case "number":
+            text = read_number(text, field.name)
+    return _answered(form, field.name, read_text(text, field.name, least=field.least, most=field.most))

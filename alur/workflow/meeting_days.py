@@ -1,5 +1,5 @@
 """What is unusual about a day and an hour that somebody sets a meeting for. It is said before *Kirim* and forbids nothing: a
-meeting may be set on any date, past ones too. Asked by `alur.views.forms`, whichever way the day was entered.
+meeting may be set on any date, past ones too. Asked by `alur.views.oddities`, whichever way the day was entered.
 """
 
 from collections.abc import Iterator
@@ -16,6 +16,7 @@ class Oddity(StrEnum):
     HOLIDAY = "holiday"
     HOURS = "hours"  # the office is closed then
     UNDECREED = "undecreed"  # the year's cuti bersama is not known yet
+    UNTIL = "until"  # an end was written, of which a meeting has none
 
 
 def odd(calendar: Calendar, now: datetime, day: date, clock: time | None) -> Iterator[Oddity]:

@@ -1,62 +1,42 @@
-"""Days, hours, numbers of letters and texts as people write them. Read for the typed answers of forms, and by the engine for
-words that come another way; months are also written by their names.
+"""Numbers of letters and texts as people write them. Read for the typed answers of forms, and by the engine for words that
+come another way. Days and hours stand in modules of their own.
 """
 
 import re
-from datetime import date, time, timedelta
+import unicodedata
 
-from alur.workflow.errors import FieldMissing, ReasonMissing, TooLong
+from alur.workflow.errors import FieldMissing, NumberMissing, ReasonMissing, TooLong
 
-MONTHS = ("jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des")
-SPELLINGS = {"agt": "agu", "ags": "agu", "peb": "feb", "nop": "nov"}  # as some write them
 LONGEST_WORDS = 4096  # characters of people's own words: as many as Telegram takes in one message, counted as it does
 LONGEST_FIELD = 1000  # characters of any other answer: a number, a place, a name
-FARTHEST = timedelta(days=3653)  # from today, ten years: a day beyond is a slip of the finger
+DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-") | dict.fromkeys("\u2018\u2019", "'"))
+LABEL = re.compile(
+    r"(?:nomor|nomer|no)(?:\s+(?:surat|naskah|nota dinas|berkas|nadine)\b)?(?:\s*[.:=]+\s*|\s+|(?=\d))[.:=\s]*",
+    re.IGNORECASE,
+)
+ROMAN = re.compile(r"(?<![A-Za-z])[IVXL]+(?![A-Za-z])")
 
 
-def read_date(text: str, today: date, field: str = "date") -> date:
-    """A day as people write it: 15-12-2026, 15/12/26, 15.12, 15 Desember 2026, Selasa, 15 Des. Without a year: the one
-    that makes it nearest to `today`.
+def plain(text: str) -> str:
+    """With one kind of blank, dash and figure, and nothing around it."""
+    return " ".join(unicodedata.normalize("NFKC", text).translate(DASHES).split()).strip(" ,.;")
+
+
+def read_number(text: str, field: str = "number") -> str:
+    """The number of a letter or folder, without the word before it and the blanks at its slashes: "Nomor : 12 / OT.03/2026"
+    is "12/OT.03/2026". Raises `NumberMissing` where nothing counts in it: "-", "tidak ada".
     """
-    bare = re.sub(r"(?i)^(senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu)\b[\s,]*", "", text.strip(" ,."))
-    match = re.fullmatch(r"(\d{1,2})[\s./-]+(\d{1,2}|[A-Za-z]{3,9})(?:[\s./-]+(\d{4}|\d{2}))?", bare)
-    if match is None:
-        raise FieldMissing(field=field)
-    day, month_text, year_text = match.groups()
-    if month_text.isdecimal():
-        month = int(month_text)
-    else:
-        name = month_text.lower()[:3]
-        name = SPELLINGS.get(name, name)
-        month = MONTHS.index(name) + 1 if name in MONTHS else 0
-    if year_text:
-        years = [int(year_text) + (2000 if len(year_text) == 2 else 0)]
-    else:
-        years = [today.year - 1, today.year, today.year + 1]
-    found = []
-    for year in years:
-        try:
-            found.append(date(year, month, int(day)))
-        except ValueError:
-            continue
-    nearest = min(found, key=lambda item: abs(item - today), default=None)
-    if nearest is None or abs(nearest - today) > FARTHEST:
-        raise FieldMissing(field=field)
-    return nearest
+    bare = text.strip()
+    label = LABEL.match(bare)
+    bare = re.sub(r"\s*/\s*", "/", bare[label.end() :] if label else bare)
+    if bare and not any(mark.isdecimal() for mark in bare) and not ROMAN.search(bare):
+        raise NumberMissing(field=field)
+    return bare
 
 
-def read_time(text: str, field: str = "time") -> time:
-    """An hour as people write it: 09.30, 9:30, 0930, 9, pukul 13.00 WIB."""
-    bare = re.sub(r"(?i)^(pukul|pkl|jam)\.?\s*|\s*wib$", "", text.strip(" ,."))
-    match = re.fullmatch(r"(\d{1,2})(?:[.:]?(\d{2}))?", bare)
-    if match is None or int(match[1]) > 23 or int(match[2] or 0) > 59:
-        raise FieldMissing(field=field)
-    return time(int(match[1]), int(match[2] or 0))
-
-
-def read_number(text: str) -> str:
-    """The number of a letter or folder: "12 /OT.03 / SDL/2026" has no blanks at its slashes."""
-    return re.sub(r"\s*/\s*", "/", text)
+def number_key(number: str) -> str:
+    """By this two spellings of one number are the same."""
+    return "".join(plain(number).casefold().split())
 
 
 def read_text(text: str, field: str, *, least: int = 1, most: int = LONGEST_FIELD) -> str:

@@ -437,11 +437,13 @@ class Gallery:
                 case "file":
                     form = filed(form, a_file("berkas.pdf"))
                 case "date":
-                    form = typed(form, "15-12-2026", today=TODAY)
+                    form = typed(form, "15-12-2026", today=TODAY, zone=WIB)
                 case "time":
-                    form = typed(form, "9.30", today=TODAY)
+                    form = typed(form, "9.30", today=TODAY, zone=WIB)
+                case "number":
+                    form = typed(form, f"12 {self.words.strip()}"[: field.most], today=TODAY, zone=WIB)
                 case _:
-                    form = typed(form, self.words.strip()[: field.most], today=TODAY)
+                    form = typed(form, self.words.strip()[: field.most], today=TODAY, zone=WIB)
             yield form
 
     def form(self, form, walk):
@@ -509,6 +511,8 @@ FACTS = {
     "field": "place",
     "subject": "c7.3",
     "days": 2,
+    "readings": ("2026-12-15", "2026-12-16"),
+    "zone": "WITA",
     "reason": "used",
     "fault": "kind",
     "name": "Konsep.docx",

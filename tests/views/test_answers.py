@@ -40,6 +40,8 @@ FACTS = {
     "field": "place",
     "subject": "c7.3",
     "days": 2,
+    "readings": ("2026-12-15", "2026-11-17", "2027-12-15"),
+    "zone": "WITA",
     "reason": "used",
     "fault": "kind",
     "kinds": ("pdf", "jpg", "png"),
@@ -110,6 +112,15 @@ def test_every_outcome_has_its_words_when_recorded(outcome):
 @pytest.mark.parametrize("field", ["date", "letter_date", "time", "period", "place", "letter", "text", "whatever"])
 def test_a_field_that_cannot_be_read_says_how(field):
     assert said("FieldMissing", {"field": field})
+
+
+def test_a_day_that_is_unclear_is_asked_about_by_its_readings():
+    weekday = said("DayUnclear", {"field": "date", "readings": ["2026-12-15", "2026-12-16"]})
+    assert (
+        "Hari dan tanggalnya tidak sesuai. Apakah yang dimaksud Selasa, 15 Des 2026 atau Rabu, 16 Des 2026?" in weekday
+    )
+    year = said("DayUnclear", {"field": "date", "readings": ["2026-06-01", "2027-06-01"]})
+    assert "Tahunnya belum jelas. Apakah yang dimaksud Senin, 1 Jun 2026 atau Selasa, 1 Jun 2027?" in year
 
 
 def test_an_unwanted_file_without_a_desk_points_to_tata_usaha():

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from datetime import date
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from alur.views import forms, limits
 from alur.views.environment import vocabulary
+from alur.views.oddities import Around
 from alur.workflow.forms import (
     Field,
     Form,
@@ -24,7 +26,7 @@ from alur.workflow.forms import (
 from alur.workflow.presses import PressPick, PressTick
 from alur.workflow.sop import LONGEST_LABEL
 from handlers.callbacks import encode
-from tests.factories import ANALIS, KABAG, SEKRETARIS, SOP, a_calendar, a_file, walked
+from tests.factories import ANALIS, KABAG, SEKRETARIS, SOP, WIB, a_calendar, a_file, walked
 from tests.filling import FormKind, answer_form, meeting_form, nadine_form, open_case_form, task_form
 
 TODAY = date(2026, 11, 2)
@@ -51,7 +53,7 @@ def labels(screen):
 
 def typing(form, *texts):
     for text in texts:
-        form = typed(form, text, today=TODAY)
+        form = typed(form, text, today=TODAY, zone=WIB)
     return form
 
 
@@ -384,3 +386,57 @@ def test_the_day_is_hinted_at_as_soon_as_it_is_entered_and_the_hour_when_it_is()
 def test_an_hour_of_today_that_is_over_is_past():
     assert "sudah lewat" not in scheduled("3-11-2026").text
     assert "sudah lewat" in scheduled("3-11-2026", "0.30").text
+
+
+def test_an_hour_of_another_zone_is_shown_as_the_offices_and_as_it_was_written():
+    walk = walked(6)
+    walk.office = replace(walk.office, calendar=a_calendar(zone=ZoneInfo("Asia/Makassar")))
+    form = meeting_form(walk.s, 8)
+    for text in ("16-11-2026", "09.00-11.00 WIB", "Ruang A"):
+        form = typed(form, text, today=TODAY, zone=walk.office.calendar.zone)
+    screen = shown(form, walk)
+
+    assert "Pukul: 10.00 WITA (09.00 WIB)" in screen.text
+    assert "yang dicatat hanya waktu mulai rapat, bukan waktu selesainya (11.00 WIB)" in screen.text
+
+    again = typed(correcting(changing(form), "time"), "10.00 WITA", today=TODAY, zone=walk.office.calendar.zone)
+    assert "Pukul: 10.00 WITA\n" in shown(again, walk).text
+    assert "waktu selesainya" not in shown(again, walk).text
+
+
+def test_an_hour_that_is_kept_keeps_what_was_written_beside_it():
+    walk = walked(6)
+    form = typing(meeting_form(walk.s, 8), "16-11-2026", "10.30 WITA", "Ruang A")
+    kept = chosen(correcting(changing(form), "time"), "time", "09:30")
+
+    assert "Pukul: 09.30 WIB (10.30 WITA)" in shown(kept, walk).text
+
+
+def lettered(number, dated, *numbered):
+    """The screen of a letter on Tuesday, 3 November 2026, in an office with the days off of above."""
+    form = typing(chosen(open_case_form((SOP,), today=TODAY), "period", "2026"), number, dated)
+    around = Around(calendar=a_calendar(**ODD_CALENDAR), now=walked(6).s.now, numbered=numbered)
+    text = forms.screen(5, form, None, (SOP,), around=around).text
+    return [line for line in text.splitlines() if "Perlu diperhatikan" in line]
+
+
+@pytest.mark.parametrize(
+    ("dated", "said"),
+    [
+        ("2-11-2026", []),
+        ("3-11-2026", []),
+        ("4-11-2026", ["tanggal surat belum tiba"]),
+        ("1-11-2026", ["tanggal surat jatuh pada hari Minggu"]),
+        ("5-12-2026", ["tanggal surat belum tiba", "tanggal surat jatuh pada hari Sabtu"]),
+        ("25-12-2026", ["tanggal surat belum tiba", "tanggal surat jatuh pada hari libur (Hari Raya Natal)"]),
+        ("24-12-2026", ["tanggal surat belum tiba", "tanggal surat jatuh pada cuti bersama (Cuti &lt;Natal&gt;)"]),
+        ("2-11-2018", []),
+    ],
+)
+def test_what_is_unusual_about_a_letters_date_is_said_before_kirim(dated, said):
+    assert lettered("B-12", dated) == [f"<i>Perlu diperhatikan: {item}.</i>" for item in said]
+
+
+def test_a_number_that_stands_in_other_cases_is_pointed_out():
+    (line,) = lettered("B-12", "2-11-2026", "ip-asn-2024", "ip-asn-2025")
+    assert "nomor ini sudah tercatat pada naskah proses ip-asn-2024 dan ip-asn-2025" in line

@@ -13,6 +13,7 @@ from alur.views.menu import STRANGERS
 from alur.views.vocabulary import FILE, tables
 from alur.workflow.agenda import TOPICS
 from alur.workflow.case import Attendance, Outcome
+from alur.workflow.letter_days import LetterOddity
 from alur.workflow.meeting_days import Oddity
 from alur.workflow.people import AppointmentKind
 from alur.workflow.sop import TaskKind
@@ -85,6 +86,7 @@ def test_the_file_that_is_shipped_is_packaged(tmp_path):
         ("forms", set(FormKind)),
         ("topics", set(TOPICS)),
         ("oddities", set(Oddity)),
+        ("letter_oddities", set(LetterOddity)),
     ],
 )
 def test_every_kind_has_its_word_and_no_other_has(table, kinds):

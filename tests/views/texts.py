@@ -223,7 +223,7 @@ def _fill(walk, form, s):
         elif asked.kind == "file":
             form = filed(form, a_file(walk.words.file))
         else:
-            form = typed(form, said.get(asked.kind, walk.words.text), today=walk.at.date())
+            form = typed(form, said.get(asked.kind, walk.words.text), today=walk.at.date(), zone=WIB)
         look(form)
     if form.changeable:
         look(changing(form))
@@ -319,6 +319,8 @@ def _facts(refusal, words):
         "step": 12,
         "kind": "review",
         "days": 2,
+        "readings": ("2026-12-15", "2026-12-16"),
+        "zone": "WITA",
         "outcome": "returned",
         "appointment": "plh",
         "by": f"Dewi{words.title}",

@@ -46,7 +46,8 @@ def amend(
 def _moved(work: Work, form: Form, taken: AsAnswer, words: str, file: FileRef | None, *, is_file: bool) -> Form:
     name = taken.field
     if not is_file:
-        return retyped(form, name, words, today=work.at.astimezone(work.calendar.zone).date())
+        zone = work.calendar.zone
+        return retyped(form, name, words, today=work.at.astimezone(zone).date(), zone=zone)
     held = file or file_of(form, name if form.field(name).kind == "file" else "file")
     if held is None:
         return form

@@ -1,11 +1,15 @@
-"""What a form cannot know of itself: whether the file that it is given is another one than that which it is to replace."""
+"""What a form cannot know of itself: whether the file that it is given is another one than that which it is to replace, and
+whether the number that it is given is another letter's.
+"""
 
 from alur.services.cases.situations import situation
 from alur.services.work import Work
-from alur.storage import cases
+from alur.storage import cases, letter_numbers, sops
 from alur.storage.forms import FormRow
 from alur.workflow.case import FileRef
+from alur.workflow.engine.acts.record_nadine import NadineRule
 from alur.workflow.engine.acts.schedule_meeting import ScheduleRule
+from alur.workflow.engine.filing import result_of
 from alur.workflow.engine.meetings import check_renewed
 from alur.workflow.forms import Field, Form
 
@@ -19,3 +23,23 @@ def check_other(work: Work, row: FormRow, form: Form, field: Field | None, file:
     record = cases.get(work.session, row.case_id)
     if record is not None and form.step is not None:
         check_renewed(situation(work, record.case), form.step, file)
+
+
+def numbered(work: Work, row: FormRow, form: Form) -> tuple[str, ...]:
+    """The codes of the cases of which another letter has the number that was entered, of the first three."""
+    number = form.answers.get("number" if form.kind == NadineRule.name else "letter_number")
+    if not isinstance(number, str):
+        return ()
+    found = letter_numbers.having(work.session, number, besides=_own_letter(work, row, form))
+    return tuple(item.code for item in cases.names_of(work.session, found)) if found else ()
+
+
+def _own_letter(work: Work, row: FormRow, form: Form) -> tuple[int, str] | None:
+    """The letter that the number is of, by its case and document; None for one that begins a case."""
+    if row.case_id is None:
+        return None
+    if form.on.document is not None:
+        return row.case_id, form.on.document
+    record = cases.get(work.session, row.case_id)
+    filed = result_of(sops.get(work.session, record.case.sop_hash), record.case) if record else None
+    return (row.case_id, filed.id) if filed else None

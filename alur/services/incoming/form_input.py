@@ -35,9 +35,9 @@ def typed_text(work: Work, *, telegram_id: int, text: str, reply: Reply | None) 
         is_link = LINK.search(text) is not None
         tell(work, member, notices.Refused.by(FileWanted(field=field.name, kinds=field.accepts, is_link=is_link)))
         return AsNothing()
-    today = work.at.astimezone(work.calendar.zone).date()
+    zone = work.calendar.zone
     try:
-        form = typed(form_of(record), text, today=today)
+        form = typed(form_of(record), text, today=work.at.astimezone(zone).date(), zone=zone)
     except Refusal as refusal:
         tell(work, member, notices.Refused.by(refusal, case_id=record.case_id))
         return AsAnswer(form=record.id, field=field.name)

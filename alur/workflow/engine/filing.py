@@ -9,7 +9,7 @@ from alur.workflow.forms import Field, Form, Option
 from alur.workflow.offers import classification_in
 from alur.workflow.outstanding import missing_papers
 from alur.workflow.sop import DocumentKind, Sop
-from alur.workflow.written import MONTHS
+from alur.workflow.written_days import MONTHS
 
 ASKED = ("letter_number", "classification", "file_number", "location")
 PREFILLED = ("description", "span", "quantity", "security", "retention")
@@ -19,7 +19,7 @@ SECURITY = ("Biasa", "Terbatas", "Rahasia")
 
 def archive_fields(s: Situation) -> tuple[Field, ...]:
     """Of what is asked, the letter's number and its classification are to be tapped where Nadine's number is known."""
-    result = _result(s.sop, s.case)
+    result = result_of(s.sop, s.case)
     number = s.case.nadine_number(result.id) if result else None
     known = {"letter_number": number, "classification": classification_in(number or "")}
     asked = [
@@ -33,7 +33,7 @@ def archive_fields(s: Situation) -> tuple[Field, ...]:
 
 def default_archive(sop: Sop, case: Case) -> dict[str, object]:
     """What the bot fills in: the description, the span of the papers, their number, and the level of secrecy."""
-    result = _result(sop, case)
+    result = result_of(sop, case)
     newest = {(item.document, item.unit, item.signed): item.file.sha256 for item in case.versions if not item.withdrawn}
     papers = set(newest.values())  # a draft and the letter that was made of it are one file
     defaults: dict[str, object] = {
@@ -62,7 +62,7 @@ def kept_up(form: Form, s: Situation, before: Case) -> Form:
     return form.model_copy(update=changes | ({"asking": None, "is_changing": False} if is_gone else {}))
 
 
-def _result(sop: Sop, case: Case) -> DocumentKind | None:
+def result_of(sop: Sop, case: Case) -> DocumentKind | None:
     """The last approved letter of the SOP: the document that is filed."""
     return next((item for item in reversed(sop.documents) if item.numbered and case.standing(item.id)), None)
 

@@ -1,0 +1,51 @@
+"""What is unusual about the answers of a form, in words: said before *Kirim*, and forbids nothing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from alur.views import words
+from alur.views.environment import joined, vocabulary
+from alur.workflow.calendar import Calendar
+from alur.workflow.forms import Form
+from alur.workflow.letter_days import LetterOddity, odd_letter
+from alur.workflow.meeting_days import Oddity, odd
+
+
+@dataclass(frozen=True, kw_only=True)
+class Around:
+    """What a form is held against: the office's calendar, the moment, and the codes of the cases of which another letter
+    has the number that was entered.
+    """
+
+    calendar: Calendar
+    now: datetime
+    numbered: tuple[str, ...] = ()
+
+
+def oddities(form: Form, around: Around) -> Iterator[str]:
+    """As soon as they are entered: of a meeting its day and hour, of a letter its number and date."""
+    if around.numbered:
+        yield vocabulary("letter_oddities")[LetterOddity.TAKEN].format(cases=joined(around.numbered))
+    if form.answers.get("letter_date"):
+        dated = date.fromisoformat(form.answers["letter_date"])
+        today = around.now.astimezone(around.calendar.zone).date()
+        for letters in odd_letter(around.calendar, today, dated):
+            yield _of_day(vocabulary("letter_oddities")[letters], around.calendar, dated)
+    if form.kind == "schedule" and form.answers.get("date"):
+        day, hour = date.fromisoformat(form.answers["date"]), form.answers.get("time")
+        for what in odd(around.calendar, around.now, day, time.fromisoformat(hour) if hour else None):
+            yield _of_day(vocabulary("oddities")[what], around.calendar, day)
+        if form.hour_said and form.hour_said.until:
+            yield vocabulary("oddities")[Oddity.UNTIL].format(until=form.hour_said.until)
+
+
+def _of_day(text: str, calendar: Calendar, day: date) -> str:
+    hours = calendar.week.on(day)
+    return text.format(
+        weekday=words.day(day).partition(",")[0],
+        name=calendar.days_off.get(day),
+        year=day.year,
+        opening=f"{hours.opening:%H.%M}",
+        closing=f"{hours.closing:%H.%M}",
+    )
