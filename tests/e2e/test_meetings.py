@@ -1,0 +1,69 @@
+"""A meeting on the phones: its date is changed, it is called off, it is closed; and what stands in people's calendars."""
+
+import pytest
+
+from bot.rehearsal import phone_calendar
+from tests.e2e.desk import has
+
+ICS = "rapat-ip-asn-2026-4.ics"
+
+
+async def entries(office, role):
+    """What the phone's calendar was told, the last last."""
+    await office.settled()
+    sent = [item for item in await office[role].messages() if item.by_bot and item.files and item.files[0].name == ICS]
+    return [phone_calendar.read(await item.download()) for item in sent]
+
+
+async def change(office, role, *, hour="13.00"):
+    await office.tap(role, "Ubah Jadwal")
+    await office.tap(role, "Jum 13 Nov")
+    await office.tap(role, hour)
+    await office.fill(role, "Aula")
+    await office.tap(role, "Lewati")
+    await office.tap(role, "Kirim")
+
+
+@pytest.mark.parametrize("role", ["kabag_umum", "analis_sdm"])
+async def test_who_changes_a_meeting_has_it_in_his_own_calendar(office, role):
+    await office.walk_to(4)
+    await change(office, role)
+    for each in ("kabag_umum", "analis_sdm", "unit_terkait"):
+        found = await entries(office, each)
+        assert [item.sequence for item in found] == [0, 1], each
+        assert f"{found[-1].starts:%d %H}" == "13 06"  # in UTC
+
+
+@pytest.mark.parametrize("role", ["kabag_umum", "analis_sdm"])
+async def test_who_calls_a_meeting_off_has_it_struck_out_of_his_own_calendar(office, role):
+    await office.walk_to(4)
+    await office.tap(role, "Batalkan Rapat")
+    await office.tap(role, "Kirim")
+    for each in ("kabag_umum", "analis_sdm", "unit_terkait"):
+        assert [item.is_cancelled for item in await entries(office, each)] == [False, True], each
+
+
+async def test_who_dates_a_meeting_for_the_first_time_has_it_in_his_calendar(office):
+    await office.walk_to(8)
+    await office.tap("kabag_umum", "Jadwalkan Rapat")
+    await office.tap("kabag_umum", "Kam 12 Nov")
+    await office.tap("kabag_umum", "09.00")
+    await office.tap("kabag_umum", "Ruang Rapat Lantai 4")
+    await office.tap("kabag_umum", "Kirim")
+    await office.settled()
+    names = [item.files[0].name for item in await office["kabag_umum"].messages() if item.by_bot and item.files]
+    assert names[-1] == "rapat-ip-asn-2026-8.ics"
+    assert has((await office["kabag_umum"].messages())[-1], "Rapat Selesai")
+
+
+async def test_who_dates_it_and_has_no_calendar_file_is_not_rung(office):
+    """The outside party has none; nor has anybody a file of a meeting that is over."""
+    await office.walk_to(8)
+    card = await office.card("biro_sdm", "Jadwalkan Rapat")
+    await office.tap("biro_sdm", "Jadwalkan Rapat")
+    await office.tap("biro_sdm", "Kam 12 Nov")
+    await office.tap("biro_sdm", "09.00")
+    await office.fill("biro_sdm", "Aula")
+    await office.tap("biro_sdm", "Kirim")
+    await office.settled()
+    assert (await office.card("biro_sdm", "Ubah Jadwal")).id == card.id
