@@ -27,6 +27,7 @@ from alur.workflow.presses import (
 )
 from alur.workflow.sop import LONGEST_LABEL, Sop
 
+DESTROYING = ("cancel_meeting", "withdraw")  # the kinds that ask before something is destroyed
 TICKED, UNTICKED = "☑ ", "☐ "
 PER_ROW = {"date": 2, "time": 4}  # short labels, by the field's kind; others have a row each
 
@@ -45,6 +46,7 @@ def screen(form_id: int, form: Form, s: Situation | None, sops: Sequence[Sop], *
         "ready": form.is_ready,
         "confirmation": vocabulary("confirmations").get(form.kind, "").format(_sending(form)),
         "summary": vocabulary("summaries").get(form.kind, vocabulary("titles")["summary"]).format(_sending(form)),
+        "consequence": _consequence(form, s),
         "sop": sop,
         "asks_again": asks_again,
     }
@@ -93,6 +95,15 @@ def _about(form: Form, s: Situation | None) -> dict[str, Any]:
     }
 
 
+def _consequence(form: Form, s: Situation | None) -> str:
+    """What *Ya, Batalkan* will do, said above what it destroys."""
+    if form.kind not in DESTROYING or not form.is_ready or s is None:
+        return ""
+    invites = form.step is not None and s.sop.step(form.step).tasks[0].participants
+    told = vocabulary("titles")["guests" if invites else "concerned"]
+    return vocabulary("consequences")[form.kind].format(told)
+
+
 def _odd(form: Form, s: Situation | None) -> Iterator[str]:
     """What is unusual about the day and hour of a meeting, as soon as they are entered."""
     if s is None or form.kind != "schedule" or not form.answers.get("date"):
@@ -128,8 +139,17 @@ def _buttons(form_id: int, form: Form, sop: Sop | None, zone: tzinfo) -> Rows:
     moves = _moves(form)
     ways = form.ways_on if PressSend in moves else ()
     rows += [(_way_button(form_id, way),) for way in ways]
-    rows.append(tuple(button(press(form=form_id)) for press in moves if not ways or press is not PressSend))
+    rows.append(tuple(_move(form, press(form=form_id)) for press in moves if not ways or press is not PressSend))
     return tuple(row for row in rows if row)
+
+
+def _move(form: Form, press: FormPress) -> Button:
+    """*Kirim* and *Batal*, in the words of the question where something is destroyed."""
+    if form.kind in DESTROYING and isinstance(press, PressSend):
+        return button(press, label="destroy", style="danger")
+    if form.kind in DESTROYING and isinstance(press, PressCancel):
+        return button(press, label="spare")
+    return button(press)
 
 
 def _way_button(form_id: int, way: WayOffered) -> Button:

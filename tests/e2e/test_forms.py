@@ -104,13 +104,13 @@ async def test_batal_ends_the_form(scheduling, way):
     form = await office.card("analis_sdm", "Batal")
     if way == "Batal":
         answer = await office.tap("analis_sdm", "Batal", form)
-        assert "Belum ada yang dicatat" in answer.text
+        assert answer.text == "Isian ditutup, tidak ada yang dicatat."
     else:
         await office["analis_sdm"].send("/batal")
         await office.says("analis_sdm", "Isian jadwal rapat dibatalkan")
     await office.settled()
     assert (await office.now("analis_sdm", form)).labels == ()
-    assert "dibatalkan" in (await office.now("analis_sdm", form)).text
+    assert "ditutup, tidak ada yang dicatat" in (await office.now("analis_sdm", form)).text
     await office["analis_sdm"].send("12-11-2026")
     await office.says("analis_sdm", "belum dapat kami proses")
     assert (await office.tap("analis_sdm", "Batal", form)).alert

@@ -38,7 +38,7 @@ async def test_who_changes_a_meeting_has_it_in_his_own_calendar(office, role):
 async def test_who_calls_a_meeting_off_has_it_struck_out_of_his_own_calendar(office, role):
     await office.walk_to(4)
     await office.tap(role, "Batalkan Rapat")
-    await office.tap(role, "Kirim")
+    await office.tap(role, "Ya, Batalkan")
     for each in ("kabag_umum", "analis_sdm", "unit_terkait"):
         assert [item.is_cancelled for item in await entries(office, each)] == [False, True], each
 
@@ -67,3 +67,17 @@ async def test_who_dates_it_and_has_no_calendar_file_is_not_rung(office):
     await office.tap("biro_sdm", "Kirim")
     await office.settled()
     assert (await office.card("biro_sdm", "Ubah Jadwal")).id == card.id
+
+
+async def test_what_is_destroyed_is_asked_in_the_words_of_the_buttons(office):
+    await office.walk_to(4)
+    await office.tap("kabag_umum", "Batalkan Rapat")
+    form = await office.card("kabag_umum", "Ya, Batalkan")
+    assert form.labels == ("Ya, Batalkan", "Tidak Jadi")
+    assert "Rapat berikut akan dibatalkan dan pembatalannya disampaikan kepada para undangan." in form.text
+    answer = await office.tap("kabag_umum", "Tidak Jadi", form)
+    assert answer.text == "Isian ditutup, tidak ada yang dicatat."
+    await office.settled()
+    said = (await office.now("kabag_umum", form)).text
+    assert said == "Isian pembatalan rapat · ip-asn-2026 · langkah 4: ditutup, tidak ada yang dicatat."
+    assert office.case.meeting(4) is not None

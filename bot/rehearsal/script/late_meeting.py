@@ -59,7 +59,7 @@ async def the_meeting_is_cancelled(people: People) -> None:
     bima, kabag, analis = people.units[0], people.kabag, people.analis
     before = await bima.calendar_entry(await bima.card_with(4, "Hadir"))
     await analis.tap(await analis.card_with(4, "Batalkan Rapat"), "Batalkan Rapat")
-    cancelled = await analis.sends_form()
+    cancelled = await analis.sends_form("pembatalannya disampaikan", button="Ya, Batalkan")
     people.expect.says("the toast", cancelled.text, ["Pembatalan rapat tercatat"])
     await kabag.card_with(4, "Jadwalkan Rapat", "menunggu jadwal rapat")
     for unit in people.units:

@@ -31,7 +31,7 @@ async def the_analyst_brings_files(people: People) -> None:
     card = await analis.card(2, "Ajukan", "Batalkan Berkas", *ASIDE, says=[f"versi 1, {WITHDRAWN.name}"])
     await analis.tap(card, "Batalkan Berkas")
     await analis.tap(await analis.sees(button=WITHDRAWN.name), WITHDRAWN.name)
-    withdrawn = await analis.sends_form()
+    withdrawn = await analis.sends_form("tidak digunakan lagi", button="Ya, Batalkan")
     people.expect.says("the toast", withdrawn.text, ["Berkas dibatalkan"])
     await analis.card(2, "Ajukan", "Batalkan Berkas", *ASIDE, says=["Konsep undangan rapat: belum ada"])
 
