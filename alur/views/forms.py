@@ -1,6 +1,6 @@
 """A form as it stands on the screen, the prompt for what is typed, and the line that a finished one leaves."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, time, tzinfo
 from typing import Any, Literal
@@ -9,6 +9,7 @@ from alur.views import limits, words
 from alur.views.buttons import button
 from alur.views.environment import render, vocabulary
 from alur.views.screen import Button, Prompt, Rows, Screen
+from alur.workflow.case import Meeting
 from alur.workflow.engine import Situation
 from alur.workflow.forms import Field, Form, Option, WayOffered, file_of
 from alur.workflow.meeting_days import odd
@@ -27,6 +28,7 @@ from alur.workflow.presses import (
 )
 from alur.workflow.sop import LONGEST_LABEL, Sop
 
+OF_MEETINGS = ("schedule", "cancel_meeting", "attendance")
 DESTROYING = ("cancel_meeting", "withdraw")  # the kinds that ask before something is destroyed
 TICKED, UNTICKED = "☑ ", "☐ "
 PER_ROW = {"date": 2, "time": 4}  # short labels, by the field's kind; others have a row each
@@ -51,7 +53,9 @@ def screen(form_id: int, form: Form, s: Situation | None, sops: Sequence[Sop], *
         "asks_again": asks_again,
     }
     zone = s.office.calendar.zone if s else words.JAKARTA
-    return Screen(text=render("forms/screen.html", context), buttons=_buttons(form_id, form, sop, zone))
+    return Screen(
+        text=render("forms/screen.html", context), buttons=_buttons(form_id, form, sop, zone, _present(form, s))
+    )
 
 
 def prompt(form: Form, s: Situation | None) -> Prompt | None:
@@ -78,8 +82,8 @@ def _about(form: Form, s: Situation | None) -> dict[str, Any]:
     """Case, step and whatever the form answers to."""
     question = s.case.question(form.on.question) if s and form.on.question is not None else None
     document = s.sop.document(form.on.document).title if s and form.on.document is not None else None
-    about_meeting = form.kind in ("cancel_meeting", "attendance") and form.step is not None
-    meeting = s.case.meeting(form.step) if s and form.step is not None and about_meeting else None
+    meeting = _meeting(form, s)
+    said = words.meeting(meeting, s.office.calendar.zone) if s and meeting else None
     return {
         "form": form,
         "title": vocabulary("forms")[form.kind],
@@ -91,7 +95,25 @@ def _about(form: Form, s: Situation | None) -> dict[str, Any]:
         "asked_by": words.who(question.by, s.sop) if s and question else None,
         "asked_text": question.text if question else None,
         "document": document,
-        "meeting": words.meeting(meeting, s.office.calendar.zone) if s and meeting else None,
+        "meeting": vocabulary("titles")["present"].format(said) if said and form.kind == "schedule" else said,
+    }
+
+
+def _meeting(form: Form, s: Situation | None) -> Meeting | None:
+    """The meeting that the form is about, as it stands."""
+    return s.case.meeting(form.step) if s and form.step is not None and form.kind in OF_MEETINGS else None
+
+
+def _present(form: Form, s: Situation | None) -> dict[str, str]:
+    """What a meeting has now, by the fields of the form that changes it."""
+    meeting = _meeting(form, s) if form.kind == "schedule" else None
+    if s is None or meeting is None:
+        return {}
+    starts = meeting.starts.astimezone(s.office.calendar.zone)
+    return {
+        "date": starts.date().isoformat(),
+        "time": starts.time().isoformat("minutes"),
+        "place": meeting.place,
     }
 
 
@@ -120,16 +142,24 @@ def _odd(form: Form, s: Situation | None) -> Iterator[str]:
         )
 
 
-def _buttons(form_id: int, form: Form, sop: Sop | None, zone: tzinfo) -> Rows:
+def _buttons(form_id: int, form: Form, sop: Sop | None, zone: tzinfo, present: Mapping[str, str]) -> Rows:
+    """What stands already comes first, in a row of its own: it is kept by a tap."""
     rows: list[tuple[Button, ...]] = []
     for field in _offered(form):
         press = PressTick if field.kind == "ticks" else PressPick
         offers = []
         for index, option in enumerate(form.offers(field)):
-            label = limits.shortened(_worded(form, field, option), LONGEST_LABEL)
+            is_present = option.value == present.get(field.name)
+            label = _worded(form, field, option)
+            label = vocabulary("titles")["keep"].format(label) if is_present else label
+            label = limits.shortened(label, LONGEST_LABEL)
             if press is PressTick:
                 label = (TICKED if option.value in form.answers.get(field.name, ()) else UNTICKED) + label
-            offers.append(Button(label=label, press=press(form=form_id, field=field.name, option=index)))
+            offer = Button(label=label, press=press(form=form_id, field=field.name, option=index))
+            if is_present:
+                rows.append((offer,))
+            else:
+                offers.append(offer)
         width = PER_ROW.get(field.kind, 1)
         rows += [tuple(offers[start : start + width]) for start in range(0, len(offers), width)]
     if form.is_changing and form.asked is None:

@@ -119,10 +119,10 @@ class Person:
         words = prompt.text
         if "dikirim suratnya" in words or "dikirim undangan" in words:
             await self.send_file(FOR_FORMS[0], reply)
-        elif "diketik tanggal" in words:
+        elif "diketik tanggal" in words or "mengetik tanggal" in words:
             day = (self.ledger.clock() + timedelta(days=self.dice.choice((-1, 1, 3, 7)))).strftime("%d-%m-%Y")
             await self._write(day if self.dice.random() < 0.95 else "kapan-kapan", reply)
-        elif "diketik pukul" in words:
+        elif "mengetik waktu mulai" in words:
             await self._write(self.dice.choice(("09.30", "13.00")), reply)
         elif "catatan perbaikan" in words and self.dice.random() < 0.15:
             await self.send_file(FOR_FORMS[1], reply)

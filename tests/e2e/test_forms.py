@@ -40,7 +40,7 @@ async def test_a_prompt_is_a_force_reply_naming_case_and_step_under_the_forms_ow
     assert form.id < prompt.id
     assert "ip-asn-2026" in prompt.text
     assert "langkah 4/12" in prompt.text  # the meeting's step: it is dated at the third
-    assert prompt.force_reply == "mis. 15-12-2026"
+    assert prompt.force_reply == "misalnya 15-12-2026"
     assert prompt.labels == ()
     assert "Jadwal rapat" in form.text
 
@@ -73,7 +73,7 @@ async def test_a_date_that_cannot_be_read_is_asked_for_again(scheduling):
     await office.fill("analis_sdm", "minggu depan")
     await office.says("analis_sdm", "Tanggal belum dapat kami baca", "15-12-2026")
     await office["analis_sdm"].send("12-11-2026")
-    await office.says("analis_sdm", "pukul mulai rapat")
+    await office.says("analis_sdm", "waktu mulai rapat")
 
 
 async def test_a_reply_to_another_message_is_not_taken_for_the_form(scheduling):
@@ -81,13 +81,13 @@ async def test_a_reply_to_another_message_is_not_taken_for_the_form(scheduling):
     card = await office.card("analis_sdm", "Ajukan")
     await office["analis_sdm"].send("12-11-2026", reply_to=card)
     await office.says("analis_sdm", "belum dapat kami proses")
-    assert not await office.saying("analis_sdm", "pukul mulai rapat")
+    assert not await office.saying("analis_sdm", "waktu mulai rapat")
 
 
 async def test_a_text_without_a_reply_is_taken_for_the_form(scheduling):
     office = scheduling
     await office["analis_sdm"].send("12-11-2026")
-    await office.says("analis_sdm", "pukul mulai rapat")
+    await office.says("analis_sdm", "waktu mulai rapat")
 
 
 async def test_commands_are_answered_and_leave_the_form_open(scheduling):
@@ -95,7 +95,7 @@ async def test_commands_are_answered_and_leave_the_form_open(scheduling):
     await office["analis_sdm"].send("/status")
     await office.says("analis_sdm", "Langkah 3/12")
     await office["analis_sdm"].send("12-11-2026")
-    await office.says("analis_sdm", "pukul mulai rapat")
+    await office.says("analis_sdm", "waktu mulai rapat")
 
 
 @pytest.mark.parametrize("way", ["/batal", "Batal"])

@@ -81,3 +81,25 @@ async def test_what_is_destroyed_is_asked_in_the_words_of_the_buttons(office):
     said = (await office.now("kabag_umum", form)).text
     assert said == "Isian pembatalan rapat · ip-asn-2026 · langkah 4: ditutup, tidak ada yang dicatat."
     assert office.case.meeting(4) is not None
+
+
+async def test_a_changed_meeting_says_what_it_was_and_hour_and_place_are_kept_by_a_tap(office):
+    await office.walk_to(4)
+    await office.tap("kabag_umum", "Ubah Jadwal")
+    form = await office.card("kabag_umum", "Lain…")
+    assert "Jadwal saat ini: Kamis, 12 Nov 2026, 09.30 WIB, di Ruang Rapat Lantai 4" in form.text
+    assert form.labels[0] == "Tetap Kam 12 Nov"
+    await office.tap("kabag_umum", "Jum 13 Nov")
+    form = await office.card("kabag_umum", "Tetap 09.30")
+    assert form.labels[:2] == ("Tetap 09.30", "08.00")
+    await office.tap("kabag_umum", "Tetap 09.30")
+    await office.tap("kabag_umum", "Tetap Ruang Rapat Lantai 4")
+    await office.tap("kabag_umum", "Lewati")
+    await office.tap("kabag_umum", "Kirim")
+    await office.settled()
+    meeting = office.case.meeting(4)
+    assert (meeting.starts.isoformat(), meeting.place) == ("2026-11-13T09:30:00+07:00", "Ruang Rapat Lantai 4")
+    for role in ("kabag_umum", "analis_sdm", "unit_terkait"):
+        await office.says(role, "Jadwal rapat telah berubah (semula Kamis, 12 Nov 2026, 09.30 WIB).")
+    await office["kabag_umum"].send("/riwayat")
+    await office.says("kabag_umum", "(semula Kamis, 12 Nov 2026, 09.30 WIB, di Ruang Rapat Lantai 4)")

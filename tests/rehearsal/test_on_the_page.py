@@ -80,7 +80,7 @@ async def test_steps_1_to_6_by_clicking_and_uploading_with_a_reload_and_a_return
         await phones.tap(ANALYST, "Jadwalkan Rapat")
         await phones.tap(ANALYST, "Jum 6 Nov")
         await phones.tap(ANALYST, "09.00")
-        await phones.sees(ANALYST, "Mohon diketik tempat rapat")
+        await phones.sees(ANALYST, "Mohon mengetik tempat rapat")
         await phones.type(ANALYST, "Ruang Rapat Lantai 4")
         await phones.tap(ANALYST, "Kirim")
         await phones.sample(ANALYST, "Undangan rapat.docx")

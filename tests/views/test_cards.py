@@ -9,7 +9,7 @@ import pytest
 from alur.views import cards, limits
 from alur.views.joiners import JOINER
 from alur.views.screen import Reader
-from alur.workflow.case import UNIT_FILE, Attendance
+from alur.workflow.case import UNIT_FILE, Attendance, Meeting
 from alur.workflow.engine import slots
 from alur.workflow.people import AppointmentKind
 from alur.workflow.sop import TaskKind
@@ -443,7 +443,7 @@ def test_a_dated_outside_meeting_can_be_corrected_and_closed():
     walk.schedule(BIRO, 8)
     assert labels(walk, KABAG) == [["Rapat Selesai"], ["Ubah Jadwal", "Batalkan Rapat"], ["Tanya", "Ada Kendala"]]
     assert labels(walk, BIRO) == [["Ubah Jadwal"]]
-    assert "tercatat pada <b>Kamis, 12 Nov 2026, 09.30 WIB" in text(walk, BIRO)
+    assert "<b>Kamis, 12 Nov 2026, 09.30 WIB" in text(walk, BIRO)
     walk.upload(BIRO, "undangan_validasi")
     assert "✓ Undangan Biro SDM untuk validasi data: versi 1" in text(walk, KABAG)
 
@@ -700,9 +700,25 @@ def test_a_meeting_that_was_moved_is_announced_as_moved():
     walk = walked(4).answer(SARI, Attendance.PRESENT)
     key = card(walk, SARI).files_key
     walk.schedule(ANALIS, 4, starts=datetime(2026, 11, 16, 9, 30, tzinfo=WIB))
-    assert "Jadwal rapat telah berubah.\nMohon kehadiran Ibu" in text(walk, SARI)
+    assert "Jadwal rapat telah berubah (semula Kamis, 12 Nov 2026, 09.30 WIB).\nMohon kehadiran Ibu" in text(walk, SARI)
     assert "Mohon jawaban melalui tombol di bawah." in text(walk, SARI)
     assert card(walk, SARI).files_key != key
+
+
+def test_what_did_not_change_of_a_meeting_is_not_named_as_what_it_was():
+    walk = walked(4).schedule(ANALIS, 4, place="Aula")
+    assert "Jadwal rapat telah berubah (semula di Ruang Rapat Lantai 4)." in text(walk, SARI)
+    walk.schedule(ANALIS, 4, place="Aula")  # with a new invitation alone
+    assert "telah berubah" not in text(walk, SARI)
+
+
+def test_a_meeting_that_was_changed_by_an_older_build_is_announced_as_changed():
+    walk = walked(4).schedule(ANALIS, 4, place="Aula")
+    kept = walk.case.meetings[0].model_dump(mode="json")
+    del kept["was"]
+    older = Meeting.model_validate(kept)
+    walk.case = walk.case.model_copy(update={"meetings": (older,)})
+    assert "Jadwal rapat telah berubah.\n" in text(walk, SARI)
 
 
 def test_a_meeting_that_was_called_off_invites_nobody():

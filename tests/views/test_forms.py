@@ -228,7 +228,7 @@ def test_days_and_hours_stand_in_short_rows_and_lain_leads_to_typing():
         ["Lain…", "Batal"],
     ]
     assert screen.buttons[1][0].press == PressPick(form=5, field="date", option=2)
-    assert "Mohon dipilih tanggal rapat, atau diketik, mis. 15-12-2026." in screen.text
+    assert "Mohon memilih tanggal rapat atau mengetiknya, misalnya 15-12-2026." in screen.text
     assert "Jawaban dikirim" not in screen.text
     hours = labels(shown(chosen(form, "date", "2026-11-12"), walk))
     assert hours == [["08.00", "09.00", "10.00", "11.00"], ["12.00", "13.00", "14.00", "15.00"], ["Lain…", "Batal"]]
@@ -261,7 +261,7 @@ def test_ubah_shows_each_part_with_what_it_holds():
 def test_a_date_is_asked_for_with_an_example():
     walk = walked(6)
     prompt = forms.prompt(writing(meeting_form(walk.s, 8)), walk.s)
-    assert "mis. 15-12-2026" in prompt.text
+    assert "misalnya 15-12-2026" in prompt.text
     assert "Rapat validasi dengan Biro SDM" in prompt.text
 
 

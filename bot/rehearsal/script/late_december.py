@@ -16,7 +16,7 @@ async def the_case_waits(people: People) -> None:
     await people.later("2026-11-18 10:00")
     await biro.tap(await biro.card_with(8, "Jadwalkan Rapat"), "Jadwalkan Rapat")
     await biro.answers("21-12-2026", "tanggal rapat")
-    await biro.answers("09.00", "pukul")
+    await biro.answers("09.00", "waktu mulai")
     await biro.answers("Ruang Rapat Biro SDM", "tempat")
     await biro.sends_form("Senin, 21 Des 2026")
     await kabag.card_with(8, "Rapat Selesai", "Selasa, 22 Des 2026, 16.00 WIB")

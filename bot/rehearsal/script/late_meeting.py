@@ -100,7 +100,7 @@ async def the_meeting_is_held(people: People) -> None:
 
 async def _dates(person: Person, day: str, hour: str) -> None:
     await person.answers(day, "tanggal rapat")
-    await person.answers(hour, "pukul")
+    await person.answers(hour, "waktu mulai")
     await person.answers(ROOM, "tempat")
 
 
