@@ -26,6 +26,9 @@ async def several_matters_in_one_message(people: People) -> None:
     """The next year's case lands in the evening; in the morning it stands beside what is late in this year's."""
     sekretaris, kabag, analis, clerk = people.sekretaris, people.kabag, people.analis, people.tata_usaha
     both = (kabag, analis)
+    heard = await moment(people, "2026-12-18 07:30", *both, part="18 December · The working day before the validation")
+    for person, message in heard.items():
+        people.expect.says(f"{person.name}'s eve", message.text, ["Senin, 21 Des, 09.00 WIB"])
     heard = await moment(people, "2026-12-21 07:30", *both, part="21 December · The validation with Biro SDM")
     for person, message in heard.items():
         people.expect.says(f"{person.name}'s morning", message.text, ["hari ini, pukul 09.00 WIB"])
