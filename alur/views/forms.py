@@ -28,7 +28,7 @@ from alur.workflow.presses import (
 )
 from alur.workflow.sop import LONGEST_LABEL, Sop
 
-OF_MEETINGS = ("schedule", "cancel_meeting", "attendance")
+OF_MEETINGS = ("schedule", "cancel_meeting", "attendance", "meet")
 DESTROYING = ("cancel_meeting", "withdraw")  # the kinds that ask before something is destroyed
 TICKED, UNTICKED = "☑ ", "☐ "
 PER_ROW = {"date": 2, "time": 4}  # short labels, by the field's kind; others have a row each
@@ -46,7 +46,7 @@ def screen(form_id: int, form: Form, s: Situation | None, sops: Sequence[Sop], *
         "question": _question(form),
         "typed": form.is_prompting,
         "ready": form.is_ready,
-        "confirmation": vocabulary("confirmations").get(form.kind, "").format(_sending(form)),
+        "confirmation": _confirmation(form),
         "summary": vocabulary("summaries").get(form.kind, vocabulary("titles")["summary"]).format(_sending(form)),
         "consequence": _consequence(form, s),
         "sop": sop,
@@ -115,6 +115,12 @@ def _present(form: Form, s: Situation | None) -> dict[str, str]:
         "time": starts.time().isoformat("minutes"),
         "place": meeting.place,
     }
+
+
+def _confirmation(form: Form) -> str:
+    """What stands over *Kirim* where nothing has been asked before."""
+    found = vocabulary("doubts") if form.is_doubted else vocabulary("confirmations")
+    return found.get(form.kind, "").format(_sending(form))
 
 
 def _consequence(form: Form, s: Situation | None) -> str:

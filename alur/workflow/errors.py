@@ -34,6 +34,9 @@ AlurError
 │   │   ├── WordsMissing     neither a tick nor a text
 │   │   ├── WayMissing       the SOP offers several ways on, and none was chosen
 │   │   ├── DateMissing      the meeting has no date yet
+│   │   ├── NotBegun         the meeting has not begun yet
+│   │   ├── Doubtful         what is unusual is asked once; pressed again, it counts
+│   │   │   └── NobodyCame   an attendance without any unit
 │   │   ├── TooLong          a text has more characters than may be
 │   │   └── FieldMissing     a field is empty or cannot be read
 │   └── Unknown              the subject does not exist, or does not know this act
@@ -212,6 +215,18 @@ class WayMissing(Incomplete):
 
 class DateMissing(Incomplete):
     fields = ("step",)
+
+
+class NotBegun(Incomplete):
+    fields = ("at",)  # when it begins
+
+
+class Doubtful(Incomplete):
+    pass
+
+
+class NobodyCame(Doubtful):
+    pass
 
 
 class TooLong(Incomplete):

@@ -67,6 +67,7 @@ class Form(Value):
     ways: tuple[WayOffered, ...] = ()  # offered in the place of *Kirim*; none: there is one way on
     asking: str | None = None
     is_changing: bool = False  # *Ubah* was pressed: one field is chosen, asked for, and the summary comes again
+    is_doubted: bool = False  # *Kirim* was pressed on what is asked about once: the next press counts
     is_writing: bool = False  # *Lain…* was pressed: the question is put as a prompt, beside its options
 
     @model_validator(mode="before")
@@ -309,7 +310,7 @@ def _values(options: Iterable[Option]) -> tuple[str, ...]:
 
 
 def _answered(form: Form, name: str, value: Any) -> Form:
-    return form.model_copy(update={"answers": {**form.answers, name: value}})
+    return form.model_copy(update={"answers": {**form.answers, name: value}, "is_doubted": False})
 
 
 def _with_file(form: Form, field: Field, file: FileRef, caption: str) -> Form:

@@ -4,6 +4,7 @@ import pytest
 
 from bot.rehearsal import phone_calendar
 from tests.e2e.desk import has
+from tests.papers import paper
 
 ICS = "rapat-ip-asn-2026-4.ics"
 
@@ -103,3 +104,44 @@ async def test_a_changed_meeting_says_what_it_was_and_hour_and_place_are_kept_by
         await office.says(role, "Jadwal rapat telah berubah (semula Kamis, 12 Nov 2026, 09.30 WIB).")
     await office["kabag_umum"].send("/riwayat")
     await office.says("kabag_umum", "(semula Kamis, 12 Nov 2026, 09.30 WIB, di Ruang Rapat Lantai 4)")
+
+
+async def bring_papers(office):
+    for document in ("Notula", "Pemutakhiran data"):
+        await office["kabag_umum"].send_file(f"{document}.pdf", paper(f"{document}.pdf", document.encode()))
+        await office.settled()
+
+
+async def test_a_meeting_is_closed_before_its_hour_only_when_that_is_confirmed(office):
+    await office.walk_to(4)
+    assert "Belum ada" in (await office.tap("kabag_umum", "Rapat Selesai")).text  # nothing is asked: papers are missing
+    await bring_papers(office)
+    await office.tap("kabag_umum", "Rapat Selesai")
+    form = await office.says("kabag_umum", "Waktu rapat ini belum tiba.")
+    assert (office.task.step, form.labels) == (4, ("Kirim", "Batal"))
+    await office.tap("kabag_umum", "Kirim", form)
+    assert office.task.step == 5
+
+
+async def test_a_meeting_that_has_begun_is_closed_by_one_tap(office):
+    await office.walk_to(4)
+    await bring_papers(office)
+    await office.advance(days=10, minutes=40)
+    await office.settled()
+    await office.tap("kabag_umum", "Rapat Selesai")
+    assert office.task.step == 5
+
+
+async def test_who_came_is_noted_after_the_beginning_and_nobody_only_by_a_second_kirim(office):
+    await office.walk_to(4)
+    answer = await office.tap("kabag_umum", "Daftar Hadir")
+    assert answer.alert
+    assert "Rapat dimulai pada 12 Nov, 09.30 WIB." in answer.text
+    await office.advance(days=10, minutes=31)
+    await office.settled()
+    await office.tap("kabag_umum", "Daftar Hadir")
+    answer = await office.tap("kabag_umum", "Kirim")
+    assert (answer.alert, "Belum ada unit yang dipilih." in answer.text) == (True, True)
+    form = await office.says("kabag_umum", "Belum ada unit yang dipilih.")
+    assert "Daftar hadir tercatat" in (await office.tap("kabag_umum", "Kirim", form)).text
+    assert [entry["refusal"] for entry in office.trail() if "refusal" in entry] == ["NotBegun", "NobodyCame"]

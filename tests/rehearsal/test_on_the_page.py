@@ -93,6 +93,7 @@ async def test_steps_1_to_6_by_clicking_and_uploading_with_a_reload_and_a_return
             await phones.sample(ANALYST, paper)
         await phones.sees(ANALYST, "Dokumen telah lengkap dan menunggu")
         await phones.tap(HEAD, "Rapat Selesai")
+        await phones.tap(HEAD, "Kirim")  # the clock stands before the meeting's hour
         await phones.sees(ANALYST, "Langkah 5/12")
         for paper in ("Konsep nota dinas laporan rapat.docx", "Data awal capaian.xlsx"):
             await phones.sample(ANALYST, paper)

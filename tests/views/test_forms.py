@@ -67,6 +67,11 @@ def asked_walk():
     return walked(6).ask(KABAG, "analis_sdm", "Sumber datanya?")
 
 
+def brought_early():
+    """A meeting whose papers are there before its hour."""
+    return walked(4).upload(ANALIS, "notula_rekonsiliasi").upload(ANALIS, "pemutakhiran_data")
+
+
 FORMS = {
     FormKind.OPEN_CASE: (lambda _: open_case_form((SOP,), today=TODAY), lambda: None),
     FormKind.DISPOSE: (lambda w: task_form(w.s, FormKind.DISPOSE, w.task), lambda: walked(1)),
@@ -83,6 +88,7 @@ FORMS = {
     FormKind.WITHDRAW: (lambda w: task_form(w.s, FormKind.WITHDRAW, w.task), own_upload),
     FormKind.OBSTACLE: (lambda w: task_form(w.s, FormKind.OBSTACLE, w.task), lambda: walked(7)),
     FormKind.CANCEL_MEETING: (lambda w: task_form(w.s, FormKind.CANCEL_MEETING, w.task), lambda: walked(4)),
+    FormKind.MEET: (lambda w: task_form(w.s, FormKind.MEET, w.task), brought_early),
     FormKind.ATTENDANCE: (lambda w: task_form(w.s, FormKind.ATTENDANCE, w.task), lambda: walked(4)),
 }
 
@@ -188,6 +194,21 @@ def test_calling_off_a_meeting_is_confirmed_once():
         "Kamis, 12 Nov 2026, 09.30 WIB, di Ruang Rapat Lantai 4\n\n"
         "Apakah rapat ini jadi dibatalkan?"
     )
+
+
+def test_a_meeting_that_is_closed_before_its_hour_is_asked_about():
+    walk = brought_early()
+    screen = shown(task_form(walk.s, FormKind.MEET, walk.task), walk)
+    assert labels(screen) == [["Kirim", "Batal"]]
+    assert "Kamis, 12 Nov 2026, 09.30 WIB, di Ruang Rapat Lantai 4" in screen.text
+    assert "Waktu rapat ini belum tiba. Bila rapat memang telah selesai, mohon" in screen.text
+
+
+def test_an_empty_list_of_who_came_is_asked_about():
+    walk = walked(4)
+    form = task_form(walk.s, FormKind.ATTENDANCE, walk.task).model_copy(update={"is_doubted": True})
+    assert "Belum ada unit yang dipilih. Bila memang tidak ada unit yang hadir, mohon" in shown(form, walk).text
+    assert "Mohon dipilih unit yang hadir" in shown(toggled(form, "units", "Direktorat Teknik"), walk).text
 
 
 def test_who_came_is_ticked_by_unit():
