@@ -1,6 +1,6 @@
 """A form as it stands on the screen, the prompt for what is typed, and the line that a finished one leaves."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, time, tzinfo
 from typing import Any, Literal
@@ -8,11 +8,11 @@ from typing import Any, Literal
 from alur.views import limits, words
 from alur.views.buttons import button
 from alur.views.environment import render, vocabulary
+from alur.views.offers import meeting_of, offers, worded
 from alur.views.screen import Button, Prompt, Rows, Screen
-from alur.workflow.case import Meeting
 from alur.workflow.engine import Situation
-from alur.workflow.forms import Field, Form, Option, WayOffered, file_of
-from alur.workflow.meeting_days import odd
+from alur.workflow.forms import Field, Form, WayOffered, file_of
+from alur.workflow.meeting_days import odd, rest_on
 from alur.workflow.presses import (
     FormPress,
     PressCancel,
@@ -20,18 +20,13 @@ from alur.workflow.presses import (
     PressCorrect,
     PressNext,
     PressNote,
-    PressPick,
     PressSend,
     PressSkip,
-    PressTick,
     PressWrite,
 )
 from alur.workflow.sop import LONGEST_LABEL, Sop
 
-OF_MEETINGS = ("schedule", "cancel_meeting", "attendance", "meet")
 DESTROYING = ("cancel_meeting", "withdraw")  # the kinds that ask before something is destroyed
-TICKED, UNTICKED = "☑ ", "☐ "
-PER_ROW = {"date": 2, "time": 4}  # short labels, by the field's kind; others have a row each
 
 
 def screen(form_id: int, form: Form, s: Situation | None, sops: Sequence[Sop], *, asks_again: bool = False) -> Screen:
@@ -52,10 +47,7 @@ def screen(form_id: int, form: Form, s: Situation | None, sops: Sequence[Sop], *
         "sop": sop,
         "asks_again": asks_again,
     }
-    zone = s.office.calendar.zone if s else words.JAKARTA
-    return Screen(
-        text=render("forms/screen.html", context), buttons=_buttons(form_id, form, sop, zone, _present(form, s))
-    )
+    return Screen(text=render("forms/screen.html", context), buttons=_buttons(form_id, form, s, sop))
 
 
 def prompt(form: Form, s: Situation | None) -> Prompt | None:
@@ -82,7 +74,7 @@ def _about(form: Form, s: Situation | None) -> dict[str, Any]:
     """Case, step and whatever the form answers to."""
     question = s.case.question(form.on.question) if s and form.on.question is not None else None
     document = s.sop.document(form.on.document).title if s and form.on.document is not None else None
-    meeting = _meeting(form, s)
+    meeting = meeting_of(form, s)
     said = words.meeting(meeting, s.office.calendar.zone) if s and meeting else None
     return {
         "form": form,
@@ -96,24 +88,6 @@ def _about(form: Form, s: Situation | None) -> dict[str, Any]:
         "asked_text": question.text if question else None,
         "document": document,
         "meeting": vocabulary("titles")["present"].format(said) if said and form.kind == "schedule" else said,
-    }
-
-
-def _meeting(form: Form, s: Situation | None) -> Meeting | None:
-    """The meeting that the form is about, as it stands."""
-    return s.case.meeting(form.step) if s and form.step is not None and form.kind in OF_MEETINGS else None
-
-
-def _present(form: Form, s: Situation | None) -> dict[str, str]:
-    """What a meeting has now, by the fields of the form that changes it."""
-    meeting = _meeting(form, s) if form.kind == "schedule" else None
-    if s is None or meeting is None:
-        return {}
-    starts = meeting.starts.astimezone(s.office.calendar.zone)
-    return {
-        "date": starts.date().isoformat(),
-        "time": starts.time().isoformat("minutes"),
-        "place": meeting.place,
     }
 
 
@@ -137,7 +111,7 @@ def _odd(form: Form, s: Situation | None) -> Iterator[str]:
     if s is None or form.kind != "schedule" or not form.answers.get("date"):
         return
     calendar, day, hour = s.office.calendar, date.fromisoformat(form.answers["date"]), form.answers.get("time")
-    hours = calendar.week.on(day)
+    hours, rest = calendar.week.on(day), rest_on(calendar, day)
     for what in odd(calendar, s.now, day, time.fromisoformat(hour) if hour else None):
         yield vocabulary("oddities")[what.value].format(
             weekday=words.day(day).partition(",")[0],
@@ -145,29 +119,17 @@ def _odd(form: Form, s: Situation | None) -> Iterator[str]:
             year=day.year,
             opening=f"{hours.opening:%H.%M}",
             closing=f"{hours.closing:%H.%M}",
+            rest=vocabulary("titles")["friday_rest" if rest.is_friday else "noon_rest"],
+            rest_begins=f"{rest.begins:%H.%M}",
+            rest_ends=f"{rest.ends:%H.%M}",
         )
 
 
-def _buttons(form_id: int, form: Form, sop: Sop | None, zone: tzinfo, present: Mapping[str, str]) -> Rows:
-    """What stands already comes first, in a row of its own: it is kept by a tap."""
+def _buttons(form_id: int, form: Form, s: Situation | None, sop: Sop | None) -> Rows:
     rows: list[tuple[Button, ...]] = []
+    zone = s.office.calendar.zone if s else words.JAKARTA
     for field in _offered(form):
-        press = PressTick if field.kind == "ticks" else PressPick
-        offers = []
-        for index, option in enumerate(form.offers(field)):
-            is_present = option.value == present.get(field.name)
-            label = _worded(form, field, option)
-            label = vocabulary("titles")["keep"].format(label) if is_present else label
-            label = limits.shortened(label, LONGEST_LABEL)
-            if press is PressTick:
-                label = (TICKED if option.value in form.answers.get(field.name, ()) else UNTICKED) + label
-            offer = Button(label=label, press=press(form=form_id, field=field.name, option=index))
-            if is_present:
-                rows.append((offer,))
-            else:
-                offers.append(offer)
-        width = PER_ROW.get(field.kind, 1)
-        rows += [tuple(offers[start : start + width]) for start in range(0, len(offers), width)]
+        rows += offers(form_id, form, field, s)
     if form.is_changing and form.asked is None:
         for field in form.changeable:
             label = limits.shortened(_with_answer(form, field, sop, zone), LONGEST_LABEL)
@@ -238,7 +200,7 @@ def _with_answer(form: Form, field: Field, sop: Sop | None, zone: tzinfo) -> str
 def _value(form: Form, name: str, sop: Sop | None, zone: tzinfo) -> str:
     value = form.answers[name]
     field = next((item for item in form.fields if item.name == name), None)
-    labels = {option.value: _worded(form, field, option) for option in form.offers(field)} if field else {}
+    labels = {option.value: worded(form, field, option) for option in form.offers(field)} if field else {}
     if isinstance(value, dict):
         file = file_of(form, name)
         return f"{file.name} ({words.size(file.size)})" if file else ""
@@ -251,16 +213,6 @@ def _value(form: Form, name: str, sop: Sop | None, zone: tzinfo) -> str:
     if name == "sop" and sop:
         return sop.short_title
     return labels.get(value, str(value))
-
-
-def _worded(form: Form, field: Field, option: Option) -> str:
-    """The option's own label; where it has none, its value in our words."""
-    if field.kind == "date":
-        return words.short_day(date.fromisoformat(option.value))
-    if field.kind == "time":
-        return option.value.replace(":", ".")
-    own = vocabulary("options").get(f"{form.kind}.{field.name}", "{}")
-    return option.label or own.format(option.value)
 
 
 def _sending(form: Form) -> str:

@@ -87,7 +87,7 @@ async def test_steps_1_to_6_by_clicking_and_uploading_with_a_reload_and_a_return
         await phones.sees(ANALYST, "Berkas diterima: Undangan rapat, versi 1")
         await phones.tap(ANALYST, "Ajukan")
         await phones.tap("Bima", "Hadir")
-        await phones.sees(HEAD, "Bima (hadir)")
+        await phones.sees(HEAD, "Bima (akan hadir)")
 
         for paper in ("Notula rapat rekonsiliasi.docx", "Pemutakhiran data capaian.xlsx"):
             await phones.sample(ANALYST, paper)

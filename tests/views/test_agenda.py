@@ -220,7 +220,7 @@ def test_those_invited_read_date_time_place_and_their_answer(occasion, at, meets
     assert answered.text == (
         "Yth. Ibu Sari (Direktorat Teknik), mohon izin mengingatkan: rapat internal rekonsiliasi data capaian "
         "(<b>ip-asn-2026</b>) diselenggarakan <b>" + meets + ", di Ruang Rapat Lantai 4</b>.\n"
-        "Jawaban Ibu: Hadir."
+        "Jawaban Ibu: Akan hadir."
     )
     assert labels(answered) == [["Buka Kartu"]]
     assert shown(told(walk, JOKO, INVITED, occasion, at=at)).text.endswith("Mohon jawaban Bapak/Ibu melalui kartunya.")

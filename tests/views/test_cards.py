@@ -241,10 +241,10 @@ def test_a_participant_answers_sees_his_answer_and_may_change_it():
     assert "Mohon jawaban melalui tombol di bawah." in text(walk, SARI)
     revision = walk.task.revision
     walk.answer(SARI, Attendance.REPRESENTED, representative="Tono")
-    assert "Jawaban Ibu telah tercatat: <b>Diwakili</b> oleh Tono." in text(walk, SARI)
+    assert "Jawaban Ibu telah tercatat: <b>Akan diwakili</b> oleh Tono." in text(walk, SARI)
     assert labels(walk, SARI) == [["Hadir", "Tidak Hadir", "Diwakili"]]
-    assert "Sari (diwakili Tono)" in text(walk, KABAG)
-    assert "Diwakili 1 · belum menjawab 1" in text(walk, KABAG)
+    assert "Sari (akan diwakili Tono)" in text(walk, KABAG)
+    assert "Akan diwakili 1 · belum menjawab 1" in text(walk, KABAG)
     before = card(walk, SARI).screen
     task = walk.task.id
     walk.upload(ANALIS, "notula_rekonsiliasi")
@@ -261,7 +261,7 @@ def test_a_name_that_ends_with_its_degree_does_not_double_the_full_stop():
     walk = walked(4).answer(SARI, Attendance.REPRESENTED, representative="Tono, S.E.")
     shown = text(walk, SARI).replace(JOINER, "")
     assert "Diwakili</b> oleh Tono, S.E. Jawaban dapat diubah" in shown
-    assert "Sari (diwakili Tono, S.E.)" in text(walk, KABAG).replace(JOINER, "")
+    assert "Sari (akan diwakili Tono, S.E.)" in text(walk, KABAG).replace(JOINER, "")
 
 
 def test_a_participant_gets_what_is_sent_and_the_file_of_his_own_unit_alone():
@@ -680,11 +680,11 @@ def test_the_desk_of_a_meeting_may_move_it_call_it_off_and_note_who_came():
     assert {"schedule", "cancel_meeting", "attendance"} <= {button.press.name for button in buttons}
     task = walk.task.id
     walk.attend(units=("Direktorat Teknik", "Direktorat Program"))
-    assert "Hadir: Direktorat Program dan Direktorat Teknik." in text(walk, KABAG)
-    assert "Hadir: Direktorat" not in text(walk, SARI)
+    assert "Yang hadir dalam rapat: Direktorat Program dan Direktorat Teknik." in text(walk, KABAG)
+    assert "Yang hadir dalam rapat: Direktorat" not in text(walk, SARI)
     walk.upload(ANALIS, "notula_rekonsiliasi").upload(ANALIS, "pemutakhiran_data").meet()
-    assert "Hadir: Direktorat Program dan Direktorat Teknik." in text(walk, KABAG, task=task)
-    assert "Hadir: Direktorat" not in text(walk, SARI, task=task)
+    assert "Yang hadir dalam rapat: Direktorat Program dan Direktorat Teknik." in text(walk, KABAG, task=task)
+    assert "Yang hadir dalam rapat: Direktorat" not in text(walk, SARI, task=task)
 
 
 def test_without_a_unit_there_is_no_list_of_who_came():

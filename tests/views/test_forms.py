@@ -252,7 +252,16 @@ def test_days_and_hours_stand_in_short_rows_and_lain_leads_to_typing():
     assert "Mohon memilih tanggal rapat atau mengetiknya, misalnya 15-12-2026." in screen.text
     assert "Jawaban dikirim" not in screen.text
     hours = labels(shown(chosen(form, "date", "2026-11-12"), walk))
-    assert hours == [["08.00", "09.00", "10.00", "11.00"], ["12.00", "13.00", "14.00", "15.00"], ["Lain…", "Batal"]]
+    assert hours == [
+        ["08.00", "09.00", "10.00", "11.00"],
+        ["13.00", "14.00", "15.00"],
+        ["12.00 (waktu istirahat)"],
+        ["Lain…", "Batal"],
+    ]
+    friday = shown(chosen(form, "date", "2026-11-06"), walk)
+    assert labels(friday)[:2] == [["08.00", "09.00", "10.00", "11.00"], ["13.00", "14.00", "15.00"]]
+    assert "12.00" not in str(labels(friday))
+    assert friday.buttons[1][0].press == PressPick(form=5, field="time", option=5)
     words = shown(writing(form), walk)
     assert "Jawaban dikirim" in words.text
     assert labels(words)[-2:] == [["Jum 13 Nov", "Sen 16 Nov"], ["Batal"]]
@@ -387,6 +396,11 @@ def scheduled(*answers):
         ("2-11-2026", "9.30", ["waktu rapat sudah lewat"]),
         ("1-11-2026", "9.30", ["waktu rapat sudah lewat", "tanggal rapat jatuh pada hari Minggu"]),
         ("16-11-2026", "6.30", ["rapat dimulai di luar jam kerja (07.30 s.d. 16.00)"]),
+        ("16-11-2026", "11.59", []),
+        ("16-11-2026", "12.00", ["rapat dimulai pada waktu istirahat (12.00 s.d. 13.00)"]),
+        ("16-11-2026", "13.00", []),
+        ("20-11-2026", "11.30", ["rapat dimulai pada waktu istirahat dan salat Jumat (11.30 s.d. 13.00)"]),
+        ("20-11-2026", "13.00", []),
         ("16-11-2026", "16.00", ["rapat dimulai di luar jam kerja (07.30 s.d. 16.00)"]),
         ("20-11-2026", "16.15", []),
         ("16-11-2026", "9.30", []),
