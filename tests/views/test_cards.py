@@ -253,14 +253,14 @@ def test_a_participant_answers_sees_his_answer_and_may_change_it():
     walk.upload(ANALIS, "pemutakhiran_data")
     walk.meet()
     assert "telah selesai dan ditutup" in text(walk, SARI, task=task)
-    assert "Jawaban Ibu: Diwakili oleh Tono." in text(walk, SARI, task=task)
+    assert "Jawaban Ibu: Akan diwakili oleh Tono." in text(walk, SARI, task=task)
     assert labels(walk, SARI, task=task) == []
 
 
 def test_a_name_that_ends_with_its_degree_does_not_double_the_full_stop():
     walk = walked(4).answer(SARI, Attendance.REPRESENTED, representative="Tono, S.E.")
     shown = text(walk, SARI).replace(JOINER, "")
-    assert "Diwakili</b> oleh Tono, S.E. Jawaban dapat diubah" in shown
+    assert "Akan diwakili</b> oleh Tono, S.E. Jawaban dapat diubah" in shown
     assert "Sari (akan diwakili Tono, S.E.)" in text(walk, KABAG).replace(JOINER, "")
 
 

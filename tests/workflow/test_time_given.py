@@ -397,7 +397,7 @@ def test_attendance_is_ticked_per_unit_and_may_be_corrected(meeting, by):
 def test_who_comes_to_a_meeting_that_has_not_begun_is_not_known(meeting):
     record = acts.RecordAttendance(by=KABAG, task=meeting.task.id, units=("Direktorat Teknik",))
 
-    meeting.on("2026-11-12 09:29")
+    meeting.until(wib("2026-11-12 09:29"))
     assert meeting.refusal(record) == NotBegun(at=wib("2026-11-12 09:30"))
 
 
