@@ -299,7 +299,7 @@ def test_the_meeting_card_gathers_papers_and_shows_them_once_complete():
     assert shown(walk, KABAG) == [*needs, *(version.id for version in walk.case.versions[-2:]), CALENDAR]
     assert card(walk, KABAG).files_key != key
     assert shown(walk, ANALIS) == [*needs, CALENDAR]
-    assert "Setelah rapat, mohon perkenan Ibu menutup rapat." in text(walk, KABAG)
+    assert "Setelah rapat, mohon perkenan Ibu menekan <b>Rapat Selesai</b>." in text(walk, KABAG)
 
 
 def test_after_the_meeting_it_may_be_closed_and_before_it_the_card_says_that_it_was_early():
@@ -311,7 +311,7 @@ def test_after_the_meeting_it_may_be_closed_and_before_it_the_card_says_that_it_
     after = walked(4).until(datetime(2026, 11, 12, 12, tzinfo=ZoneInfo("Asia/Jakarta")))
     for document in after.s.sop.step(4).uploads:
         after.upload(ANALIS, document)
-    assert "telah lengkap. Mohon perkenan Ibu menutup rapat." in text(after, KABAG)
+    assert "telah lengkap. Mohon perkenan Ibu menekan <b>Rapat Selesai</b>." in text(after, KABAG)
     assert "mendahului" not in text(after.meet(KABAG), KABAG, task=after.task.id - 1)
 
 

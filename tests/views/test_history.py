@@ -166,7 +166,10 @@ def test_every_act_is_one_line_that_says_when_and_what(make):
             "Andi (Biro SDM) mengubah jadwal rapat langkah 8",
         ),
         (lambda: walked(4).call_off(), "Plh. Kepala Bagian Umum (Dewi Lestari) membatalkan rapat langkah 4"),
-        (lambda: walked(4).answer(SARI, "absent"), "Sari (Direktorat Teknik) menjawab undangan langkah 4: Tidak akan hadir"),
+        (
+            lambda: walked(4).answer(SARI, "absent"),
+            "Sari (Direktorat Teknik) menjawab undangan langkah 4: Tidak akan hadir",
+        ),
         (
             lambda: walked(4).answer(SARI, "represented", representative="<Dian>"),
             "menjawab undangan langkah 4: Akan diwakili oleh &lt;Dian&gt;",
