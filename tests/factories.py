@@ -202,6 +202,8 @@ class Walk:
         return self.do(acts.CancelMeeting(by=by, task=self.task.id))
 
     def attend(self, by=KABAG, *, units=UNITS[:2]):
+        """Once the meeting has begun."""
+        self.until(max(self.at, self.case.meeting(self.task.step).starts))
         return self.do(acts.RecordAttendance(by=by, task=self.task.id, units=tuple(units)))
 
     def until(self, at):

@@ -4,6 +4,7 @@ others', meetings. Each line is found by `alur.workflow.agenda` and worded in `t
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import groupby
 
 from alur.views import words
@@ -19,7 +20,7 @@ from alur.workflow.engine.time_given import grants_itself, superior_of
 from alur.workflow.outstanding import waits_outside
 from alur.workflow.people import ADMIN
 from alur.workflow.presses import PressCard
-from alur.workflow.reminders import tells_superior
+from alur.workflow.reminders import Occasion, tells_superior
 from alur.workflow.sop import Step
 from alur.workflow.watched import watched
 
@@ -31,6 +32,7 @@ MATTERS = {  # what a capacity is told about: the same of the same task is told 
     Capacity.SUPERIOR: "report",
     Capacity.ADMINISTRATOR: "report",
 }
+ALMOST_AN_HOUR = timedelta(minutes=55)
 MOST_ROWS = 40  # of buttons; Telegram takes 100 buttons
 
 
@@ -132,14 +134,19 @@ class Item:
 
     @property
     def meets(self) -> str:
-        """As in "hari ini, pukul 09.30 WIB", or the day where the reminder comes on the working day before."""
+        """As in "satu jam lagi, pukul 09.30 WIB", "hari ini, pukul …"; "besok, Jumat, 13 Nov, 09.30 WIB", or the day alone where
+        others lie between. It is said as it is read: the message may be late.
+        """
         if self.meeting is None:
             return ""
         zone = self.s.office.calendar.zone
-        starts = self.meeting.starts.astimezone(zone)
-        if starts.date() == self.s.now.astimezone(zone).date():
-            return vocabulary("titles")["today"].format(words.hour(starts))
-        return words.near_moment(starts, zone)
+        starts, now = self.meeting.starts.astimezone(zone), self.s.now.astimezone(zone)
+        if starts.date() == now.date():
+            is_hour = self.line.occasion is Occasion.MEETING_HOUR and starts - now > ALMOST_AN_HOUR
+            return vocabulary("titles")["in_an_hour" if is_hour else "today"].format(words.hour(starts))
+        said = words.near_moment(starts, zone)
+        is_next = starts.date() == now.date() + timedelta(days=1)
+        return vocabulary("titles")["tomorrow"].format(said) if is_next and self.topic == "meeting" else said
 
     @property
     def answer(self) -> InvitationAnswer | None:
@@ -157,7 +164,7 @@ class Item:
 
 def items(found: Iterable[tuple[int, Situation, Line]], reader: Reader) -> tuple[Item, ...]:
     """The lines in the order of the message. Of what is said of one task in one matter only the first in that order
-    stands: what arrived in the night and is due today, is due; and whose meeting is today needs no word of its card.
+    stands: what arrived in the night and is due today, is due; and whose meeting is near needs no word of its card.
     """
     made = []
     for case_id, s, line in found:

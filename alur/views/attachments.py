@@ -9,6 +9,7 @@ from alur.views.screen import Attachment, Reader
 from alur.views.words import document_title
 from alur.workflow.case import UNIT_FILE, Case, Task, Version
 from alur.workflow.engine import Situation
+from alur.workflow.engine.meetings import in_calendars
 from alur.workflow.engine.papers import missing_documents
 from alur.workflow.engine.standing import Standing
 from alur.workflow.sop import BRINGS, TaskKind
@@ -95,12 +96,9 @@ def _of_version(s: Situation, version: Version) -> Attachment:
 
 
 def _of_meeting(s: Situation, task: Task, own: Standing) -> list[Attachment]:
-    """The meeting for the calendars of those who take part; a cancelled one to be taken out of them. Once it has begun no
-    calendar needs it.
-    """
-    meeting = s.case.last_meeting(task.step) if task.kind is TaskKind.CONVENE else None
-    takes_part = own in (Standing.HOLDER, Standing.HELPER, Standing.PARTICIPANT)
-    if meeting is None or not takes_part or meeting.starts <= s.now:
+    """The meeting for the calendars of those who take part; a cancelled one to be taken out of them."""
+    meeting = in_calendars(s, task, own)
+    if meeting is None:
         return []
     file, content = calendar_file.file_of(s, meeting)
     title = vocabulary("titles")["calendar_cancelled" if meeting.cancelled_at else "calendar"]

@@ -101,7 +101,7 @@ def of_task(s: Situation, task: Task, *, reader: Reader, role: str | None) -> di
         "is_cancelled": own_meeting is not None and meeting is None and case.last_meeting(own_meeting) is not None,
         "is_early": is_early(s, task),
         "is_ahead": bool(meeting and meeting.starts > s.now),
-        "is_moved": bool(meeting and meeting.sequence and meeting.at > task.landed_at),
+        "is_moved": bool(meeting and meeting.has_moved and meeting.at > task.landed_at),
         "unit_file": case.newest(UNIT_FILE, unit=reader.unit) if reader.unit else None,
         "waits": waits_outside(s.sop, case, task),
         "obstacles": [item for item in case.obstacles if item.task == task.id],

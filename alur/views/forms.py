@@ -9,9 +9,10 @@ from alur.views import limits, words
 from alur.views.buttons import button
 from alur.views.environment import render, vocabulary
 from alur.views.oddities import Around, oddities
+from alur.views.offers import meeting_of, offers, worded
 from alur.views.screen import Button, Prompt, Rows, Screen
 from alur.workflow.engine import Situation
-from alur.workflow.forms import Field, Form, Option, WayOffered, file_of
+from alur.workflow.forms import Field, Form, WayOffered, file_of
 from alur.workflow.presses import (
     FormPress,
     PressCancel,
@@ -19,16 +20,13 @@ from alur.workflow.presses import (
     PressCorrect,
     PressNext,
     PressNote,
-    PressPick,
     PressSend,
     PressSkip,
-    PressTick,
     PressWrite,
 )
 from alur.workflow.sop import LONGEST_LABEL, Sop
 
-TICKED, UNTICKED = "☑ ", "☐ "
-PER_ROW = {"date": 2, "time": 4}  # short labels, by the field's kind; others have a row each
+DESTROYING = ("cancel_meeting", "withdraw")  # the kinds that ask before something is destroyed
 
 
 def screen(
@@ -53,13 +51,13 @@ def screen(
         "question": _question(form),
         "typed": form.is_prompting,
         "ready": form.is_ready,
-        "confirmation": vocabulary("confirmations").get(form.kind, "").format(_sending(form)),
+        "confirmation": _confirmation(form),
         "summary": vocabulary("summaries").get(form.kind, vocabulary("titles")["summary"]).format(_sending(form)),
+        "consequence": _consequence(form, s),
         "sop": sop,
         "asks_again": asks_again,
     }
-    zone = s.office.calendar.zone if s else words.JAKARTA
-    return Screen(text=render("forms/screen.html", context), buttons=_buttons(form_id, form, sop, zone))
+    return Screen(text=render("forms/screen.html", context), buttons=_buttons(form_id, form, s, sop))
 
 
 def prompt(form: Form, s: Situation | None) -> Prompt | None:
@@ -86,8 +84,8 @@ def _about(form: Form, s: Situation | None) -> dict[str, Any]:
     """Case, step and whatever the form answers to."""
     question = s.case.question(form.on.question) if s and form.on.question is not None else None
     document = s.sop.document(form.on.document).title if s and form.on.document is not None else None
-    about_meeting = form.kind in ("cancel_meeting", "attendance") and form.step is not None
-    meeting = s.case.meeting(form.step) if s and form.step is not None and about_meeting else None
+    meeting = meeting_of(form, s)
+    said = words.meeting(meeting, s.office.calendar.zone) if s and meeting else None
     return {
         "form": form,
         "title": vocabulary("forms")[form.kind],
@@ -99,22 +97,30 @@ def _about(form: Form, s: Situation | None) -> dict[str, Any]:
         "asked_by": words.who(question.by, s.sop) if s and question else None,
         "asked_text": question.text if question else None,
         "document": document,
-        "meeting": words.meeting(meeting, s.office.calendar.zone) if s and meeting else None,
+        "meeting": vocabulary("titles")["present"].format(said) if said and form.kind == "schedule" else said,
     }
 
 
-def _buttons(form_id: int, form: Form, sop: Sop | None, zone: tzinfo) -> Rows:
+def _confirmation(form: Form) -> str:
+    """What stands over *Kirim* where nothing has been asked before."""
+    found = vocabulary("doubts") if form.is_doubted else vocabulary("confirmations")
+    return found.get(form.kind, "").format(_sending(form))
+
+
+def _consequence(form: Form, s: Situation | None) -> str:
+    """What *Ya, Batalkan* will do, said above what it destroys."""
+    if form.kind not in DESTROYING or not form.is_ready or s is None:
+        return ""
+    invites = form.step is not None and s.sop.step(form.step).tasks[0].participants
+    told = vocabulary("titles")["guests" if invites else "concerned"]
+    return vocabulary("consequences")[form.kind].format(told)
+
+
+def _buttons(form_id: int, form: Form, s: Situation | None, sop: Sop | None) -> Rows:
     rows: list[tuple[Button, ...]] = []
+    zone = s.office.calendar.zone if s else words.JAKARTA
     for field in _offered(form):
-        press = PressTick if field.kind == "ticks" else PressPick
-        offers = []
-        for index, option in enumerate(form.offers(field)):
-            label = limits.shortened(_worded(form, field, option), LONGEST_LABEL)
-            if press is PressTick:
-                label = (TICKED if option.value in form.answers.get(field.name, ()) else UNTICKED) + label
-            offers.append(Button(label=label, press=press(form=form_id, field=field.name, option=index)))
-        width = PER_ROW.get(field.kind, 1)
-        rows += [tuple(offers[start : start + width]) for start in range(0, len(offers), width)]
+        rows += offers(form_id, form, field, s)
     if form.is_changing and form.asked is None:
         for field in form.changeable:
             label = limits.shortened(_with_answer(form, field, sop, zone), LONGEST_LABEL)
@@ -122,8 +128,17 @@ def _buttons(form_id: int, form: Form, sop: Sop | None, zone: tzinfo) -> Rows:
     moves = _moves(form)
     ways = form.ways_on if PressSend in moves else ()
     rows += [(_way_button(form_id, way),) for way in ways]
-    rows.append(tuple(button(press(form=form_id)) for press in moves if not ways or press is not PressSend))
+    rows.append(tuple(_move(form, press(form=form_id)) for press in moves if not ways or press is not PressSend))
     return tuple(row for row in rows if row)
+
+
+def _move(form: Form, press: FormPress) -> Button:
+    """*Kirim* and *Batal*, in the words of the question where something is destroyed."""
+    if form.kind in DESTROYING and isinstance(press, PressSend):
+        return button(press, label="destroy", style="danger")
+    if form.kind in DESTROYING and isinstance(press, PressCancel):
+        return button(press, label="spare")
+    return button(press)
 
 
 def _way_button(form_id: int, way: WayOffered) -> Button:
@@ -176,7 +191,7 @@ def _with_answer(form: Form, field: Field, sop: Sop | None, zone: tzinfo) -> str
 def _value(form: Form, name: str, sop: Sop | None, zone: tzinfo) -> str:
     value = form.answers[name]
     field = next((item for item in form.fields if item.name == name), None)
-    labels = {option.value: _worded(form, field, option) for option in form.offers(field)} if field else {}
+    labels = {option.value: worded(form, field, option) for option in form.offers(field)} if field else {}
     if isinstance(value, dict):
         file = file_of(form, name)
         return f"{file.name} ({words.size(file.size)})" if file else ""
@@ -190,16 +205,6 @@ def _value(form: Form, name: str, sop: Sop | None, zone: tzinfo) -> str:
     if name == "sop" and sop:
         return sop.short_title
     return labels.get(value, str(value))
-
-
-def _worded(form: Form, field: Field, option: Option) -> str:
-    """The option's own label; where it has none, its value in our words."""
-    if field.kind == "date":
-        return words.short_day(date.fromisoformat(option.value))
-    if field.kind == "time":
-        return option.value.replace(":", ".")
-    own = vocabulary("options").get(f"{form.kind}.{field.name}", "{}")
-    return option.label or own.format(option.value)
 
 
 def _sending(form: Form) -> str:

@@ -9,7 +9,7 @@ from alur.views.environment import joined, vocabulary
 from alur.workflow.calendar import Calendar
 from alur.workflow.forms import Form
 from alur.workflow.letter_days import LetterOddity, odd_letter
-from alur.workflow.meeting_days import Oddity, odd
+from alur.workflow.meeting_days import Oddity, odd, rest_on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,11 +41,14 @@ def oddities(form: Form, around: Around) -> Iterator[str]:
 
 
 def _of_day(text: str, calendar: Calendar, day: date) -> str:
-    hours = calendar.week.on(day)
+    hours, rest = calendar.week.on(day), rest_on(calendar, day)
     return text.format(
         weekday=words.day(day).partition(",")[0],
         name=calendar.days_off.get(day),
         year=day.year,
         opening=f"{hours.opening:%H.%M}",
         closing=f"{hours.closing:%H.%M}",
+        rest=vocabulary("titles")["friday_rest" if rest.is_friday else "noon_rest"],
+        rest_begins=f"{rest.begins:%H.%M}",
+        rest_ends=f"{rest.ends:%H.%M}",
     )

@@ -13,7 +13,15 @@ from alur.workflow.engine.situation import Situation
 from alur.workflow.engine.standing import Standing
 from alur.workflow.model import Value
 from alur.workflow.people import ADMIN, Office
-from alur.workflow.reminders import BEFORE_MEETING, TOLD_ADMINISTRATORS, Moment, Occasion, moments, tells_superior
+from alur.workflow.reminders import (
+    BEFORE_MEETING,
+    MEETINGS,
+    TOLD_ADMINISTRATORS,
+    Moment,
+    Occasion,
+    moments,
+    tells_superior,
+)
 from alur.workflow.watched import Thing, Watched, watched
 
 LATECOMERS = BEFORE_MEETING  # so long after its beginning a meeting may still be named to those who are invited
@@ -42,7 +50,7 @@ TOPICS = {  # in the order of the message, the most urgent first; each by capaci
     "overdue": (DESK, (Occasion.OVERDUE,)),
     "closing": (DESK, (Occasion.CLOSING,)),
     "due": (DESK, (Occasion.DUE,)),
-    "meeting": ((*DESK, Capacity.INVITED), (Occasion.MEETING_HOUR, Occasion.MEETING_DAY)),
+    "meeting": ((*DESK, Capacity.INVITED), MEETINGS),
     "eve": (DESK, (Occasion.EVE,)),
     "waiting": (DESK, (Occasion.WAITING,)),
     "arrival": (DESK, (Occasion.ARRIVAL,)),

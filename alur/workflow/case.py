@@ -133,6 +133,13 @@ class InvitationAnswer(Value):
     at: AwareDatetime
 
 
+class Earlier(Value):
+    """When and where a meeting was to be."""
+
+    starts: AwareDatetime
+    place: str
+
+
 class Meeting(Value):
     step: int
     starts: AwareDatetime
@@ -140,9 +147,16 @@ class Meeting(Value):
     by: Actor
     at: AwareDatetime  # when the date was entered
     sequence: int = 0  # how often it was changed
+    was: Earlier | None = None  # before the last change; None: its first date, or of a build that did not keep it
     answers: tuple[InvitationAnswer, ...] = ()
     attended: tuple[str, ...] = ()  # the units that came, as ticked afterwards
     cancelled_at: AwareDatetime | None = None
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether its last change was one of date or place: it may have been the invitation alone."""
+        is_other = self.was is None or (self.was.starts, self.was.place) != (self.starts, self.place)
+        return self.sequence > 0 and is_other
 
 
 class Question(Value):

@@ -11,7 +11,7 @@ from hashlib import sha256
 from alur.workflow.calendar import Calendar
 
 RULES = (
-    1  # raised by whoever changes what limits and reminders are made of (`engine.deadlines`, `reminders`, `watched`)
+    2  # raised by whoever changes what limits and reminders are made of (`engine.deadlines`, `reminders`, `watched`)
 )
 
 

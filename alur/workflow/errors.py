@@ -34,6 +34,9 @@ AlurError
 │   │   ├── WordsMissing     neither a tick nor a text
 │   │   ├── WayMissing       the SOP offers several ways on, and none was chosen
 │   │   ├── DateMissing      the meeting has no date yet
+│   │   ├── NotBegun         the meeting has not begun yet
+│   │   ├── Doubtful         what is unusual is asked once; pressed again, it counts
+│   │   │   └── NobodyCame   an attendance without any unit
 │   │   ├── TooLong          a text has more characters than may be
 │   │   ├── NumberMissing    what was typed as a number has no figure in it
 │   │   ├── DayUnclear       a weekday that is another day's, or a day without its year
@@ -215,6 +218,18 @@ class WayMissing(Incomplete):
 
 class DateMissing(Incomplete):
     fields = ("step",)
+
+
+class NotBegun(Incomplete):
+    fields = ("at",)  # when it begins
+
+
+class Doubtful(Incomplete):
+    pass
+
+
+class NobodyCame(Doubtful):
+    pass
 
 
 class TooLong(Incomplete):

@@ -77,6 +77,7 @@ class Form(Value):
     ways: tuple[WayOffered, ...] = ()  # offered in the place of *Kirim*; none: there is one way on
     asking: str | None = None
     is_changing: bool = False  # *Ubah* was pressed: one field is chosen, asked for, and the summary comes again
+    is_doubted: bool = False  # *Kirim* was pressed on what is asked about once: the next press counts
     is_writing: bool = False  # *Lain…* was pressed: the question is put as a prompt, beside its options
 
     @model_validator(mode="before")
@@ -323,7 +324,7 @@ def _values(options: Iterable[Option]) -> tuple[str, ...]:
 
 def _answered(form: Form, name: str, value: Any, said: HourSaid | None = None) -> Form:
     is_hour = any(item.name == name and item.kind == "time" for item in form.fields)
-    changes: dict[str, Any] = {"answers": {**form.answers, name: value}}
+    changes: dict[str, Any] = {"answers": {**form.answers, name: value}, "is_doubted": False}
     return form.model_copy(update=changes | ({"hour_said": said} if is_hour else {}))
 
 

@@ -30,12 +30,16 @@ class Occasion(StrEnum):
     CLOSING = "closing"  # two hours before it closes
     OVERDUE = "overdue"  # each working day after it, at opening
     WAITING = "waiting"  # a week without a meeting's date
-    MEETING_DAY = "meeting_day"
-    MEETING_HOUR = "meeting_hour"
+    MEETING_EVE = "meeting_eve"  # the working day before it, at opening
+    MEETING_DAY = "meeting_day"  # its day, at opening
+    MEETING_HOUR = "meeting_hour"  # an hour before it
 
     @property
     def thing(self) -> Thing:
-        return Thing.MEETING if self in (Occasion.MEETING_DAY, Occasion.MEETING_HOUR) else Thing.TASK
+        return Thing.MEETING if self in MEETINGS else Thing.TASK
+
+
+MEETINGS = (Occasion.MEETING_EVE, Occasion.MEETING_DAY, Occasion.MEETING_HOUR)
 
 
 class Moment(Value):
@@ -52,6 +56,8 @@ def moments(calendar: Calendar, watched: Watched, thing: Thing, after: datetime 
     if dated is None:
         return iter(())
     begins = max(dated.at, after) if after is not None else dated.at
+    if dated.starts <= begins:  # long ago, perhaps: before the first day that the calendar knows
+        return iter(())
     return (moment for moment in meeting_moments(calendar, dated) if moment.at > begins)
 
 
@@ -88,15 +94,17 @@ def _until(calendar: Calendar, task: Watched, due_day: date) -> Iterator[Moment]
 
 
 def meeting_moments(calendar: Calendar, meeting: WatchedMeeting) -> Iterator[Moment]:
-    """At opening on the day, and an hour before; once where the latter is no later. A meeting on a day off, or before the
-    office opens, is reminded of on the working day before; one whose date was entered afterwards, not at all.
+    """At opening on the working day before and on the day, and an hour before, where that is later. Of a meeting on a day
+    off, or before the office opens, only the first; of one whose date was entered afterwards, none.
     """
     if meeting.starts <= meeting.at:
         return
     starts = meeting.starts.astimezone(calendar.zone)
     day = starts.date()
-    is_ahead = calendar.is_working_day(day) and calendar.opening(day) <= starts
-    opening = calendar.opening(day if is_ahead else calendar.previous_working_day(day))
+    yield Moment(at=calendar.opening(calendar.previous_working_day(day)), occasion=Occasion.MEETING_EVE)
+    if not calendar.is_working_day(day) or starts < calendar.opening(day):
+        return
+    opening = calendar.opening(day)
     yield Moment(at=opening, occasion=Occasion.MEETING_DAY)
     hour = starts - BEFORE_MEETING
     if hour > opening and calendar.is_open(hour):

@@ -195,10 +195,10 @@ class Person:
         """Taps the answer to the question with these words."""
         return await self.tap(await self.sees(*says, button=label), label)
 
-    async def sends_form(self, *says: str) -> PressAnswer:
-        """Looks at the filled form, and taps Kirim."""
-        form = await self.sees(*says, button="Kirim")
-        return await self.tap(form, "Kirim")
+    async def sends_form(self, *says: str, button: str = "Kirim") -> PressAnswer:
+        """Looks at the filled form, and taps Kirim, or what stands in its place."""
+        form = await self.sees(*says, button=button)
+        return await self.tap(form, button)
 
     # How
 

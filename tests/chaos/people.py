@@ -29,7 +29,9 @@ GLADLY = {
     "Batalkan Berkas": 0.04, "Jawab": 2, "Daftar Hadir": 0.05, "Buka Kartu": 0.2, "Ingatkan": 0.1,
     "Sudah Disampaikan": 0.3, "Mulai Proses": 1, "Tanda Tangani": 4, "Bahas Dahulu": 4, "Perlu Arahan": 4, "Cukup": 4,
 }  # fmt: skip
-ON_FORMS = {"Kirim": 30, "Lanjut": 6, "Lewati": 3, "Ubah": 0.3, "Tambah Catatan": 0.6, "Batal": 0.15}
+ON_FORMS = {"Kirim": 30, "Lanjut": 6, "Lewati": 3, "Ubah": 0.3, "Tambah Catatan": 0.6, "Batal": 0.15, "Ya, Batalkan": 30,
+            "Tidak Jadi": 0.15}  # fmt: skip
+SENDS = {"Kirim", "Ya, Batalkan"}
 TEXTS = ("/tugas", "/status", "/bantuan", "Selamat pagi.", "/batal") * 3 + (POISON, *UNANSWERABLE)
 FOR_FORMS = ("Surat undangan", "Coretan")  # files that answer a question of a form
 BEFORE_TIME = 0.05  # how much less gladly a desk is closed whose papers are not there
@@ -98,11 +100,12 @@ class Person:
     async def _go_on(self, form):
         """The next move on a form: an answer where something is to be typed, else a button."""
         options = [label for label in form.labels if label not in ON_FORMS]
-        asks = not options and "Kirim" not in form.labels and "Lanjut" not in form.labels
+        sends = not SENDS.isdisjoint(form.labels)
+        asks = not options and not sends and "Lanjut" not in form.labels
         if asks and not ("Lewati" in form.labels and self.dice.random() < 0.5):
             await self._answer()
             return
-        weights = [ON_FORMS.get(label, 0.4 if "Kirim" in form.labels else 2.0) for label in form.labels]
+        weights = [ON_FORMS.get(label, 0.4 if sends else 2.0) for label in form.labels]
         await self._press(form, self.dice.choices(form.labels, weights)[0])
 
     async def _answer(self):
@@ -116,10 +119,10 @@ class Person:
         words = prompt.text
         if "dikirim suratnya" in words or "dikirim undangan" in words:
             await self.send_file(FOR_FORMS[0], reply)
-        elif "diketik tanggal" in words:
+        elif "diketik tanggal" in words or "mengetik tanggal" in words:
             day = (self.ledger.clock() + timedelta(days=self.dice.choice((-1, 1, 3, 7)))).strftime("%d-%m-%Y")
             await self._write(day if self.dice.random() < 0.95 else "kapan-kapan", reply)
-        elif "diketik pukul" in words:
+        elif "mengetik waktu mulai" in words:
             await self._write(self.dice.choice(("09.30", "13.00")), reply)
         elif "catatan perbaikan" in words and self.dice.random() < 0.15:
             await self.send_file(FOR_FORMS[1], reply)

@@ -231,7 +231,7 @@ async def test_an_upload_can_be_taken_back_until_it_is_submitted(office):
         await office.says(rina, RECEIVED, name)
     await office.tap(rina, "Batalkan Berkas")
     await office.tap(rina, "Konsep undangan.docx")
-    await office.tap(rina, "Kirim")
+    await office.tap(rina, "Ya, Batalkan")
     await office.settled()
     assert office.case.newest("konsep_undangan") is None
     card = await office.card(rina, "Ajukan")
@@ -311,6 +311,6 @@ async def test_the_party_that_is_waited_for_sees_on_its_own_card_that_it_may_tak
     assert has(card, "Batalkan Berkas")
     await office.tap("biro_sdm", "Batalkan Berkas", card)
     await office.tap("biro_sdm", "Undangan rapat validasi.pdf")
-    await office.tap("biro_sdm", "Kirim")
+    await office.tap("biro_sdm", "Ya, Batalkan")
     await office.settled()
     assert not has(await office.card("biro_sdm", "Jadwalkan Rapat"), "Batalkan Berkas")

@@ -91,7 +91,7 @@ async def test_a_draft_that_was_taken_back_is_not_counted_for_the_next_desk(offi
     await send(office, DATA, b"1")
     await office.tap("analis_sdm", "Batalkan Berkas")
     await office.tap("analis_sdm", DATA)
-    await office.tap("analis_sdm", "Kirim")
+    await office.tap("analis_sdm", "Ya, Batalkan")
     await office.settled()
     await send(office, DATA, b"2")
     await send(office, KONSEP, b"1")

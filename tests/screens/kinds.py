@@ -82,8 +82,8 @@ BEGINNING = (
     ),
 )
 MEETING = (
-    _kind("meeting-day", "A meeting's day: the next ten working days.", "Mohon dipilih tanggal rapat"),
-    _kind("meeting-hour", "Its hour.", "Mohon dipilih pukul"),
+    _kind("meeting-day", "A meeting's day: the next ten working days.", "Mohon memilih tanggal rapat"),
+    _kind("meeting-hour", "Its hour.", "Mohon memilih waktu mulai"),
     _kind("invitation", "An invitation, with a file for the phone's calendar.", "Mohon kehadiran", buttons=("Hadir",)),
     _kind(
         "meeting", "The meeting's desk sees who comes.", "Langkah 4/12", "Jawaban undangan", buttons=("Rapat Selesai",)

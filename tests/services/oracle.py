@@ -161,8 +161,10 @@ def meeting_days(calendar, case, _until):
     if starts <= meeting.at:
         return
     day = starts.date()
+    before = max(other for other in days(day - 20 * DAY, day - DAY) if calendar.is_working_day(other))
+    yield calendar.opening(before), "meeting_eve", 0
     if not calendar.is_working_day(day) or starts < calendar.opening(day):
-        day = max(other for other in days(day - 20 * DAY, day - DAY) if calendar.is_working_day(other))
+        return
     yield calendar.opening(day), "meeting_day", 0
     hour = starts - HOUR
     if calendar.is_open(hour) and hour > calendar.opening(day):

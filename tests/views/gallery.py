@@ -413,6 +413,7 @@ class Gallery:
             FormKind.OBSTACLE: self.at(7),
             FormKind.CANCEL_MEETING: self.meeting(),
             FormKind.ATTENDANCE: self.meeting(),
+            FormKind.MEET: self.at(4).upload(ANALIS, "notula_rekonsiliasi").upload(ANALIS, "pemutakhiran_data"),
         }
         started |= {kind: (task_form(walk.s, kind, walk.task), walk) for kind, walk in walks.items()}
         assert set(started) == set(FormKind), f"no form is begun of {set(FormKind) - set(started)}: add it here"

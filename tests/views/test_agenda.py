@@ -9,7 +9,7 @@ from alur.views.agenda import Item
 from alur.views.environment import vocabulary
 from alur.workflow.agenda import TOPICS, Capacity, Line
 from alur.workflow.case import Attendance
-from alur.workflow.reminders import Occasion
+from alur.workflow.reminders import MEETINGS, Occasion
 from handlers.callbacks import encode
 from tests import notices
 from tests.factories import (
@@ -203,16 +203,24 @@ def test_an_administrator_is_only_told():
 
 
 @pytest.mark.parametrize(
-    ("occasion", "hour", "minute"), [(Occasion.MEETING_DAY, 7, 30), (Occasion.MEETING_HOUR, 8, 30)]
+    ("occasion", "at", "meets"),
+    [
+        (Occasion.MEETING_EVE, "2026-11-11T07:30", "besok, Kamis, 12 Nov, 09.30 WIB"),
+        (Occasion.MEETING_EVE, "2026-11-12T07:30", "hari ini, pukul 09.30 WIB"),
+        (Occasion.MEETING_DAY, "2026-11-12T07:30", "hari ini, pukul 09.30 WIB"),
+        (Occasion.MEETING_HOUR, "2026-11-12T08:30", "satu jam lagi, pukul 09.30 WIB"),
+        (Occasion.MEETING_HOUR, "2026-11-12T08:31", "satu jam lagi, pukul 09.30 WIB"),
+        (Occasion.MEETING_HOUR, "2026-11-12T09:10", "hari ini, pukul 09.30 WIB"),
+    ],
 )
-def test_those_invited_read_date_time_place_and_their_answer(occasion, hour, minute):
+def test_those_invited_read_date_time_place_and_their_answer(occasion, at, meets):
     walk = walked(4).answer(SARI, Attendance.PRESENT)
-    at = datetime(2026, 11, 12, hour, minute, tzinfo=WIB)
+    at = datetime.fromisoformat(at).replace(tzinfo=WIB)
     answered = shown(told(walk, SARI, INVITED, occasion, at=at))
     assert answered.text == (
         "Yth. Ibu Sari (Direktorat Teknik), mohon izin mengingatkan: rapat internal rekonsiliasi data capaian "
-        "(<b>ip-asn-2026</b>) diselenggarakan <b>hari ini, pukul 09.30 WIB, di Ruang Rapat Lantai 4</b>.\n"
-        "Jawaban Ibu: Hadir."
+        "(<b>ip-asn-2026</b>) diselenggarakan <b>" + meets + ", di Ruang Rapat Lantai 4</b>.\n"
+        "Jawaban Ibu: Akan hadir."
     )
     assert labels(answered) == [["Buka Kartu"]]
     assert shown(told(walk, JOKO, INVITED, occasion, at=at)).text.endswith("Mohon jawaban Bapak/Ibu melalui kartunya.")
@@ -233,10 +241,10 @@ def test_the_desk_of_a_meeting_reads_of_its_hour_and_of_nothing_that_it_knows():
     assert labels(due) == [["Buka Kartu", "Ada Kendala"]]
 
 
-def test_a_meeting_on_a_day_off_is_reminded_of_with_its_day():
-    walk = walked(4).schedule(KABAG, 4, starts=datetime(2026, 11, 14, 9, 0, tzinfo=WIB))
-    text = shown(told(walk, JOKO, INVITED, Occasion.MEETING_DAY, at=datetime(2026, 11, 13, 7, 30, tzinfo=WIB))).text
-    assert "<b>Sabtu, 14 Nov, 09.00 WIB, di Ruang Rapat Lantai 4</b>" in text
+def test_a_meeting_after_days_off_is_reminded_of_with_its_day():
+    walk = walked(4).schedule(KABAG, 4, starts=datetime(2026, 11, 16, 9, 0, tzinfo=WIB))
+    text = shown(told(walk, JOKO, INVITED, Occasion.MEETING_EVE, at=datetime(2026, 11, 13, 7, 30, tzinfo=WIB))).text
+    assert "<b>Senin, 16 Nov, 09.00 WIB, di Ruang Rapat Lantai 4</b>" in text
     assert "hari ini" not in text
 
 
@@ -321,7 +329,7 @@ def test_every_capacity_and_occasion_that_is_told_has_a_topic():
     s = walked(5).s
     known = [(capacity, occasion) for capacity in (DESK, HELPER) for occasion in Occasion]
     known += [(SUPERIOR, Occasion.OVERDUE), (ADMINISTRATOR, Occasion.OVERDUE), (OUTSIDE, Occasion.ARRIVAL)]
-    known += [(INVITED, Occasion.ARRIVAL), (INVITED, Occasion.MEETING_DAY), (INVITED, Occasion.MEETING_HOUR)]
+    known += [(INVITED, occasion) for occasion in (Occasion.ARRIVAL, *MEETINGS)]
     for capacity, occasion in known:
         line = Line(member=ANALIS, capacity=capacity, occasion=occasion, task=only_task(s.case).id)
         item = Item(case_id=7, s=s, line=line, task=only_task(s.case), reader=a_reader(ANALIS))

@@ -9,7 +9,7 @@ import pytest
 from alur.views import cards, limits
 from alur.views.joiners import JOINER
 from alur.views.screen import Reader
-from alur.workflow.case import UNIT_FILE, Attendance
+from alur.workflow.case import UNIT_FILE, Attendance, Meeting
 from alur.workflow.engine import slots
 from alur.workflow.people import AppointmentKind
 from alur.workflow.sop import TaskKind
@@ -241,10 +241,10 @@ def test_a_participant_answers_sees_his_answer_and_may_change_it():
     assert "Mohon jawaban melalui tombol di bawah." in text(walk, SARI)
     revision = walk.task.revision
     walk.answer(SARI, Attendance.REPRESENTED, representative="Tono")
-    assert "Jawaban Ibu telah tercatat: <b>Diwakili</b> oleh Tono." in text(walk, SARI)
+    assert "Jawaban Ibu telah tercatat: <b>Akan diwakili</b> oleh Tono." in text(walk, SARI)
     assert labels(walk, SARI) == [["Hadir", "Tidak Hadir", "Diwakili"]]
-    assert "Sari (diwakili Tono)" in text(walk, KABAG)
-    assert "Diwakili 1 · belum menjawab 1" in text(walk, KABAG)
+    assert "Sari (akan diwakili Tono)" in text(walk, KABAG)
+    assert "Akan diwakili 1 · belum menjawab 1" in text(walk, KABAG)
     before = card(walk, SARI).screen
     task = walk.task.id
     walk.upload(ANALIS, "notula_rekonsiliasi")
@@ -253,15 +253,15 @@ def test_a_participant_answers_sees_his_answer_and_may_change_it():
     walk.upload(ANALIS, "pemutakhiran_data")
     walk.meet()
     assert "telah selesai dan ditutup" in text(walk, SARI, task=task)
-    assert "Jawaban Ibu: Diwakili oleh Tono." in text(walk, SARI, task=task)
+    assert "Jawaban Ibu: Akan diwakili oleh Tono." in text(walk, SARI, task=task)
     assert labels(walk, SARI, task=task) == []
 
 
 def test_a_name_that_ends_with_its_degree_does_not_double_the_full_stop():
     walk = walked(4).answer(SARI, Attendance.REPRESENTED, representative="Tono, S.E.")
     shown = text(walk, SARI).replace(JOINER, "")
-    assert "Diwakili</b> oleh Tono, S.E. Jawaban dapat diubah" in shown
-    assert "Sari (diwakili Tono, S.E.)" in text(walk, KABAG).replace(JOINER, "")
+    assert "Akan diwakili</b> oleh Tono, S.E. Jawaban dapat diubah" in shown
+    assert "Sari (akan diwakili Tono, S.E.)" in text(walk, KABAG).replace(JOINER, "")
 
 
 def test_a_participant_gets_what_is_sent_and_the_file_of_his_own_unit_alone():
@@ -299,7 +299,7 @@ def test_the_meeting_card_gathers_papers_and_shows_them_once_complete():
     assert shown(walk, KABAG) == [*needs, *(version.id for version in walk.case.versions[-2:]), CALENDAR]
     assert card(walk, KABAG).files_key != key
     assert shown(walk, ANALIS) == [*needs, CALENDAR]
-    assert "Setelah rapat, mohon perkenan Ibu menutup rapat." in text(walk, KABAG)
+    assert "Setelah rapat, mohon perkenan Ibu menekan <b>Rapat Selesai</b>." in text(walk, KABAG)
 
 
 def test_after_the_meeting_it_may_be_closed_and_before_it_the_card_says_that_it_was_early():
@@ -311,7 +311,7 @@ def test_after_the_meeting_it_may_be_closed_and_before_it_the_card_says_that_it_
     after = walked(4).until(datetime(2026, 11, 12, 12, tzinfo=ZoneInfo("Asia/Jakarta")))
     for document in after.s.sop.step(4).uploads:
         after.upload(ANALIS, document)
-    assert "telah lengkap. Mohon perkenan Ibu menutup rapat." in text(after, KABAG)
+    assert "telah lengkap. Mohon perkenan Ibu menekan <b>Rapat Selesai</b>." in text(after, KABAG)
     assert "mendahului" not in text(after.meet(KABAG), KABAG, task=after.task.id - 1)
 
 
@@ -443,7 +443,7 @@ def test_a_dated_outside_meeting_can_be_corrected_and_closed():
     walk.schedule(BIRO, 8)
     assert labels(walk, KABAG) == [["Rapat Selesai"], ["Ubah Jadwal", "Batalkan Rapat"], ["Tanya", "Ada Kendala"]]
     assert labels(walk, BIRO) == [["Ubah Jadwal"]]
-    assert "tercatat pada <b>Kamis, 12 Nov 2026, 09.30 WIB" in text(walk, BIRO)
+    assert "<b>Kamis, 12 Nov 2026, 09.30 WIB" in text(walk, BIRO)
     walk.upload(BIRO, "undangan_validasi")
     assert "✓ Undangan Biro SDM untuk validasi data: versi 1" in text(walk, KABAG)
 
@@ -680,11 +680,11 @@ def test_the_desk_of_a_meeting_may_move_it_call_it_off_and_note_who_came():
     assert {"schedule", "cancel_meeting", "attendance"} <= {button.press.name for button in buttons}
     task = walk.task.id
     walk.attend(units=("Direktorat Teknik", "Direktorat Program"))
-    assert "Hadir: Direktorat Program dan Direktorat Teknik." in text(walk, KABAG)
-    assert "Hadir: Direktorat" not in text(walk, SARI)
+    assert "Yang hadir dalam rapat: Direktorat Program dan Direktorat Teknik." in text(walk, KABAG)
+    assert "Yang hadir dalam rapat: Direktorat" not in text(walk, SARI)
     walk.upload(ANALIS, "notula_rekonsiliasi").upload(ANALIS, "pemutakhiran_data").meet()
-    assert "Hadir: Direktorat Program dan Direktorat Teknik." in text(walk, KABAG, task=task)
-    assert "Hadir: Direktorat" not in text(walk, SARI, task=task)
+    assert "Yang hadir dalam rapat: Direktorat Program dan Direktorat Teknik." in text(walk, KABAG, task=task)
+    assert "Yang hadir dalam rapat: Direktorat" not in text(walk, SARI, task=task)
 
 
 def test_without_a_unit_there_is_no_list_of_who_came():
@@ -700,9 +700,25 @@ def test_a_meeting_that_was_moved_is_announced_as_moved():
     walk = walked(4).answer(SARI, Attendance.PRESENT)
     key = card(walk, SARI).files_key
     walk.schedule(ANALIS, 4, starts=datetime(2026, 11, 16, 9, 30, tzinfo=WIB))
-    assert "Jadwal rapat telah berubah.\nMohon kehadiran Ibu" in text(walk, SARI)
+    assert "Jadwal rapat telah berubah (semula Kamis, 12 Nov 2026, 09.30 WIB).\nMohon kehadiran Ibu" in text(walk, SARI)
     assert "Mohon jawaban melalui tombol di bawah." in text(walk, SARI)
     assert card(walk, SARI).files_key != key
+
+
+def test_what_did_not_change_of_a_meeting_is_not_named_as_what_it_was():
+    walk = walked(4).schedule(ANALIS, 4, place="Aula")
+    assert "Jadwal rapat telah berubah (semula di Ruang Rapat Lantai 4)." in text(walk, SARI)
+    walk.schedule(ANALIS, 4, place="Aula")  # with a new invitation alone
+    assert "telah berubah" not in text(walk, SARI)
+
+
+def test_a_meeting_that_was_changed_by_an_older_build_is_announced_as_changed():
+    walk = walked(4).schedule(ANALIS, 4, place="Aula")
+    kept = walk.case.meetings[0].model_dump(mode="json")
+    del kept["was"]
+    older = Meeting.model_validate(kept)
+    walk.case = walk.case.model_copy(update={"meetings": (older,)})
+    assert "Jadwal rapat telah berubah.\n" in text(walk, SARI)
 
 
 def test_a_meeting_that_was_called_off_invites_nobody():

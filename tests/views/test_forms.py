@@ -69,6 +69,11 @@ def asked_walk():
     return walked(6).ask(KABAG, "analis_sdm", "Sumber datanya?")
 
 
+def brought_early():
+    """A meeting whose papers are there before its hour."""
+    return walked(4).upload(ANALIS, "notula_rekonsiliasi").upload(ANALIS, "pemutakhiran_data")
+
+
 FORMS = {
     FormKind.OPEN_CASE: (lambda _: open_case_form((SOP,), today=TODAY), lambda: None),
     FormKind.DISPOSE: (lambda w: task_form(w.s, FormKind.DISPOSE, w.task), lambda: walked(1)),
@@ -85,6 +90,7 @@ FORMS = {
     FormKind.WITHDRAW: (lambda w: task_form(w.s, FormKind.WITHDRAW, w.task), own_upload),
     FormKind.OBSTACLE: (lambda w: task_form(w.s, FormKind.OBSTACLE, w.task), lambda: walked(7)),
     FormKind.CANCEL_MEETING: (lambda w: task_form(w.s, FormKind.CANCEL_MEETING, w.task), lambda: walked(4)),
+    FormKind.MEET: (lambda w: task_form(w.s, FormKind.MEET, w.task), brought_early),
     FormKind.ATTENDANCE: (lambda w: task_form(w.s, FormKind.ATTENDANCE, w.task), lambda: walked(4)),
 }
 
@@ -95,16 +101,17 @@ def test_every_form_is_asked_to_its_end_and_sent(kind):
     make, begin = FORMS[kind]
     walk = begin()
     form = make(walk)
+    send, cancel = ("Ya, Batalkan", "Tidak Jadi") if kind in ("cancel_meeting", "withdraw") else ("Kirim", "Batal")
     for _ in range(12):
         screen = shown(form, walk)
-        assert "Batal" in labels(screen)[-1]
+        assert cancel in labels(screen)[-1]
         field = form.asked
         if field is None:
             break
         prompt = forms.prompt(form, walk and walk.s)
         assert (prompt is not None) == form.is_prompting
         assert ("Lain…" in labels(screen)[-1]) == bool(field.is_typed and field.options)
-        assert ("Kirim" in labels(screen)[-1]) is False
+        assert (send in labels(screen)[-1]) is False
         if field.kind == "ticks":
             form = proceeded(form)
         elif field.kind == "choice":
@@ -114,7 +121,7 @@ def test_every_form_is_asked_to_its_end_and_sent(kind):
         else:
             form = typing(form, TYPED[field.kind])
     assert form.is_ready
-    assert "Kirim" in labels(screen)[-1]
+    assert send in labels(screen)[-1]
 
 
 @pytest.mark.parametrize("kind", FormKind)
@@ -123,7 +130,7 @@ def test_a_form_that_is_over_leaves_one_line(kind, how):
     make, begin = FORMS[kind]
     screen = forms.ended(make(begin()), how)
     assert "\n" not in screen.text
-    assert vocabulary("forms")[kind] in screen.text
+    assert vocabulary("forms")[kind].lower() in screen.text.lower()
     assert screen.buttons == ()
     assert "\n" not in forms.folded(make(begin())).text
 
@@ -182,9 +189,28 @@ def test_an_obstacle_is_typed_and_days_are_offered_to_whoever_grants_them_himsel
 def test_calling_off_a_meeting_is_confirmed_once():
     walk = walked(4)
     screen = shown(task_form(walk.s, FormKind.CANCEL_MEETING, walk.task), walk)
+    assert labels(screen) == [["Ya, Batalkan", "Tidak Jadi"]]
+    assert [button.style for button in screen.buttons[-1]] == ["danger", None]
+    assert screen.text.endswith(
+        "Rapat berikut akan dibatalkan dan pembatalannya disampaikan kepada para undangan.\n"
+        "Kamis, 12 Nov 2026, 09.30 WIB, di Ruang Rapat Lantai 4\n\n"
+        "Apakah rapat ini jadi dibatalkan?"
+    )
+
+
+def test_a_meeting_that_is_closed_before_its_hour_is_asked_about():
+    walk = brought_early()
+    screen = shown(task_form(walk.s, FormKind.MEET, walk.task), walk)
     assert labels(screen) == [["Kirim", "Batal"]]
     assert "Kamis, 12 Nov 2026, 09.30 WIB, di Ruang Rapat Lantai 4" in screen.text
-    assert "akan dibatalkan" in screen.text
+    assert "Waktu rapat ini belum tiba. Bila rapat memang telah selesai, mohon" in screen.text
+
+
+def test_an_empty_list_of_who_came_is_asked_about():
+    walk = walked(4)
+    form = task_form(walk.s, FormKind.ATTENDANCE, walk.task).model_copy(update={"is_doubted": True})
+    assert "Belum ada unit yang dipilih. Bila memang tidak ada unit yang hadir, mohon" in shown(form, walk).text
+    assert "Mohon dipilih unit yang hadir" in shown(toggled(form, "units", "Direktorat Teknik"), walk).text
 
 
 def test_who_came_is_ticked_by_unit():
@@ -225,10 +251,19 @@ def test_days_and_hours_stand_in_short_rows_and_lain_leads_to_typing():
         ["Lain…", "Batal"],
     ]
     assert screen.buttons[1][0].press == PressPick(form=5, field="date", option=2)
-    assert "Mohon dipilih tanggal rapat, atau diketik, mis. 15-12-2026." in screen.text
+    assert "Mohon memilih tanggal rapat atau mengetiknya, misalnya 15-12-2026." in screen.text
     assert "Jawaban dikirim" not in screen.text
     hours = labels(shown(chosen(form, "date", "2026-11-12"), walk))
-    assert hours == [["08.00", "09.00", "10.00", "11.00"], ["12.00", "13.00", "14.00", "15.00"], ["Lain…", "Batal"]]
+    assert hours == [
+        ["08.00", "09.00", "10.00", "11.00"],
+        ["13.00", "14.00", "15.00"],
+        ["12.00 (waktu istirahat)"],
+        ["Lain…", "Batal"],
+    ]
+    friday = shown(chosen(form, "date", "2026-11-06"), walk)
+    assert labels(friday)[:2] == [["08.00", "09.00", "10.00", "11.00"], ["13.00", "14.00", "15.00"]]
+    assert "12.00" not in str(labels(friday))
+    assert friday.buttons[1][0].press == PressPick(form=5, field="time", option=5)
     words = shown(writing(form), walk)
     assert "Jawaban dikirim" in words.text
     assert labels(words)[-2:] == [["Jum 13 Nov", "Sen 16 Nov"], ["Batal"]]
@@ -258,7 +293,7 @@ def test_ubah_shows_each_part_with_what_it_holds():
 def test_a_date_is_asked_for_with_an_example():
     walk = walked(6)
     prompt = forms.prompt(writing(meeting_form(walk.s, 8)), walk.s)
-    assert "mis. 15-12-2026" in prompt.text
+    assert "misalnya 15-12-2026" in prompt.text
     assert "Rapat validasi dengan Biro SDM" in prompt.text
 
 
@@ -363,6 +398,11 @@ def scheduled(*answers):
         ("2-11-2026", "9.30", ["waktu rapat sudah lewat"]),
         ("1-11-2026", "9.30", ["waktu rapat sudah lewat", "tanggal rapat jatuh pada hari Minggu"]),
         ("16-11-2026", "6.30", ["rapat dimulai di luar jam kerja (07.30 s.d. 16.00)"]),
+        ("16-11-2026", "11.59", []),
+        ("16-11-2026", "12.00", ["rapat dimulai pada waktu istirahat (12.00 s.d. 13.00)"]),
+        ("16-11-2026", "13.00", []),
+        ("20-11-2026", "11.30", ["rapat dimulai pada waktu istirahat dan salat Jumat (11.30 s.d. 13.00)"]),
+        ("20-11-2026", "13.00", []),
         ("16-11-2026", "16.00", ["rapat dimulai di luar jam kerja (07.30 s.d. 16.00)"]),
         ("20-11-2026", "16.15", []),
         ("16-11-2026", "9.30", []),

@@ -166,10 +166,13 @@ def test_every_act_is_one_line_that_says_when_and_what(make):
             "Andi (Biro SDM) mengubah jadwal rapat langkah 8",
         ),
         (lambda: walked(4).call_off(), "Plh. Kepala Bagian Umum (Dewi Lestari) membatalkan rapat langkah 4"),
-        (lambda: walked(4).answer(SARI, "absent"), "Sari (Direktorat Teknik) menjawab undangan langkah 4: Tidak Hadir"),
+        (
+            lambda: walked(4).answer(SARI, "absent"),
+            "Sari (Direktorat Teknik) menjawab undangan langkah 4: Tidak akan hadir",
+        ),
         (
             lambda: walked(4).answer(SARI, "represented", representative="<Dian>"),
-            "menjawab undangan langkah 4: Diwakili oleh &lt;Dian&gt;",
+            "menjawab undangan langkah 4: Akan diwakili oleh &lt;Dian&gt;",
         ),
         (lambda: walked(4).attend(), "mencatat kehadiran 2 unit pada rapat langkah 4"),
         (lambda: walked(5), "menyelesaikan rapat langkah 4, mendahului jadwalnya"),

@@ -95,4 +95,6 @@ def test_the_contract_labels_stand_as_they_are_pressed():
         "Ubah",
         "Lain…",
         "Batal",
+        "Ya, Batalkan",
+        "Tidak Jadi",
     }

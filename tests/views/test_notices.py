@@ -358,7 +358,7 @@ def test_status_shows_a_unit_only_its_meetings():
     walk.answer(SARI, "present")
     text = shown("status", {}, SARI, cases=[(7, walk.s)]).text
     assert "Kamis, 12 Nov 2026, 09.30 WIB" in text
-    assert "jawaban: Hadir" in text
+    assert "jawaban: Akan hadir" in text
     assert "Surat Nomor" not in text
     assert "(selesai)" in shown("status", {}, SARI, cases=[(7, walked(9).s)]).text
 

@@ -743,6 +743,8 @@ def any_form(kind):
             return nadine_form(play.s, "nota_dinas_rapat")
         case FormKind.ANSWER:
             return begun(Form(kind=kind, on=On(question=1), fields=(Field(name="text", kind="text"),)))
+        case FormKind.MEET:
+            return form_on(walk_to(4).bring("notula_rekonsiliasi", "pemutakhiran_data"), kind)
         case FormKind.WITHDRAW:
             options = (Option(value="1", label="a.pdf"),)
             return begun(Form(kind=kind, fields=(Field(name="version", kind="choice", options=options),)))

@@ -17,6 +17,8 @@ from alur.workflow.errors import (
     AlreadyNudged,
     DateMissing,
     DocumentsMissing,
+    NobodyCame,
+    NotBegun,
     NotHolder,
     NotYetDue,
     ReasonMissing,
@@ -383,13 +385,24 @@ def test_granted_days_stay_when_the_meeting_moves(meeting):
 
 @pytest.mark.parametrize("by", [KABAG, ANALIS])
 def test_attendance_is_ticked_per_unit_and_may_be_corrected(meeting, by):
+    meeting.on("2026-11-12 09:30")
     record = acts.RecordAttendance(by=by, task=meeting.task.id, units=("Direktorat Teknik", "Direktorat Program"))
 
     assert meeting.do(record).case.meeting(4).attended == ("Direktorat Program", "Direktorat Teknik")
-    assert meeting.do(record.model_copy(update={"units": ()})).case.meeting(4).attended == ()
+    nobody = record.model_copy(update={"units": ()})
+    assert meeting.refusal(nobody) == NobodyCame()
+    assert meeting.do(nobody.model_copy(update={"nobody": True})).case.meeting(4).attended == ()
+
+
+def test_who_comes_to_a_meeting_that_has_not_begun_is_not_known(meeting):
+    record = acts.RecordAttendance(by=KABAG, task=meeting.task.id, units=("Direktorat Teknik",))
+
+    meeting.until(wib("2026-11-12 09:29"))
+    assert meeting.refusal(record) == NotBegun(at=wib("2026-11-12 09:30"))
 
 
 def test_a_unit_that_does_not_exist_attended_nothing(meeting):
+    meeting.on("2026-11-12 12:00")
     record = acts.RecordAttendance(by=KABAG, task=meeting.task.id, units=("Direktorat Lain",))
 
     assert meeting.refusal(record) == Unknown(subject="Direktorat Lain")

@@ -12,7 +12,9 @@ from alur.workflow import notices
 from alur.workflow.case import Case, Outcome, Return, Task
 from alur.workflow.engine import Situation
 from alur.workflow.engine.letters import letter_roles
+from alur.workflow.engine.meetings import in_calendars
 from alur.workflow.engine.papers import missing_documents
+from alur.workflow.engine.standing import standing
 from alur.workflow.engine.time_given import superior_of
 from alur.workflow.events import (
     AttendanceRecorded,
@@ -64,7 +66,7 @@ class Board:
                 self._limit_moved(self.s.case.tasks[number - 1], event)
             case MeetingCancelled(step=step, by=by):
                 for task in self._open_at(step):
-                    self._ring(task, but=by.member)
+                    self._ring(task, by=by.member)
             case ObstacleReported(obstacle=obstacle):
                 self._refresh()
                 superior = superior_of(self.s, self.s.case.tasks[obstacle.task - 1])
@@ -224,9 +226,7 @@ class Board:
                     self._card(task.id, item.member, ring=True)
 
     def _limit_moved(self, task: Task, event: DeadlineSet) -> None:
-        """A meeting has its date, so its desk and guests are rung, but not whoever entered it. A changed calendar is told
-        once to the desk.
-        """
+        """A meeting has its date, so its desk and guests are rung. A changed calendar is told once to the desk."""
         if event.because == "calendar":
             self._refresh()
             if task.due != (was := self._due_before(task)):
@@ -236,11 +236,18 @@ class Board:
             return
         meeting = self.s.case.meeting(task.step)
         if meeting is not None:
-            self._ring(task, but=meeting.by.member)
+            self._ring(task, by=meeting.by.member)
 
-    def _ring(self, task: Task, *, but: int) -> None:
+    def _ring(self, task: Task, *, by: int) -> None:
+        """Whoever dated the meeting, or called it off, is rung only where his own calendar is to have its new file: an edit
+        of his card could not bring it.
+        """
         for card in cards.of_task(self.work.session, self.case_id, task.id):
-            self._card(card.task, card.member_id, ring=card.member_id != but)
+            self._card(card.task, card.member_id, ring=card.member_id != by or self._has_calendar(task, by))
+
+    def _has_calendar(self, task: Task, number: int) -> bool:
+        own, _ = standing(self.s, task, self.s.office.roles(number, self.work.now))
+        return in_calendars(self.s, task, own) is not None
 
     def _granted(self, number: int, event: DaysGranted) -> None:
         """Whoever asked, and the desk, hear of the later limit; not who granted it himself."""

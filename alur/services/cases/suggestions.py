@@ -11,12 +11,14 @@ from alur.workflow.presses import known
 
 
 def suggested(work: Work, member: Member, s: Situation, form: Form) -> Form:
-    """The form with the texts to tap that earlier cases give."""
+    """The form with the texts to tap that earlier cases give, and the place that a meeting has now."""
     if form.kind == "schedule":
         reads_all = s.office.appointment(member.id, readers(s.sop), s.at) is not None
         # An outside party reads what it was sent: of the meetings, those that it dates itself.
         only = None if reads_all else (s.sop.id, known(form.step, "step"))
-        return offering(form, "place", places(entered.places(work.session, only=only)))
+        set_before = s.case.meeting(known(form.step, "step"))
+        present = (set_before.place,) if set_before else ()
+        return offering(form, "place", places((*present, *entered.places(work.session, only=only))))
     filed = entered.last_filed(work.session, s.sop.id) if form.kind == "archive" else None
     if filed is None:
         return form

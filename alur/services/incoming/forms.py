@@ -15,7 +15,7 @@ from alur.workflow import notices
 from alur.workflow.engine.acts import named
 from alur.workflow.engine.acts.open_case import OpenCase, ways_of
 from alur.workflow.engine.rule import Act
-from alur.workflow.errors import FieldMissing, Incomplete, NotMember, Refusal, Unknown, WayMissing
+from alur.workflow.errors import Doubtful, FieldMissing, Incomplete, NotMember, Refusal, Unknown, WayMissing
 from alur.workflow.forms import (
     Form,
     changing,
@@ -171,8 +171,8 @@ def _moved(work: Work, record: FormRow, move: Callable[[Form], Form]) -> Answer:
 
 
 def _send(work: Work, member: Member, record: FormRow, way: int | None) -> Answer:
-    """*Kirim*, or the way in its place: the answers become an act. What is missing keeps the form open; any other refusal
-    ends it.
+    """*Kirim*, or the way in its place: the answers become an act. What is missing, or in doubt, keeps the form open; any
+    other refusal ends it.
     """
     form = form_of(record)
     if not form.is_ready:
@@ -191,6 +191,8 @@ def _send(work: Work, member: Member, record: FormRow, way: int | None) -> Answe
     if isinstance(decision.refusal, WayMissing) and isinstance(act, OpenCase):
         # The form was begun before the procedure had ways: now they stand there.
         save(work, record, form.model_copy(update={"ways": ways_of([_procedure(work, form).sop])}), ring=True)
+    elif isinstance(decision.refusal, Doubtful):
+        save(work, record, form.model_copy(update={"is_doubted": True}), ring=False)
     elif not isinstance(decision.refusal, Incomplete):
         end(work, record, "overtaken")
     return refused(decision.refusal, sop)

@@ -1,12 +1,13 @@
 """Meetings: who may date one and until when, its invitation, and what a form about its date asks."""
 
-from alur.workflow.case import FileRef, Task
+from alur.workflow.case import FileRef, Meeting, Task
 from alur.workflow.engine.situation import Situation
+from alur.workflow.engine.standing import Standing
 from alur.workflow.engine.versions import same_file
 from alur.workflow.errors import CaseOver, Unknown
 from alur.workflow.forms import Field
 from alur.workflow.offers import days_ahead, hours
-from alur.workflow.sop import Sop
+from alur.workflow.sop import Sop, TaskKind
 
 
 def schedulers(s: Situation, step: int) -> tuple[str, ...]:
@@ -41,6 +42,16 @@ def check_may_be_dated(s: Situation, step: int) -> None:
 def dated_by(s: Situation, task: Task) -> int | None:
     """The step whose meeting is dated from a card of the task; None where none is."""
     return task.step if s.is_meeting(task.step) else s.definition(task).schedules
+
+
+def in_calendars(s: Situation, task: Task, own: Standing) -> Meeting | None:
+    """The meeting whose calendar file goes with a card of the task, also a cancelled one, to be taken out again; None where
+    the reader takes no part, and once it has begun.
+    """
+    meeting = s.case.last_meeting(task.step) if task.kind is TaskKind.CONVENE else None
+    if meeting is None or own in (Standing.OUTSIDE, Standing.ONLOOKER) or meeting.starts <= s.now:
+        return None
+    return meeting
 
 
 def invitation_of(s: Situation, step: int) -> str:

@@ -16,7 +16,7 @@ async def the_case_waits(people: People) -> None:
     await people.later("2026-11-18 10:00")
     await biro.tap(await biro.card_with(8, "Jadwalkan Rapat"), "Jadwalkan Rapat")
     await biro.answers("21-12-2026", "tanggal rapat")
-    await biro.answers("09.00", "pukul")
+    await biro.answers("09.00", "waktu mulai")
     await biro.answers("Ruang Rapat Biro SDM", "tempat")
     await biro.sends_form("Senin, 21 Des 2026")
     await kabag.card_with(8, "Rapat Selesai", "Selasa, 22 Des 2026, 16.00 WIB")
@@ -26,6 +26,9 @@ async def several_matters_in_one_message(people: People) -> None:
     """The next year's case lands in the evening; in the morning it stands beside what is late in this year's."""
     sekretaris, kabag, analis, clerk = people.sekretaris, people.kabag, people.analis, people.tata_usaha
     both = (kabag, analis)
+    heard = await moment(people, "2026-12-18 07:30", *both, part="18 December · The working day before the validation")
+    for person, message in heard.items():
+        people.expect.says(f"{person.name}'s eve", message.text, ["Senin, 21 Des, 09.00 WIB"])
     heard = await moment(people, "2026-12-21 07:30", *both, part="21 December · The validation with Biro SDM")
     for person, message in heard.items():
         people.expect.says(f"{person.name}'s morning", message.text, ["hari ini, pukul 09.00 WIB"])

@@ -37,7 +37,7 @@ async def the_meeting_is_moved(people: People) -> None:
     await sari.tap(await sari.card_with(4, "Tidak Hadir"), "Tidak Hadir")
 
     heard = await moment(people, "2026-10-30 08:30", bima, kabag, analis)  # not who said that she stays away
-    people.expect.says("the last reminder", heard[bima].text, ["09.30 WIB"])
+    people.expect.says("the last reminder", heard[bima].text, ["satu jam lagi, pukul 09.30 WIB"])
 
     await people.later("2026-10-30 08:40")
     before = await bima.calendar_entry(await bima.card_with(4, "Hadir"))
@@ -45,6 +45,8 @@ async def the_meeting_is_moved(people: People) -> None:
     await _dates(kabag, "3-11-2026", "13.30")
     await kabag.answers(paper("undangan", version=2), "undangan yang baru")
     await kabag.sends_form("Selasa, 3 Nov 2026", "13.30 WIB")
+    own = await kabag.calendar_entry(await kabag.card_with(4, "Ubah Jadwal", "semula Jumat, 30 Okt 2026, 09.30 WIB"))
+    _expect_entry(people, own, sequence=1, starts="2026-11-03 13:30", like=before)
     for unit in people.units:
         card = await unit.card_with(4, "Hadir", "Selasa, 3 Nov 2026, 13.30 WIB")
         people.expect.check("a new date is asked about anew", "telah tercatat" not in card.text, seen=card.text)
@@ -55,13 +57,18 @@ async def the_meeting_is_moved(people: People) -> None:
 
 async def the_meeting_is_cancelled(people: People) -> None:
     """Nothing is due while there is no date; a new one comes with a new invitation."""
-    await people.begin_part("2 November · The meeting is cancelled", "2026-11-02 10:00")
     bima, kabag, analis = people.units[0], people.kabag, people.analis
+    everybody = (*people.units, kabag, analis)
+    heard = await moment(people, "2026-11-02 07:30", *everybody, part="2 November · The meeting is cancelled")
+    people.expect.says("the day before", heard[bima].text, ["besok, Selasa, 3 Nov, 13.30 WIB", ROOM])
+    await people.later("2026-11-02 10:00")
     before = await bima.calendar_entry(await bima.card_with(4, "Hadir"))
     await analis.tap(await analis.card_with(4, "Batalkan Rapat"), "Batalkan Rapat")
-    cancelled = await analis.sends_form()
+    cancelled = await analis.sends_form("pembatalannya disampaikan", button="Ya, Batalkan")
     people.expect.says("the toast", cancelled.text, ["Pembatalan rapat tercatat"])
     await kabag.card_with(4, "Jadwalkan Rapat", "menunggu jadwal rapat")
+    own = await analis.calendar_entry(await analis.card_with(4, "Jadwalkan Rapat", "dibatalkan"))
+    people.expect.check("struck out for her who called it off, too", own.is_cancelled, seen=own)
     for unit in people.units:
         entry = await unit.calendar_entry(await unit.sees("dibatalkan", new=False))
         people.expect.check(
@@ -85,6 +92,7 @@ async def the_meeting_is_cancelled(people: People) -> None:
 async def the_meeting_is_held(people: People) -> None:
     bima, sari = people.units
     kabag, analis = people.kabag, people.analis
+    await moment(people, "2026-11-04 07:30", bima, sari, kabag, analis)
     await moment(people, "2026-11-05 07:30", bima, sari, kabag, analis, part="5 November · The meeting is held")
     await moment(people, "2026-11-05 11:00")  # it is on: nobody is called to what has begun
     await kabag.tap(await kabag.card_with(4, "Daftar Hadir"), "Daftar Hadir")
@@ -100,7 +108,7 @@ async def the_meeting_is_held(people: People) -> None:
 
 async def _dates(person: Person, day: str, hour: str) -> None:
     await person.answers(day, "tanggal rapat")
-    await person.answers(hour, "pukul")
+    await person.answers(hour, "waktu mulai")
     await person.answers(ROOM, "tempat")
 
 

@@ -23,8 +23,8 @@ async def the_units_answer(people: People) -> None:
         "the invitation enters the phone's calendar", f"{entry.starts.astimezone(JAKARTA):%d %b %H.%M}", "10 Nov 09.30"
     )
     said = await bima.tap(card, "Hadir")
-    people.expect.says("the toast", said.text, ["Terima kasih, Bapak", "Hadir"])
-    await bima.card(4, *answers, says=["Jawaban Bapak telah tercatat: Hadir"])
+    people.expect.says("the toast", said.text, ["Terima kasih, Bapak", "Akan hadir"])
+    await bima.card(4, *answers, says=["Jawaban Bapak telah tercatat: Akan hadir"])
 
     card = await sari.card(4, *answers, says=["Yth. Ibu Sari", *invited], files=[paper("undangan")])
     await sari.tap(card, "Diwakili")
@@ -34,16 +34,16 @@ async def the_units_answer(people: People) -> None:
     await sari.tap(card, "Diwakili")
     await sari.answers("Dian, Analis Program", "langkah 4/12", "mewakili")
     await sari.sends_form("Dian, Analis Program")
-    await sari.card(4, *answers, says=["Diwakili", "Dian, Analis Program"])
+    await sari.card(4, *answers, says=["Akan diwakili", "Dian, Analis Program"])
 
     await bima.send(own)
     unwanted = await bima.sees("saat ini tidak dapat kami terima")
     people.expect.says("the refusal of a unit's file", unwanted.text, ["Mohon maaf, Bapak", "Kepala Bagian Umum"])
 
     papers = [paper("undangan"), paper("data_capaian")]
-    await people.kabag.card(4, *DESK, *ASIDE, says=[MOMENT, DUE, "Hadir 1", "Diwakili 1"], files=papers)
+    await people.kabag.card(4, *DESK, *ASIDE, says=[MOMENT, DUE, "Akan hadir 1", "Akan diwakili 1"], files=papers)
     await people.analis.card(
-        4, *DESK[1:], "Ada Kendala", *READING, says=[MOMENT, "Hadir 1", "Diwakili 1"], files=papers
+        4, *DESK[1:], "Ada Kendala", *READING, says=[MOMENT, "Akan hadir 1", "Akan diwakili 1"], files=papers
     )
 
 

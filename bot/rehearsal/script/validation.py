@@ -46,7 +46,7 @@ async def biro_sdm_names_the_date(people: People) -> None:
     kabag, analis, biro = people.kabag, people.analis, people.biro
     await biro.tap(await biro.card(8, "Jadwalkan Rapat", FILES), "Jadwalkan Rapat")
     await biro.answers("19 November 2026", "tanggal rapat")
-    await biro.picks("09.00", "pukul")
+    await biro.picks("09.00", "waktu mulai")
     await biro.answers("Ruang Rapat Biro SDM", "tempat")
     await biro.sends_form("Kamis, 19 Nov 2026", "09.00 WIB")
     await biro.card(8, "Ubah Jadwal", FILES, says=[MOMENT, "Terima kasih, Bapak"])

@@ -1,11 +1,11 @@
-"""*Rapat Selesai*: a meeting closes with its papers; it is not bound to its date."""
+"""*Rapat Selesai*: a meeting closes with its papers; it is not bound to its date, but before it the press is asked about."""
 
 from datetime import tzinfo
 from typing import Literal
 
 from alur.workflow.case import Outcome
 from alur.workflow.engine.advance import chosen, close, forward
-from alur.workflow.engine.papers import check_brought
+from alur.workflow.engine.papers import check_brought, missing_documents
 from alur.workflow.engine.rule import HandingOn, HandingOnRule
 from alur.workflow.engine.situation import Situation
 from alur.workflow.errors import DateMissing
@@ -22,6 +22,7 @@ class CloseMeeting(HandingOn):
 
 class CloseMeetingRule(HandingOnRule[CloseMeeting]):
     act, name, kind = CloseMeeting, "meet", TaskKind.CONVENE
+    asks = True
     answer, values = "recorded", {"outcome": Outcome.MET.value}
 
     def may(self, s: Situation, member: int, on: On) -> Actor:
@@ -30,6 +31,14 @@ class CloseMeetingRule(HandingOnRule[CloseMeeting]):
         if s.case.meeting(step) is None:
             raise DateMissing(step=step)
         return actor
+
+    def form(self, s: Situation, member: int, on: On) -> Form | None:
+        """Asks once where the hour has not come, and nothing else stands against it."""
+        task = self._task(s, on)
+        meeting = s.case.meeting(task.step)
+        if meeting is None or meeting.starts <= s.at or missing_documents(s, task):
+            return None
+        return self.asking(s, on, fields=())
 
     def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> CloseMeeting:
         return CloseMeeting(by=member, **self.decided_on(on))

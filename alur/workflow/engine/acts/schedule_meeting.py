@@ -8,7 +8,7 @@ from pydantic import AwareDatetime
 
 from alur.workflow.apply import replay
 from alur.workflow.calendar import CalendarNotCovered
-from alur.workflow.case import FileRef, Meeting, Version
+from alur.workflow.case import Earlier, FileRef, Meeting, Version
 from alur.workflow.engine.deadlines import meeting_due, present_limits
 from alur.workflow.engine.meetings import (
     check_may_be_dated,
@@ -88,6 +88,7 @@ class ScheduleRule(Rule[ScheduleMeeting]):
             by=actor,
             at=s.at,
             sequence=before.sequence + 1 if before else 0,
+            was=Earlier(starts=before.starts, place=before.place) if before else None,
         )
         _check_countable(s, meeting)
         scheduled = (MeetingScheduled(meeting=meeting), *((renewed,) if renewed else ()))
