@@ -292,3 +292,19 @@ def test_the_printed_name_is_known(output):
 def test_two_documents_are_seen_whatever_stands_between_them(joint):
     text = joint.format("Konsep undangan", "Data capaian")
     assert set(match(f"{text}.pdf", STEP_2).several) == {"konsep_undangan", "data_capaian"}
+
+
+@pytest.mark.parametrize(
+    ("draft", "product"),
+    [
+        ("konsep_undangan", "undangan"),
+        ("konsep_nota_dinas_rapat", "nota_dinas_rapat"),
+        ("konsep_nota_dinas_laporan", "nota_dinas_laporan"),
+    ],
+)
+def test_a_draft_is_known_by_every_name_of_what_it_is_to_become(draft, product):
+    step = next(step.number for step in SOP.steps if draft in step.uploads)
+    places, kind = at(step), SOP.document(product)
+    for word in ("Konsep", "draf", "DRAFT"):
+        for name in (kind.title, *kind.aliases):
+            assert match(f"{word} {name}.docx", places, (), elsewhere(places)) == Match(one=draft), name

@@ -392,7 +392,7 @@ CHANGES: list[tuple[str, Callable[[Data], object], str, str]] = [
     (
         "one name for two documents of a step",
         lambda data: data["documents"][2]["aliases"].append("DATA_capaian"),
-        "documents.2.aliases.24",
+        "documents.2.aliases.44",
         "in step 2 'data capaian' may mean 'data_capaian' as well as 'konsep_undangan'",
     ),
     (
