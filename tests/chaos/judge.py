@@ -21,7 +21,12 @@ from tests.chaos import ticks
 from tests.chaos.people import FOR_FORMS
 from tests.chaos.victim import UNANSWERABLE
 
-AT_ONCE = ("present", "absent", "meet", "nudge", "grant")  # buttons that are an act, whatever it comes to
+AT_ONCE = (
+    "present",
+    "absent",
+    "nudge",
+    "grant",
+)  # buttons that are an act, whatever it comes to; *Rapat Selesai* may ask first
 DECIDING = ("dispose", "submit", "approve", "return", "close_meeting", "direct", "archive")
 ASIDE = ("regain_contact", "lose_contact")  # what stands beside an update's act: its sender is there again
 TRIES = 5  # of what fails through a fault of the program

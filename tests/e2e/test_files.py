@@ -314,3 +314,17 @@ async def test_the_party_that_is_waited_for_sees_on_its_own_card_that_it_may_tak
     await office.tap("biro_sdm", "Ya, Batalkan")
     await office.settled()
     assert not has(await office.card("biro_sdm", "Jadwalkan Rapat"), "Batalkan Berkas")
+
+
+async def test_a_unit_file_that_is_replaced_rings_the_unit_and_no_desk(office):
+    await office.walk_to(3, 1)
+    rina, name = office["analis_sdm"], "Data Direktorat Program.xlsx"
+    sent = await rina.send_file(name, paper(name, b"1"))
+    await office.says(rina, RECEIVED)
+    await office.walk_to(4)
+    desk, guest = await office.card("kabag_umum", "Rapat Selesai"), await office.card("unit_terkait", "Hadir")
+    await rina.send_file(name, paper(name, b"2"), reply_to=sent)
+    await office.says(rina, RECEIVED, "versi 2")
+    await office.settled()
+    assert (await office.card("kabag_umum", "Rapat Selesai")).id == desk.id
+    assert (await office.card("unit_terkait", "Hadir")).id > guest.id

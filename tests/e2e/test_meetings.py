@@ -145,3 +145,14 @@ async def test_who_came_is_noted_after_the_beginning_and_nobody_only_by_a_second
     form = await office.says("kabag_umum", "Belum ada unit yang dipilih.")
     assert "Daftar hadir tercatat" in (await office.tap("kabag_umum", "Kirim", form)).text
     assert [entry["refusal"] for entry in office.trail() if "refusal" in entry] == ["NotBegun", "NobodyCame"]
+
+
+async def test_an_open_form_shows_the_meeting_as_somebody_else_has_moved_it_meanwhile(office):
+    await office.walk_to(4)
+    await office.tap("analis_sdm", "Ubah Jadwal")
+    form = await office.says("analis_sdm", "Jadwal saat ini: Kamis, 12 Nov 2026, 09.30 WIB")
+    await change(office, "kabag_umum")
+    await office.settled()
+    now = await office.now("analis_sdm", form)
+    assert "Jadwal saat ini: Jumat, 13 Nov 2026, 13.00 WIB, di Aula" in now.text
+    assert has(now, "Tetap Jum 13 Nov")

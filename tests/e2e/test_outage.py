@@ -123,7 +123,7 @@ async def test_every_guest_of_a_meeting_is_asked_again_until_he_has_answered(off
         await office.settled()
         now = await office.now(phone, card)
         assert AGAIN not in now.text
-        assert "Hadir" in now.text
+        assert "Akan hadir" in now.text
     assert len(office.case.meeting(4).answers) == 2
 
 

@@ -55,7 +55,7 @@ async def test_a_weekday_that_does_not_fit_is_asked_about_with_both_readings_and
     await office.fill("analis_sdm", "Rabu, 12 November 2026")
     await office.says("analis_sdm", "Hari dan tanggalnya tidak sesuai", "Kamis, 12 Nov 2026 atau Rabu, 11 Nov 2026")
     await office["analis_sdm"].send("Rabu, 11 Nov 2026")
-    await office.says("analis_sdm", "pukul mulai rapat", "Rabu, 11 Nov 2026")
+    await office.says("analis_sdm", "waktu mulai rapat", "Rabu, 11 Nov 2026")
 
 
 @pytest.fixture

@@ -203,7 +203,10 @@ class Board:
             if version.unit and own is None and self._unit_of(card.member_id) != version.unit:
                 continue
             is_holder = own is not None and own.role == task.role
-            self._card(task.id, card.member_id, ring=changed_under_decision or (complete and is_holder))
+            is_news = changed_under_decision and (
+                own is None or version.unit is None
+            )  # a unit's file is news to the unit
+            self._card(task.id, card.member_id, ring=is_news or (complete and is_holder))
 
     def _unit_of(self, number: int) -> str | None:
         member = members.get(self.work.session, number)

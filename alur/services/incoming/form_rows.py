@@ -1,5 +1,6 @@
 """Forms as they are kept: the value in its row, how it ended, and those that a changed case leaves behind."""
 
+from datetime import datetime
 from typing import Literal
 
 from alur.services.work import Work
@@ -91,15 +92,23 @@ def _moved_on(form: Form, case: Case) -> TooLate | None:
 
 
 def keep_up(work: Work, case_id: int, s: Situation, before: Case) -> None:
-    """Open forms for the archive ask no more for what has come meanwhile."""
-    task = next((item for item in s.case.open_tasks if item.kind is TaskKind.ARCHIVE), None)
-    if task is None:
+    """Open forms for the archive ask no more for what has come meanwhile; those about a meeting show it as it stands."""
+    archives = {item.id for item in s.case.open_tasks if item.kind is TaskKind.ARCHIVE}
+    moved = _held_at(s.case) ^ _held_at(before)
+    if not archives and not moved:
         return
     for row in forms.open_in(work.session, case_id):
         form = form_of(row)
-        fresh = kept_up(form, s, before) if row.task == task.id and form.kind == "archive" else form
+        fresh = kept_up(form, s, before) if row.task in archives and form.kind == "archive" else form
         if fresh != form:
             save(work, row, fresh, ring=False)
+        elif form.step in {step for step, *_ in moved}:
+            save(work, row, form, ring=False, is_asked_anew=False)
+
+
+def _held_at(case: Case) -> set[tuple[int, datetime, str, bool]]:
+    """Step, moment and place of each meeting, and whether it was called off."""
+    return {(item.step, item.starts, item.place, item.cancelled_at is not None) for item in case.meetings}
 
 
 def overtake(work: Work, case_id: int, case: Case, *, except_form: int | None) -> None:
