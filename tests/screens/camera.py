@@ -16,7 +16,7 @@ TRIES = 20  # a toast may come while the shutter is open: then it is taken again
 
 SHOWS = """([user, id, text, labels]) => {
   const found = document.querySelector(`#phone-${user} [data-message="${id}"]`);
-  const bare = (words) => (words ?? "").replace(/\\s+/g, "");
+  const bare = (words) => (words ?? "").replace(/[\\s\\u2060]+/g, "");
   const keys = [...(found?.querySelectorAll(".key") ?? [])].map((key) => key.textContent);
   return found && bare(found.querySelector(".text")?.textContent) === bare(text) && keys.join("\\n") === labels.join("\\n");
 }"""
