@@ -5,9 +5,6 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from alur.services.work import Work
 from alur.workflow.case import FileRef
-from alur.workflow.file_kinds import Unfit
-
-__all__ = ["Context", "DownloadFailed", "NotLookedAt", "Unfit"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -36,7 +33,7 @@ class Context(Protocol):
 
     async def fetch(self, *, file_id: str, name: str, size: int | None, mime: str, kind: str) -> FileRef:
         """Downloads a file, of the size that was told, looks into it, and stores it under the name and media type that its
-        content gives it. What concerns other cases may go on meanwhile. Raises `DownloadFailed`, `NotLookedAt`, or `Unfit`
+        content gives it. What concerns other cases may go on meanwhile. Raises `DownloadFailed`, `NotLookedAt`, or `file_kinds.Unfit`
         for a file that is not taken, of which nothing is stored.
         """
         ...

@@ -6,7 +6,8 @@ from alur.services.incoming import files, own
 from alur.services.incoming.files import Incoming
 from alur.services.people import enrolment
 from alur.workflow.case import FileRef
-from handlers.context import Context, DownloadFailed, NotLookedAt, Unfit
+from alur.workflow.file_kinds import Unfit
+from handlers.context import Context, DownloadFailed, NotLookedAt
 from handlers.own import own_of
 from handlers.texts import reply_of
 

@@ -50,7 +50,7 @@ OFFICE_DOCUMENT = re.compile(
     rb"<[^>]*?Relationship\b(?=[^>]*?/relationships/officeDocument[\"'])[^>]*?\bTarget\s*=\s*[\"'](?P<target>[^\"']+)[\"']"
 )
 
-
+# `zipfile` says NotImplementedError of a way to compress that it does not know, and KeyError of a part that is not there.
 UNREADABLE = (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, KeyError, NotImplementedError, ValueError)
 
 
@@ -67,10 +67,9 @@ def look(data: bytes) -> Finding:
             names = {item.filename: item for item in file.infolist()}
             kind = _kind(names)
             return _looked(file, names, kind)
-    except _Wrong as wrong:
-        return Finding(kind, wrong.fault)
-    except UNREADABLE:
-        return Finding(_guessed(data) if kind == "zip" else kind, "damaged")
+    except (_Wrong, *UNREADABLE) as error:
+        fault: Fault = error.fault if isinstance(error, _Wrong) else "damaged"
+        return Finding(_guessed(data) if kind in ("zip", "ooxml") else kind, fault)
 
 
 def _opened(data: bytes) -> zipfile.ZipFile:
@@ -107,6 +106,8 @@ def _kind(names: dict[str, zipfile.ZipInfo]) -> str:
 
 
 def _looked(file: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo], kind: str) -> Finding:
+    if any(item.flag_bits & 1 for item in names.values()):
+        raise _Wrong("password")
     match kind:
         case "ooxml":
             return _ooxml(file, names)
@@ -115,8 +116,6 @@ def _looked(file: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo], kind: str)
         case "zip":
             if all(item.is_dir() for item in names.values()):
                 raise _Wrong("empty")
-            if any(item.flag_bits & 1 for item in names.values()):
-                raise _Wrong("password")
             return Finding("zip")
     return Finding(kind)
 

@@ -19,10 +19,6 @@ class FileKind:
     endings: tuple[str, ...]
     may_say: tuple[str, ...] = ()  # endings of older kinds, and of brothers, that people leave at such a file
 
-    @property
-    def title(self) -> str:
-        return self.name.upper()
-
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -34,18 +30,8 @@ class Finding:
 
 _OOXML = "application/vnd.openxmlformats-officedocument"
 _ODF = "application/vnd.oasis.opendocument"
-_PICTURES = (
-    "jpg",
-    "jpeg",
-    "jpe",
-    "jfif",
-    "png",
-    "webp",
-    "heic",
-    "heif",
-    "gif",
-    "bmp",
-)  # a picture is shown all the same
+# A picture is shown all the same, whatever its name says.
+_PICTURES = ("jpg", "jpeg", "jpe", "jfif", "png", "webp", "heic", "heif", "gif", "bmp")
 TAKEN: Mapping[str, FileKind] = {
     kind.name: kind
     for kind in (
@@ -61,7 +47,7 @@ TAKEN: Mapping[str, FileKind] = {
         FileKind("zip", "application/zip", ("zip",)),
     )
 }
-# What is told by name, so that its sender knows how to send it instead (`templates/pieces/file_fault.html`).
+# What is told by name, so that its sender knows how to send it instead (`templates/notices/file_refused.html`).
 FOREIGN = (
     "doc", "xls", "ppt", "ole", "rtf", "web_page", "xml", "text", "program", "picture", "audio", "video", "archive",
     "iwork", "odf", "unknown",

@@ -114,6 +114,20 @@ def locked_zip() -> bytes:
     return stream.getvalue()
 
 
+@cache
+def locked_parts(data: bytes) -> bytes:
+    """A document whose parts a packer has encrypted one by one; their names stay readable."""
+    stream = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as file,
+        pyzipper.AESZipFile(stream, "w", encryption=pyzipper.WZ_AES) as copy,
+    ):
+        copy.setpassword(PASSWORD.encode())
+        for name in file.namelist():
+            copy.writestr(name, file.read(name))
+    return stream.getvalue()
+
+
 def repacked(data: bytes, change: Callable[[str, bytes], bytes | None] = lambda _name, content: content) -> bytes:
     """The same parts, changed, or left out where the change is None."""
     with zipfile.ZipFile(io.BytesIO(data)) as file:
@@ -225,6 +239,8 @@ REFUSED: dict[str, tuple[str, str, str, bytes]] = {
     "locked excel": ("password", "ole", "Data.xlsx", locked(workbook())),
     "locked pdf": ("password", "pdf", "Surat.pdf", locked_pdf(to_open=True)),
     "locked zip": ("password", "zip", "Data.zip", locked_zip()),
+    "locked parts": ("password", "docx", "Konsep.docx", locked_parts(word())),
+    "locked odf parts": ("password", "odf", "Data.ods", locked_parts(table_document())),
     "locked odt": ("password", "odt", "Risalah.odt", text_document(locked=True)),
     "half a word": ("damaged", "docx", "Konsep.docx", word()[: len(word()) // 2]),
     "half an excel": ("damaged", "xlsx", "Data.xlsx", workbook()[: len(workbook()) // 2]),

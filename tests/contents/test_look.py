@@ -115,6 +115,12 @@ def test_a_zip_of_too_many_entries_is_not_read(monkeypatch):
     assert look(packed({f"{number}.txt": b"1" for number in range(4)})) == Finding("zip", "too_much")
 
 
+def test_a_document_whose_list_of_parts_is_too_long_is_told_by_the_names_of_its_parts(monkeypatch):
+    monkeypatch.setattr(office, "SMALL", 100)
+    assert look(samples.word()) == Finding("docx", "too_much")
+    assert look(samples.workbook()) == Finding("xlsx", "too_much")
+
+
 def test_a_directory_that_is_too_long_is_not_read(monkeypatch):
     monkeypatch.setattr(office, "DIRECTORY", 100)
     assert look(packed({"a.txt": b"1"})) == Finding("zip")

@@ -97,11 +97,12 @@ def take(work: Work, *, telegram_id: int, message_id: int, file: FileRef, captio
         unwanted.refuse_version(work, member, about, file)
         return AsNothing()
     offered, is_cut = (meant, False) if meant else _offered(work, member, file, named, about)
-    found: list[Place | FormPlace] = [place for place in offered if not place.slot.signed or is_pdf(file)]
+    places = [place for place in offered if not place.slot.signed or is_pdf(file)]
+    found: list[Place | FormPlace] = [*places]
     if not meant and (waiting := form_file.place_in_form(work, member, reply)):
         found.append(waiting)
     periods = cases.known_periods(work.session, named) if named else ()
-    result = match(text, tuple(place.candidate() for place in found), periods, elsewhere(found))
+    result = match(text, tuple(place.candidate() for place in found), periods, elsewhere(places))
     by_id = {place.id: place for place in found}
     if result.one is not None and not is_cut:
         return _put(work, member, by_id[result.one], file, message_id, caption)

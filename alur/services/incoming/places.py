@@ -124,11 +124,10 @@ def _signed(work: Work, member: Member, office: Office, letters: Iterable[Letter
             yield Place(case_id=row.case_id, code=row.code, period=row.period, sop=sop, slot=slot, title=title)
 
 
-def elsewhere(places: Iterable[object]) -> tuple[str, ...]:
+def elsewhere(places: Sequence[Place]) -> tuple[str, ...]:
     """How the documents are called that have none of these places, in the SOPs of those that have one."""
-    own = [item for item in places if isinstance(item, Place)]
-    placed = {(item.sop.id, item.slot.document) for item in own}
-    sops_of = {item.sop.id: item.sop for item in own}.values()
+    placed = {(item.sop.id, item.slot.document) for item in places}
+    sops_of = {item.sop.id: item.sop for item in places}.values()
     documents = [(sop, item) for sop in sops_of for item in sop.documents if (sop.id, item.id) not in placed]
     return tuple(name for _, item in documents for name in (item.title, *item.aliases))
 
