@@ -8,7 +8,7 @@ from typing import Any, assert_never
 from alur.services.cases.situations import situation
 from alur.services.clock import agendas
 from alur.services.incoming.form_check import numbered
-from alur.services.incoming.form_rows import end_of, form_of
+from alur.services.incoming.form_rows import end_of, form_of, remark_of
 from alur.services.work import Work
 from alur.storage import audit, case_roles, cases, members, messages, outbox, sops
 from alur.storage import notices as notice_rows
@@ -22,7 +22,7 @@ from alur.views.notice import message
 from alur.views.notice.documents import PAGE
 from alur.views.notice.maker import CaseTitle, Given
 from alur.views.oddities import Around
-from alur.views.screen import Attachment, Menu, Post, Prompt, Reader, Screen
+from alur.views.screen import Attachment, Menu, Post, Reader, Screen
 from alur.workflow.engine import Situation
 from alur.workflow.notices import Agenda, Cases, Need, Notice, Status
 from alur.workflow.reading import SHOWN_ON
@@ -48,10 +48,10 @@ class CardShown:
 @dataclass(frozen=True, kw_only=True)
 class FormShown:
     row: FormRow
-    screen: Screen
-    prompt: Prompt | None
+    screen: Screen  # once it is over, the line that it leaves
     is_open: bool
-    folded: Screen
+    stays: bool  # whether that line is left; else its message goes
+    folded: Screen  # of a copy that cannot go
 
 
 Shown = NoticeShown | CardShown | FormShown
@@ -98,15 +98,20 @@ def _notice(work: Work, row: NoticeRow) -> NoticeShown:
             return NoticeShown(row=row, notice=notice, content=None)
         notice = notice.model_copy(update={"on": message_id})
     reader = _reader(work, row.member_id)
-    given = Given(
+    s = _of_case(work, notice.of_case) if notice.of_case is not None else None
+    given = _given(work, reader, s, **_needed(work, row, reader, notice))
+    return NoticeShown(row=row, notice=notice, content=message.render(notice, given))
+
+
+def _given(work: Work, reader: Reader, s: Situation | None, **needed: Any) -> Given:
+    return Given(
         reader=reader,
         sops=tuple(item.sop for item in work.procedures),
         today=work.now.astimezone(work.calendar.zone).date(),
         zone=work.calendar.zone,
-        s=_of_case(work, notice.of_case) if notice.of_case is not None else None,
-        **_needed(work, row, reader, notice),
+        s=s,
+        **needed,
     )
-    return NoticeShown(row=row, notice=notice, content=message.render(notice, given))
 
 
 def _needed(work: Work, row: NoticeRow, reader: Reader, notice: Notice) -> dict[str, Any]:
@@ -214,14 +219,29 @@ def _in_chat(work: Work, row: CardRow, *, is_due: bool) -> InChat:
 def _form(work: Work, row: FormRow) -> FormShown:
     form = form_of(row)
     s = _situation(work, row.case_id)
-    sops = tuple(item.sop for item in work.procedures)
-    how = end_of(row)
-    ended = forms.ended(form, how or "overtaken")
     if row.ended_at is not None:
-        return FormShown(row=row, screen=ended, prompt=None, is_open=False, folded=ended)
-    around = Around(calendar=work.calendar, now=work.now, numbered=numbered(work, row, form))
-    screen = forms.screen(row.id, form, s, sops, around=around, asks_again=row.outage_at is not None)
-    return FormShown(row=row, screen=screen, prompt=forms.prompt(form, s), is_open=True, folded=forms.folded(form))
+        how = end_of(row) or "overtaken"
+        ended = forms.ended(form, how, s)
+        return FormShown(row=row, screen=ended, is_open=False, stays=forms.stays(form, how), folded=ended)
+    screen = forms.screen(
+        row.id,
+        form,
+        s,
+        tuple(item.sop for item in work.procedures),
+        around=Around(calendar=work.calendar, now=work.now, numbered=numbered(work, row, form)),
+        asks_again=row.outage_at is not None,
+        remark=_remark(work, row, s),
+    )
+    return FormShown(row=row, screen=screen, is_open=True, stays=True, folded=forms.folded(form))
+
+
+def _remark(work: Work, row: FormRow, s: Situation | None) -> Screen | None:
+    """What became of the last message to the form."""
+    notice = remark_of(row)
+    if notice is None:
+        return None
+    made = message.render(notice, _given(work, _reader(work, row.member_id), s))
+    return made if isinstance(made, Screen) else None
 
 
 def _situation(work: Work, case_id: int | None) -> Situation | None:

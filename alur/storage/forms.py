@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, Integer, bindparam, insert, null, select, update
+from sqlalchemy import Index, Integer, bindparam, insert, null, select, update
 from sqlmodel import Field, Session
 
 from alur.storage import living
@@ -25,8 +25,6 @@ class Forms(Living, table=True):
     revision: int | None
     answers: dict[str, Any] = Field(sa_type=Json)
     asking: str | None
-    prompt_id: int | None = Field(sa_type=BigInteger)
-    prompt_for: str | None
     ended_at: datetime | None = Field(sa_type=UtcMoment)
 
 
@@ -37,9 +35,7 @@ class FormRow(LivingRow):
     task: int | None
     revision: int | None  # of the task, as it was when the form began
     answers: dict[str, Any]
-    asking: str | None  # the field that waits for typed text
-    prompt_id: int | None  # the message that asks for it, …
-    prompt_for: str | None  # … and the field that it was sent for
+    asking: str | None  # the field that waits for a message: typed text, or a file
     ended_at: datetime | None
 
 
@@ -64,7 +60,9 @@ _announced = {
     "outage_at": null(),  # its person is at it again
 }
 SAVE = update(FORMS).where(FORMS.c.id == bindparam("form"), _is_open).values(_announced)
-END = update(FORMS).where(FORMS.c.id == bindparam("form"), _is_open).values(_announced)
+# What it leads to was queued with it, and is told before the form goes.
+_last = {**_announced, "queued_at": bindparam("now", type_=UtcMoment)}
+END = update(FORMS).where(FORMS.c.id == bindparam("form"), _is_open).values(_last)
 
 
 def start(
@@ -120,7 +118,7 @@ def save(
 
 
 def end(session: Session, form_id: int, *, at: datetime) -> bool:
-    """Ends the form and announces it for the last time; the row stays, so that its message can be edited. False if
+    """Ends the form and announces it for the last time; the row stays, so that its message can be removed. False if
     it had ended before.
     """
     return run(session, END, form=form_id, ended_at=at, asking=None, now=at, more=0).rowcount == 1

@@ -61,7 +61,7 @@ class LivingRow:
     rung: int  # … and how often it did
     queued_at: datetime  # since when it waits to be delivered, if it does
     message_id: int | None  # the message that is edited; None before the first
-    older: tuple[int, ...]  # copies that are to shrink to one line
+    older: tuple[int, ...]  # copies that are to shrink to one line, or to go
     not_before: datetime | None
     attempts: int
     failures: int  # through a fault of our own, since it last went well

@@ -200,13 +200,10 @@ def shown_form(
     shown: int,
     rung: int,
     message_id: int | None,
-    prompt_id: int | None,
-    prompt_for: str | None,
     older: tuple[int, ...],
 ) -> None:
-    """The same for a form and the prompt beside it."""
-    counters: dict[str, Any] = {"shown": shown, "rung": rung, "message_id": message_id, "older": older}
-    living.write_back(session, FORMS, row, prompt_id=prompt_id, prompt_for=prompt_for, **counters)
+    """The same for a form, whose older copies are still to go."""
+    living.write_back(session, FORMS, row, shown=shown, rung=rung, message_id=message_id, older=older)
 
 
 def delay(session: Session, row: OutboxRow, not_before: datetime, error: str) -> None:

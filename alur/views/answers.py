@@ -22,7 +22,8 @@ def text(name: str, values: Mapping[str, Any]) -> str:
 
     `values` may always hold `sapaan` (of whoever pressed), `zone`, and the SOP by which posts and documents are named:
     `sop`, or `sops`, all that there are. Without them, or where they are None, the text is more general. "refused" wants the
-    class's name as `refusal`, and `facts` as the refusal holds them or as the trail recorded them.
+    class's name as `refusal`, and `facts` as the refusal holds them or as the trail recorded them; `headed` is what the field in
+    question is called in its form.
     """
     return render(*_worded(name, values), limit=limits.TOAST)
 
@@ -45,6 +46,7 @@ def _worded(name: str, values: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     if facts.get("step") is not None and facts.get("number") is not None:
         common["title"] = _version_title(facts, sops)
     common["document_title"] = _title(facts.get("document"), sops)
+    common["headed"] = values.get("headed")
     roles = facts.get("roles") or ([facts["role"]] if facts.get("role") else [])  # of an older build one
     common["role_title"] = joined(words.role_title(role, sops) for role in roles) or None
     if "readings" in facts:

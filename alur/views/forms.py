@@ -1,16 +1,18 @@
-"""A form as it stands on the screen, the prompt for what is typed, and the line that a finished one leaves."""
+"""A form as it stands on the screen, and the line that a finished one leaves, where it leaves one."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, tzinfo
 from typing import Any, Literal
 
+from markupsafe import Markup
+
 from alur.views import limits, words
 from alur.views.buttons import button
 from alur.views.environment import render, vocabulary
 from alur.views.oddities import Around, oddities
 from alur.views.offers import meeting_of, offers, worded
-from alur.views.screen import Button, Prompt, Rows, Screen
+from alur.views.screen import Button, Rows, Screen
 from alur.workflow.engine import Situation
 from alur.workflow.forms import Field, Form, WayOffered, file_of
 from alur.workflow.presses import (
@@ -27,6 +29,9 @@ from alur.workflow.presses import (
 from alur.workflow.sop import LONGEST_LABEL, Sop
 
 DESTROYING = ("cancel_meeting", "withdraw")  # the kinds that ask before something is destroyed
+RECEIPTS = ("answer", "nadine")  # the kinds that change no card of whoever sends them: their line says what was entered
+
+How = Literal["sent", "cancelled", "overtaken"]
 
 
 def screen(
@@ -37,9 +42,11 @@ def screen(
     *,
     around: Around | None = None,
     asks_again: bool = False,
+    remark: Screen | None = None,
 ) -> Screen:
     """What is asked now, or all answers before *Kirim*. `s` is None for a form about no case yet; `around` is what it is held
     against, of a form about a case at least the office's calendar; with `asks_again` it asks to press again after an outage.
+    `remark` says what became of the person's last message.
     """
     if around is None and s is not None:
         around = Around(calendar=s.office.calendar, now=s.now)
@@ -49,7 +56,7 @@ def screen(
         "answers": tuple(_answers(form, s, sop)),
         "odd": tuple(oddities(form, around)) if around else (),
         "question": _question(form),
-        "typed": form.is_prompting,
+        "remark": Markup(remark.text) if remark else None,  # noqa: S704 - it was escaped when it was made
         "ready": form.is_ready,
         "confirmation": _confirmation(form),
         "summary": vocabulary("summaries").get(form.kind, vocabulary("titles")["summary"]).format(_sending(form)),
@@ -60,24 +67,22 @@ def screen(
     return Screen(text=render("forms/screen.html", context), buttons=_buttons(form_id, form, s, sop))
 
 
-def prompt(form: Form, s: Situation | None) -> Prompt | None:
-    """The question that is answered by typing or by a file; None where buttons answer, or come first."""
-    field = form.asked
-    if field is None or not form.is_prompting:
-        return None
-    text = render("forms/prompt.html", _about(form, s) | {"question": _question(form)})
-    placeholder = vocabulary("placeholders").get(f"{form.kind}.{field.name}") or heading(form.kind, field.name)
-    return Prompt(text=text, placeholder=limits.shortened(placeholder, limits.PLACEHOLDER))
-
-
 def folded(form: Form) -> Screen:
-    """One line in place of an older copy of a form that is still open."""
+    """One line in place of an older copy of a form that is still open, where that copy cannot be removed."""
     return Screen(text=render("forms/folded.html", _about(form, None)))
 
 
-def ended(form: Form, how: Literal["sent", "cancelled", "overtaken"]) -> Screen:
+def stays(form: Form, how: How) -> bool:
+    """Whether a form that is over leaves a line. Nothing stays where the chat tells the outcome: by the card that has changed, by
+    a notice, or by the answer to *Batal*.
+    """
+    return how == "overtaken" or (how == "sent" and form.kind in RECEIPTS)
+
+
+def ended(form: Form, how: How, s: Situation | None = None) -> Screen:
     """One line in place of a form that is over."""
-    return Screen(text=render("forms/ended.html", _about(form, None) | {"how": how}))
+    context = _about(form, s) | {"how": how, "answers": tuple(_answers(form, s, s.sop if s else None))}
+    return Screen(text=render("forms/ended.html", context))
 
 
 def _about(form: Form, s: Situation | None) -> dict[str, Any]:
@@ -164,7 +169,7 @@ def _moves(form: Form) -> tuple[type[FormPress], ...]:
         return (*note, PressSend, *change, PressCancel)
     if asked.kind == "ticks":
         return (PressNext, PressCancel)
-    write = () if asked.kind == "choice" or form.is_prompting else (PressWrite,)
+    write = () if asked.kind == "choice" or form.awaits_message else (PressWrite,)
     skip = (PressSkip,) if form.may_skip(asked) else ()
     return (*write, *skip, PressCancel)
 
@@ -225,10 +230,10 @@ def heading(kind: str, name: str) -> str:
 
 
 def _question(form: Form) -> str | None:
-    """What is asked now. Where there is something to tap first, in other words than in the prompt."""
+    """What is asked now; in other words where there is something to tap first."""
     field = form.asked
     if field is None:
         return vocabulary("questions")["change"] if form.is_changing else None
     name = f"{form.kind}.{field.name}"
-    by_tapping = None if form.is_prompting else vocabulary("choices").get(name)
+    by_tapping = None if form.awaits_message else vocabulary("choices").get(name)
     return by_tapping or vocabulary("questions")[name]

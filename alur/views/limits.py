@@ -9,7 +9,6 @@ from html.parser import HTMLParser
 MESSAGE = 4096  # a message's text after parsing, in UTF-16 units as Telegram counts
 TOAST = 200  # the answer to a press
 CAPTION = 1024
-PLACEHOLDER = 64  # in the input field of a prompt
 ELLIPSIS = "…"
 
 

@@ -1,6 +1,6 @@
 """What is shown to one person, as values: text, buttons, files. Made by the views, sent by `bot.telegram`.
 
-All texts are Telegram HTML (captions and prompts too), escaped and within Telegram's limits.
+All texts are Telegram HTML (captions too), escaped and within Telegram's limits.
 """
 
 from dataclasses import dataclass
@@ -28,14 +28,6 @@ Rows = tuple[tuple[Button, ...], ...]
 class Screen:
     text: str
     buttons: Rows = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Prompt:
-    """A question that is answered by typing; sent with ForceReply and never edited."""
-
-    text: str
-    placeholder: str  # plain text, at most 64 characters
 
 
 @dataclass(frozen=True, kw_only=True)

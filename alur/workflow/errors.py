@@ -205,7 +205,7 @@ class NoteMissing(Incomplete):
 
 
 class ReasonMissing(Incomplete):
-    fields = ("least", "length")  # characters
+    fields = ("field", "least", "length")  # characters
 
 
 class WordsMissing(Incomplete):

@@ -4,8 +4,8 @@ A form is a value that carries its own questions, so that it can be shown and an
 each kind asks stands in its act's room (`alur.workflow.engine.acts`). While `asking` names a field, that field is asked for; when it is None
 all is there, and the person sends it (*Kirim*) or changes a part of it (*Ubah*).
 
-A typed field may have options: what a thumb is quicker with. Then they are shown first, and the prompt only after *Lain…*;
-a text that is typed at once is taken as well.
+A typed field may have options: what a thumb is quicker with. Then the question is to tap one, and after *Lain…* to type; a text
+that is typed at once is taken as well.
 """
 
 from collections.abc import Iterable, Iterator
@@ -78,7 +78,7 @@ class Form(Value):
     asking: str | None = None
     is_changing: bool = False  # *Ubah* was pressed: one field is chosen, asked for, and the summary comes again
     is_doubted: bool = False  # *Kirim* was pressed on what is asked about once: the next press counts
-    is_writing: bool = False  # *Lain…* was pressed: the question is put as a prompt, beside its options
+    is_writing: bool = False  # *Lain…* was pressed: it is asked to type, beside the options
 
     @model_validator(mode="before")
     @classmethod
@@ -111,8 +111,8 @@ class Form(Value):
         return tuple(item for item in self.fields if not item.inline and not item.on_demand)
 
     @property
-    def is_prompting(self) -> bool:
-        """Whether the question in hand is put as a prompt that is answered by typing, or by a file."""
+    def awaits_message(self) -> bool:
+        """Whether the question in hand is to be answered by typing, or by a file; not first by a tap."""
         field = self.asked
         return field is not None and field.is_typed and (self.is_writing or not self.offers(field))
 

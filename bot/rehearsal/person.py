@@ -23,7 +23,7 @@ AT_HAND = ("Tanya",)  # what every desk may do besides its decision
 ASIDE = (*AT_HAND, "Ada Kendala", *READING)  # the last buttons of every desk that has a limit
 ASIDE_UNDATED = (*AT_HAND, *READING)  # and of one whose clock stands still
 DECIDING = ("Setujui", "Kembalikan", *ASIDE)  # the buttons of a review
-OTHER = "Lain…"
+LEAVE = "Batal"
 FURTHER_UP = "Berkas di atas: "  # what a card begins with that names files which are not sent again
 PATIENCE = 8.0  # seconds until what must come has come
 
@@ -173,23 +173,21 @@ class Person:
         """The message with which the bot last showed him the file of that name."""
         return await self._wait(lambda message: any(file.name == name for file in message.files), new=False, what=name)
 
-    async def prompt(self, *says: str) -> Message:
-        """What he is last asked to type, in these words; or the form that has something to tap first, and *Lain…*."""
+    async def asked(self, *says: str) -> Message:
+        """The form that asks him in these words: it alone has *Batal*."""
 
         def wanted(message: Message) -> bool:
-            may_type = message.force_reply is not None or OTHER in message.labels
-            return may_type and all(part in message.text for part in says)
+            return LEAVE in message.labels and all(part in message.text for part in says)
 
         return await self._wait(wanted, new=True, what=f"a question with {says}")
 
     async def answers(self, answer: str | Paper, *says: str) -> None:
-        """Types, or sends, the answer to the question with these words: to a prompt as a reply, as a phone does it."""
-        question = await self.prompt(*says)
-        prompt = question if question.force_reply is not None else None
+        """Types, or sends, the answer to the question with these words."""
+        await self.asked(*says)
         if isinstance(answer, Paper):
-            await self.send(answer, reply_to=prompt)
+            await self.send(answer)
         else:
-            await self.write(answer, reply_to=prompt)
+            await self.write(answer)
 
     async def picks(self, label: str, *says: str) -> PressAnswer:
         """Taps the answer to the question with these words."""

@@ -21,7 +21,7 @@ from bot.telegram.network import NotBuilt
 
 class Kind(Enum):
     UNCHANGED = "unchanged"  # the edit changed nothing: as good as done
-    GONE = "gone"  # the message to edit is lost: forget its id
+    GONE = "gone"  # the message to edit or remove is lost: forget its id
     FILE_LOST = "file_lost"  # the cached file_id is no longer good: send the stored file
     UNREACHABLE = "unreachable"  # blocked, deactivated or never started
     SLOW_DOWN = "slow_down"  # 429: not before `seconds`
@@ -40,6 +40,7 @@ class Outcome:
 
 GONE = (
     "message to edit not found",
+    "message to delete not found",
     "message can't be edited",
     "message_id_invalid",
     "there is no text in the message to edit",  # a file: what a forged press made us take for a card of ours

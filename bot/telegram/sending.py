@@ -1,4 +1,4 @@
-"""Single calls to Telegram: a screen, an edit, a prompt, a few files. What fails raises `telegram.error`, or
+"""Single calls to Telegram: a screen, an edit, a removal, a few files. What fails raises `telegram.error`, or
 FileNotFoundError for a stored file that is gone.
 """
 
@@ -10,7 +10,6 @@ from telegram import (
     Bot,
     BotCommandScopeChat,
     BotCommandScopeDefault,
-    ForceReply,
     InputMediaDocument,
     InputMediaPhoto,
     Message,
@@ -20,7 +19,7 @@ from telegram.constants import ParseMode
 from telegram.error import RetryAfter, TelegramError
 
 from alur.storage.file_store import FileStore
-from alur.views.screen import Attachment, Menu, Prompt, Screen
+from alur.views.screen import Attachment, Menu, Screen
 from bot.telegram.keyboards import keyboard
 
 LARGEST_ALBUM = 10  # files (Bot API, sendMediaGroup)
@@ -77,19 +76,14 @@ class Sender:
             reply_markup=keyboard(screen.buttons),
         )
 
+    async def delete(self, chat_id: int, message_id: int) -> None:
+        """Within 48 hours of its sending; later Telegram refuses."""
+        await self._bot.delete_message(chat_id, message_id)
+
     async def menu(self, chat_id: int | None, menu: Menu) -> None:
         """The commands of one chat, or, without one, of every chat that has none of its own."""
         scope = BotCommandScopeDefault() if chat_id is None else BotCommandScopeChat(chat_id)
         await self._bot.set_my_commands(menu.commands, scope=scope)
-
-    async def prompt(self, chat_id: int, prompt: Prompt) -> int:
-        sent = await self._bot.send_message(
-            chat_id,
-            prompt.text,
-            parse_mode=ParseMode.HTML,
-            reply_markup=ForceReply(input_field_placeholder=prompt.placeholder or None),
-        )
-        return sent.message_id
 
     async def files(
         self, chat_id: int, group: Sequence[Attachment], file_id: FileId, *, silent: bool = False

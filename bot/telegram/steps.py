@@ -205,41 +205,46 @@ class FormSteps(Steps):
         row = shown.row
         if shown.is_open and (row.message_id is None or row.ring > row.rung):
             await self._post(shown)
-        elif shown.prompt is not None and row.asking != row.prompt_for:
-            prompt_id = await self._sender.prompt(row.chat_id, shown.prompt)
-            await self._settle(row, prompt_id=prompt_id, prompt_for=row.asking, record=prompt_id)
         elif row.message_id is not None and (row.wanted > row.shown or row.ring > row.rung):
-            if await self._edit(row.chat_id, row.message_id, shown.screen):
-                await self._settle(row, shown=row.wanted, rung=row.ring)
-            elif shown.is_open:  # it stays due, and is posted anew
-                await self._settle(row, message_id=None)
-            else:
-                await self._settle(row, shown=row.wanted, rung=row.ring, message_id=None)
+            await self._update(row, row.message_id, shown)
         elif row.older:
-            await self._edit(row.chat_id, row.older[0], shown.folded)
+            await self._remove(row.chat_id, row.older[0], instead=shown.folded)
             await self._settle(row, older=row.older[1:])
         else:
             await self._settle(row, shown=row.wanted, rung=row.ring)
 
+    async def _update(self, row: FormRow, message_id: int, shown: FormShown) -> None:
+        if not shown.is_open and not shown.stays:
+            await self._remove(row.chat_id, message_id, instead=shown.screen)
+            await self._settle(row, shown=row.wanted, rung=row.ring, message_id=None)
+        elif await self._edit(row.chat_id, message_id, shown.screen):
+            await self._settle(row, shown=row.wanted, rung=row.ring)
+        elif shown.is_open:  # it stays due, and is posted anew
+            await self._settle(row, message_id=None)
+        else:
+            await self._settle(row, shown=row.wanted, rung=row.ring, message_id=None)
+
+    async def _remove(self, chat_id: int, message_id: int, *, instead: Screen) -> None:
+        """What is gone already was removed. What Telegram does not remove any more, as after 48 hours, shrinks to one line."""
+        try:
+            await self._sender.delete(chat_id, message_id)
+        except TelegramError as error:
+            kind = outcome_of(error).kind
+            if kind is Kind.PERMANENT:
+                await self._edit(chat_id, message_id, instead)
+            elif kind is not Kind.GONE:
+                raise
+
     async def _post(self, shown: FormShown) -> None:
-        """The form at the bottom of the chat, and the prompt under it where something is to be typed."""
+        """The form at the bottom of the chat; the copy above it goes when this one stands."""
         row = shown.row
         silent = row.outage_at is not None and self._is_silent  # else its person is at it just now
         message_id = (await self._sender.screen(row.chat_id, shown.screen, silent=silent)).message_id
         older = row.older if row.message_id is None else (*row.older, row.message_id)
-        asks = shown.prompt is not None and row.asking != row.prompt_for
-        posted = {"rung": row.ring, "message_id": message_id, "older": older}
-        # While the prompt is still to come the row stays due.
-        await self._settle(row, **posted, shown=row.shown if asks else row.wanted, record=message_id)
-        if shown.prompt is not None and asks:
-            prompt_id = await self._sender.prompt(row.chat_id, shown.prompt)
-            prompted = {"prompt_id": prompt_id, "prompt_for": row.asking}
-            await self._settle(row, **posted, **prompted, shown=row.wanted, record=prompt_id)
+        await self._settle(row, shown=row.wanted, rung=row.ring, message_id=message_id, older=older, record=message_id)
 
     async def _settle(self, row: FormRow, *, record: int | None = None, **changes: Any) -> None:
-        kept = {
-            name: getattr(row, name) for name in ("shown", "rung", "message_id", "prompt_id", "prompt_for", "older")
-        }
+        kept = {name: getattr(row, name) for name in ("shown", "rung", "message_id", "older")}
 
         def settle(work: Work) -> None:
             outbox.shown_form(work.session, row, **{**kept, **changes})

@@ -103,20 +103,15 @@ class Person:
         sends = not SENDS.isdisjoint(form.labels)
         asks = not options and not sends and "Lanjut" not in form.labels
         if asks and not ("Lewati" in form.labels and self.dice.random() < 0.5):
-            await self._answer()
+            await self._answer(form)
             return
         weights = [ON_FORMS.get(label, 0.4 if sends else 2.0) for label in form.labels]
         await self._press(form, self.dice.choices(form.labels, weights)[0])
 
-    async def _answer(self):
-        """What the newest prompt asks for, in reply to it, or just so."""
-        prompt = next((item for item in reversed(self.shown.values()) if item.force_reply is not None), None)
-        if prompt is None:
-            if self.dice.random() < 0.1:
-                await self._write("/batal")
-            return
-        reply = prompt if self.dice.random() < 0.8 else None
-        words = prompt.text
+    async def _answer(self, form):
+        """What the form asks for, in reply to it, or just so."""
+        reply = form if self.dice.random() < 0.3 else None
+        words = form.text
         if "dikirim suratnya" in words or "dikirim undangan" in words:
             await self.send_file(FOR_FORMS[0], reply)
         elif "diketik tanggal" in words or "mengetik tanggal" in words:

@@ -80,7 +80,7 @@ class Screens:
         """By chat: messages of the bot that no row knows, an album's parts together; in order of sending."""
         known = set(self.about)
         for row in (*self.card_rows, *self.form_rows):
-            known |= {(row.chat_id, number) for number in (row.message_id, *row.older, getattr(row, "prompt_id", None))}
+            known |= {(row.chat_id, number) for number in (row.message_id, *row.older)}
         known |= {(row.chat_id, number) for row in self.card_rows for number in row.files_sent}
         known |= {(row.chat_id, row.message_id) for row in self.notices}
         found = defaultdict(dict)
@@ -148,7 +148,6 @@ class Screens:
         """A copy that is not the card any more is one line without buttons."""
         cards_now = {(row.chat_id, row.case_id, row.task): row.message_id for row in self.card_rows}
         forms_now = {row.id: row.message_id for row in self.form_rows}
-        prompts = {(row.chat_id, row.prompt_id) for row in self.form_rows}
         for (chat, number), about in self.about.items():
             item = self.chats.get(chat, {}).get(number)
             if item is None or not item.by_bot or "notice" in about:
@@ -157,7 +156,7 @@ class Screens:
                 is_old = cards_now.get((chat, about["case_id"], about["task"])) != number
             else:
                 is_old = "form" in about and forms_now.get(about["form"]) != number
-            if is_old and (chat, number) not in prompts and _buttons(item):
+            if is_old and _buttons(item):
                 self.judge.complain(
                     f"an older copy, message {number} in chat {chat}, has buttons: {item.body['text']!r}"
                 )

@@ -13,9 +13,10 @@ from zoneinfo import ZoneInfo
 
 import bot as bot_package
 from alur.services.cases.perform import open_, perform
+from alur.services.incoming.form_rows import form_of
 from alur.services.people import enrolment
 from alur.services.work import Work
-from alur.storage import audit, cases, inbox, outbox
+from alur.storage import audit, cases, forms, inbox, members, outbox
 from alur.storage.database import Database
 from alur.storage.file_store import FileStore
 from alur.workflow.case import ArchiveFields, FileRef
@@ -297,28 +298,27 @@ class Desk:
         return answer
 
     async def asked(self, role: str | Phone) -> Message:
-        """The prompt that waits: the newest, below everything that the person wrote himself."""
+        """The form that waits for what he types or sends: his one open form, as it stands below all that he wrote."""
         phone = self.phone(role)
-        own = max((item.id for item in await phone.messages() if not item.by_bot), default=0)
-        return await phone.wait_for(
-            lambda message: message.force_reply is not None and message.id > own, timeout=PATIENCE
-        )
+        asking = None
+        async with asyncio.timeout(PATIENCE):
+            while asking is None:
+                await self.settled()  # what was tapped or typed before may still stand on the screen
+                asking = next((item for item in await phone.messages() if item.id == self._asking(phone)), None)
+        return asking
+
+    def _asking(self, phone: Phone) -> int | None:
+        with self.database.read() as session:
+            member = members.by_telegram_id(session, phone.id)
+            row = forms.open_for(session, member.id) if member else None
+            field = form_of(row).asked if row else None
+            return row.message_id if field and field.is_typed else None
 
     async def fill(self, role: str | Phone, *answers: str) -> None:
-        """Types one answer after the other: to a prompt as a reply, as a phone does; where a form offers something to tap,
-        as it is, without *Lain…*.
-        """
-        phone = self.phone(role)
+        """Types one answer after the other, without a reply; where a form offers something to tap, without *Lain…*."""
         for text in answers:
-            await self.settled()  # what was tapped before may still stand on the screen
-            own = max((item.id for item in await phone.messages() if not item.by_bot), default=0)
-            question = await phone.wait_for(
-                lambda message, own=own: (
-                    message.id > own and (message.force_reply is not None or has(message, "Lain…"))
-                ),
-                timeout=PATIENCE,
-            )
-            await phone.send(text, reply_to=question if question.force_reply is not None else None)
+            await self.asked(role)
+            await self.phone(role).send(text)
 
     async def tap_through_opening(self, *, letter: str = "document", period: str = "2026") -> None:
         """Opens a case in chat, as Tata Usaha does it."""

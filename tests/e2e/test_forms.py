@@ -3,7 +3,7 @@
 import pytest
 
 from alur.services.cases.perform import perform
-from alur.storage import cases
+from alur.storage import cases, forms
 from alur.workflow.case import ArchiveFields
 from tests import acts
 from tests.papers import paper
@@ -29,29 +29,111 @@ async def scheduling(office):
 async def writing(scheduling):
     """*Lain…* was tapped: the date is to be typed."""
     await scheduling.tap("analis_sdm", "Lain…")
-    await scheduling.asked("analis_sdm")
+    await scheduling.says("analis_sdm", "Mohon mengetik tanggal rapat")
     return scheduling
 
 
-async def test_a_prompt_is_a_force_reply_naming_case_and_step_under_the_forms_own_message(writing):
-    office = writing
-    prompt = await office.asked("analis_sdm")
-    form = await office.card("analis_sdm", "Batal")
-    assert form.id < prompt.id
-    assert "ip-asn-2026" in prompt.text
-    assert "langkah 4/12" in prompt.text  # the meeting's step: it is dated at the third
-    assert prompt.force_reply == "misalnya 15-12-2026"
-    assert prompt.labels == ()
-    assert "Jadwal rapat" in form.text
+def forms_on(messages):
+    """The messages that are a form's: its question, its summary, or the line that it left."""
+    return [item for item in messages if item.by_bot and ("Batal" in item.labels or "Isian" in item.text)]
 
 
-async def test_a_prompt_is_never_edited(writing):
-    office = writing
-    prompt = await office.asked("analis_sdm")
-    await office.fill("analis_sdm", "Kamis, 12 November 2026")
+async def test_a_question_is_one_message_with_its_buttons_and_names_case_and_step(scheduling):
+    office = scheduling
+    form = await office.asked("analis_sdm")
+    await office.tap("analis_sdm", "Lain…", form)
+    asking = await office.says("analis_sdm", "Mohon mengetik tanggal rapat")
+    assert asking.id == form.id  # a tap changes the message where it stands
+    assert "Jadwal rapat" in asking.text
+    assert "ip-asn-2026" in asking.text
+    assert "langkah 4/12" in asking.text  # the meeting's step: it is dated at the third
+    assert (asking.force_reply, asking.labels[-1]) == (None, "Batal")
+    assert forms_on(await office["analis_sdm"].messages()) == [asking]
+
+
+async def test_after_a_typed_answer_the_form_stands_below_it_and_nowhere_else(scheduling):
+    office, phone = scheduling, scheduling["analis_sdm"]
+    for text in ("Kamis, 12 November 2026", "09.30", "Aula"):
+        before = await office.asked(phone)
+        typed = await phone.send(text)
+        await office.settled()
+        (form,) = forms_on(await phone.messages())
+        assert form.id > typed.id > before.id
+    assert form.labels == ("Kirim", "Ubah", "Batal")
+    calls = await office.calls("sendMessage")
+    assert [call for call in calls if "force_reply" in str(call["parameters"].get("reply_markup"))] == []
+
+
+async def test_a_form_that_was_sent_leaves_nothing_where_the_card_tells_it(scheduling):
+    office, phone = scheduling, scheduling["analis_sdm"]
+    await office.fill(phone, "12-11-2026", "09.30", "Aula")
+    form = await office.card(phone, "Kirim")
+    await office.tap(phone, "Kirim", form)
     await office.settled()
-    edited = [call["parameters"]["message_id"] for call in await office.calls("edit*")]
-    assert str(prompt.id) not in map(str, edited)
+    messages = await phone.messages()
+    assert forms_on(messages) == []
+    assert form.id not in [item.id for item in messages]
+    assert "Kamis, 12 Nov 2026, 09.30 WIB" in (await office.card(phone, "Ajukan")).text
+
+
+async def test_a_form_goes_after_what_it_led_to_was_told(scheduling):
+    office, phone = scheduling, scheduling["analis_sdm"]
+    await office.fill(phone, "12-11-2026", "09.30", "Aula")
+    await office.tap(phone, "Kirim")
+    await office.settled()
+    calls = [call for call in await office.calls("*") if str(call["parameters"].get("chat_id")) == str(phone.id)]
+    last = [call["method"] for call in calls][-2:]
+    assert last == ["editMessageText", "deleteMessage"]
+
+
+async def test_what_changes_no_card_leaves_what_was_entered(office):
+    await office.walk_to(8)
+    phone = office["analis_sdm"]
+    await office.tap(phone, "Isi Nomor Nadine")
+    await office.fill(phone, "Nomor : 231.ND/KP.05/DLB/2026")
+    await office.tap(phone, "Kirim")
+    line = await office.says(phone, "Nomor Nadine", "ip-asn-2026", "“231.ND/KP.05/DLB/2026”, tercatat.")
+    assert line.labels == ()
+
+
+async def test_a_form_that_is_too_old_to_be_deleted_shrinks_to_one_line(scheduling):
+    office, phone = scheduling, scheduling["analis_sdm"]
+    form = await office.asked(phone)
+    await office.advance(hours=50)
+    await office.settled()
+    await phone.send("12-11-2026")
+    await office.says(phone, "waktu mulai rapat")
+    await office.settled()
+    older = await office.now(phone, form)
+    assert (older.labels, "dilanjutkan pada pesan di bawah" in older.text) == ((), True)
+
+
+@pytest.mark.parametrize("trouble", ["cut_before", "cut_after", "too_many", "server_error", "garbled"])
+async def test_a_removal_that_fails_is_made_again(scheduling, trouble):
+    office, phone = scheduling, scheduling["analis_sdm"]
+    form = await office.asked(phone)
+    await office.telegram.faults(trouble, "deleteMessage")
+    await phone.send("12-11-2026")
+    await office.says(phone, "waktu mulai rapat")
+    await office.settled()
+    (now,) = forms_on(await phone.messages())
+    assert now.id > form.id
+    with office.database.read() as session:
+        assert forms.open_for(session, office.members["analis_sdm"]).older == ()
+
+
+async def test_a_reply_to_a_copy_that_has_gone_is_taken_for_the_form(scheduling):
+    office, phone = scheduling, scheduling["analis_sdm"]
+    older = await office.asked(phone)
+    await phone.send("12-11-2026")
+    await office.says(phone, "waktu mulai rapat")
+    replied = {"message_id": older.id, "date": int(older.date.timestamp()), "chat": {"id": phone.id, "type": "private"}}
+    bot = {"id": 1, "is_bot": True, "first_name": "x"}
+    sender = {"id": phone.id, "is_bot": False, "first_name": "x"}
+    message = {**replied, "message_id": 900_001, "from": sender, "text": "09.30"}
+    message["reply_to_message"] = {**replied, "from": bot, "text": "x"}
+    await office.telegram.inject({"message": message})
+    await office.says(phone, "tempat rapat")
 
 
 async def test_a_date_may_be_written_in_words_and_the_meeting_is_set(scheduling):
@@ -63,9 +145,6 @@ async def test_a_date_may_be_written_in_words_and_the_meeting_is_set(scheduling)
     await office.tap("analis_sdm", "Kirim")
     meeting = office.case.meeting(4)
     assert meeting.starts.isoformat() == "2026-11-12T09:30:00+07:00"
-    assert (await office.now("analis_sdm", form)).labels == () or await office.saying(
-        "analis_sdm", "Jadwal rapat", "tercatat"
-    )
 
 
 async def test_a_date_that_cannot_be_read_is_asked_for_again(scheduling):
@@ -107,10 +186,9 @@ async def test_batal_ends_the_form(scheduling, way):
         assert answer.text == "Isian ditutup, tidak ada yang dicatat."
     else:
         await office["analis_sdm"].send("/batal")
-        await office.says("analis_sdm", "Isian jadwal rapat dibatalkan")
+        await office.says("analis_sdm", "Isian jadwal rapat ditutup, tidak ada yang dicatat")
     await office.settled()
-    assert (await office.now("analis_sdm", form)).labels == ()
-    assert "ditutup, tidak ada yang dicatat" in (await office.now("analis_sdm", form)).text
+    assert form.id not in [item.id for item in await office["analis_sdm"].messages()]
     await office["analis_sdm"].send("12-11-2026")
     await office.says("analis_sdm", "belum dapat kami proses")
     assert (await office.tap("analis_sdm", "Batal", form)).alert
@@ -150,28 +228,28 @@ async def test_the_archive_form_asks_no_reason_once_everything_is_there(office):
     assert office.case.archive.reason_missing is None
 
 
-async def test_a_new_form_asks_before_it_replaces_an_open_one_and_goes_on_with_lanjut(office):
+async def test_a_new_form_asks_before_it_replaces_an_open_one_and_takes_its_place(office):
     await office.walk_to(6)
     await office.tap("kabag_umum", "Kembalikan")
     old = await office.card("kabag_umum", "Lanjut")
     await office.tap("kabag_umum", "Tanya")
-    question = await office.says("kabag_umum", "Masih ada isian pengembalian untuk perbaikan", "ip-asn-2026")
-    assert question.labels == ("Lanjut", "Batal")
-    await office.tap("kabag_umum", "Lanjut", question)
+    question = await office.says("kabag_umum", "Isian pengembalian untuk perbaikan", "ip-asn-2026", "belum dikirim")
+    assert question.labels == ("Teruskan Isian Lama", "Buka Isian Baru")
+    await office.tap("kabag_umum", "Buka Isian Baru", question)
     await office.says("kabag_umum", "Pertanyaan ditujukan kepada siapa?")
     await office.settled()
-    assert (await office.now("kabag_umum", old)).labels == ()
+    assert old.id not in [item.id for item in await office["kabag_umum"].messages()]
     answered = await office.now("kabag_umum", question)
-    assert (answered.labels, "ditutup tanpa dicatat" in answered.text) == ((), True)
+    assert (answered.labels, "ditutup, tidak ada yang dicatat" in answered.text) == ((), True)
 
 
-async def test_a_new_form_asks_before_it_replaces_an_open_one_and_keeps_it_with_batal(office):
+async def test_a_new_form_asks_before_it_replaces_an_open_one_and_keeps_it(office):
     await office.walk_to(6)
     await office.tap("kabag_umum", "Kembalikan")
     old = await office.card("kabag_umum", "Lanjut")
     await office.tap("kabag_umum", "Tanya")
-    question = await office.says("kabag_umum", "Masih ada isian")
-    await office.tap("kabag_umum", "Batal", question)
+    question = await office.says("kabag_umum", "belum dikirim")
+    await office.tap("kabag_umum", "Teruskan Isian Lama", question)
     await office.settled()
     answered = await office.now("kabag_umum", question)
     assert (answered.labels, "dilanjutkan pada pesan di bawah" in answered.text) == ((), True)
@@ -209,7 +287,7 @@ async def test_a_reason_that_is_too_short_is_asked_for_again(office):
     await office.tap("kabag_umum", "Data awal capaian IP ASN")
     await office.tap("kabag_umum", "Lanjut")
     await office.fill("kabag_umum", "no")
-    await office.says("kabag_umum", "sekurangnya 5 karakter", "Mohon diketik kembali")
+    await office.says("kabag_umum", "paling sedikit 5 karakter; yang dikirim 2")
     await office["kabag_umum"].send("Tabel per unit belum sesuai notula.")
     await office.tap("kabag_umum", "Kirim")
     card = await office.card("analis_sdm", "Ajukan")
@@ -286,14 +364,14 @@ async def test_a_part_may_be_kept_after_ubah(scheduling):
 # --- What a thumb is quicker with
 
 
-async def test_a_date_and_an_hour_are_tapped_and_no_prompt_comes(scheduling):
+async def test_a_date_and_an_hour_are_tapped_in_one_message(scheduling):
     office = scheduling
     form = await office.card("analis_sdm", "Lain…")
     assert form.labels[:10] == tuple(DAYS)
     await office.tap("analis_sdm", "Kam 12 Nov", form)
     hours = await office.card("analis_sdm", "08.00")
     assert (hours.id, hours.labels[:7]) == (form.id, tuple(f"{hour:02}.00" for hour in range(8, 16) if hour != 12))
-    assert not [message for message in await office["analis_sdm"].messages() if message.force_reply]
+    assert forms_on(await office["analis_sdm"].messages()) == [hours]
     await office.tap("analis_sdm", "09.00")
     await office.fill("analis_sdm", "Aula")  # nobody has met before: there is no place to tap
     await office.tap("analis_sdm", "Kirim")
@@ -322,11 +400,11 @@ async def test_an_outside_party_is_not_shown_where_the_office_meets(office):
 
 async def test_lain_leads_to_typing_any_date_and_then_to_hours_again(writing):
     office = writing
-    prompt = await office.asked("analis_sdm")
+    asking = await office.asked("analis_sdm")
     await office.fill("analis_sdm", "1 Februari 2028")
     hours = await office.card("analis_sdm", "08.00")
     assert "Selasa, 1 Feb 2028" in hours.text
-    assert hours.id > prompt.id
+    assert hours.id > asking.id
 
 
 async def test_lain_that_is_tapped_twice_asks_once(scheduling):
@@ -334,10 +412,9 @@ async def test_lain_that_is_tapped_twice_asks_once(scheduling):
     form = await office.card("analis_sdm", "Lain…")
     for _ in "12":
         assert not (await office.tap("analis_sdm", "Lain…", form)).alert
-    await office.asked("analis_sdm")
-    await office.settled()
-    prompts = [message for message in await office["analis_sdm"].messages() if message.force_reply]
-    assert len(prompts) == 1
+    asking = await office.asked("analis_sdm")
+    assert "Mohon mengetik tanggal rapat" in asking.text
+    assert forms_on(await office["analis_sdm"].messages()) == [asking]
 
 
 async def test_a_date_may_still_be_tapped_after_lain(writing):

@@ -154,7 +154,7 @@ def test_an_open_form_that_waits_for_a_tap_is_posted_too(house, people, heard, a
             work.session, member_id=people.sekretaris, kind="x", at=work.now, answers=answers, asking=asking
         )
         counters = {"shown": row.wanted, "rung": row.ring, "message_id": 7, "older": ()}
-        outbox.shown_form(work.session, row, prompt_id=None, prompt_for=None, **counters)
+        outbox.shown_form(work.session, row, **counters)
 
     house.transact(shown_form)
     heard(300)

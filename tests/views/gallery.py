@@ -451,11 +451,9 @@ class Gallery:
         name, s = f"form {form.kind} {form.asking}", walk and walk.s
         yield Text(name=name, text=forms.screen(5, form, s, (SOP,)).text)
         yield Text(name=name, text=forms.screen(5, form, s, (SOP,), asks_again=True).text)
-        if prompt := forms.prompt(form, s):
-            yield Text(name=name, text=prompt.text)
         yield Text(name=name, text=forms.folded(form).text)
         for how in ("sent", "cancelled", "overtaken"):
-            yield Text(name=name, text=forms.ended(form, how).text)
+            yield Text(name=name, text=forms.ended(form, how, s).text)
 
     # What a press is answered
 

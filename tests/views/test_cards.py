@@ -771,7 +771,7 @@ def test_every_open_card_can_ask_to_press_again_and_a_closed_one_never_does(step
         return post.screen.text
 
     assert said(walk.task.id).startswith(
-        "<b>Sambungan kami sempat terputus: bila sudah menekan, mohon tekan kembali.</b>\n\nYth."
+        "<b>Sambungan kami sempat terputus. Bila tombol sudah ditekan tetapi belum ada tanggapan, mohon ditekan kembali.</b>\n\nYth."
     )
     assert "terputus" not in text(walk, holder)
     if walk.task.id > 1:

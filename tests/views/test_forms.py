@@ -1,4 +1,4 @@
-"""Forms on the screen: every question of every kind, its prompt, and what is left of it."""
+"""Forms on the screen: every question of every kind, and what is left of it."""
 
 from dataclasses import replace
 from datetime import date
@@ -40,10 +40,6 @@ def shown(form, walk=None):
         for item in row:
             assert item.press.form == 5
             encode(item.press)
-    prompt = forms.prompt(form, walk and walk.s)
-    if prompt:
-        assert 1 <= limits.units(prompt.placeholder) <= limits.PLACEHOLDER
-        assert limits.length(prompt.text) <= limits.MESSAGE
     return screen
 
 
@@ -97,7 +93,7 @@ FORMS = {
 
 @pytest.mark.parametrize("kind", FormKind)
 def test_every_form_is_asked_to_its_end_and_sent(kind):
-    """Every field has its question, placeholder and heading; the last screen has *Kirim* and *Batal*."""
+    """Every field has its question and heading; the last screen has *Kirim* and *Batal*."""
     make, begin = FORMS[kind]
     walk = begin()
     form = make(walk)
@@ -108,8 +104,6 @@ def test_every_form_is_asked_to_its_end_and_sent(kind):
         field = form.asked
         if field is None:
             break
-        prompt = forms.prompt(form, walk and walk.s)
-        assert (prompt is not None) == form.is_prompting
         assert ("Lain…" in labels(screen)[-1]) == bool(field.is_typed and field.options)
         assert (send in labels(screen)[-1]) is False
         if field.kind == "ticks":
@@ -147,7 +141,7 @@ def test_disposing_is_two_taps():
 def test_a_note_is_asked_for_on_demand_and_shown():
     walk = walked(1)
     form = noting(task_form(walk.s, FormKind.DISPOSE, walk.task))
-    assert forms.prompt(form, walk.s).placeholder == "Catatan"
+    assert "Mohon diketik catatan" in shown(form, walk).text
     assert labels(shown(form, walk))[-1] == ["Kirim", "Batal"]
     form = typing(form, "Segera")
     assert "Catatan: Segera" in shown(form, walk).text
@@ -159,8 +153,7 @@ def test_ticks_of_deficient_documents_come_before_the_reason():
     assert labels(shown(form, walk))[-1] == ["Lanjut", "Batal"]
     form = proceeded(toggled(form, "documents", "data_awal"))
     assert "Yang diperbaiki: Data awal capaian IP ASN" in shown(form, walk).text
-    prompt = forms.prompt(form, walk.s)
-    assert "ip-asn-2026 · langkah 6/12" in prompt.text
+    assert "ip-asn-2026 · langkah 6/12" in shown(form, walk).text
     form = filed(form, a_file("coretan.jpg", kind="photo"))
     assert "Lampiran catatan: coretan.jpg (1,2 MB)" in shown(form, walk).text
 
@@ -252,7 +245,6 @@ def test_days_and_hours_stand_in_short_rows_and_lain_leads_to_typing():
     ]
     assert screen.buttons[1][0].press == PressPick(form=5, field="date", option=2)
     assert "Mohon memilih tanggal rapat atau mengetiknya, misalnya 15-12-2026." in screen.text
-    assert "Jawaban dikirim" not in screen.text
     hours = labels(shown(chosen(form, "date", "2026-11-12"), walk))
     assert hours == [
         ["08.00", "09.00", "10.00", "11.00"],
@@ -265,7 +257,7 @@ def test_days_and_hours_stand_in_short_rows_and_lain_leads_to_typing():
     assert "12.00" not in str(labels(friday))
     assert friday.buttons[1][0].press == PressPick(form=5, field="time", option=5)
     words = shown(writing(form), walk)
-    assert "Jawaban dikirim" in words.text
+    assert "Mohon mengetik tanggal rapat" in words.text
     assert labels(words)[-2:] == [["Jum 13 Nov", "Sen 16 Nov"], ["Batal"]]
 
 
@@ -282,7 +274,7 @@ def test_ubah_shows_each_part_with_what_it_holds():
     assert "Bagian mana yang diubah?" in screen.text
     form = correcting(form, "place")
     assert labels(shown(form, walk)) == [["Ruang A"], ["Batal"]]
-    assert forms.prompt(form, walk.s).placeholder == "Tempat rapat"
+    assert "tempat rapat" in shown(form, walk).text
     walk = walked(12)
     form = changing(typing(task_form(walk.s, FormKind.ARCHIVE, walk.task), "1", "2", "3", "4", "Menyusul."))
     assert labels(shown(form, walk))[-3:] == [["Tingkat keamanan: Terbatas"], ["Retensi"], ["Kirim", "Batal"]]
@@ -292,9 +284,9 @@ def test_ubah_shows_each_part_with_what_it_holds():
 
 def test_a_date_is_asked_for_with_an_example():
     walk = walked(6)
-    prompt = forms.prompt(writing(meeting_form(walk.s, 8)), walk.s)
-    assert "misalnya 15-12-2026" in prompt.text
-    assert "Rapat validasi dengan Biro SDM" in prompt.text
+    text = shown(writing(meeting_form(walk.s, 8)), walk).text
+    assert "misalnya 15-12-2026" in text
+    assert "Rapat validasi dengan Biro SDM" in text
 
 
 def test_opening_a_case_offers_years_and_sums_up():
@@ -333,7 +325,6 @@ def test_an_answer_stands_under_its_question():
     walk = asked_walk()
     form = answer_form(walk.s, 1)
     assert "Pertanyaan Plh. Kepala Bagian Umum:\n<blockquote>Sumber datanya?</blockquote>" in shown(form, walk).text
-    assert "Sumber datanya?" in forms.prompt(form, walk.s).text
 
 
 def test_an_optional_question_can_be_skipped():
@@ -357,18 +348,11 @@ def test_hostile_and_long_answers_are_escaped_and_fit():
     assert len(shown(form).buttons[0][0].label) <= LONGEST_LABEL
 
 
-def test_a_prompt_needs_no_case():
-    walk = walked(1)
-    form = noting(task_form(walk.s, FormKind.DISPOSE, walk.task))
-    assert "ip-asn-2026 · langkah 1" in forms.prompt(form, None).text
-    assert walk.office.holders("sekretaris", walk.at)[0].member == SEKRETARIS
-
-
 def test_a_form_can_ask_to_press_again():
     walk = walked(7)
     form = task_form(walk.s, FormKind.APPROVE, walk.task)
     asking = forms.screen(5, form, walk.s, (SOP,), asks_again=True)
-    assert asking.text.endswith("mohon tekan kembali.</b>")
+    assert asking.text.endswith("mohon ditekan kembali.</b>")
     assert asking.buttons == shown(form, walk).buttons
     assert "terputus" not in shown(form, walk).text
 

@@ -90,6 +90,8 @@ def test_the_contract_labels_stand_as_they_are_pressed():
         "Sudah Disampaikan",
         "Lanjut",
         "Lewati",
+        "Teruskan Isian Lama",
+        "Buka Isian Baru",
         "Tambah Catatan",
         "Kirim",
         "Ubah",

@@ -71,7 +71,7 @@ SURVEY = {
     "file_unwanted": ({"name": "a.pdf", "role": "kabag_umum", "by_name": ["Dewi"]}, ANALIS, None, "Dewi"),
     "which_document": ({"upload": 3, "name": "x.pdf", "options": [OPTION]}, ANALIS, None, "ip-asn-2026"),
     "file_settled": ({"name": "x.pdf", "is_dropped": True}, ANALIS, None, "tidak digunakan"),
-    "form_replaced": ({"old": "schedule"}, ANALIS, None, "Isian jadwal rapat ditutup tanpa dicatat"),
+    "form_replaced": ({"old": "schedule"}, ANALIS, None, "Isian jadwal rapat ditutup, tidak ada yang dicatat"),
     "form_kept": ({"old": "schedule"}, ANALIS, None, "Isian jadwal rapat dilanjutkan"),
     "not_understood": ({}, ANALIS, None, "/bantuan"),
     "forwarded": ({}, ANALIS, None, "mengetiknya sendiri"),
@@ -507,9 +507,9 @@ def test_nothing_was_cancelled():
 @pytest.mark.parametrize("kind", vocabulary("forms"))
 def test_an_open_form_is_replaced_only_after_a_question(kind):
     screen = shown("replace_form", {"form": 5, "old": kind, "code": None, "new": NEW}, ANALIS)
-    go, keep = screen.buttons[0]
-    assert (go.label, encode(go.press)) == ("Lanjut", "return:c7.3:2:!")
-    assert (keep.label, keep.press) == ("Batal", PressKeep(form=5))
+    (keep,), (go,) = screen.buttons
+    assert (keep.label, keep.press) == ("Teruskan Isian Lama", PressKeep(form=5))
+    assert (go.label, encode(go.press)) == ("Buka Isian Baru", "return:c7.3:2:!")
 
 
 @pytest.mark.parametrize("words", [HOSTILE, LONG])

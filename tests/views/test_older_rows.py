@@ -36,7 +36,7 @@ def shown(template, about):
 
 @pytest.mark.parametrize(("new", "data"), BEGINS)
 def test_a_question_whether_a_form_gives_way_is_shown_with_the_button_that_it_had(new, data):
-    go, _ = shown("replace_form", {"form": 5, "old": "ask", "code": None, "new": new}).buttons[0]
+    _, (go,) = shown("replace_form", {"form": 5, "old": "ask", "code": None, "new": new}).buttons
     assert encode(go.press) == data
 
 

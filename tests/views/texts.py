@@ -209,7 +209,6 @@ def _forms(walk):
 def _fill(walk, form, s):
     def look(form):
         forms.screen(5, form, s, (walk.sop,), asks_again=True)
-        forms.prompt(form, s)
 
     said = {"date": "15-12-2026", "time": "9.30", "number": walk.words.number}
     look(form)

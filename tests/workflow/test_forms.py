@@ -221,7 +221,7 @@ def test_a_reason_that_is_too_short_is_asked_for_again(text):
     with pytest.raises(ReasonMissing) as refused:
         typing(form_on(walk_to(10), FormKind.RETURN), text)
 
-    assert refused.value == ReasonMissing(least=5, length=len(text.strip()))
+    assert refused.value == ReasonMissing(field="reason", least=5, length=len(text.strip()))
 
 
 def test_a_meeting_is_dated_by_day_hour_and_place():
@@ -243,7 +243,7 @@ def test_a_meeting_is_dated_by_three_taps_where_places_are_known():
     play = walk_to(3, 1)
     form = offering(form_on(play, FormKind.SCHEDULE), "place", ("Aula", "Ruang A"))
     for name, value in (("date", "2026-11-12"), ("time", "09:00"), ("place", "Ruang A")):
-        assert not form.is_prompting
+        assert not form.awaits_message
         form = chosen(form, name, value)
     act = act_of(form.model_copy(update={"step": 4}), ANALIS, zone=WIB)
 
@@ -253,10 +253,10 @@ def test_a_meeting_is_dated_by_three_taps_where_places_are_known():
 
 def test_lain_asks_for_the_answer_in_words_and_leaves_the_next_question_to_taps():
     form = writing(form_on(walk_to(3, 1), FormKind.SCHEDULE))
-    assert (form.is_prompting, writing(form)) == (True, form)
+    assert (form.awaits_message, writing(form)) == (True, form)
 
     form = typing(form, "1 Februari 2028")
-    assert (form.answers["date"], form.asking, form.is_prompting) == ("2028-02-01", "time", False)
+    assert (form.answers["date"], form.asking, form.awaits_message) == ("2028-02-01", "time", False)
 
 
 def test_an_answer_is_typed_at_once_while_the_taps_stand():
@@ -355,7 +355,7 @@ def test_a_change_asks_for_the_chosen_part_alone_and_comes_back_to_the_summary()
     assert (choosing.asking, choosing.is_ready) == (None, True)
 
     form = correcting(choosing, "location")
-    assert (form.asking, form.is_prompting, form.is_ready) == ("location", True, False)
+    assert (form.asking, form.awaits_message, form.is_ready) == ("location", True, False)
 
     changed = typing(form, "Rak 9")
     assert (changed.asking, changed.is_changing) == (None, False)

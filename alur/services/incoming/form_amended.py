@@ -1,7 +1,7 @@
 """What a change inside a message makes of the answer that the message gave to a form."""
 
-from alur.services.incoming.form_input import parts_of, rings
-from alur.services.incoming.form_rows import form_of, save
+from alur.services.incoming.form_input import parts_of
+from alur.services.incoming.form_rows import ask_anew, form_of, remark_of, save
 from alur.services.tell import tell
 from alur.services.work import Work
 from alur.storage import forms
@@ -35,11 +35,14 @@ def amend(
     try:
         moved = _moved(work, form, taken, words, file, is_file=is_file)
     except Refusal as refusal:
-        tell(work, member, notices.Refused.by(refusal, case_id=row.case_id))
+        if form.asking == taken.field:
+            ask_anew(work, row, notices.Refused.by(refusal, of_form=row.kind))
+        else:  # the form asks for something else now
+            tell(work, member, notices.Refused.by(refusal, case_id=row.case_id, of_form=row.kind))
         return taken
     if moved != form:
         is_on = moved.asking != form.asking
-        save(work, row, moved, ring=is_on and rings(moved), is_asked_anew=is_on)
+        save(work, row, moved, ring=is_on, remark=None if is_on else remark_of(row))
     return parts_of(row, moved, taken.field, is_file=is_file, caption=words)
 
 

@@ -4,11 +4,10 @@ import re
 from typing import Literal
 
 from alur.services.incoming.form_check import check_other
-from alur.services.incoming.form_rows import begun_by_of, form_of, save
-from alur.services.incoming.replies import Reply, is_orphan
-from alur.services.tell import tell
+from alur.services.incoming.form_rows import ask_anew, begun_by_of, form_of, save
+from alur.services.incoming.replies import Reply, about, is_orphan
 from alur.services.work import Work
-from alur.storage import forms, inbox
+from alur.storage import forms, inbox, own_messages
 from alur.storage.forms import FormRow
 from alur.storage.members import Member
 from alur.workflow import notices
@@ -33,15 +32,16 @@ def typed_text(work: Work, *, telegram_id: int, text: str, reply: Reply | None) 
         return _picked(work, record, field, text)
     if field.kind == "file":
         is_link = LINK.search(text) is not None
-        tell(work, member, notices.Refused.by(FileWanted(field=field.name, kinds=field.accepts, is_link=is_link)))
+        refusal = FileWanted(field=field.name, kinds=field.accepts, is_link=is_link)
+        ask_anew(work, record, notices.Refused.by(refusal, of_form=record.kind))
         return AsNothing()
     zone = work.calendar.zone
     try:
         form = typed(form_of(record), text, today=work.at.astimezone(zone).date(), zone=zone)
     except Refusal as refusal:
-        tell(work, member, notices.Refused.by(refusal, case_id=record.case_id))
+        ask_anew(work, record, notices.Refused.by(refusal, of_form=record.kind))
         return AsAnswer(form=record.id, field=field.name)
-    save(work, record, form, ring=rings(form))
+    save(work, record, form, ring=True)
     return parts_of(record, form, field.name, is_file=False)
 
 
@@ -51,7 +51,7 @@ def _picked(work: Work, record: FormRow, field: Field, text: str) -> Taken | Non
     if value is None:
         return None
     form = chosen(form_of(record), field.name, value)
-    save(work, record, form, ring=rings(form))
+    save(work, record, form, ring=True)
     return parts_of(record, form, field.name, is_file=False)
 
 
@@ -70,8 +70,12 @@ Wanted = Literal["reason", "paper", "file"]
 def wanted(work: Work, *, telegram_id: int, reply: Reply | None, update_id: int | None) -> Wanted | None:
     """What a file that comes now is to be, where it answers an open form's question. Nothing is written."""
     member = work.member(telegram_id)
-    record = _waiting_for_file(work, member, reply, update_id) if member else None
-    field = form_of(record).asked if record else None
+    record = waiting_for_file(work, member, reply, update_id) if member else None
+    return wanted_by(record) if record else None
+
+
+def wanted_by(record: FormRow) -> Wanted | None:
+    field = form_of(record).asked
     if field is None:
         return None
     return "reason" if field.kind == "reason" else "paper" if field.accepts else "file"
@@ -79,7 +83,7 @@ def wanted(work: Work, *, telegram_id: int, reply: Reply | None, update_id: int 
 
 def take_file(work: Work, member: Member, file: FileRef, reply: Reply | None, *, caption: str = "") -> Taken | None:
     """A file as the answer to the form's question, with its caption; None where it is not asked for one."""
-    record = _waiting_for_file(work, member, reply, work.update_id)
+    record = waiting_for_file(work, member, reply, work.update_id)
     field = form_of(record).asked if record else None
     if record is None or field is None:
         return None
@@ -88,13 +92,13 @@ def take_file(work: Work, member: Member, file: FileRef, reply: Reply | None, *,
         check_other(work, record, form, form.asked, file)
         form = filed(form, file, caption)
     except Refusal as refusal:
-        tell(work, member, notices.Refused.by(refusal, case_id=record.case_id))
+        ask_anew(work, record, notices.Refused.by(refusal, of_form=record.kind))
         return AsNothing()
-    save(work, record, form, ring=rings(form))
+    save(work, record, form, ring=True)
     return parts_of(record, form, field.name, is_file=True, caption=caption)
 
 
-def _waiting_for_file(work: Work, member: Member, reply: Reply | None, update_id: int | None) -> FormRow | None:
+def waiting_for_file(work: Work, member: Member, reply: Reply | None, update_id: int | None) -> FormRow | None:
     """His open form, where it asks for a file and means this one. While a file is fetched its sender may begin a form about
     another case: what he sent before, and not in reply to it, is not meant for it.
     """
@@ -108,13 +112,13 @@ def _waiting_for_file(work: Work, member: Member, reply: Reply | None, update_id
     return record if is_meant(work, member, record, reply) else None
 
 
-def rings(form: Form) -> bool:
-    """After a typed answer the form is wanted at the bottom only where it has something to tap."""
-    return form.is_ready or bool(form.asked and (form.asked.options or form.asked.optional))
-
-
 def is_meant(work: Work, member: Member, record: FormRow, reply: Reply | None) -> bool:
-    """A text without reply, or in reply to the form or its prompt, also to a copy of the prompt that is not of record."""
-    if reply is None or reply.message_id in (record.prompt_id, record.message_id):
+    """A message without reply, or in reply to the form: to any copy of it, also one that has gone meanwhile or is not of
+    record; or to a message of his own that was an answer to it.
+    """
+    if reply is None or is_orphan(work, member, reply):
         return True
-    return is_orphan(work, member, reply)
+    if found := about(work, member, reply):
+        return found.get("form") == record.id
+    own = own_messages.get(work.session, member.telegram_id, reply.message_id)
+    return own is not None and isinstance(own.taken, AsAnswer) and own.taken.form == record.id

@@ -6,6 +6,7 @@ from typing import Literal
 from alur.services.work import Work
 from alur.storage import forms
 from alur.storage.forms import FormRow
+from alur.workflow import notices
 from alur.workflow.case import Case
 from alur.workflow.engine import Situation
 from alur.workflow.engine.acts import named
@@ -15,6 +16,7 @@ from alur.workflow.engine.rule import DecisionRule
 from alur.workflow.engine.situation import already_decided
 from alur.workflow.errors import AlreadyAnswered, InputOver, OutOfDate, TooLate
 from alur.workflow.forms import Form
+from alur.workflow.notices import Notice
 from alur.workflow.sop import TaskKind
 
 
@@ -38,23 +40,38 @@ def begun_by_of(row: FormRow) -> int | None:
     return update
 
 
-def kept(form: Form, *, begun_by: int | None, how: Ending | None = None) -> dict[str, object]:
-    return {"form": form.model_dump(mode="json"), "how": how, "begun_by": begun_by}
+def remark_of(row: FormRow) -> Notice | None:
+    """What stands above the question in hand: why the last answer to it was not taken, or what became of a file."""
+    stored = row.answers.get("remark")
+    try:
+        return None if stored is None else notices.read(stored["template"], stored["about"])
+    except notices.NoticeUnreadable:  # of another build: the question alone is asked
+        return None
 
 
-def token_of(form: Form, change: int) -> str | None:
-    """Names one asking by a prompt, so that each is asked once, and again when it comes again."""
-    return f"{form.asking}#{change}" if form.is_prompting else None
+def kept(
+    form: Form, *, begun_by: int | None, how: Ending | None = None, remark: Notice | None = None
+) -> dict[str, object]:
+    said = None if remark is None else {"template": remark.template, "about": remark.kept()}
+    return {"form": form.model_dump(mode="json"), "how": how, "begun_by": begun_by, "remark": said}
 
 
-def save(work: Work, row: FormRow, form: Form, *, ring: bool, is_asked_anew: bool = True) -> None:
-    """The form as it has moved; with `ring` it comes anew at the bottom of the chat. A prompt that stands is put once more,
-    unless it is not `is_asked_anew`.
+def awaited(form: Form) -> str | None:
+    """The field that waits for a message."""
+    return form.asking if form.awaits_message else None
+
+
+def save(work: Work, row: FormRow, form: Form, *, ring: bool, remark: Notice | None = None) -> None:
+    """The form as it has moved; with `ring` it comes anew at the bottom of the chat, where its person has written meanwhile.
+    `remark` says what became of what he wrote.
     """
-    token = token_of(form, row.wanted + 1) if is_asked_anew else row.asking
-    forms.save(
-        work.session, row.id, answers=kept(form, begun_by=begun_by_of(row)), asking=token, at=work.now, ring=ring
-    )
+    answers = kept(form, begun_by=begun_by_of(row), remark=remark)
+    forms.save(work.session, row.id, answers=answers, asking=awaited(form), at=work.now, ring=ring)
+
+
+def ask_anew(work: Work, row: FormRow, why: Notice) -> None:
+    """The question once more at the bottom, below what was not taken, with the reason: nothing of the form has moved."""
+    save(work, row, form_of(row), ring=True, remark=why)
 
 
 def end(work: Work, row: FormRow, how: Ending) -> None:
@@ -101,9 +118,9 @@ def keep_up(work: Work, case_id: int, s: Situation, before: Case) -> None:
         form = form_of(row)
         fresh = kept_up(form, s, before) if row.task in archives and form.kind == "archive" else form
         if fresh != form:
-            save(work, row, fresh, ring=False)
+            save(work, row, fresh, ring=False, remark=remark_of(row) if fresh.asking == form.asking else None)
         elif form.step in {step for step, *_ in moved}:
-            save(work, row, form, ring=False, is_asked_anew=False)
+            save(work, row, form, ring=False, remark=remark_of(row))
 
 
 def _held_at(case: Case) -> set[tuple[int, datetime, str, bool]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from alur.services.cases.perform import Performed, open_, perform, record_refusal
 from alur.services.cases.situations import sop_of
-from alur.services.incoming.form_rows import end, form_of, kept, over, save, token_of
+from alur.services.incoming.form_rows import awaited, end, form_of, kept, over, save
 from alur.services.people.office import refuse
 from alur.services.tell import on, tell
 from alur.services.work import UNKNOWN, Answer, Procedure, Work, done, refused
@@ -79,7 +79,7 @@ def begin(
         task=form.on.task,
         revision=form.on.revision,
         answers=kept(form, begun_by=work.update_id),
-        asking=token_of(form, 1),
+        asking=awaited(form),
     )
     return Answer(name="form_opened")
 
@@ -162,7 +162,7 @@ def cancel(work: Work, *, telegram_id: int) -> Answer:
 
 
 def _moved(work: Work, record: FormRow, move: Callable[[Form], Form]) -> Answer:
-    """Saved where it changes something: a second tap must not ask a typed question once more."""
+    """Saved where it changes something."""
     before = form_of(record)
     form = move(before)
     if form != before:

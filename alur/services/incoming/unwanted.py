@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from alur.services.cases.perform import perform
 from alur.services.incoming import form_input
-from alur.services.incoming.form_rows import form_of
+from alur.services.incoming.form_rows import ask_anew, form_of
 from alur.services.incoming.replies import Reply
 from alur.services.people.office import refuse as refuse_attempt
 from alur.services.tell import tell
@@ -40,9 +40,14 @@ def refuse(
     member = work.member(telegram_id)
     if member is None:
         return
-    asked = form_input.wanted(work, telegram_id=telegram_id, reply=reply, update_id=work.update_id)
+    form = form_input.waiting_for_file(work, member, reply, work.update_id)
     refuse_attempt(work, Attempt(what="send_file", by=member.id, name=name), FileRefused(fault=reason, name=name))
-    tell(work, member, notices.FileRefused(reason=reason, name=name, found=found, named=named, asked=asked))
+    asked = form_input.wanted_by(form) if form else None
+    said = notices.FileRefused(reason=reason, name=name, found=found, named=named, asked=asked)
+    if form is not None:
+        ask_anew(work, form, said)
+    else:
+        tell(work, member, said)
 
 
 def refuse_version(work: Work, member: Member, about: dict[str, object], file: FileRef) -> None:

@@ -4,6 +4,7 @@ inputs.
 
 from alur.views import answers, facts
 from alur.views.environment import vocabulary
+from alur.views.forms import heading
 from alur.views.notice.maker import Given, Parts, make, plain, step_of
 from alur.views.screen import Button
 from alur.workflow import notices
@@ -14,9 +15,11 @@ make.register(notices.MessageChanged)(plain)
 
 @make.register
 def _refused(notice: notices.Refused, given: Given) -> Parts:
+    field = notice.facts.get("field")
     values = {
         "refusal": notice.refusal,
         "facts": notice.facts,
+        "headed": heading(notice.of_form, field) if notice.of_form and field else None,
         "sapaan": given.reader.sapaan,
         "sop": given.s.sop if given.s else None,
         "sops": given.sops,
@@ -56,10 +59,10 @@ def _cancelled(notice: notices.Cancelled, _given: Given) -> Parts:
 
 @make.register
 def _replace_form(notice: notices.ReplaceForm, _given: Given) -> Parts:
-    """*Lanjut* is the press that begins the new form, as the service kept it; *Batal* keeps the old one."""
-    go = Button(label=vocabulary("labels")["next"], press=notice.new)
-    keep = Button(label=vocabulary("labels")["cancel"], press=PressKeep(form=notice.form))
-    return Parts({"old": vocabulary("forms")[notice.old]}, ((go, keep),))
+    """*Buka Isian Baru* is the press that begins the new form, as the service kept it."""
+    keep = Button(label=vocabulary("labels")["keep_form"], press=PressKeep(form=notice.form))
+    go = Button(label=vocabulary("labels")["new_form"], press=notice.new)
+    return Parts({"old": vocabulary("forms")[notice.old]}, ((keep,), (go,)))
 
 
 @make.register

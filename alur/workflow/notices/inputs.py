@@ -15,10 +15,13 @@ class Refused(Notice):
     case_id: int | None = None
     refusal: str
     facts: dict[str, Any]
+    of_form: str | None = None  # the kind of the form to whose question it was the answer
 
     @classmethod
-    def by(cls, refusal: Refusal, *, case_id: int | None = None, on: int | None = None) -> Self:
-        return cls(case_id=case_id, on=on, **refusal.as_notice())
+    def by(
+        cls, refusal: Refusal, *, case_id: int | None = None, on: int | None = None, of_form: str | None = None
+    ) -> Self:
+        return cls(case_id=case_id, on=on, of_form=of_form, **refusal.as_notice())
 
 
 def roles_of_any_build(kept: Any) -> Any:

@@ -28,9 +28,9 @@ async def the_units_answer(people: People) -> None:
 
     card = await sari.card(4, *answers, says=["Yth. Ibu Sari", *invited], files=[paper("undangan")])
     await sari.tap(card, "Diwakili")
-    await sari.prompt("mewakili")
+    await sari.asked("mewakili")
     await sari.write("/batal")
-    await sari.sees("dibatalkan", "Belum ada yang dicatat")
+    await sari.sees("ditutup, tidak ada yang dicatat")
     await sari.tap(card, "Diwakili")
     await sari.answers("Dian, Analis Program", "langkah 4/12", "mewakili")
     await sari.sends_form("Dian, Analis Program")

@@ -106,7 +106,7 @@ async def the_secretary_returns(people: People) -> None:
 
     await sekretaris.tap(card, "Kembalikan")
     await sekretaris.tap(await sekretaris.sees(button="Lanjut"), "Lanjut")
-    await sekretaris.prompt("catatan perbaikan")
+    await sekretaris.asked("catatan perbaikan")
     await sekretaris.send_photo(corrected_page())
     await sekretaris.sends_form("Lampiran catatan")
     await sekretaris.card(7, *READING, says=["dikembalikan kepada Kepala Bagian Umum untuk perbaikan"])

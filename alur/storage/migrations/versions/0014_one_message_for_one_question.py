@@ -1,0 +1,31 @@
+"""A form is one message: the prompts of open forms are among the copies that are to go, and are not kept any more."""
+
+import json
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0014"
+down_revision = "0013"
+branch_labels = None
+depends_on = None
+
+FORMS = sa.table(
+    "forms",
+    sa.column("id", sa.Integer),
+    sa.column("older", sa.Text),
+    sa.column("prompt_id", sa.BigInteger),
+    sa.column("ended_at", sa.Text),
+)
+
+
+def upgrade() -> None:
+    connection = op.get_bind()
+    prompted = sa.select(FORMS.c.id, FORMS.c.older, FORMS.c.prompt_id).where(
+        FORMS.c.ended_at.is_(None), FORMS.c.prompt_id.is_not(None)
+    )
+    for row in connection.execute(prompted).all():
+        older = json.dumps([*json.loads(row.older), row.prompt_id], separators=(",", ":"))
+        connection.execute(sa.update(FORMS).where(FORMS.c.id == row.id).values(older=older))
+    op.drop_column("forms", "prompt_id")
+    op.drop_column("forms", "prompt_for")
