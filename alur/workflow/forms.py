@@ -246,6 +246,12 @@ def refiled(form: Form, name: str, file: FileRef, caption: str = "") -> Form:
     return _with_file(form, form.field(name), file, caption)
 
 
+def asked_anew(form: Form, name: str) -> Form:
+    """The field is asked for once more, without the answer that it had."""
+    answers = {key: value for key, value in form.answers.items() if key != name}
+    return form.model_copy(update={"answers": answers, "asking": name, "is_changing": False, "is_writing": False})
+
+
 def named_option(field: Field, text: str) -> str | None:
     """The option of a choice that was typed instead of tapped."""
     said = text.strip().lower()

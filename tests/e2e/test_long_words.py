@@ -1,7 +1,5 @@
 """People's own words: as long as a message of Telegram, whichever way they come."""
 
-import re
-
 import pytest
 
 from tests.papers import photo
@@ -80,5 +78,94 @@ async def test_another_field_keeps_its_limit_and_the_refusal_names_both(office):
     await office.walk_to(3, 1)
     await office.tap("analis_sdm", "Jadwalkan Rapat")
     await office.fill("analis_sdm", "12-11-2026", "09.30", "Ruang " * 206 + "Aula")
-    said = await office.says("analis_sdm", "terlalu panjang")
-    assert re.search(r"Tempat terlalu panjang: 1\.240 karakter; paling banyak 1\.000\.", said.text)
+    await office.says("analis_sdm", "Tempat paling banyak 1.000 karakter; yang dikirim 1.240.")
+
+
+async def test_a_text_that_was_too_long_may_be_shortened_where_it_stands_or_sent_again(office):
+    phone = office["analis_sdm"]
+    await office.walk_to(3, 1)
+    await office.tap(phone, "Jadwalkan Rapat")
+    await office.fill(phone, "12-11-2026", "09.30")
+    await office.asked(phone)
+    long = await phone.send("Ruang " * 206)
+    asking = await office.says(phone, "yang dikirim 1.235", "Mohon dikirim kembali setelah dipersingkat")
+    assert asking.id > long.id
+    assert "Mohon mengetik tempat rapat" in asking.text
+    assert asking.labels == ("Batal",)
+    assert long.id in [item.id for item in await phone.messages()]
+    await phone.edit(long, text="Ruang Rapat Lantai 4")
+    form = await office.says(phone, "Tempat: Ruang Rapat Lantai 4")
+    assert "Mohon maaf" not in form.text
+    await office.tap(phone, "Ubah", form)
+    await office.tap(phone, "Tempat: Ruang Rapat Lantai 4")
+    await office.fill(phone, "Ruang " * 206)
+    await office.says(phone, "yang dikirim 1.235")
+    await phone.send("Aula", reply_to=long)  # to his own text, as one would mend it
+    await office.says(phone, "Tempat: Aula")
+
+
+REASON = "Tabel per unit belum sesuai. "
+
+
+async def in_parts(office, phone, *lengths):
+    """A text that the phone sends as several messages at once."""
+    return [await phone.send((REASON * 200)[:length].strip()) for length in lengths]
+
+
+async def test_a_text_in_two_messages_is_refused_whole_and_its_second_half_answers_nothing(office):
+    phone = office["analis_sdm"]
+    await office.walk_to(2)
+    await office.tap(phone, "Ada Kendala")
+    await office.asked(phone)
+    await in_parts(office, phone, 4090, 900)
+    asking = await office.says(phone, "Kendala paling banyak 4.096 karakter; yang dikirim 4.990.")
+    assert "Mohon diketik kendala" in asking.text
+    await office.fill(phone, "Data unit belum lengkap.")
+    form = await office.card(phone, "Kirim")
+    assert "Data unit belum lengkap." in form.text
+    await office.tap(phone, "Kirim", form)
+    await office.settled()
+    assert office.case.obstacles[0].reason == "Data unit belum lengkap."
+
+
+async def test_the_second_half_is_no_answer_to_the_field_that_refused_the_first(office):
+    phone = office["analis_sdm"]
+    await office.walk_to(3, 1)
+    await office.tap(phone, "Jadwalkan Rapat")
+    await office.fill(phone, "12-11-2026", "09.30")
+    await office.asked(phone)
+    await in_parts(office, phone, 4090, 4050, 300)
+    await office.says(phone, "Tempat paling banyak 1.000 karakter; yang dikirim 8.4")
+    assert await office.saying(phone, "Tempat: ") == []
+
+
+async def test_the_second_half_of_an_answer_to_a_question_is_not_taken_for_an_open_form(office):
+    phone = office["analis_sdm"]
+    await office.walk_to(6)
+    await office.tap("kabag_umum", "Tanya")
+    await office.tap("kabag_umum", "Analis SDM Aparatur")
+    await office.fill("kabag_umum", "Sumber datanya?")
+    await office.tap("kabag_umum", "Kirim")
+    question = await office.card(phone, "Jawab")
+    await phone.send("/status")
+    await office.tap(phone, "Jadwalkan Rapat")
+    await office.fill(phone, "12-11-2026", "09.30")
+    await office.asked(phone)
+    await phone.send((REASON * 200)[:4090], reply_to=question)
+    await phone.send("dan satu lagi. " * 60)
+    await office.says(phone, "belum dapat kami proses dan tidak mengubah apa pun")
+    assert office.case.questions[0].answer.startswith(REASON)
+    assert await office.saying(phone, "Tempat: ") == []
+
+
+async def test_two_long_texts_that_were_typed_one_after_the_other_are_two_answers(office):
+    phone = office["analis_sdm"]
+    await office.walk_to(2)
+    await office.tap(phone, "Ada Kendala")
+    await office.asked(phone)
+    await phone.send((REASON * 200)[:4000])
+    await office.card(phone, "Kirim")
+    await office.advance(seconds=30)
+    await phone.send((REASON * 200)[:3000])
+    await office.says(phone, "belum dapat kami proses")
+    assert await office.saying(phone, "paling banyak 4.096") == []

@@ -1,3 +1,4 @@
+import re
 from collections import Counter
 from io import StringIO
 
@@ -10,7 +11,11 @@ from bot.rehearsal.transcript import PLAIN_WIDTH, Transcript
 from simulator import PressAnswer
 from tests.finder import judge
 
+STUB = re.compile(r"^<i>.*(dilanjutkan pada pesan di bawah|tercatat|ditutup|tidak berlaku lagi).*</i>$|^Isian ")
 KABAG = "Yth. Bapak Kepala Bagian Umum"
+STUBS = (
+    10  # lines that forms leave in all chats of this case: 42, and 24 copies of questions, when each was asked twice
+)
 MOST = 20  # files to the Kabag in this case of three returns: 31 when each card brought its own
 
 
@@ -26,6 +31,26 @@ def test_the_case_is_archived_and_every_expectation_holds_and_telegram_makes_no_
     files = _files_to(KABAG, calls)
     assert len(files) <= MOST
     assert [name for name, times in Counter(files).items() if times > 1] == []
+    left = _standing(calls)
+    assert [text for text, markup in left if "force_reply" in markup or "Batal" in markup] == []
+    stubs = [text for text, _ in left if STUB.search(text)]
+    assert len(stubs) <= STUBS, stubs
+
+
+def _standing(calls):
+    """Text and keyboard of each message that still stands in a chat, as it was last written."""
+    found = {}
+    for call in calls:
+        given, method = call["parameters"], call["method"].lower()
+        if not (call["answer"] and call["answer"]["ok"]):
+            continue
+        if method == "sendmessage":
+            found[call["answer"]["result"]["message_id"]] = (given["text"], str(given.get("reply_markup", "")))
+        elif method == "editmessagetext":
+            found[int(given["message_id"])] = (given["text"], str(given.get("reply_markup", "")))
+        elif method == "deletemessage":
+            found.pop(int(given["message_id"]), None)
+    return list(found.values())
 
 
 def _files_to(salutation, calls):

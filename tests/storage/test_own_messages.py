@@ -17,8 +17,22 @@ def session(database):
         yield session
 
 
-def remember(session, taken, *, words="x", file=None, at=AT):
-    own_messages.remember(session, CHAT, MESSAGE, words=words, file=file, taken=taken, at=at)
+def remember(session, taken, *, words="x", file=None, at=AT, number=MESSAGE, said_at=AT):
+    own_messages.remember(session, CHAT, number, words=words, file=file, taken=taken, at=at, said_at=said_at)
+
+
+def test_what_was_written_before_is_found_newest_first_with_its_length_and_moment(session):
+    later = AT + timedelta(seconds=2)
+    remember(session, AsNothing(), words="x" * 4096)
+    remember(session, AsAct(), words="yy", number=MESSAGE + 3, said_at=later)
+    remember(session, AsNothing(), number=MESSAGE + 5)
+    found = own_messages.before(session, CHAT, MESSAGE + 5, most=5)
+    assert [(item.message_id, item.length, item.said_at, item.taken) for item in found] == [
+        (MESSAGE + 3, 2, later, AsAct()),
+        (MESSAGE, 4096, AT, AsNothing()),
+    ]
+    assert own_messages.before(session, CHAT, MESSAGE + 5, most=1) == found[:1]
+    assert own_messages.before(session, CHAT + 1, MESSAGE + 5, most=5) == ()
 
 
 @pytest.mark.parametrize(

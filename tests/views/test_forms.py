@@ -26,7 +26,7 @@ from alur.workflow.forms import (
 from alur.workflow.presses import PressPick, PressTick
 from alur.workflow.sop import LONGEST_LABEL
 from handlers.callbacks import encode
-from tests.factories import ANALIS, KABAG, SEKRETARIS, SOP, WIB, a_calendar, a_file, walked
+from tests.factories import ANALIS, KABAG, SOP, WIB, a_calendar, a_file, walked
 from tests.filling import FormKind, answer_form, meeting_form, nadine_form, open_case_form, task_form
 
 TODAY = date(2026, 11, 2)

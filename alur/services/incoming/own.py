@@ -23,7 +23,7 @@ class Own:
 
 
 def text(work: Work, member: Member, *, own: Own, reply: Reply | None) -> None:
-    remember(work, member, own, texts.text(work, member, body=own.words, reply=reply))
+    remember(work, member, own, texts.text(work, member, body=own.words, reply=reply, message_id=own.message_id))
 
 
 def not_understood(work: Work, member: Member, *, own: Own) -> None:
@@ -62,5 +62,12 @@ def refuse(
 
 def remember(work: Work, member: Member, own: Own, taken: Taken) -> None:
     own_messages.remember(
-        work.session, member.telegram_id, own.message_id, words=own.words, file=own.file, taken=taken, at=work.now
+        work.session,
+        member.telegram_id,
+        own.message_id,
+        words=own.words,
+        file=own.file,
+        taken=taken,
+        at=work.now,
+        said_at=work.at,
     )

@@ -2,7 +2,7 @@
 Called by `handlers.texts`, after commands and invitations were told apart.
 """
 
-from alur.services.incoming import form_input
+from alur.services.incoming import form_input, long_texts
 from alur.services.incoming.presses import answer_to_question
 from alur.services.incoming.replies import Reply
 from alur.services.incoming.replies import about as subject_of
@@ -41,9 +41,15 @@ def is_invitation(work: Work, code: str) -> bool:
     return invites.of_code(work.session, code) is not None
 
 
-def text(work: Work, member: Member, *, body: str, reply: Reply | None) -> Taken:
+def text(work: Work, member: Member, *, body: str, reply: Reply | None, message_id: int) -> Taken:
     """A typed text: for the open form, for the question or card that it replies to, or not understood."""
-    if taken := form_input.typed_text(work, telegram_id=member.telegram_id, text=body, reply=reply):
+    parts = long_texts.parts_before(work, member, body, message_id)
+    taken = (
+        long_texts.refuse(work, member, body, parts)
+        if parts
+        else form_input.typed_text(work, telegram_id=member.telegram_id, text=body, reply=reply)
+    )
+    if taken is not None:
         return taken
     about = subject_of(work, member, reply)
     if about and "question" in about:

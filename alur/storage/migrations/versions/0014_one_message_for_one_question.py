@@ -1,4 +1,6 @@
-"""A form is one message: the prompts of open forms are among the copies that are to go, and are not kept any more."""
+"""A form is one message: the prompts of open forms are among the copies that are to go, and are not kept any more. Of people's
+own messages is kept how long they are and when they were sent, so that a text in several parts is known.
+"""
 
 import json
 
@@ -29,3 +31,5 @@ def upgrade() -> None:
         connection.execute(sa.update(FORMS).where(FORMS.c.id == row.id).values(older=older))
     op.drop_column("forms", "prompt_id")
     op.drop_column("forms", "prompt_for")
+    op.add_column("own_messages", sa.Column("length", sa.Integer(), nullable=True))
+    op.add_column("own_messages", sa.Column("said_at", sa.DateTime(timezone=True), nullable=True))
