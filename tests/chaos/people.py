@@ -1,6 +1,6 @@
 """The people of a run: each looks at his phone, does what stands there, now and then something wrong, and is patient.
 
-They know nothing of the house but the words on the screen: buttons, prompts, and which documents a card misses.
+They know nothing of the house but the words on the screen: buttons, questions, and which documents a card misses.
 """
 
 import asyncio

@@ -104,7 +104,7 @@ REVIEW = (
     _kind("question", "A question, without a decision.", "menyampaikan pertanyaan", buttons=("Jawab",)),
     _kind("answer", "Its answer.", "menjawab pertanyaan"),
     _kind("return-documents", "A return: which documents …", "Pengembalian", buttons=("Lanjut",)),
-    _kind("return-reason", "… and why.", "Mohon diketik catatan perbaikan"),
+    _kind("return-reason", "… and why, in the same message.", "Mohon diketik catatan perbaikan", buttons=("Batal",)),
     _kind("returned", "The work comes back with its reason.", "Langkah 5/12", "mengembalikan", buttons=("Ajukan",)),
     _kind(
         "refusal",
@@ -135,7 +135,7 @@ LIMITS = (
     _late("granted", "More days.", "memberikan tambahan", "Batas waktu menjadi"),
     _late("decree", "A decree moves a limit.", "hari kerja dalam kalender telah berubah"),
     _late("several", "Several matters in one message.", "Melewati batas waktu", "Disampaikan di luar jam kerja"),
-    _late("outage", "After an outage an open card is posted again, and asks for the tap.", "mohon tekan kembali"),
+    _late("outage", "After an outage an open card is posted again, and asks for the tap.", "mohon ditekan kembali"),
 )
 CHAPTERS = {
     "Joining": JOINING,
