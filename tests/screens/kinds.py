@@ -104,7 +104,7 @@ REVIEW = (
     _kind("question", "A question, without a decision.", "menyampaikan pertanyaan", buttons=("Jawab",)),
     _kind("answer", "Its answer.", "menjawab pertanyaan"),
     _kind("return-documents", "A return: which documents …", "Pengembalian", buttons=("Lanjut",)),
-    _kind("return-reason", "… and why, in the same message.", "Mohon diketik catatan perbaikan", buttons=("Batal",)),
+    _kind("return-reason", "… and why.", "Mohon diketik catatan perbaikan", buttons=("Batal",)),
     _kind("returned", "The work comes back with its reason.", "Langkah 5/12", "mengembalikan", buttons=("Ajukan",)),
     _kind(
         "refusal",
