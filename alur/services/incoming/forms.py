@@ -217,7 +217,8 @@ def _option(form: Form, press: PressTick | PressPick) -> str:
 
 
 def _subject(form: Form) -> tuple[object, ...]:
-    return (form.kind, form.case, form.step, form.on)
+    """Whatever its revision: one that is open may be sent, or it would have been ended."""
+    return (form.kind, form.case, form.step, form.on.model_copy(update={"revision": 0}))
 
 
 def _in_its_place(form: Form) -> BeginningPress:

@@ -63,7 +63,8 @@ def _used(work: Work, member: Member, press: CardPress, message_id: int | None) 
     on = press.on if isinstance(press, PressAct) else On(task=press.task)
     if on.task is None or message_id is None:
         return None
-    copy = Copy(case_id=press.case, task=on.task, revision=on.revision, message_id=message_id)
+    rule = press.rule if isinstance(press, PressAct) else None
+    copy = Copy(case_id=press.case, task=on.task, revision=on.revision, message_id=message_id, rule=rule)
     return copies.used(work, member, copy)
 
 
