@@ -70,6 +70,7 @@ class Form(Value):
     case: int | None = None  # the case's number in the database
     code: str | None = None  # the case's code
     step: int | None = None
+    begun_on: int | None = None  # the message that was pressed
     on: On = On()  # its revision is the task's when the form was begun: what the decision is about
     fields: tuple[Field, ...]
     answers: dict[str, Any] = Default(default_factory=dict)  # JSON values, by field

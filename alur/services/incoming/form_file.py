@@ -72,7 +72,8 @@ def keep(work: Work, member: Member, place: FormPlace, file: FileRef, caption: s
         tell(work, member, notices.Refused.by(refusal, case_id=place.row.case_id, on=on))
         return AsNothing()
     save(work, place.row, form, ring=False)
-    tell(work, member, notices.FileKept(name=file.name, form=form.kind, field=place.heading, on=on))
+    about = {"form": form.kind, "field": place.heading, "case_id": place.row.case_id}
+    tell(work, member, notices.FileKept(name=file.name, on=on, **about))
     return parts_of(place.row, form, place.field.name, is_file=True, caption=caption)
 
 
