@@ -298,6 +298,12 @@ def correcting(form: Form, name: str) -> Form:
     return form.model_copy(update={"asking": name, "is_writing": field.is_typed and not field.options})
 
 
+def passed_over(form: Form) -> Form:
+    """The question in hand is not asked any more: the one after it is."""
+    field = form.asked
+    return form if field is None else _next(form, field)
+
+
 def offering(form: Form, name: str, values: Iterable[str]) -> Form:
     """The form with texts to tap at a field that has nothing to tap yet."""
     options = tuple(Option(value=value, label=value) for value in values)
