@@ -1,5 +1,5 @@
 """What has moved a task since a copy of its card was made, and whether one person did all of it
-(docs/decisions/0037-what-one-brought-oneself.md).
+(docs/decisions/0037-below-the-card.md).
 """
 
 from datetime import datetime
