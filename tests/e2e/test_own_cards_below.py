@@ -82,6 +82,19 @@ async def test_a_number_that_was_entered_stands_in_the_request_and_only_the_othe
     assert card.labels.count("Isi Nomor Nadine") == 1
 
 
+async def test_the_way_back_goes_when_it_is_pressed_after_its_desk_has_decided(office):
+    await office.walk_to(6)
+    act(office, acts.Ask, "kabag_umum", task=office.task.id, to_role="analis_sdm", text="Sumber datanya?")
+    act(office, acts.AnswerQuestion, "analis_sdm", question=1, text="Sipeg.")
+    await ring(office)
+    answer = await office.card("kabag_umum", "Buka Kartu")
+    await office.tap("kabag_umum", "Setujui")
+    await office.settled()
+    assert (await office.tap("kabag_umum", "Buka Kartu", answer)).alert
+    await office.settled()
+    assert (await office.now("kabag_umum", answer)).labels == ()
+
+
 async def test_a_signed_copy_is_no_longer_asked_for_once_it_has_come(office):
     await office.walk_to(7)
     request = await office.card("analis_sdm", "Isi Nomor Nadine")

@@ -42,7 +42,10 @@ def press(work: Work, *, telegram_id: int, press: CardPress, message_id: int | N
         case PressFiles() | PressHistory():
             return reading.press_card(work, member, press)
         case PressCard():
-            return _post_card(work, member, press)
+            posted = _post_card(work, member, press)
+            if posted.is_refusal:
+                tell_again(work, member, message_id)
+            return posted
         case PressAct():
             answer = _act(work, member, press, message_id)
             _tell(work, member, press, answer, message_id)
