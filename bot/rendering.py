@@ -172,7 +172,7 @@ def _agenda(work: Work, row: NoticeRow, reader: Reader, notice: Notice) -> dict[
     """What the notice's moment still means for the member."""
     if not isinstance(notice, Agenda):
         raise TypeError(f"{notice.template} has no moment")
-    named = agendas.named(work, notice_id=row.id, member=reader.member, moment=notice.moment)
+    named = agendas.named(work, notice_id=notice.first or row.id, member=reader.member, moment=notice.moment)
     return {"lines": named.lines, "others": named.others}
 
 

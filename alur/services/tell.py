@@ -9,6 +9,7 @@ from alur.storage.members import Member
 from alur.workflow import notices
 from alur.workflow.notices import Notice
 from alur.workflow.people import ADMIN, Office, roles_with
+from alur.workflow.presses import On
 from alur.workflow.sop import Right
 
 
@@ -27,11 +28,12 @@ def tell_chat(work: Work, chat_id: int, notice: Notice, *, member_id: int | None
     notice_rows.add(work.session, chat_id=chat_id, member_id=member_id, notice=notice, at=work.now)
 
 
-def tell_once(work: Work, once: str, member: Member, notice: Notice) -> None:
-    """The same as `tell`, unless it was told for this occasion before."""
-    if member.reachable:
-        to = {"chat_id": member.telegram_id, "member_id": member.id}
-        notice_rows.add_once(work.session, once, notice=notice, at=work.now, **to)
+def tell_once(work: Work, once: str, member: Member, notice: Notice) -> bool:
+    """The same as `tell`, unless it was told for this occasion before; whether it is told now."""
+    if not member.reachable:
+        return False
+    to = {"chat_id": member.telegram_id, "member_id": member.id}
+    return notice_rows.add_once(work.session, once, notice=notice, at=work.now, **to) is not None
 
 
 def on(work: Work, member: Member, message_id: int | None) -> int | None:
@@ -50,25 +52,37 @@ def occasion(kind: type[Notice], case_id: int, number: int) -> str:
     return f"{kind.template}:{case_id}.{number}"
 
 
-def tell_anew(work: Work, once: str, office: Office) -> None:
-    """Whoever was told on that occasion reads, where it stands, what is so now. Which message that is, delivery knows: the
-    first telling may be on its way. One that cannot be read was never shown: delivery sets it aside.
+def tell_anew(work: Work, *occasions: str, office: Office, said: Notice | None = None) -> None:
+    """Whoever was told on one of these occasions reads, where it stands, what is so now, or what is `said` in its place. Which
+    message that is, delivery knows: the first telling may be on its way. One that cannot be read was never shown: delivery
+    sets it aside.
     """
-    keys = [f"{once}:{member}" for member in dict.fromkeys(item.member for item in office.appointments)]
-    for row in notice_rows.of_occasions(work.session, keys):
+    told = dict.fromkeys(item.member for item in office.appointments)
+    for row in notice_rows.of_occasions(work.session, [f"{once}:{member}" for once in occasions for member in told]):
         member = members.get(work.session, row.member_id) if row.member_id is not None else None
-        notice = _read(row)
+        notice = said or _read(row)
         if member is not None and notice is not None:
             tell(work, member, notice.model_copy(update={"anew": row.id}))
 
 
-def tell_again(work: Work, member: Member, message_id: int | None) -> None:
-    """The notice that was pressed, as it is now: what it asked is settled. Nothing where it is not of record."""
+def tell_again(work: Work, member: Member, message_id: int | None, *, copy_of: Notice | None = None) -> None:
+    """The notice that was pressed, as it is now: what it asked is settled. One that is not of record is a copy of what its
+    button belongs to (`copy_of`): the answer to its sending was lost.
+    """
     told = messages.about(work.session, member.telegram_id, message_id) if message_id is not None else None
+    if message_id is not None and told is None and copy_of is not None:
+        tell(work, member, copy_of.model_copy(update={"on": message_id}))
     row = notice_rows.get(work.session, told["notice"]) if told and "notice" in told else None
     notice = _read(row) if row is not None else None
-    if notice is not None:
-        tell(work, member, notice.model_copy(update={"anew": None, "on": message_id}))
+    if row is not None and notice is not None:
+        tell(work, member, notice.again(row.id, message_id))
+
+
+def standing_under(case_id: int, on: On) -> Notice | None:
+    """The one kind of notice under which a button about this stands; None for what stands under others, or cards, too."""
+    if on.question is not None:
+        return notices.Question(case_id=case_id, question=on.question)
+    return notices.Obstacle(case_id=case_id, obstacle=on.obstacle) if on.obstacle is not None else None
 
 
 def _read(row: notice_rows.NoticeRow) -> Notice | None:
@@ -110,6 +124,21 @@ def contact_roles(work: Work) -> tuple[str, ...]:
 
 
 def report_unreachable(work: Work, member: Member, *, case_id: int | None, task: int | None) -> None:
-    """Work for somebody whom Telegram does not reach: a text to hand over in person; without a task only the news."""
-    lost = notices.Unreached(id=member.id, name=member.name)
-    tell_roles(work, contact_roles(work), notices.HandOver(member=lost, case_id=case_id, task=task))
+    """Work for somebody whom Telegram does not reach: a text to hand over in person; without a task only the news. Who hears it
+    again of the same task, because it was lost twice, is told once more.
+    """
+    text = notices.HandOver(member=notices.Unreached(id=member.id, name=member.name), case_id=case_id, task=task)
+    if case_id is None or task is None:
+        tell_roles(work, contact_roles(work), text)
+        return
+    once, office = hand_over(case_id, task, member.id), work.office()
+    held = (item.member for role in contact_roles(work) for item in office.holders(role, work.now))
+    for number in dict.fromkeys(held):
+        told = members.get(work.session, number)
+        if told is not None and not tell_once(work, f"{once}:{number}", told, text):
+            tell(work, told, text)
+
+
+def hand_over(case_id: int, task: int, member: int) -> str:
+    """The occasion on which a text for the member was asked to be handed over."""
+    return f"{occasion(notices.HandOver, case_id, task)}.{member}"

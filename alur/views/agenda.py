@@ -4,7 +4,7 @@ others', meetings. Each line is found by `alur.workflow.agenda` and worded in `t
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 
 from alur.views import words
@@ -12,7 +12,7 @@ from alur.views.buttons import button, nudge_buttons, obstacle_button
 from alur.views.environment import vocabulary
 from alur.views.screen import Button, Reader, Rows
 from alur.workflow.agenda import DESK, REPORTED, Capacity, Line, urgency
-from alur.workflow.case import InvitationAnswer, Meeting, Obstacle, Task
+from alur.workflow.case import InvitationAnswer, Meeting, Nudge, Obstacle, Task
 from alur.workflow.engine import Situation
 from alur.workflow.engine.papers import missing_documents
 from alur.workflow.engine.standing import standing
@@ -45,6 +45,7 @@ class Item:
     line: Line
     task: Task
     reader: Reader
+    since: datetime  # the message's moment
 
     @property
     def topic(self) -> str:
@@ -113,6 +114,27 @@ class Item:
         return next((item for item in reversed(self.s.case.obstacles) if item.task == self.task.id), None)
 
     @property
+    def told(self) -> Obstacle | None:
+        """The same, where it was said after this reminder."""
+        return told_since(self.s, self.task, self.since)
+
+    @property
+    def reminded(self) -> Nudge | None:
+        """The reminder that the waiting side has sent today: there is no second one."""
+        last = self.task.nudges[-1] if self.task.nudges else None
+        calendar = self.s.office.calendar
+        is_today = last is not None and calendar.receipt_day(last.at) == calendar.receipt_day(self.s.now)
+        return last if is_today else None
+
+    @property
+    def reminder(self) -> str | None:
+        """Who sent it, and when."""
+        if self.reminded is None:
+            return None
+        at = words.hour(self.reminded.at.astimezone(self.s.office.calendar.zone))
+        return vocabulary("titles")["reminded"].format(words.record(self.reminded.by, self.s.sop), at)
+
+    @property
     def owed(self) -> tuple[str, ...]:
         """The documents that a helper still owes the holder."""
         if self.line.capacity is not Capacity.HELPER:
@@ -159,10 +181,17 @@ class Item:
 
     @property
     def may_report(self) -> bool:
-        return self.line.capacity in DESK and self.task.due is not None and self.topic != "meeting"
+        is_desk = self.line.capacity in DESK and self.topic != "meeting"
+        return is_desk and self.task.due is not None and self.told is None
 
 
-def items(found: Iterable[tuple[int, Situation, Line]], reader: Reader) -> tuple[Item, ...]:
+def told_since(s: Situation, task: Task, at: datetime) -> Obstacle | None:
+    """What the task's desk last said of its difficulties, if that was after the moment."""
+    own = (item for item in reversed(s.case.obstacles) if item.task == task.id and item.at >= at)
+    return next(own, None)
+
+
+def items(found: Iterable[tuple[int, Situation, Line]], reader: Reader, *, since: datetime) -> tuple[Item, ...]:
     """The lines in the order of the message. Of what is said of one task in one matter only the first in that order
     stands: what arrived in the night and is due today, is due; and whose meeting is near needs no word of its card.
     """
@@ -171,7 +200,7 @@ def items(found: Iterable[tuple[int, Situation, Line]], reader: Reader) -> tuple
         task = s.case.task(line.task)
         if task is None:
             raise ValueError(f"{s.case.code} has no task {line.task}")
-        made.append(Item(case_id=case_id, s=s, line=line, task=task, reader=reader))
+        made.append(Item(case_id=case_id, s=s, line=line, task=task, reader=reader, since=since))
     made.sort(key=lambda item: (*urgency(watched(item.s, item.task), item.line), item.case_id, -item.nth))
     kept: dict[tuple[int, int, str], Item] = {}
     for item in made:

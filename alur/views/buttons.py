@@ -15,6 +15,7 @@ from alur.workflow.engine.acts.record_nadine import NadineRule
 from alur.workflow.engine.acts.report_obstacle import ObstacleRule
 from alur.workflow.engine.acts.schedule_meeting import ScheduleRule
 from alur.workflow.engine.rule import DecisionRule, Row
+from alur.workflow.engine.standing import Standing, standing
 from alur.workflow.engine.time_given import MOST_DAYS
 from alur.workflow.presses import AnyPress, On, PressAct, PressCard, PressFiles, PressHistory
 from alur.workflow.reading import readable, reads_whole
@@ -103,12 +104,24 @@ def nadine_buttons(
     )
 
 
-def desk_buttons(*, case_id: int, task: Task) -> Rows:
-    """Under a message about the reader's own desk: its card anew, and *Ada Kendala* where there is a limit."""
+def desk_buttons(*, case_id: int, task: Task, has_told: bool = False) -> Rows:
+    """Under a reminder of the reader's own desk: its card anew, and *Ada Kendala* where there is a limit, unless he `has_told`
+    of one since.
+    """
     if not task.is_open:
         return ()
     card = button(PressCard(case=case_id, task=task.id))
-    return ((card, obstacle_button(case_id, task)),) if task.due else ((card,),)
+    return ((card, obstacle_button(case_id, task)),) if task.due and not has_told else ((card,),)
+
+
+def own_card(s: Situation, *, case_id: int, reader: Reader, tasks: Iterable[Task] | None = None) -> Rows:
+    """*Buka Kartu* under what arrives below the card of the reader's own open desk: of the first of `tasks`, else of any that
+    is open, to which he stands.
+    """
+    found = s.case.open_tasks if tasks is None else tasks
+    own = (task for task in found if task.is_open and standing(s, task, reader.roles)[0] is not Standing.ONLOOKER)
+    task = next(own, None)
+    return ((button(PressCard(case=case_id, task=task.id)),),) if task else ()
 
 
 def obstacle_button(case_id: int, task: Task) -> Button:

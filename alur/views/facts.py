@@ -10,6 +10,7 @@ from alur.views.renewals import decided, renewed, replaced
 from alur.views.screen import Reader
 from alur.workflow.case import UNIT_FILE, Attendance, Case, Meeting, Outcome, Return, Task, Version
 from alur.workflow.engine import Situation
+from alur.workflow.engine.filing import wants_reason
 from alur.workflow.engine.papers import missing_documents
 from alur.workflow.engine.versions import changed, needs_note
 from alur.workflow.outstanding import missing_papers, waits_outside
@@ -113,6 +114,7 @@ def of_task(s: Situation, task: Task, *, reader: Reader, role: str | None) -> di
         "questions": [item for item in case.questions if item.task == task.id],
         "letters": letters(s),
         "lacks": missing_papers(s.sop, case),
+        "wants_reason": wants_reason(s.sop, case),
         "makes_letter": makes_letter(s, task),
         "undone": undone(s, task),
         "returned": next((item for item in case.returns if item.task == task.id), None),
@@ -196,6 +198,14 @@ def letters(s: Situation) -> tuple[PaperLine, ...]:
         for item in s.sop.documents
         if item.numbered and s.case.standing(item.id)
     )
+
+
+def lacking(s: Situation) -> tuple[tuple[str, str], ...]:
+    """Each letter that lacks something, and what: "nomor Nadine dan dokumen bertanda tangan"."""
+    found: dict[str, list[str]] = {}
+    for document, lack in missing_papers(s.sop, s.case):
+        found.setdefault(s.sop.document(document).title, []).append(vocabulary("lacks")[lack])
+    return tuple((title, joined(items)) for title, items in found.items())
 
 
 def makes_letter(s: Situation, task: Task) -> bool:

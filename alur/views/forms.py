@@ -10,10 +10,13 @@ from markupsafe import Markup
 from alur.views import limits, words
 from alur.views.buttons import button
 from alur.views.environment import render, vocabulary
+from alur.views.facts import lacking
 from alur.views.oddities import Around, oddities
 from alur.views.offers import meeting_of, offers, worded
 from alur.views.screen import Button, Rows, Screen
 from alur.workflow.engine import Situation
+from alur.workflow.engine.acts.archive import ArchiveRule
+from alur.workflow.engine.filing import unnumbered
 from alur.workflow.forms import Field, Form, WayOffered, file_of
 from alur.workflow.presses import (
     FormPress,
@@ -61,6 +64,8 @@ def screen(
         "confirmation": _confirmation(form),
         "summary": vocabulary("summaries").get(form.kind, vocabulary("titles")["summary"]).format(_sending(form)),
         "consequence": _consequence(form, s),
+        "lacks": _lacks(form, s),
+        "numbered": _numbered(form, s),
         "sop": sop,
         "asks_again": asks_again,
     }
@@ -119,6 +124,22 @@ def _consequence(form: Form, s: Situation | None) -> str:
     invites = form.step is not None and s.sop.step(form.step).tasks[0].participants
     told = vocabulary("titles")["guests" if invites else "concerned"]
     return vocabulary("consequences")[form.kind].format(told)
+
+
+def _lacks(form: Form, s: Situation | None) -> tuple[tuple[str, str], ...]:
+    """What the case is filed without, letter by letter, said before the first of the archive's questions."""
+    is_first = bool(form.sequence) and form.asking == form.sequence[0].name
+    if form.kind != ArchiveRule.name or not is_first or form.is_changing or s is None:
+        return ()
+    return lacking(s)
+
+
+def _numbered(form: Form, s: Situation | None) -> str | None:
+    """The letter as whose Nadine number the number that is entered is recorded too."""
+    if form.kind != ArchiveRule.name or s is None or form.asking not in (None, "letter_number"):
+        return None
+    letter = unnumbered(s.sop, s.case)
+    return s.sop.document(letter).title if letter else None
 
 
 def _buttons(form_id: int, form: Form, s: Situation | None, sop: Sop | None) -> Rows:

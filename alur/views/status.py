@@ -36,6 +36,7 @@ class DeskLine:
     due: str | None
     is_overdue: bool
     waits_for: str | None
+    reminded: str | None  # when the waiting side reminded it last
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +77,7 @@ def _desk(s: Situation, task: Task) -> DeskLine:
         due=words.moment(task.due, s.office.calendar.zone) if task.due else None,
         is_overdue=bool(task.due and s.at > task.due),
         waits_for=s.sop.role(waits).title if waits else None,
+        reminded=words.short_moment(task.nudges[-1].at, s.office.calendar.zone) if task.nudges else None,
     )
 
 

@@ -1,9 +1,10 @@
 """`apply(case, event)` alone changes a case. It checks nothing: what is an event has happened."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import assert_never
 
-from alur.workflow.case import Case, Round, Task
+from alur.workflow.case import Case, Move, Round, Task
 from alur.workflow.events import (
     AttendanceRecorded,
     CardHandedOver,
@@ -46,9 +47,9 @@ def apply(case: Case, event: Event) -> Case:
             return _with_task(case, old.model_copy(update={"closing": closing, "revision": old.revision + 1}))
         case WorkReturned(back=back):
             return case.model_copy(update={"returns": (*case.returns, back)})
-        case VersionAdded(version=version, touches=touches):
-            return _touched(case.model_copy(update={"versions": (*case.versions, version)}), touches)
-        case VersionWithdrawn(version=number, touches=touches, renumbered=renumbered):
+        case VersionAdded(version=version):
+            return _touched(case.model_copy(update={"versions": (*case.versions, version)}), event, version.at)
+        case VersionWithdrawn(version=number, renumbered=renumbered):
             numbers = dict(renumbered)
             versions = tuple(
                 item.model_copy(
@@ -59,7 +60,7 @@ def apply(case: Case, event: Event) -> Case:
                 )
                 for item in case.versions
             )
-            return _touched(case.model_copy(update={"versions": versions}), touches)
+            return _touched(case.model_copy(update={"versions": versions}), event, event.at)
         case MeetingScheduled(meeting=meeting):
             others = tuple(item for item in case.meetings if item.step != meeting.step)
             return case.model_copy(update={"meetings": (*others, meeting)})
@@ -145,10 +146,12 @@ def _with_task(case: Case, task: Task) -> Case:
     return case.model_copy(update={"tasks": tasks})
 
 
-def _touched(case: Case, touches: tuple[int, ...]) -> Case:
-    for number in touches:
+def _touched(case: Case, event: VersionAdded | VersionWithdrawn, at: datetime) -> Case:
+    for number in event.touches:
         task = case.tasks[number - 1]
-        case = _with_task(case, task.model_copy(update={"revision": task.revision + 1}))
+        revision = task.revision + 1
+        moved = () if event.mover is None else (Move(revision=revision, by=event.mover, at=at),)
+        case = _with_task(case, task.model_copy(update={"revision": revision, "moves": (*task.moves, *moved)}))
     return case
 
 

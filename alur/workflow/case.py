@@ -80,6 +80,14 @@ class Nudge(Value):
     at: AwareDatetime
 
 
+class Move(Value):
+    """What came or went of the versions under a task's decision: to which revision that led, by whom and when."""
+
+    revision: int
+    by: int  # the member
+    at: AwareDatetime
+
+
 class Task(Value):
     id: int  # within the case, from 1, in order of opening
     step: int
@@ -91,6 +99,7 @@ class Task(Value):
     arrived_at: AwareDatetime | None = None  # when the desk's phone could know of it; later after an outage
     due: AwareDatetime | None  # None while a meeting's date is not known
     revision: int = 1
+    moves: tuple[Move, ...] = ()  # by which it came to that; without those of a build that did not keep them
     before: tuple[int, ...] = ()  # the tasks whose decisions led to it; none: the case began with it
     returns: tuple[int, ...] = ()  # why the step is done again, newest first
     closing: Closing | None = None

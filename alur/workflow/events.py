@@ -68,6 +68,7 @@ class VersionAdded(Value):
     version: Version
     use: Literal["letter", "output", "optional", "unit", "source", "replacement", "product", "signed"]
     touches: tuple[int, ...] = ()  # the tasks whose decision it changes: their revision moves
+    mover: int | None = None  # the member by whom; None: of a build by which a task did not keep that
 
 
 class VersionWithdrawn(Value):
@@ -76,6 +77,7 @@ class VersionWithdrawn(Value):
     by: Actor
     at: AwareDatetime
     touches: tuple[int, ...] = ()
+    mover: int | None = None
     renumbered: tuple[tuple[int, int], ...] = ()  # version, its new number; none: of a build by which each kept its own
 
 

@@ -70,6 +70,7 @@ class Form(Value):
     case: int | None = None  # the case's number in the database
     code: str | None = None  # the case's code
     step: int | None = None
+    begun_on: int | None = None  # the message that was pressed
     on: On = On()  # its revision is the task's when the form was begun: what the decision is about
     fields: tuple[Field, ...]
     answers: dict[str, Any] = Default(default_factory=dict)  # JSON values, by field
@@ -301,6 +302,12 @@ def correcting(form: Form, name: str) -> Form:
         raise QuestionPassed
     field = form.field(name)
     return form.model_copy(update={"asking": name, "is_writing": field.is_typed and not field.options})
+
+
+def passed_over(form: Form) -> Form:
+    """The question in hand is not asked any more: the one after it is."""
+    field = form.asked
+    return form if field is None else _next(form, field)
 
 
 def offering(form: Form, name: str, values: Iterable[str]) -> Form:

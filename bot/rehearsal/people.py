@@ -21,7 +21,7 @@ from simulator.shown import read_message
 T = TypeVar("T")
 Invite = Callable[[Sequence[Profile]], Awaitable[tuple[str, ...]]]  # payloads of invitation links
 
-STAY = {"Isi Nomor Nadine", "Jawab", *READING}  # they decide nothing, and stay
+STAY = {"Isi Nomor Nadine", "Jawab", "Buka Kartu", *READING}  # they decide nothing, and stay
 LOOK_EVERY = 0.02  # seconds
 SETTLED_WITHIN = 15.0  # seconds: a bound, not a measure
 TICKED = 1.3  # seconds in which the bot, which looks at a moved clock every second, has done so

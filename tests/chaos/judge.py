@@ -28,6 +28,7 @@ AT_ONCE = (
     "grant",
 )  # buttons that are an act, whatever it comes to; *Rapat Selesai* may ask first
 DECIDING = ("dispose", "submit", "approve", "return", "close_meeting", "direct", "archive")
+FROM_OLDER = ("submit", "close_meeting")  # taken from an older copy, too, while its presser brought all that is newer
 ASIDE = ("regain_contact", "lose_contact")  # what stands beside an update's act: its sender is there again
 TRIES = 5  # of what fails through a fault of the program
 DROPPED = ("no longer so", "unreachable", "Forbidden: bot was blocked by the user")
@@ -141,7 +142,7 @@ class Judge:
     def _state(self) -> None:
         """A replay gives the state, and no act was taken at a revision, or by a person, that was not right."""
         for record in self.records:
-            case = None
+            case, movers = None, {}
             for item in self.chains[record.id]:
                 if "refusal" in item.entry:
                     self.facts["refusals"] += 1
@@ -150,13 +151,17 @@ class Judge:
                 act = item.entry["act"]
                 if case is not None and act["act"] in DECIDING:
                     task = case.task(act["task"])
-                    if task is None or not task.is_open or task.revision != act["revision"]:
+                    newer = movers.get(act["task"], [])[act["revision"] - 1 :]  # who brought or took back what is newer
+                    is_own = act["act"] in FROM_OLDER and act["revision"] > 0 and set(newer) == {act["by"]}
+                    if task is None or not task.is_open or (task.revision != act["revision"] and not is_own):
                         now = f"revision {task.revision}, {'open' if task.is_open else 'closed'}" if task else "nothing"
                         self.complain(
                             f"{case.code}: {act['act']} at revision {act['revision']} was taken, but there was {now}"
                         )
                     elif act["by"] not in self.holders[task.role]:
                         self.complain(f"{case.code}: {act['act']} by member {act['by']}, who is no {task.role}")
+                for number in (number for event in item.entry["events"] for number in event.get("touches", ())):
+                    movers.setdefault(number, []).append(act["by"])
                 if item.entry["events"]:
                     case = replay(EVENTS.validate_python(item.entry["events"]), case)
             if case != record.case:

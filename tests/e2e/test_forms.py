@@ -212,8 +212,8 @@ async def test_an_option_may_be_typed_as_well_as_tapped(office):
 async def test_the_archive_form_asks_no_reason_once_everything_is_there(office):
     await office.walk_to(12)
     await office.tap("tata_usaha", "Sudah Diarsipkan")
-    await office.fill("tata_usaha", "231.ND/KP.05/DLB/2026", "KP.05", "12", "Lemari 3")
-    await office.says("tata_usaha", "Mohon diketik alasan")
+    said = await office.says("tata_usaha", "Belum ada", "Mohon mengetik alasan")
+    assert "Nota dinas laporan capaian IP ASN: nomor Nadine dan dokumen bertanda tangan" in said.text
     for document in ("nota_dinas_rapat", "nota_dinas_laporan"):
         for act in (
             acts.RecordNadine(by=office.members["analis_sdm"], document=document, number="7/ND/2026"),
@@ -222,6 +222,8 @@ async def test_the_archive_form_asks_no_reason_once_everything_is_there(office):
             ),
         ):
             assert office.transact(perform, office.record.id, act).refusal is None
+    await office.tap("tata_usaha", "7/ND/2026")
+    await office.fill("tata_usaha", "KP.05", "12", "Lemari 3")
     form = await office.says("tata_usaha", "Bila sudah sesuai", "Nomor berkas: 12")
     assert "Alasan" not in form.text
     await office.tap("tata_usaha", "Kirim", form)
@@ -489,9 +491,10 @@ async def test_a_known_number_and_its_classification_are_tapped_for_the_archive(
     number = acts.RecordNadine(by=office.members["tata_usaha"], document="nota_dinas_laporan", number=NUMBER)
     assert office.transact(perform, office.record.id, number).refusal is None
     await office.tap(clerk, "Sudah Diarsipkan")
+    await office.fill(clerk, "Dokumen bertanda tangan menyusul.")
     await office.tap(clerk, NUMBER)
     await office.tap(clerk, "KP.05", await office.says(clerk, "kode klasifikasi berikut"))
-    await office.fill(clerk, "17", "Rak 3, Boks 12", "Dokumen bertanda tangan menyusul.")
+    await office.fill(clerk, "17", "Rak 3, Boks 12")
     await office.tap(clerk, "Kirim")
     kept = office.case.archive
     assert (kept.letter_number, kept.classification, kept.file_number) == (NUMBER, "KP.05", "17")
@@ -502,7 +505,7 @@ async def test_what_is_offered_or_filled_in_for_the_archive_can_be_changed(offic
     await office.walk_to(12)
     clerk = office["tata_usaha"]
     await office.tap(clerk, "Sudah Diarsipkan")
-    await office.fill(clerk, "682.K/OT.02/DJL.1/2026", "OT.02", "17", "Lemari A-3", "Menyusul dari Nadine.")
+    await office.fill(clerk, "Menyusul dari Nadine.", "682.K/OT.02/DJL.1/2026", "OT.02", "17", "Lemari A-3")
     await office.tap(clerk, "Ubah")
     await office.tap(clerk, "Tingkat keamanan: Terbatas")
     await office.tap(clerk, "Rahasia")
@@ -519,11 +522,10 @@ async def test_where_the_last_case_was_filed_is_tapped_for_the_next(office):
     clerk = office["tata_usaha"]
     office.transact(archived_before)
     await office.tap(clerk, "Sudah Diarsipkan")
-    await office.fill(clerk, "9.ND/2026")
+    await office.fill(clerk, "Menyusul.", "9.ND/2026")
     await office.tap(clerk, "OT.02", await office.says(clerk, "kode klasifikasi berikut"))
     await office.fill(clerk, "18")  # a file has its own number: none is offered
     await office.tap(clerk, "Lemari A-3")
-    await office.fill(clerk, "Menyusul.")
     await office.tap(clerk, "Kirim")
     with office.database.read() as session:
         kept = cases.by_code(session, "ip-asn-2026").case.archive
@@ -533,12 +535,30 @@ async def test_where_the_last_case_was_filed_is_tapped_for_the_next(office):
 async def test_the_four_archive_fields_are_asked_one_by_one_and_everybody_hears_that_it_is_finished(office):
     await office.walk_to(12)
     await office.tap("tata_usaha", "Sudah Diarsipkan")
-    await office.fill("tata_usaha", "682.K/OT.02/DJL.1/2026", "OT.02", "17", "Lemari A-3", "Menyusul dari Nadine.")
+    await office.fill("tata_usaha", "Menyusul dari Nadine.", "682.K/OT.02/DJL.1/2026", "OT.02", "17", "Lemari A-3")
     await office.tap("tata_usaha", "Kirim")
     fields = office.case.archive
     assert (fields.letter_number, fields.file_number, fields.location) == ("682.K/OT.02/DJL.1/2026", "17", "Lemari A-3")
     for role in ("sekretaris", "kabag_umum", "analis_sdm", "tata_usaha"):
         await office.says(role, "telah selesai", "ip-asn-2026")
+
+
+async def test_what_is_filed_brings_its_nadine_number_and_the_request_for_it_says_so(office):
+    await office.walk_to(12)
+    clerk, request = office["tata_usaha"], await office.card("analis_sdm", "Isi Nomor Nadine")
+    assert "Nota dinas laporan capaian IP ASN" in request.text
+    await office.tap(clerk, "Sudah Diarsipkan")
+    await office.fill(clerk, "Dokumen bertanda tangan menyusul.", NUMBER, "KP.05", "17", "Lemari A-3")
+    form = await office.card(clerk, "Kirim")
+    assert "dicatat pula sebagai nomor Nadine nota dinas laporan capaian IP ASN" in form.text
+    await office.tap(clerk, "Kirim", form)
+    await office.settled()
+    assert office.case.nadine_number("nota_dinas_laporan") == NUMBER
+    now = await office.now("analis_sdm", request)
+    assert now.labels == ()
+    assert f"Nomor Nadine: {NUMBER}" in now.text.replace("\u2060", "")
+    await office["tata_usaha"].send("/riwayat")
+    assert await office.says("tata_usaha", "mencatat Nomor Nadine nota dinas laporan capaian IP ASN")
 
 
 async def test_a_case_is_opened_in_chat_once_for_a_period(any_office):

@@ -41,7 +41,7 @@ async def test_an_older_row_is_delivered_and_told_anew(any_office):
     await office["analis_sdm"].send("/tugas")  # rings delivery
     await office.says("analis_sdm", "tidak ada tugas")
     now = await office.now("analis_sdm", question)
-    assert "sudah dijawab" in now.text
+    assert "Dijawab:" in now.text
     assert now.labels == ()
 
 

@@ -144,7 +144,9 @@ async def test_a_question_that_a_colleague_has_answered_asks_nobody_any_more(off
     await office.settled()
     for phone, question in zip(("analis_sdm", colleague), asked, strict=True):
         now = await office.now(phone, question)
-        assert "sudah dijawab oleh Analis SDM Aparatur" in now.text
+        assert (
+            "Dijawab:\nSipeg." if phone == "analis_sdm" else "Dijawab oleh Analis SDM Aparatur:\nSipeg."
+        ) in now.text
         assert now.labels == ()
     answer = await office.tap(colleague, "Kirim", form)
     assert "Pertanyaan ini sudah dijawab oleh Rina pada 2 Nov, 09." in answer.text

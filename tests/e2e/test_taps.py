@@ -281,4 +281,4 @@ async def test_a_question_that_was_answered_loses_its_button_at_the_next_tap(off
     assert (await office.tap("analis_sdm", "Jawab", question)).alert
     await office.settled()
     said = await office.now("analis_sdm", question)
-    assert (said.labels, "sudah dijawab" in said.text) == ((), True)
+    assert (said.labels, "Dijawab:\nSudah, per 1 November." in said.text) == ((), True)

@@ -14,7 +14,11 @@ async def on(house, *moments):
 
 
 def calls(house):
-    return [(row.member_id, row.about["latest"], row.about["advised"]) for row in house.told("year")]
+    return [
+        (row.member_id, row.about["latest"], row.about["advised"])
+        for row in house.told("year")
+        if "anew" not in row.about
+    ]
 
 
 def begun(house, at="2026-09-01 09:00"):
@@ -47,6 +51,8 @@ async def test_they_are_told_weekly_until_the_case_of_that_year_is_open(house, p
     await on(house, "2026-10-22 07:30", "2026-10-29 07:30")
 
     assert len(calls(house)) == 2 * 3
+    anew = [row.about for row in house.told("year") if "anew" in row.about]
+    assert [about["code"] for about in anew] == ["ip-asn-2026"] * 2 * 3  # each call says that it has begun
 
 
 async def test_the_next_year_has_its_own_call(house, people):

@@ -332,7 +332,7 @@ def test_every_capacity_and_occasion_that_is_told_has_a_topic():
     known += [(INVITED, occasion) for occasion in (Occasion.ARRIVAL, *MEETINGS)]
     for capacity, occasion in known:
         line = Line(member=ANALIS, capacity=capacity, occasion=occasion, task=only_task(s.case).id)
-        item = Item(case_id=7, s=s, line=line, task=only_task(s.case), reader=a_reader(ANALIS))
+        item = Item(case_id=7, s=s, line=line, task=only_task(s.case), reader=a_reader(ANALIS), since=s.now)
         assert item.topic in vocabulary("topics")
 
 

@@ -276,7 +276,7 @@ def test_ubah_shows_each_part_with_what_it_holds():
     assert labels(shown(form, walk)) == [["Ruang A"], ["Batal"]]
     assert "tempat rapat" in shown(form, walk).text
     walk = walked(12)
-    form = changing(typing(task_form(walk.s, FormKind.ARCHIVE, walk.task), "1", "2", "3", "4", "Menyusul."))
+    form = changing(typing(task_form(walk.s, FormKind.ARCHIVE, walk.task), "Menyusul.", "1", "2", "3", "4"))
     assert labels(shown(form, walk))[-3:] == [["Tingkat keamanan: Terbatas"], ["Retensi"], ["Kirim", "Batal"]]
     for item in form.changeable:
         assert "Batal" in labels(shown(correcting(form, item.name), walk))[-1]
@@ -310,15 +310,31 @@ def test_with_several_sops_the_first_question_is_which():
 
 def test_a_known_number_is_offered_for_the_archive():
     walk = walked(12).nadine(ANALIS, "nota_dinas_laporan", "5.Und/2026")
-    form = task_form(walk.s, FormKind.ARCHIVE, walk.task)
+    form = typing(task_form(walk.s, FormKind.ARCHIVE, walk.task), "Menyusul saja")
     screen = shown(form, walk)
     assert screen.buttons[0][0].label == "5.Und/2026"
     assert screen.buttons[0][0].press == PressPick(form=5, field="letter_number", option=0)
-    form = typing(chosen(form, "letter_number", "5.Und/2026"), "OT.02", "17", "Lemari", "Menyusul saja")
+    form = typing(chosen(form, "letter_number", "5.Und/2026"), "OT.02", "17", "Lemari")
     text = shown(form, walk).text
+    assert "dicatat pula" not in text
     assert "Nomor naskah: 5.Und/2026\nKode klasifikasi: OT.02" in text
     assert "Uraian: Nota dinas laporan capaian IP ASN 2026" in text
     assert "Tingkat keamanan: Terbatas" in text
+
+
+def test_the_archive_says_by_name_what_is_missing_before_it_asks_for_anything():
+    walk = walked(12).nadine(ANALIS, "nota_dinas_rapat")
+    form = task_form(walk.s, FormKind.ARCHIVE, walk.task)
+    text = shown(form, walk).text
+    assert "• Nota dinas laporan rapat internal: dokumen bertanda tangan\n" in text
+    assert "• Nota dinas laporan capaian IP ASN: nomor Nadine dan dokumen bertanda tangan\n" in text
+    assert "dapat menyusul" in text
+    assert text.index("dapat menyusul") < text.index("Mohon mengetik alasan")
+    later = shown(typing(form, "Menyusul."), walk).text
+    assert "Belum ada" not in later
+    assert "Nomor naskah yang diketik dicatat pula sebagai nomor Nadine nota dinas laporan capaian IP ASN." in later
+    summary = shown(typing(form, "Menyusul.", "5.ND/2026", "OT.02", "17", "Lemari"), walk).text
+    assert "Nomor naskah ini dicatat pula sebagai nomor Nadine nota dinas laporan capaian IP ASN." in summary
 
 
 def test_an_answer_stands_under_its_question():

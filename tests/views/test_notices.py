@@ -15,7 +15,24 @@ from alur.workflow.notices import KINDS, NoticeUnreadable, read
 from alur.workflow.presses import On, PlaceId, PressAct, PressKeep, PressPlace, PressStatusPage
 from handlers.callbacks import encode
 from tests import notices
-from tests.factories import ADMIN, ANALIS, BIRO, KABAG, MEMO, SARI, SEKRETARIS, SOP, START, TU, Walk, a_reader, walked
+from tests.factories import (
+    ADMIN,
+    ANALIS,
+    BIRO,
+    KABAG,
+    MEMO,
+    PEOPLE,
+    SARI,
+    SEKRETARIS,
+    SOP,
+    START,
+    TU,
+    Walk,
+    a_reader,
+    an_appointment,
+    an_office,
+    walked,
+)
 from tests.probes import templates
 
 HOSTILE = "<b>&x</b>"
@@ -301,7 +318,6 @@ def test_status_tells_those_who_read_cases_where_each_stands():
     assert [(row[0].label, encode(row[0].press)) for row in screen.buttons] == [
         ("ip-asn-2026 · Isi Nomor Nadine", "nadine:c7:0:nota_dinas_rapat"),
         ("ip-asn-2026 · Isi Nomor Nadine", "nadine:c8:0:nota_dinas_rapat"),
-        ("ip-asn-2026 · Isi Nomor Nadine", "nadine:c8:0:nota_dinas_laporan"),
     ]
 
 
@@ -376,17 +392,30 @@ def test_the_request_for_a_number_asks_only_for_what_is_missing():
     walk.nadine(ANALIS, "nota_dinas_rapat")
     screen = shown("nadine_request", about, ANALIS, walk)
     assert labels(screen) == []
-    assert "mohon PDF bertanda tangan" in screen.text
+    assert "Nomor Nadine: <b>5.Und/" in screen.text
+    assert "mohon PDF bertanda tangan dikirim ke percakapan ini. Dapat menyusul, sebaiknya" in screen.text
     walk.upload(ANALIS, "nota_dinas_rapat", signed=True)
-    assert "telah kami terima" in shown("nadine_request", about, ANALIS, walk).text
+    done = shown("nadine_request", about, ANALIS, walk).text
+    assert "Nomor Nadine: <b>5.Und/" in done
+    assert "Dokumen bertanda tangan sudah kami terima." in done
+    assert "mohon" not in done
 
 
 def test_a_question_can_be_answered_once():
     screen = shown("question", {"question": 1}, KABAG, asked())
     assert [(item.label, encode(item.press)) for (item,) in screen.buttons] == [("Jawab", "answer:c7:0:1")]
     assert "Mohon perkenan Ibu memberikan jawaban" in screen.text
-    assert "sudah dijawab" in shown("question", {"question": 1}, KABAG, answered()).text
-    assert shown("question", {"question": 1}, KABAG, answered()).buttons == ()
+    said = shown("question", {"question": 1}, KABAG, answered())
+    assert "Dijawab:\n<blockquote>Sipeg.</blockquote>" in said.text
+    assert said.buttons == ()
+
+
+def test_a_colleague_of_the_post_reads_who_answered_and_what():
+    office = an_office(people=(*PEOPLE, an_appointment(20, "kabag_umum", "Budi")))
+    walk = walked(9, office=office).ask(ANALIS, "kabag_umum", "Sumber datanya?").reply(KABAG, 1, "Sipeg.")
+    said = shown("question", {"question": 1}, a_reader(20, office), walk)
+    assert "Dijawab oleh Plh. Kepala Bagian Umum:\n<blockquote>Sipeg.</blockquote>" in said.text
+    assert said.buttons == ()
 
 
 def test_a_question_to_staff_is_put_plainly():

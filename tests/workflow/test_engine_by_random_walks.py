@@ -15,6 +15,7 @@ from alur.workflow.engine import decide
 from alur.workflow.engine.filing import default_archive
 from alur.workflow.engine.standing import standing
 from alur.workflow.engine.versions import is_draft, key_of
+from alur.workflow.errors import OutOfDate
 from alur.workflow.events import EVENTS
 from tests import acts
 from tests.factories import (
@@ -54,6 +55,7 @@ SHOWN = {  # what a decision is about, as far as it is not the step's own output
     11: ("nota_dinas_laporan",),
     12: ("nota_dinas_laporan",),
 }
+DATED = {(3, 1): 4, (4, 0): 4, (8, 0): 8}  # the step whose meeting stands on the task's card
 OUTPUTS = {
     2: ("data_capaian", "konsep_undangan"),
     3: ("undangan", "data_capaian"),
@@ -94,6 +96,11 @@ class RandomWalk(RuleBasedStateMachine):
     def begin(self, place):
         self.play = walk_to(*place, office=OFFICE, at=START)
         self.known = {}
+        self.moves = {}  # (task, the revision that it came to): who brought it there, and when
+        self.dated = {}  # step: who dated its meeting last, and when
+        for event in self.play.events:
+            if event.event == "meeting_scheduled":
+                self.dated[event.meeting.step] = (event.meeting.by.member, event.meeting.at)
 
     @property
     def case(self):
@@ -111,13 +118,32 @@ class RandomWalk(RuleBasedStateMachine):
         self.play.case = replay(decision.events, before)
         assert decision.events
         self.check_revisions(before)
+        self.keep(act, before, at)
         if isinstance(act, acts.Deciding):
-            assert act.revision == before.task(act.task).revision
+            assert act.revision == before.task(act.task).revision or self.is_his_own(act, before.task(act.task))
             assert only_task(before).id == act.task
             assert not self.case.task(act.task).is_open
         else:
             assert len(self.case.tasks) == len(before.tasks)
         return True
+
+    def keep(self, act, before, at):
+        for old, new in zip(before.tasks, self.case.tasks, strict=False):
+            if new.is_open and new.revision > old.revision:
+                self.moves[new.id, new.revision] = (act.by, at)
+        if isinstance(act, acts.ScheduleMeeting):
+            self.dated[act.step] = (act.by, at)
+
+    def is_his_own(self, act, task):
+        """Whether he alone has changed what an older button of the task hands on."""
+        newer = range(act.revision + 1, task.revision + 1)
+        if task.kind not in ("prepare", "convene") or not 1 <= act.revision <= task.revision:
+            return False
+        if any(self.moves[task.id, number][0] != act.by for number in newer):
+            return False
+        since = self.moves[task.id, act.revision][1] if act.revision > 1 else task.landed_at
+        by, at = self.dated.get(DATED.get((task.step, task.index)), (act.by, since))
+        return by == act.by or at <= since
 
     def check_revisions(self, before):
         for old, new in zip(before.tasks, self.case.tasks, strict=False):
@@ -281,14 +307,23 @@ class RandomWalk(RuleBasedStateMachine):
     def enters_a_number(self, member, document, number):
         self.attempt(acts.RecordNadine(by=member, document=document, number=number or ""))
 
-    @rule(pause=pauses, away=st.sampled_from((-2, -1, 1, 2)))
-    def taps_an_old_button(self, pause, away):
+    @rule(pause=pauses, away=st.sampled_from((-3, -2, -1, 1, 2)), is_colleague=st.booleans())
+    def taps_an_old_button(self, pause, away, is_colleague):
+        """It decides nothing, but for what its own desk hands on and he alone has changed since."""
         for task in self.case.tasks:
-            on = {"by": holder(task), "task": task.id, "revision": task.revision + away}
+            by = PUTRI if is_colleague and task.role in ("analis_sdm", "sekretaris") else holder(task)
+            on = {"by": by, "task": task.id, "revision": task.revision + away}
             for kind in (acts.Dispose, acts.Submit, acts.Approve, acts.ReturnWork, acts.CloseMeeting, acts.Direct):
                 words = {acts.ReturnWork: {"reason": "Perbaiki."}, acts.Submit: {"note": "Tetap."}}
                 extra = {} if kind is acts.CloseMeeting else words.get(kind, {"text": "Baik."})
-                assert not self.attempt(kind(**on, **extra), pause)
+                act = kind(**on, **extra)
+                if kind in (acts.Submit, acts.CloseMeeting) and task.is_open and self.is_his_own(act, task):
+                    refusal = decide(SOP, self.case, act, self.play.at + pause, OFFICE).refusal
+                    assert not isinstance(refusal, OutOfDate)
+                    if self.attempt(act, pause):
+                        return
+                else:
+                    assert not self.attempt(act, pause)
 
     # --- what was promised
 
@@ -411,7 +446,7 @@ def next_honest_act(play):
             is_kept = (task.step, document) == (3, "data_capaian")
             if not is_kept and not play.case.brought(document, step=task.step):
                 return acts.Upload(by=desk(play), document=document, file=a_file(f"{document}.docx"))
-        dated = {(3, 1): 4, (4, 0): 4, (8, 0): 8}.get((task.step, task.index))
+        dated = DATED.get((task.step, task.index))
         if dated and not play.case.meeting(dated):
             return acts.ScheduleMeeting(
                 by=ANALIS,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from alur.workflow.case import Attendance
 from alur.workflow.engine.acts import named
-from alur.workflow.engine.filing import PREFILLED
+from alur.workflow.engine.filing import PREFILLED, kept_up
 from alur.workflow.errors import (
     DayUnclear,
     FieldMissing,
@@ -91,7 +91,7 @@ def test_a_number_has_no_blanks_at_its_slashes(typed_number):
     walk = walk_to(9)
     assert typing(nadine_form(walk.s, "nota_dinas_rapat"), typed_number).answers["number"] == "12/OT.03/SDL/2026"
     archive = form_on(walk_to(12), FormKind.ARCHIVE)
-    typed_in = typing(archive, typed_number, "OT.03", typed_number, "Lemari 1 / Rak 2").answers
+    typed_in = typing(archive, "Menyusul.", typed_number, "OT.03", typed_number, "Lemari 1 / Rak 2").answers
     assert (typed_in["letter_number"], typed_in["file_number"]) == ("12/OT.03/SDL/2026", "12/OT.03/SDL/2026")
     assert typed_in["location"] == "Lemari 1 / Rak 2"  # no number
 
@@ -299,7 +299,7 @@ def test_diwakili_asks_for_the_name():
     assert (answer.attendance, answer.representative) == (Attendance.REPRESENTED, "Budi Santoso")
 
 
-def test_the_archive_asks_its_four_fields_one_by_one_and_then_why_papers_are_missing():
+def test_the_archive_asks_why_papers_are_missing_and_then_its_four_fields_one_by_one():
     play = walk_to(12)
     form = form_on(play, FormKind.ARCHIVE)
     asked = []
@@ -307,14 +307,47 @@ def test_the_archive_asks_its_four_fields_one_by_one_and_then_why_papers_are_mis
         asked.append(form.asking)
         form = typing(form, f"Isian {len(asked)}")
 
-    assert asked == ["letter_number", "classification", "file_number", "location", "reason_missing"]
+    assert asked == ["reason_missing", "letter_number", "classification", "file_number", "location"]
     archived = play.do(act_by(form, TU)).case.archive
-    assert (archived.letter_number, archived.location, archived.reason_missing) == ("Isian 1", "Isian 4", "Isian 5")
+    assert (archived.letter_number, archived.location, archived.reason_missing) == ("Isian 2", "Isian 5", "Isian 1")
+    assert play.case.nadine_number("nota_dinas_laporan") == "Isian 2"
+
+
+def test_the_archive_asks_for_no_reason_where_only_the_number_is_missing_that_it_asks_for():
+    play = completed(walk_to(12), but=(("nota_dinas_laporan", "number"),))
+
+    form = typing(form_on(play, FormKind.ARCHIVE), "5.ND/2026", "2", "3", "4")
+
+    assert form.is_ready
+    assert play.do(act_by(form, TU)).case.nadine_number("nota_dinas_laporan") == "5.ND/2026"
+
+
+def test_an_open_archive_form_goes_on_to_its_first_field_once_nothing_is_missing_any_more():
+    before = walk_to(12)
+    form, play = form_on(before, FormKind.ARCHIVE), completed(before.copy())
+
+    kept = kept_up(form, play.s, before.case)
+
+    assert (kept.asking, [option.value for option in kept.asked.options]) == (
+        "letter_number",
+        ["5.Und/OT.02/DJL.1/2026"],
+    )
+    assert "reason_missing" not in {item.name for item in kept.fields}
+
+
+def completed(play, *, but=()):
+    """Each letter with its number and its signed copy."""
+    for letter in ("nota_dinas_rapat", "nota_dinas_laporan"):
+        if (letter, "number") not in but:
+            play.nadine(TU, letter)
+        if (letter, "signed") not in but:
+            play.upload(TU, letter, signed=True)
+    return play
 
 
 def test_a_number_that_is_known_already_is_one_tap():
     play = walk_to(12).nadine(ANALIS, "nota_dinas_laporan", "5.ND/2026")
-    form = form_on(play, FormKind.ARCHIVE)
+    form = typing(form_on(play, FormKind.ARCHIVE), "Menyusul.")
 
     assert [option.value for option in form.asked.options] == ["5.ND/2026"]
     form_after = chosen(form, "letter_number", "5.ND/2026")
@@ -337,9 +370,7 @@ def test_the_classification_is_read_from_the_number():
 
 
 def test_a_complete_bundle_is_asked_for_no_reason():
-    play = walk_to(12)
-    for letter in ("nota_dinas_rapat", "nota_dinas_laporan"):
-        play.nadine(TU, letter).upload(TU, letter, signed=True)
+    play = completed(walk_to(12))
 
     form = typing(form_on(play, FormKind.ARCHIVE), "1", "2", "3", "4")
 
@@ -347,7 +378,7 @@ def test_a_complete_bundle_is_asked_for_no_reason():
 
 
 def archive_filled():
-    return typing(form_on(walk_to(12), FormKind.ARCHIVE), "1", "2", "3", "4", "Menyusul.")
+    return typing(form_on(walk_to(12), FormKind.ARCHIVE), "Menyusul.", "1", "2", "3", "4")
 
 
 def test_a_change_asks_for_the_chosen_part_alone_and_comes_back_to_the_summary():
@@ -506,7 +537,7 @@ def test_an_optional_question_may_be_skipped():
 
 
 def test_a_form_survives_as_json_in_the_middle():
-    form = typing(form_on(walk_to(12), FormKind.ARCHIVE), "1", "2")
+    form = typing(form_on(walk_to(12), FormKind.ARCHIVE), "Menyusul.", "2")
 
     assert Form.model_validate_json(form.model_dump_json()) == form
 

@@ -573,6 +573,39 @@ def test_the_archive_card_can_say_what_is_missing():
     assert missing_papers(SOP, play.case) == (("nota_dinas_rapat", "signed"), ("nota_dinas_laporan", "number"))
 
 
+def test_the_number_of_what_is_filed_is_its_nadine_number_where_that_is_missing():
+    play = walk_to(12)
+    play.do(archive_act(play, "Menyusul."))
+
+    assert [event.event for event in play.events[-3:]] == ["nadine_recorded", "task_closed", "case_finished"]
+    recorded = play.events[-3]
+    assert (recorded.document, recorded.number, recorded.by.role, recorded.late) == (
+        "nota_dinas_laporan",
+        "17",
+        "tata_usaha",
+        False,
+    )
+    assert play.case.nadine == (("nota_dinas_laporan", "17"),)
+
+
+def test_a_nadine_number_that_is_known_is_not_overwritten_by_what_is_filed():
+    play = walk_to(12).nadine(ANALIS, "nota_dinas_laporan", "5.ND/2026")
+    play.do(archive_act(play, "Menyusul."))
+
+    assert play.case.nadine_number("nota_dinas_laporan") == "5.ND/2026"
+    assert play.case.archive.letter_number == "17"
+
+
+def test_no_reason_is_wanted_for_the_one_number_that_filing_brings():
+    play = walk_to(12).nadine(TU, "nota_dinas_rapat")
+    for letter in ("nota_dinas_rapat", "nota_dinas_laporan"):
+        assert isinstance(play.refusal(archive_act(play, None)), ReasonMissing)
+        play.upload(TU, letter, signed=True)
+
+    assert play.do(archive_act(play, None)).case.finished_at
+    assert missing_papers(SOP, play.case) == ()
+
+
 def returned_to_5():
     play = walk_to(7).nadine(ANALIS, "nota_dinas_rapat").upload(ANALIS, "nota_dinas_rapat", signed=True)
     return play.send_back(SEKRETARIS).send_back(KABAG)
@@ -624,7 +657,9 @@ def test_a_single_missing_paper_needs_the_reason_too(letter, signed):
         if (other, signed) != (letter, False):
             play.nadine(TU, other)
 
-    assert play.refusal(archive_act(play, None)) == ReasonMissing(field="reason_missing", least=5, length=0)
+    is_brought = (letter, signed) == ("nota_dinas_laporan", False)  # by the number under which it is filed
+    wanted = ReasonMissing(field="reason_missing", least=5, length=0)
+    assert play.refusal(archive_act(play, None)) == (None if is_brought else wanted)
 
 
 def test_a_complete_bundle_is_archived_without_a_reason():

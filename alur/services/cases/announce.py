@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import assert_never
 
 from alur.services.cases.audience import audience
-from alur.services.tell import occasion, report_unreachable, tell, tell_anew, tell_roles
+from alur.services.clock.calls import call_of, occasions_of
+from alur.services.tell import hand_over, occasion, report_unreachable, tell, tell_anew, tell_roles
 from alur.services.work import Work
 from alur.storage import cards, members
 from alur.workflow import notices
@@ -95,13 +96,14 @@ class Board:
                 self._refresh()
                 self._own_cards(by)
             case InvitationAnswered() | AttendanceRecorded() | NadineRecorded():
-                self._refresh()
+                self._entered(event)
             case CaseOpened(by=by):
                 self.tell_member(by.member, notices.CaseOpened(case_id=self.case_id))
+                self._year_begun()
             case WorkReturned(back=back):
                 self._returned(back)  # the task that opens with it tells whom else it concerns
-            case CardHandedOver():
-                pass  # whoever pressed is told where he pressed
+            case CardHandedOver(task=number, to=to, by=by):
+                self._handed_over(number, to, by)
             case _:
                 assert_never(event)
 
@@ -114,7 +116,7 @@ class Board:
         tell_roles(self.work, roles, notice, once=once, office=self.s.office)
 
     def _anew(self, kind: type[Notice], number: int) -> None:
-        tell_anew(self.work, occasion(kind, self.case_id, number), self.s.office)
+        tell_anew(self.work, occasion(kind, self.case_id, number), office=self.s.office)
 
     def tell_member(self, number: int, notice: Notice) -> None:
         member = members.get(self.work.session, number)
@@ -179,9 +181,37 @@ class Board:
                 wanted = notices.NadineRequest(case_id=self.case_id, document=version.document, approved=version.id)
                 self._ask((drafter,), wanted, version.id)
             return
+        if event.use == "signed":
+            self._letter_completed(version.document)
         for task in self.s.case.open_tasks:
             self._version_shown(event, task)
         self._own_cards(version.by)
+
+    def _entered(self, event: InvitationAnswered | AttendanceRecorded | NadineRecorded) -> None:
+        self._refresh()
+        if isinstance(event, NadineRecorded):
+            self._letter_completed(event.document)
+
+    def _letter_completed(self, document: str) -> None:
+        """Its number or its signed copy has come: the request for them says so."""
+        approved = self.s.case.newest(document)
+        if approved is not None:
+            self._anew(notices.NadineRequest, approved.id)
+
+    def _handed_over(self, task: int, to: int, by: Actor) -> None:
+        """Whoever was asked to do it reads that it has been done, and by whom."""
+        reached = members.get(self.work.session, to)
+        if reached is not None:
+            done = notices.Delivered(name=reached.name, by=by.name)
+            tell_anew(self.work, hand_over(self.case_id, task, to), office=self.s.office, said=done)
+
+    def _year_begun(self) -> None:
+        """The calls to begin this year's case say that it has begun."""
+        year = int(self.s.case.period)
+        told = occasions_of(self.s.sop, self.work.calendar, year, self.work.now)
+        if told:
+            begun = call_of(self.s.sop, self.work.calendar, year, code=self.s.case.code)
+            tell_anew(self.work, *told, office=self.s.office, said=begun)
 
     def _own_cards(self, by: Actor) -> None:
         """What somebody brings or takes back is his to read, or no longer: where he reads little else, all his cards say so."""

@@ -5,6 +5,7 @@ the same day on: of which years the calendar does not know the cuti bersama.
 from datetime import datetime
 from itertools import chain
 
+from alur.services.clock.calls import call_of, occasions_of
 from alur.services.tell import tell_administrators, tell_roles
 from alur.services.work import Procedure, Work
 from alur.storage import cases, timers
@@ -12,7 +13,7 @@ from alur.storage.timers import Moved, Wanted
 from alur.workflow import notices
 from alur.workflow.people import roles_with
 from alur.workflow.sop import Right
-from alur.workflow.year import advised_start, latest_start, moments
+from alur.workflow.year import moments
 
 KEY, CALENDAR = "year", "calendar"
 
@@ -46,14 +47,8 @@ def fire(work: Work, timer_id: int, seen_at: datetime) -> None:
 def _call(work: Work, item: Procedure, year: int) -> None:
     if cases.taken(work.session, sops=[item.sop.id], periods=[str(year)]):
         return
-    call = notices.Year(
-        sop=item.sop.id,
-        title=item.sop.short_title,
-        year=year,
-        latest=latest_start(item.sop, work.calendar, year),
-        advised=advised_start(item.sop, work.calendar, year),
-    )
-    tell_roles(work, roles_with(item.sop, Right.REPORT), call)
+    *_, latest = occasions_of(item.sop, work.calendar, year, work.now)
+    tell_roles(work, roles_with(item.sop, Right.REPORT), call_of(item.sop, work.calendar, year), once=latest)
 
 
 def _tell_of_gaps(work: Work, year: int) -> None:

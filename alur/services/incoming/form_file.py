@@ -71,7 +71,7 @@ def keep(work: Work, member: Member, place: FormPlace, file: FileRef, caption: s
     except Refusal as refusal:
         tell(work, member, notices.Refused.by(refusal, case_id=place.row.case_id, on=on))
         return AsNothing()
-    said = notices.FileKept(name=file.name, form=form.kind, field=place.heading, on=on)
+    said = notices.FileKept(name=file.name, form=form.kind, field=place.heading, case_id=place.row.case_id, on=on)
     save(work, place.row, form, ring=on is None, remark=said if on is None else None)
     if on is not None:
         tell(work, member, said)

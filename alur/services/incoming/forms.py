@@ -6,7 +6,7 @@ from alur.services.cases.perform import Performed, open_, perform, record_refusa
 from alur.services.cases.situations import sop_of
 from alur.services.incoming.form_rows import awaited, end, form_of, kept, over, save
 from alur.services.people.office import refuse
-from alur.services.tell import on, tell
+from alur.services.tell import on, standing_under, tell, tell_again
 from alur.services.work import UNKNOWN, Answer, Procedure, Work, done, refused
 from alur.storage import cases, forms, messages
 from alur.storage.forms import FormRow
@@ -70,6 +70,8 @@ def begin(
     if current is not None:
         end(work, current, "cancelled")
         _answered(work, member, current, message_id, is_kept=False)
+    else:
+        form = form.model_copy(update={"begun_on": message_id})
     forms.start(
         work.session,
         member_id=member.id,
@@ -187,6 +189,8 @@ def _send(work: Work, member: Member, record: FormRow, way: int | None) -> Answe
     sop = sop_of(work, form.case) if form.case else None
     if decision.refusal is None:
         end(work, record, "sent")
+        copy_of = standing_under(form.case, form.on) if form.case is not None else None
+        tell_again(work, member, form.begun_on, copy_of=copy_of)
         return done(rule, decision.case, form.on.task, sop=sop, days=form.answers.get("days"))
     if isinstance(decision.refusal, WayMissing) and isinstance(act, OpenCase):
         # The form was begun before the procedure had ways: now they stand there.
@@ -217,7 +221,8 @@ def _option(form: Form, press: PressTick | PressPick) -> str:
 
 
 def _subject(form: Form) -> tuple[object, ...]:
-    return (form.kind, form.case, form.step, form.on)
+    """Whatever its revision: one that is open may be sent, or it would have been ended."""
+    return (form.kind, form.case, form.step, form.on.model_copy(update={"revision": 0}))
 
 
 def _in_its_place(form: Form) -> BeginningPress:

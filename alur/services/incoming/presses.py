@@ -8,14 +8,13 @@ from alur.services.incoming import copies, forms, reading
 from alur.services.incoming.copies import Copy
 from alur.services.people.office import refuse
 from alur.services.tell import on as in_place_of
-from alur.services.tell import tell, tell_again
+from alur.services.tell import standing_under, tell, tell_again
 from alur.services.work import UNKNOWN, Answer, Work, done, refused
 from alur.storage import cards, cases, members
 from alur.storage.members import Member
 from alur.workflow import notices
 from alur.workflow.engine.acts import named
 from alur.workflow.engine.acts.answer_question import AnswerQuestion
-from alur.workflow.engine.acts.grant_days import GrantRule
 from alur.workflow.engine.acts.hand_over import HandOverRule
 from alur.workflow.errors import NotHolder, NotMember, Refusal, Unknown
 from alur.workflow.office.attempts import Attempt
@@ -43,7 +42,10 @@ def press(work: Work, *, telegram_id: int, press: CardPress, message_id: int | N
         case PressFiles() | PressHistory():
             return reading.press_card(work, member, press)
         case PressCard():
-            return _post_card(work, member, press)
+            posted = _post_card(work, member, press)
+            if posted.is_refusal:
+                tell_again(work, member, message_id)
+            return posted
         case PressAct():
             answer = _act(work, member, press, message_id)
             _tell(work, member, press, answer, message_id)
@@ -63,7 +65,8 @@ def _used(work: Work, member: Member, press: CardPress, message_id: int | None) 
     on = press.on if isinstance(press, PressAct) else On(task=press.task)
     if on.task is None or message_id is None:
         return None
-    copy = Copy(case_id=press.case, task=on.task, revision=on.revision, message_id=message_id)
+    rule = press.rule if isinstance(press, PressAct) else None
+    copy = Copy(case_id=press.case, task=on.task, revision=on.revision, message_id=message_id, rule=rule)
     return copies.used(work, member, copy)
 
 
@@ -87,13 +90,13 @@ def _act(work: Work, member: Member, press: PressAct, message_id: int | None) ->
 
 
 def _tell(work: Work, member: Member, press: PressAct, answer: Answer, message_id: int | None) -> None:
-    """The message that was pressed says what became of it: who handed a text over, how many days were granted, or that a
-    question was answered meanwhile.
+    """The notice that was pressed says what became of it: who handed a text over, how many days were granted, who was reminded,
+    or that a question was answered meanwhile. Where a form has opened, that is not known yet.
     """
     if press.rule == HandOverRule.name and not answer.is_refusal:
         _tell_delivered(work, member, known(press.on.member, "member"), message_id)
-    elif press.on.task is None and (press.rule == GrantRule.name or answer.is_refusal):
-        tell_again(work, member, message_id)
+    elif answer.name != "form_opened":
+        tell_again(work, member, message_id, copy_of=standing_under(press.case, press.on))
 
 
 def _post_card(work: Work, member: Member, press: PressCard) -> Answer:

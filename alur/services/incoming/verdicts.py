@@ -48,7 +48,7 @@ def decide(work: Work, member: Member, *, text: str, reply: Reply | None, about:
     answer = _applied(replace(work, is_typed=True), member, found, copy)
     if answer.is_refusal:
         refusal, facts = answer.values["refusal"], answer.values["facts"]
-        tell(work, member, notices.Refused(case_id=case_id, refusal=refusal, facts=facts))
+        tell(work, member, notices.Refused(case_id=case_id, task=task.id, refusal=refusal, facts=facts))
     elif answer.name == "recorded":
         values = {name: answer.values[name] for name in ("outcome", "to", "awaits")}
         said = notices.Recorded(case_id=case_id, decided=task.id, **values)

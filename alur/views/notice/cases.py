@@ -1,7 +1,7 @@
 """Makers of the notices about what has come about in a case."""
 
 from alur.views import course
-from alur.views.buttons import button, nadine_buttons
+from alur.views.buttons import button, nadine_buttons, own_card
 from alur.views.notice.maker import Given, Parts, make, step_of
 from alur.views.screen import Rows
 from alur.workflow import notices
@@ -13,17 +13,22 @@ from alur.workflow.presses import On, PressAct
 @make.register
 def _question(notice: notices.Question, given: Given) -> Parts:
     question, task = _of_question(given, notice.question)
+    s = given.situation
     rows: Rows = ()
     if question.answer is None:
         press = PressAct(rule=AnswerQuestionRule.name, case=notice.case_id, on=On(question=question.id))
         rows = ((button(press),),)
-    return Parts({"question": question, **step_of(given.situation, task)}, rows)
+    card = own_card(s, case_id=notice.case_id, reader=given.reader)
+    return Parts({"question": question, **step_of(s, task)}, (*rows, *card))
 
 
 @make.register
 def _question_answer(notice: notices.QuestionAnswer, given: Given) -> Parts:
+    """Below the card from which it was asked, or that which he has by now."""
     question, task = _of_question(given, notice.question)
-    return Parts({"question": question, **step_of(given.situation, task)})
+    s = given.situation
+    card = own_card(s, case_id=notice.case_id, reader=given.reader, tasks=(task, *s.case.open_tasks))
+    return Parts({"question": question, **step_of(s, task)}, card)
 
 
 def _of_question(given: Given, number: int) -> tuple[Question, Task]:

@@ -5,7 +5,7 @@ moved.
 from typing import Any
 
 from alur.views import agenda, facts, words
-from alur.views.buttons import desk_buttons, grant_buttons
+from alur.views.buttons import desk_buttons, grant_buttons, own_card
 from alur.views.notice.maker import Given, Parts, make, step_of, wanted
 from alur.workflow import notices
 from alur.workflow.case import Obstacle, Task
@@ -16,12 +16,12 @@ from alur.workflow.reading import reads_whole
 
 
 @make.register
-def _agenda(_notice: notices.Agenda, given: Given) -> Parts | None:
+def _agenda(notice: notices.Agenda, given: Given) -> Parts | None:
     """Everything that this moment means for the reader; what means nothing more is not sent."""
     lines = wanted(given.lines)
     if not lines:
         return None
-    found = agenda.items(lines, given.reader)
+    found = agenda.items(lines, given.reader, since=notice.moment)
     first = found[0]
     rows = agenda.buttons(found)
     context = {
@@ -41,9 +41,12 @@ def _agenda(_notice: notices.Agenda, given: Given) -> Parts | None:
 
 @make.register
 def _nudge(notice: notices.Nudge, given: Given) -> Parts:
+    """Once the desk has said what hinders it, the same notice says so."""
     task = given.task(notice.task)
-    context = _desk(given, task, task.role) | {"nudge": task.nudges[-1]}
-    return Parts(context, desk_buttons(case_id=notice.case_id, task=task))
+    nudge = task.nudges[-1]
+    told = agenda.told_since(given.situation, task, nudge.at)
+    context = _desk(given, task, task.role) | {"nudge": nudge, "told": told}
+    return Parts(context, desk_buttons(case_id=notice.case_id, task=task, has_told=told is not None))
 
 
 @make.register
@@ -53,20 +56,23 @@ def _obstacle(notice: notices.Obstacle, given: Given) -> Parts:
     may_grant = bool(task.is_open and task.due and not obstacle.granted and not grants_itself(s, task))
     rows = grant_buttons(notice.case_id, obstacle.id) if may_grant else ()
     context = {"obstacle": obstacle, "may_grant": may_grant, "due": task.due if task.is_open else None}
-    return Parts(_desk(given, task, superior_of(s, task)) | context, rows)
+    card = own_card(s, case_id=notice.case_id, reader=given.reader) if task.is_open else ()
+    return Parts(_desk(given, task, superior_of(s, task)) | context, (*rows, *card))
 
 
 @make.register
 def _days_granted(notice: notices.DaysGranted, given: Given) -> Parts:
     obstacle, task = _of_obstacle(given, notice.obstacle)
-    return Parts(_desk(given, task, _role(given, task)) | {"grant": obstacle.granted})
+    card = own_card(given.situation, case_id=notice.case_id, reader=given.reader, tasks=(task,))
+    return Parts(_desk(given, task, _role(given, task)) | {"grant": obstacle.granted}, card)
 
 
 @make.register
 def _deadline_moved(notice: notices.DeadlineMoved, given: Given) -> Parts:
     """`was` is the limit as those who are told knew it."""
     task = given.task(notice.task)
-    return Parts(_desk(given, task, _role(given, task)))
+    card = own_card(given.situation, case_id=notice.case_id, reader=given.reader, tasks=(task,))
+    return Parts(_desk(given, task, _role(given, task)), card)
 
 
 @make.register

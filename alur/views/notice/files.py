@@ -1,6 +1,7 @@
 """Makers of the notices about a file that was sent: taken or not, and which document it is."""
 
 from alur.views import facts, limits
+from alur.views.buttons import own_card
 from alur.views.environment import vocabulary
 from alur.views.forms import heading
 from alur.views.notice.maker import Given, Parts, make, plain
@@ -10,8 +11,14 @@ from alur.workflow.file_kinds import TAKEN
 from alur.workflow.presses import PlaceId, PressPlace
 from alur.workflow.sop import LONGEST_LABEL
 
-for kind in (notices.FileUnwanted, notices.FileSettled):
-    make.register(kind)(plain)
+make.register(notices.FileSettled)(plain)
+
+
+@make.register
+def _file_unwanted(notice: notices.FileUnwanted, given: Given) -> Parts:
+    if notice.case_id is None:
+        return Parts({})
+    return Parts({}, own_card(given.situation, case_id=notice.case_id, reader=given.reader))
 
 
 @make.register
@@ -20,8 +27,11 @@ def _file_refused(_notice: notices.FileRefused, _given: Given) -> Parts:
 
 
 @make.register
-def _file_kept(notice: notices.FileKept, _given: Given) -> Parts:
-    return Parts({"heading": heading(notice.form, notice.field), "title": vocabulary("forms")[notice.form]})
+def _file_kept(notice: notices.FileKept, given: Given) -> Parts:
+    context = {"heading": heading(notice.form, notice.field), "title": vocabulary("forms")[notice.form]}
+    if notice.case_id is None:
+        return Parts(context)
+    return Parts(context, own_card(given.situation, case_id=notice.case_id, reader=given.reader))
 
 
 @make.register
@@ -37,7 +47,8 @@ def _file_received(notice: notices.FileReceived, given: Given) -> Parts:
     missing = [item.title for item in outputs if item.is_required and item.version is None]
     stale = [item.title for item in outputs if item.is_stale]
     was = s.case.version(notice.was) if notice.was is not None else None
-    return Parts({"version": version, "missing": missing, "stale": stale, "was": was})
+    context = {"version": version, "missing": missing, "stale": stale, "was": was}
+    return Parts(context, own_card(s, case_id=notice.case_id, reader=given.reader))
 
 
 @make.register

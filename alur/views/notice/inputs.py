@@ -3,10 +3,11 @@ inputs.
 """
 
 from alur.views import answers, facts
+from alur.views.buttons import own_card
 from alur.views.environment import vocabulary
 from alur.views.forms import heading
 from alur.views.notice.maker import Given, Parts, make, plain, step_of
-from alur.views.screen import Button
+from alur.views.screen import Button, Rows
 from alur.workflow import notices
 from alur.workflow.presses import PressKeep
 
@@ -25,7 +26,15 @@ def _refused(notice: notices.Refused, given: Given) -> Parts:
         "sops": given.sops,
         "zone": given.s.office.calendar.zone if given.s else None,
     }
-    return Parts({"said": answers.within("refused", values)})
+    return Parts({"said": answers.within("refused", values)}, _card_of(notice, given))
+
+
+def _card_of(notice: notices.Refused, given: Given) -> Rows:
+    """Under what was said to a reply to a card: that card, while it asks for something."""
+    if notice.case_id is None or notice.task is None:
+        return ()
+    tasks = (given.task(notice.task),)
+    return own_card(given.situation, case_id=notice.case_id, reader=given.reader, tasks=tasks)
 
 
 @make.register
@@ -49,7 +58,8 @@ def _recorded(notice: notices.Recorded, given: Given) -> Parts:
 @make.register
 def _card_reply(notice: notices.CardReply, given: Given) -> Parts:
     s, task = given.situation, given.task(notice.task)
-    return Parts({**step_of(s, task), "ways": s.definition(task).ways})
+    card = own_card(s, case_id=notice.case_id, reader=given.reader, tasks=(task,))
+    return Parts({**step_of(s, task), "ways": s.definition(task).ways}, card)
 
 
 @make.register

@@ -22,7 +22,7 @@ def _year(notice: notices.Year, given: Given) -> Parts:
     sop = next((item for item in given.sops if item.id == notice.sop), None)
     may = sop is not None and bool(set(roles_with(sop, Right.START)) & set(given.reader.roles))
     context = {**_dates(given.today, notice.latest, notice.advised), "may": may}
-    return Parts(context, ((button(PressOpen()),),) if may else ())
+    return Parts(context, ((button(PressOpen()),),) if may and notice.code is None else ())
 
 
 @make.register

@@ -1,11 +1,13 @@
-"""The archive's form: four fields that are asked for, and five that the bot fills in and a person may change."""
+"""The archive's form: why it is filed without what is missing, four fields that are asked for, and five that the bot fills in
+and a person may change.
+"""
 
 from datetime import date
 
 from alur.workflow.case import Case
 from alur.workflow.engine.situation import Situation
 from alur.workflow.engine.words import SHORTEST_REASON
-from alur.workflow.forms import Field, Form, Option
+from alur.workflow.forms import Field, Form, Option, passed_over
 from alur.workflow.offers import classification_in
 from alur.workflow.outstanding import missing_papers
 from alur.workflow.sop import DocumentKind, Sop
@@ -26,9 +28,21 @@ def archive_fields(s: Situation) -> tuple[Field, ...]:
         Field(name=name, kind="number" if name in NUMBERS else "text", options=_options(known.get(name)))
         for name in ASKED
     ]
-    if missing_papers(s.sop, s.case):
-        asked.append(Field(name="reason_missing", kind="text", least=SHORTEST_REASON))
-    return (*asked, *(_filled(name) for name in PREFILLED))
+    reason = Field(name="reason_missing", kind="text", least=SHORTEST_REASON)
+    first = (reason,) if wants_reason(s.sop, s.case) else ()
+    return (*first, *asked, *(_filled(name) for name in PREFILLED))
+
+
+def wants_reason(sop: Sop, case: Case) -> bool:
+    """Whether it is filed without something that its letter's number does not bring."""
+    brought = (unnumbered(sop, case), "number")
+    return any(lack != brought for lack in missing_papers(sop, case))
+
+
+def unnumbered(sop: Sop, case: Case) -> str | None:
+    """The document that is filed, where its Nadine number is missing: the letter's number that is entered is that."""
+    result = result_of(sop, case)
+    return result.id if result and case.nadine_number(result.id) is None else None
 
 
 def default_archive(sop: Sop, case: Case) -> dict[str, object]:
@@ -48,18 +62,20 @@ def default_archive(sop: Sop, case: Case) -> dict[str, object]:
 
 
 def kept_up(form: Form, s: Situation, before: Case) -> Form:
-    """An open form after the case has moved: nothing is asked any more that has come meanwhile, and what the bot filled in
-    and nobody changed is filled in anew.
+    """An open form after the case has moved: nothing is asked any more that has come meanwhile, a number that has come is there
+    to be tapped, and what the bot filled in and nobody changed is filled in anew.
     """
-    wanted = {item.name for item in archive_fields(s)}
+    wanted = {item.name: item for item in archive_fields(s)}
     was, now = default_archive(s.sop, before), default_archive(s.sop, s.case)
     untouched = {name: now[name] for name in PREFILLED if form.answers.get(name) == was[name]}
     answers = {name: value for name, value in form.answers.items() if name in wanted} | untouched
-    fields = tuple(item for item in form.fields if item.name in wanted)
-    is_gone = form.asking is not None and form.asking not in wanted
-    changes: dict[str, object] = {"fields": fields, "answers": answers}
-    # The reason is asked last: after it comes the summary.
-    return form.model_copy(update=changes | ({"asking": None, "is_changing": False} if is_gone else {}))
+    number = wanted["letter_number"]
+    is_open = number.options and "letter_number" not in form.answers
+    fields = tuple(
+        number if is_open and item.name == number.name else item for item in form.fields if item.name in wanted
+    )
+    asked = passed_over(form) if form.asking is not None and form.asking not in wanted else form
+    return asked.model_copy(update={"fields": fields, "answers": answers})
 
 
 def result_of(sop: Sop, case: Case) -> DocumentKind | None:

@@ -10,6 +10,7 @@ from enum import IntEnum
 from typing import Any, ClassVar, Generic, TypeVar
 
 from alur.workflow.case import Task
+from alur.workflow.engine.moves import is_own_since
 from alur.workflow.engine.situation import Situation
 from alur.workflow.errors import OutOfDate, Refusal
 from alur.workflow.events import Event
@@ -116,13 +117,17 @@ class DecisionRule(Rule[A]):
     row: ClassVar[Row | None] = Row.DECIDE
 
     def may(self, s: Situation, member: int, on: On) -> Actor:
-        """In this order: the task exists, its holder asks, it is open, and nothing has moved."""
+        """In this order: the task exists, its holder asks, it is open, and nothing has moved without his knowing."""
         task = self._task(s, on)
         actor = s.actor(member, (task.role,))
         s.open_task(task.id)
-        if on.revision != task.revision:
+        if on.revision != task.revision and not self.takes_older(s, member, on):
             raise OutOfDate(step=task.step)
         return actor
+
+    def takes_older(self, s: Situation, member: int, on: On) -> bool:
+        """Whether the member may decide from an older copy of his card, at the revision that it shows."""
+        return False
 
     def decider(self, s: Situation, act: Deciding) -> tuple[Task, Actor]:
         """Task and actor of an act that may be done."""
@@ -150,3 +155,10 @@ class HandingOnRule(DecisionRule[A]):
     def decided_on(self, on: On) -> dict[str, Any]:
         """What every act that hands the work on is about."""
         return {"task": known(on.task, "task"), "revision": on.revision, "way": on.way}
+
+
+class BringingRule(HandingOnRule[A]):
+    """One by which a desk hands on what it has brought. Who brought all that is newer than the copy that he presses knows it."""
+
+    def takes_older(self, s: Situation, member: int, on: On) -> bool:
+        return is_own_since(s, self._task(s, on), member, on.revision)

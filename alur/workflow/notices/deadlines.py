@@ -1,6 +1,6 @@
 """Notices about time: the agenda of a moment, nudges, obstacles and the days given for them, limits that moved."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from pydantic import AwareDatetime
 
@@ -13,6 +13,10 @@ class Agenda(Notice):
     template: ClassVar[str] = "agenda"
     needs = frozenset({Need.AGENDA})
     moment: AwareDatetime
+    first: int | None = None  # the notice for which its rows were found, where this one tells it again
+
+    def again(self, _row: int, on: int | None) -> Self:
+        return super().again(_row, on).model_copy(update={"first": self.first or _row})
 
 
 class Nudge(AboutCase):

@@ -32,7 +32,12 @@ class FileKept(Notice):
     name: str
     form: str  # its kind
     field: str
+    case_id: int | None = None  # that the form is about
     on: int | None = None
+
+    def subject(self) -> dict[str, Any]:
+        """A reply to it is about the form, not about the papers of its case."""
+        return {}
 
 
 class FileUnwanted(Notice):

@@ -13,6 +13,7 @@ from alur.workflow.presses import BeginningPress
 class Refused(Notice):
     template: ClassVar[str] = "refused"
     case_id: int | None = None
+    task: int | None = None  # whose card was replied to
     refusal: str
     facts: dict[str, Any]
     of_form: str | None = None  # the kind of the form to whose question it was the answer

@@ -5,7 +5,7 @@ words need. Services write notices, storage keeps them, `alur.views.notice` make
 """
 
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from alur.workflow.model import Value
 
@@ -36,6 +36,10 @@ class Notice(Value):
         """The case that it names; its words are made from that as it is when they are made."""
         number: int | None = getattr(self, "case_id", None)
         return number
+
+    def again(self, _row: int, on: int | None) -> Self:
+        """The same once more, in the place of the message `on`; before it was told by that row."""
+        return self.model_copy(update={"anew": None, "on": on})
 
     def subject(self) -> dict[str, Any]:
         """What a reply to its message is about."""

@@ -11,7 +11,7 @@ class CaseOpened(AboutCase):
 
 
 class Year(Notice):
-    """The year's case is not open yet: by when it must be."""
+    """The year's case is not open yet: by when it must be. Once it is open the same notice says so."""
 
     template: ClassVar[str] = "year"
     sop: str
@@ -19,6 +19,7 @@ class Year(Notice):
     year: int
     latest: date
     advised: date
+    code: str | None = None  # of the case that has been opened since
 
 
 class CalendarGap(Notice):

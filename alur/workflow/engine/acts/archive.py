@@ -1,18 +1,19 @@
-"""*Sudah Diarsipkan*: the archive's fields are entered, and the case is over."""
+"""*Sudah Diarsipkan*: the archive's fields are entered, and the case is over. What is missing is asked about first."""
 
 from datetime import tzinfo
 from typing import Literal
 
 from alur.workflow.case import ArchiveFields, Outcome
+from alur.workflow.engine.acts.record_nadine import numbered
 from alur.workflow.engine.advance import close
-from alur.workflow.engine.filing import ASKED, archive_fields, default_archive
+from alur.workflow.engine.filing import ASKED, archive_fields, default_archive, unnumbered, wants_reason
 from alur.workflow.engine.rule import Deciding, DecisionRule
 from alur.workflow.engine.situation import Situation
 from alur.workflow.engine.words import SHORTEST_REASON, cleaned
 from alur.workflow.errors import FieldMissing, ReasonMissing
-from alur.workflow.events import CaseFinished, Event
+from alur.workflow.events import CaseFinished, Event, NadineRecorded
 from alur.workflow.forms import Form
-from alur.workflow.outstanding import missing_papers
+from alur.workflow.people import Actor
 from alur.workflow.presses import On, known
 from alur.workflow.sop import TaskKind
 
@@ -40,6 +41,12 @@ class ArchiveRule(DecisionRule[Archive]):
             if cleaned(getattr(act.fields, field)) is None:
                 raise FieldMissing(field=field)
         reason = cleaned(act.fields.reason_missing)
-        if missing_papers(s.sop, s.case) and (reason is None or len(reason) < SHORTEST_REASON):
+        if wants_reason(s.sop, s.case) and (reason is None or len(reason) < SHORTEST_REASON):
             raise ReasonMissing(field="reason_missing", least=SHORTEST_REASON, length=len(reason or ""))
-        return (close(s, task, actor, Outcome.ARCHIVED), CaseFinished(archive=act.fields, at=s.at))
+        finished = CaseFinished(archive=act.fields, at=s.at)
+        return (*self._numbered(s, act, actor), close(s, task, actor, Outcome.ARCHIVED), finished)
+
+    def _numbered(self, s: Situation, act: Archive, actor: Actor) -> tuple[NadineRecorded, ...]:
+        """The number of the letter that is filed is its Nadine number, where that has not been entered."""
+        letter = unnumbered(s.sop, s.case)
+        return (numbered(s, letter, act.fields.letter_number.strip(), actor),) if letter else ()

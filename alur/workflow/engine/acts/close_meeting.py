@@ -6,7 +6,7 @@ from typing import Literal
 from alur.workflow.case import Outcome
 from alur.workflow.engine.advance import chosen, close, forward
 from alur.workflow.engine.papers import check_brought, missing_documents
-from alur.workflow.engine.rule import HandingOn, HandingOnRule
+from alur.workflow.engine.rule import BringingRule, HandingOn
 from alur.workflow.engine.situation import Situation
 from alur.workflow.errors import DateMissing
 from alur.workflow.events import Event
@@ -20,7 +20,7 @@ class CloseMeeting(HandingOn):
     act: Literal["close_meeting"] = "close_meeting"
 
 
-class CloseMeetingRule(HandingOnRule[CloseMeeting]):
+class CloseMeetingRule(BringingRule[CloseMeeting]):
     act, name, kind = CloseMeeting, "meet", TaskKind.CONVENE
     asks = True
     answer, values = "recorded", {"outcome": Outcome.MET.value}

@@ -51,5 +51,10 @@ class NadineRule(Rule[RecordNadine]):
         number = cleaned(act.number)
         if number is None:
             raise FieldMissing(field="nadine")
-        late = s.case.finished_at is not None
-        return (NadineRecorded(document=act.document, number=number, by=actor, at=s.at, late=late),)
+        return (numbered(s, act.document, number, actor),)
+
+
+def numbered(s: Situation, document: str, number: str, actor: Actor) -> NadineRecorded:
+    """What comes after archiving is late."""
+    late = s.case.finished_at is not None
+    return NadineRecorded(document=document, number=number, by=actor, at=s.at, late=late)

@@ -6,7 +6,7 @@ from typing import Literal
 from alur.workflow.case import Outcome
 from alur.workflow.engine.advance import chosen, close, forward
 from alur.workflow.engine.papers import check_brought
-from alur.workflow.engine.rule import HandingOn, HandingOnRule
+from alur.workflow.engine.rule import BringingRule, HandingOn
 from alur.workflow.engine.situation import Situation
 from alur.workflow.engine.versions import needs_note
 from alur.workflow.engine.words import TOLD, words_of
@@ -22,7 +22,7 @@ class Submit(HandingOn):
     note: str | None = None
 
 
-class SubmitRule(HandingOnRule[Submit]):
+class SubmitRule(BringingRule[Submit]):
     act, name, kind = Submit, "submit", TaskKind.PREPARE
     asks = True
     answer, values = "recorded", {"outcome": Outcome.SUBMITTED.value}

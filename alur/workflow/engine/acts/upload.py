@@ -45,7 +45,7 @@ class UploadRule(Rule[Upload]):
             replaces=replaced.id if replaced else None,
         )
         touches = () if slot.signed else s.touched_by(act.document, step=slot.step)
-        return (VersionAdded(version=version, use=slot.use, touches=touches),)
+        return (VersionAdded(version=version, use=slot.use, touches=touches, mover=act.by),)
 
 
 def _slot(s: Situation, act: Upload) -> Slot:

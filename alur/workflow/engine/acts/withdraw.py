@@ -59,7 +59,10 @@ class WithdrawRule(Rule[Withdraw]):
         self.may(s, act.by, On(task=task.id))
         touches = (task.id,) if version in s.under_decision(task) else ()
         numbers = renumbered(s, version)
-        return (VersionWithdrawn(version=version.id, by=actor, at=s.at, touches=touches, renumbered=numbers),)
+        withdrawn = VersionWithdrawn(
+            version=version.id, by=actor, at=s.at, touches=touches, mover=act.by, renumbered=numbers
+        )
+        return (withdrawn,)
 
     def _his(self, s: Situation, task: Task, actor: Actor) -> Sequence[Version]:
         """The holder takes back any upload of his task, others their own."""
