@@ -7,7 +7,8 @@ a *view*: {"message": <as in the Bot API>, "change": n, "by_bot": bool, "deleted
 The clock
     GET  /clock                              {"now": "<ISO 8601 with offset>"}
     POST /clock                              {"advance": seconds}, {"to": "<ISO 8601 with offset>"} or {"next": "opening" |
-                                             "working_day"} of the hours below; forward only
+                                             "working_day"} of the hours below, or {"next": "day", "at"?: "14:00"}, the day
+                                             after today at that time of the same zone; forward only
 
 People and chats
     GET  /control/bot                        {"user": ..., "token": ..., "change": <the last>}

@@ -1,6 +1,7 @@
 """What lies ready beside the phones: sample files, start links, the office's hours; and where they move the clock."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import aiohttp
 import pytest
@@ -124,6 +125,33 @@ def test_the_next_opening_and_the_next_working_day(now, opening, working_day):
     for hours in (Hours(days=DAYS), Hours()):
         assert hours.next("opening", moment) == datetime.fromisoformat(opening)
         assert hours.next("working_day", moment) == datetime.fromisoformat(working_day)
+
+
+@pytest.mark.parametrize(
+    ("now", "tomorrow"),
+    [
+        ("2026-12-03T08:00+07:00", "2026-12-04T14:00+07:00"),
+        ("2026-12-04T14:00+07:00", "2026-12-05T14:00+07:00"),  # a Saturday: nothing rings there, and one may look
+        ("2026-12-03T23:30+00:00", "2026-12-05T14:00+07:00"),  # at the office it is Friday already
+    ],
+)
+def test_one_day_on_is_the_day_after_at_the_time_that_is_named(now, tomorrow):
+    moment = datetime.fromisoformat(now)
+
+    assert Hours(days=DAYS).next("day", moment, at=time(14)) == datetime.fromisoformat(tomorrow)
+    assert Hours().next("day", moment) - moment == timedelta(days=1)
+
+
+async def test_the_clock_goes_one_day_on(telegram):
+    before = await telegram.clock()
+
+    moved = await telegram.ask("POST", "/clock", {"next": "day", "at": "siang"})
+
+    zone = ZoneInfo("Asia/Jakarta")
+    moment = datetime.fromisoformat(moved["now"]).astimezone(zone)
+    assert (moment.date() - before.astimezone(zone).date(), moment.hour, moment.minute) == (timedelta(days=1), 14, 0)
+    with pytest.raises(SimulatorRefusedError, match="siang"):
+        await telegram.ask("POST", "/clock", {"next": "day", "at": "siang"})
 
 
 def test_a_day_without_hours_is_passed_over():
