@@ -328,6 +328,43 @@ async def test_a_link_that_leads_elsewhere_makes_nobody(visit, telegram):
     assert await telegram.people() == ()
 
 
+async def test_a_link_that_has_expired_is_not_offered_and_is_said_until_it_is_made_anew(visit, telegram):
+    start = datetime(2030, 12, 2, 3, tzinfo=UTC)
+    await telegram.move_clock(start)
+    link = await telegram.add_link("Bapak Yoga (administrator)", "kode_1", until=start + timedelta(days=1))
+    page = await visit()
+    await page.get_by_role("button", name="+1 day at 14.00").click()
+    await expect(page.get_by_role("group", name="Clock of the simulator")).to_contain_text("3 Dec")
+
+    await page.get_by_role("button", name="New person").click()
+    options = page.get_by_label("Start link").get_by_role("option")
+    await expect(options).to_have_text(["None: a stranger", "Paste a link or code"])
+    await expect(page.get_by_role("dialog")).to_contain_text("made anew: Bapak Yoga (administrator).")
+    await telegram.renew_link(link, "kode_2", until=start + timedelta(days=8))
+
+    await expect(options.nth(1)).to_have_text("Bapak Yoga (administrator), until 10 Dec, 10:00")
+    await expect(page.get_by_text("made anew")).to_be_hidden()
+
+
+async def test_a_link_says_whom_it_is_meant_for_and_what_was_typed_stays(visit, telegram):
+    for name in ("Sari", "Dewi"):
+        await telegram.add_link(f"Ibu {name}", f"kode_{name}", name=name, about="Analis")
+    page = await visit()
+
+    await page.get_by_role("button", name="New person").click()
+    await expect(page.get_by_label("Name")).to_have_value("Sari")
+    await page.get_by_label("Start link").select_option(label="Ibu Dewi")
+    await expect(page.get_by_label("Name")).to_have_value("Dewi")
+    await page.get_by_label("Name").fill("Dewi Anjani")
+    await page.get_by_label("Start link").select_option(label="Ibu Sari")
+    await expect(page.get_by_label("Name")).to_have_value("Dewi Anjani")
+    await page.get_by_role("button", name="Create").click()
+
+    (person,) = await telegram.people()
+    await expect(phone(page, person)).to_contain_text("/start kode_Sari")
+    assert person.name == "Dewi Anjani"
+
+
 async def test_who_blocks_the_bot_can_not_write_until_she_unblocks_it(visit, rina):
     page = await visit()
 
