@@ -7,10 +7,13 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+import typer
+
 from bot.rehearsal.cast import Cast
+from bot.rehearsal.expectations import CannotGoOn
 from bot.rehearsal.profiles import ADMIN, Profile
 from bot.rehearsal.sandbox import Sandbox
-from simulator import Phone
+from simulator import Phone, SimulatorRefusedError
 
 if TYPE_CHECKING:
     from bot.rehearsal.samples import Sample
@@ -44,7 +47,14 @@ async def lay_out(sandbox: Sandbox, samples: Iterable["Sample"], phones: Mapping
 
 
 async def keep_links(sandbox: Sandbox, cast: Cast) -> None:
-    """For ever: whatever has expired on the page is replaced. Raises CannotGoOn where nobody can be invited."""
+    """Whatever has expired on the page is replaced, for ever; where nobody can be invited the terminal says so."""
+    try:
+        await _keep_links(sandbox, cast)
+    except (CannotGoOn, SimulatorRefusedError) as stopped:
+        typer.echo(f"Who may still join has no new link: {stopped}", err=True)
+
+
+async def _keep_links(sandbox: Sandbox, cast: Cast) -> None:
     known = {profile.label.casefold(): profile for profile in (*cast.may_join, ADMIN)}
     while True:
         listed = await sandbox.telegram.ask("GET", "/control/links")

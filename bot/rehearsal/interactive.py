@@ -130,17 +130,18 @@ async def _rehearsal(folder: Path, *, is_new: bool, port: int, browser: bool) ->
         invites=is_new,
     )
     async with AsyncExitStack() as stack:
-        terminal.step(f"Starting a simulated Telegram, and the bot with its database, in {folder}")
-        _, prepared = await asyncio.gather(
-            stack.enter_async_context(sandbox),
-            asyncio.to_thread(_prepare, sandbox.holidays, settings, sops, people, is_new=is_new),
-        )
+        async with terminal.step(f"Starting a simulated Telegram, and the bot with its database, in {folder}"):
+            _, prepared = await asyncio.gather(
+                stack.enter_async_context(sandbox),
+                asyncio.to_thread(_prepare, sandbox.holidays, settings, sops, people, is_new=is_new),
+            )
         telegram = sandbox.telegram
         await telegram.office_hours(settings.zone_name, prepared.hours)
         if is_new:
-            terminal.step(f"The bot is up; {terminal.count(len(people.people))} people are invited and join it")
-            phones = await arrival.arrive(sandbox, people)
-            await arrival.lay_out(sandbox, prepared.samples, phones)
+            number = terminal.in_words(len(people.people))
+            async with terminal.step(f"The bot is up; {number} people are invited and join it"):
+                phones = await arrival.arrive(sandbox, people)
+                await arrival.lay_out(sandbox, prepared.samples, phones)
             (folder / MARK).write_text(f"A rehearsal of Alur. Continue with: {terminal.command(folder)}\n")
         now = (await telegram.clock()).astimezone(settings.zone)
         begins = terminal.beginning(telegram.url, now, people) if is_new else terminal.going_on(telegram.url, now)

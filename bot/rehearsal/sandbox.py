@@ -23,7 +23,7 @@ from simulator import Options, Simulator, SimulatorClient
 
 START = datetime.fromisoformat("2026-11-02T08:15:00+07:00")  # a Monday, early enough to end within the year
 TEMPORARY = "alur-demo-"  # how the folder of a rehearsal begins that names none
-READY_WITHIN = 40.0  # seconds for the bot to start
+READY_WITHIN = 120.0  # seconds for the bot to start; on a busy machine that reads it for the first time half a minute
 STOP_WITHIN = 10.0  # seconds for it to stop in good order
 LOOK_EVERY = 0.03  # seconds
 TAIL = 30  # lines of the log that are shown after a failure
