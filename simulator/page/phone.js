@@ -57,7 +57,7 @@ export class Phone {
     new IntersectionObserver(looking, { threshold: IN_VIEW }).observe(this._screen);
   }
 
-  /** Somebody turns to it: it calls no longer. */
+  /** Somebody turns to it, on whichever page: it calls no longer. */
   heed() {
     this._heededAt = performance.now();
     this.element.classList.remove("called");
@@ -93,11 +93,13 @@ export class Phone {
     this._chats.get(chatId)?.put(view, { isNew, isOwn });
     if (!isNew) return this.composer.forget(view);
     if (view.by_bot) this.head.stopTyping();
-    if (!isOwn) this._arrived(view, chatId);
+    if (isOwn) this.heed();
+    else this._arrived(view, chatId);
     if (chatId === this.chatId) this.composer.heard(view);
   }
 
   pressed(key) {
+    this.heed();
     this._busy.add(key);
     this._mark(key);
   }

@@ -522,6 +522,20 @@ async def test_a_phone_that_rings_is_marked_until_somebody_turns_to_it(visit, ap
     await expect(phone(page, budi)).to_have_class("phone chosen")
 
 
+async def test_who_acts_elsewhere_is_no_longer_called(visit, api, telegram, rina):
+    page = await visit(viewport=NOTEBOOK)
+    await page.clock.install()
+    await page.reload()
+    await expect(phone(page, rina)).to_be_visible()
+    await page.clock.run_for(11_000)  # since the page was opened with this phone in hand
+    await api("sendMessage", chat_id=rina.id, text="Giliran Ibu")
+    await expect(phone(page, rina)).to_have_class("phone chosen called")
+
+    await rina.send("Baik")
+
+    await expect(phone(page, rina)).to_have_class("phone chosen")
+
+
 async def test_the_newest_message_stays_in_sight_when_the_page_changes_its_size(visit, api, telegram):
     people = [await telegram.person(name) for name in SEVEN]
     await asyncio.gather(*(person.send("/start") for person in people))
