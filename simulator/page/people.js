@@ -16,6 +16,7 @@ export function newPersonButton(world, made) {
   const expired = element("p", { class: "hint", role: "status" });
   const chosen = () => world.links.find(({ id }) => String(id) === choice.value);
   const filled = {}; // what was filled in from a link, and may be replaced by the next one
+  let picked = null; // what somebody has chosen by hand
 
   function fill(input, words) {
     if (input.value && input.value !== filled[input.id]) return;
@@ -28,25 +29,27 @@ export function newPersonButton(world, made) {
     fill(about, chosen()?.about ?? "");
   }
   function offer() {
-    const held = choice.value;
     const links = world.links.map((link) => element("option", { value: link.id }, linkWords(link, world.zone)));
     const none = element("option", { value: "none" }, "None: a stranger");
     choice.replaceChildren(none, ...links, element("option", { value: "pasted" }, "Paste a link or code"));
-    const isThere = [...choice.options].some(({ value }) => value === held);
-    choice.value = isThere ? held : (world.links[0]?.id ?? "none");
+    const isThere = [...choice.options].some(({ value }) => value === picked);
+    choice.value = isThere ? picked : (world.links[0]?.id ?? "none");
     const gone = world.expired.map(({ label }) => label).join(", ");
     expired.textContent = gone && `Expired, and not offered until it is made anew: ${gone}.`;
     expired.hidden = !gone;
     chose();
   }
-  choice.addEventListener("change", chose);
+  choice.addEventListener("change", () => {
+    picked = choice.value;
+    chose();
+  });
   world.on("tray", () => choice.closest("dialog").open && offer());
 
   return dialogButton("New person", "Create", {
     fields: [field("Start link", choice), pastedField, expired, field("Name", name), field("Post or unit", about)],
     async opening() {
       await world.lookAtTray();
-      choice.replaceChildren();
+      picked = null;
       offer();
     },
     async submit() {
