@@ -22,7 +22,7 @@ from bot.rehearsal.hours import JAKARTA
 from bot.rehearsal.papers import LETTER_DAY, LETTER_NUMBER
 from simulator import SimulatorClient
 
-PATIENCE = 60  # seconds for what takes three on two free cores
+PATIENCE = 180  # seconds for what takes three on two free cores, and a minute on busy ones
 KEPT = {"rehearsal.txt", "telegram", "bot.log", "hari-libur.yaml", "alur.sqlite3"}  # older folders have these names too
 OWN_SOPS = Path(__file__).parents[1] / "sops"
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
