@@ -3,6 +3,7 @@
 Each act changes the world and queues the update that Telegram would send; the bot is told nothing else.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,8 @@ from simulator.state.files import Kind, Upload
 from simulator.state.messages import Stored
 from simulator.state.people import Person, Standing
 from simulator.world import World
+
+START_LINK = re.compile(r"/start ([A-Za-z0-9_-]{1,64})")  # what a phone sends that follows one
 
 
 class ActRefusedError(Exception):
@@ -62,6 +65,8 @@ def write(
     if person.standing is Standing.NEW and chat["type"] == "private":
         world.people.stand(person.user_id, Standing.STARTED)
         world.messages.note("person", chat_id, {"user_id": person.user_id})
+    if (started := START_LINK.fullmatch(content.get("text", ""))) and world.tray.follow(started[1]):
+        world.messages.note("tray", None, {"what": "links"})
     told = chat["type"] == "private" or _concerns_bot(world, stored.body)
     update_id = world.updates.emit("message", stored.body, chat_id=chat_id) if told else None
     return Sent(stored=stored, update_id=update_id)

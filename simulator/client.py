@@ -65,9 +65,21 @@ class SimulatorClient:
         form.add_field("file", BytesIO(data), filename=name, content_type=mime_type)
         return int((await self._line.ask("POST", "/control/samples", form))["id"])
 
-    async def add_link(self, label: str, payload: str) -> int:
-        """A start link that somebody may still use; returns its id."""
-        return int((await self._line.ask("POST", "/control/links", {"label": label, "payload": payload}))["id"])
+    async def add_link(
+        self,
+        label: str,
+        payload: str,
+        *,
+        until: datetime | None = None,
+        name: str | None = None,
+        about: str | None = None,
+    ) -> int:
+        """A start link that somebody may still use, until then if it is said; whom it is meant for. Returns its id."""
+        given = {"label": label, "payload": payload, "until": until and until.isoformat(), "name": name, "about": about}
+        return int((await self._line.ask("POST", "/control/links", given))["id"])
+
+    async def renew_link(self, link_id: int, payload: str, *, until: datetime) -> None:
+        await self._line.ask("POST", f"/control/links/{link_id}", {"payload": payload, "until": until.isoformat()})
 
     async def office_hours(self, zone: str, days: Mapping[date, tuple[time, time]]) -> None:
         """When the office is open, in the zone's own time: the clock can be moved to its openings."""

@@ -1,4 +1,4 @@
-"""When the office is open, as the simulator is told: where its clock goes at "next opening" and "next working day".
+"""When the office is open, as the simulator is told: where its clock goes at "next opening", "next working day" and "+1 day".
 
 Pure; kept by `state.tray`, asked by `control.people`. It knows no holidays of its own: whoever does names the days.
 """
@@ -38,16 +38,22 @@ class Hours:
         }
         return {"zone": self.zone, "days": days}
 
-    def next(self, what: str, now: datetime) -> datetime:
-        """`opening` or `working_day`, strictly after the aware `now`; raises ValueError where the days end before."""
+    def next(self, what: str, now: datetime, *, at: time | None = None) -> datetime:
+        """`opening` or `working_day`, strictly after the aware `now`; raises ValueError where the days end before.
+
+        `day` is the one after today, a day off too, `at` a time of day there; without one at the time that it is now.
+        """
         match what:
+            case "day":
+                local = now.astimezone(ZoneInfo(self.zone))
+                return datetime.combine(local.date() + timedelta(days=1), at or local.time(), local.tzinfo)
             case "opening":
                 found = (opening for _, opening, _ in self._open_days(now) if opening > now)
             case "working_day":
                 today = now.astimezone(ZoneInfo(self.zone)).date()
                 found = (self._same_time(now, *day) for day in self._open_days(now) if day[0] > today)
             case _:
-                raise ValueError('the clock knows the next "opening" and the next "working_day"')
+                raise ValueError('the clock knows the next "opening", "working_day" and "day"')
         moment = next(found, None)
         if moment is None:
             raise ValueError("no office hours are known after this day")

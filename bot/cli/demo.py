@@ -23,13 +23,17 @@ def demo(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Where the page is served; 0: any free port.")] = 0,
     browser: Annotated[bool, typer.Option(help="Opens the page in the browser, where there is one.")] = True,
 ) -> None:
-    """The bot and the phones of six people on one page, until Ctrl-C; or, with --play, a case played by itself."""
+    """The bot and the phones of its people on one page, until Ctrl-C; or, with --play, a case played by itself.
+
+    Without --play the SOPs of ALUR_SOP_DIR are rehearsed where it is set. Nothing real is touched.
+    """
     if late and not play:
         raise typer.BadParameter("goes with --play", param_hint="--late")
     if play:
         from bot.rehearsal.run import play as play_case  # noqa: PLC0415 - it would slow every other command down
 
         raise typer.Exit(play_case(data, is_late=late, port=port))
+    typer.echo("Alur is being read …")
     from bot.rehearsal.interactive import rehearse  # noqa: PLC0415 - likewise
 
     raise typer.Exit(rehearse(data, port=port, browser=browser))

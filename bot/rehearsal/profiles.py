@@ -31,12 +31,12 @@ ABSENT_UNIT = Profile(role="unit_terkait", name="Galih", desk="Unit Pengusahaan"
 BIRO = Profile(role="biro_sdm", name="Surya", desk="Biro SDM", sapaan="Bapak")
 TATA_USAHA = Profile(role="tata_usaha", name="Wati", desk="Tata Usaha", sapaan="Ibu")
 SECOND_ANALYST = Profile(role="analis_sdm", name="Dewi", desk="Analis SDM", sapaan="Ibu")
-ADMIN = Profile(role="admin", name="Yoga", desk="administrator", sapaan="Bapak")
+ADMIN = Profile(role="admin", name="Yoga", desk="Administrator", sapaan="Bapak")
 STRANGER = Profile(role="", name="Tono", desk="a stranger")
 
 INVITED = (ADMIN, TATA_USAHA, SEKRETARIS, KABAG, ANALIS, UNIT_ONE, UNIT_TWO, BIRO)
 
-# A rehearsal: one person for each role of the SOP, in the order in which the case first comes to them; and who else may
-# still join, with a link that waits on the page.
-REHEARSING = (TATA_USAHA, SEKRETARIS, KABAG, ANALIS, UNIT_ONE, BIRO)
-MAY_JOIN = (ADMIN, UNIT_TWO, SECOND_ANALYST)
+# A rehearsal: one person for each role of the SOP, in the order in which the case first comes to them, and an administrator;
+# and who else may still join, with a link that waits on the page.
+REHEARSING = (TATA_USAHA, SEKRETARIS, KABAG, ANALIS, UNIT_ONE, BIRO, ADMIN)
+MAY_JOIN = (UNIT_TWO, SECOND_ANALYST)

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bot.rehearsal import own_settings
 from bot.rehearsal.expectations import CannotGoOn
 from bot.rehearsal.idle import IdleCheck
 from bot.rehearsal.people import Disturbance, People
@@ -56,6 +57,8 @@ def play(data_dir: Path | None, *, is_late: bool = False, port: int = 0) -> int:
     if data_dir is not None and data_dir.exists() and any(data_dir.iterdir()):
         print(f"{data_dir} is not empty: --play needs a folder of its own", file=sys.stderr)  # noqa: T201
         return 1
+    for sentence in own_settings.told_of_script():
+        print(sentence, file=sys.stderr)  # noqa: T201
     if data_dir is not None:
         return asyncio.run(_play(data_dir, is_late=is_late, port=port))
     with TemporaryDirectory(prefix=TEMPORARY) as folder:

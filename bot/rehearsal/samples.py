@@ -1,24 +1,31 @@
-"""The sample files of a rehearsal: what each phone has at hand, with a note when to send it.
+"""The sample files of a rehearsal: what each phone has at hand, with a note when to send it; `all_` of the SOP that comes
+with Alur, `of` of any others.
 
 What every case needs comes first, in the order of the steps; then what goes if wished, at any time, or after a return,
 so that a return can be rehearsed. `interactive` puts them on the phones. The notes are English, as the simulator's page is;
 what has to be typed beside a file stands in its note.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
+from alur.workflow.sop import BRINGS
 from bot.rehearsal.papers import (
     FIRST_NUMBER,
     LAST_NUMBER,
     LETTER_DAY,
     LETTER_NUMBER,
     Paper,
+    any_paper,
     corrected_page,
     paper,
     unit_data,
 )
 from bot.rehearsal.profiles import ANALIS, BIRO, KABAG, SEKRETARIS, TATA_USAHA, UNIT_A, UNIT_ONE, Profile
+
+if TYPE_CHECKING:
+    from alur.workflow.sop import Sop
 
 RETURNS = "any return: corrections on a photo, instead of words"
 
@@ -34,6 +41,26 @@ def all_() -> Iterator[Sample]:
     """Makes the files as it goes: half a second of work in all."""
     yield from _on_the_way()
     yield from _beside_it()
+
+
+def of(sops: Sequence["Sop"], people: Sequence[Profile]) -> Iterator[Sample]:
+    """A file for each document of any SOPs, for those who may bring it, under its title, by which the bot knows it."""
+    for sop in sops:
+        openers = tuple(person for person in people if "start" in _rights(sop, person.role))
+        title = sop.document(sop.letter).title
+        note = f"after /mulai of {sop.short_title}; its number may be {LETTER_NUMBER}, its date {LETTER_DAY}"
+        yield Sample(paper=any_paper(title, of=sop.short_title), people=openers, note=note)
+        for step in sop.steps:
+            bringing = {role for task in step.tasks if task.kind in BRINGS for role in (task.role, *task.helpers)}
+            holders = tuple(person for person in people if person.role in bringing)
+            for document in step.uploads:
+                title = sop.document(document).title
+                note = f"{sop.short_title}, step {step.number}"
+                yield Sample(paper=any_paper(title, of=sop.short_title), people=holders, note=note)
+
+
+def _rights(sop: "Sop", role_id: str) -> Collection[str]:
+    return next((role.may for role in sop.roles if role.id == role_id), ())
 
 
 def _on_the_way() -> Iterator[Sample]:

@@ -23,7 +23,7 @@ from simulator import Options, Simulator, SimulatorClient
 
 START = datetime.fromisoformat("2026-11-02T08:15:00+07:00")  # a Monday, early enough to end within the year
 TEMPORARY = "alur-demo-"  # how the folder of a rehearsal begins that names none
-READY_WITHIN = 40.0  # seconds for the bot to start
+READY_WITHIN = 120.0  # seconds for the bot to start; on a busy machine that reads it for the first time half a minute
 STOP_WITHIN = 10.0  # seconds for it to stop in good order
 LOOK_EVERY = 0.03  # seconds
 TAIL = 30  # lines of the log that are shown after a failure
@@ -33,8 +33,8 @@ class Sandbox:
     """`async with Sandbox(folder) as sandbox:` starts both; on leaving, the bot is stopped by SIGTERM.
 
     The clock stands at `start`; the simulator listens on `port`, 0 lets the system choose. `is_kept`: its state is
-    kept in the folder too, and goes on from there, the clock also. `invites`: somebody will be invited. `holidays` is the office's own
-    file of holidays, empty at first.
+    kept in the folder too, and goes on from there, the clock also. `invites`: somebody will be invited at once. `holidays` is the
+    office's own file of holidays, empty at first. Of settings the bot reads those of the folder's own `.env`, if there is one.
     """
 
     def __init__(
@@ -63,9 +63,7 @@ class Sandbox:
         self._client = await SimulatorClient(self._telegram.url).__aenter__()
         try:
             if self._invites:
-                self._invitations = await self._started(
-                    "bot.rehearsal.invitations", stdin=PIPE, stdout=PIPE, stderr=PIPE
-                )
+                self._invitations = await self._inviting()
             await self.restart()
         except BaseException:
             await self.__aexit__(None, None, None)
@@ -115,13 +113,12 @@ class Sandbox:
         return await self._bot.wait()
 
     async def invite(self, profiles: Sequence[Profile]) -> tuple[str, ...]:
-        """The payloads of links as `alur invite` prints them, one for each person. Can be called once."""
-        if self._invitations is None:
-            raise RuntimeError("nobody is invited to this sandbox")
+        """The payloads of links as `alur invite` prints them, one for each person."""
+        inviting, self._invitations = self._invitations or await self._inviting(), None
         people = json.dumps([_person(profile) for profile in profiles]).encode()
-        printed, complained = await self._invitations.communicate(people)
+        printed, complained = await inviting.communicate(people)
         links = printed.decode().split()
-        if self._invitations.returncode or len(links) != len(profiles):
+        if inviting.returncode or len(links) != len(profiles):
             raise CannotGoOn(f"alur invite: {complained.decode()}")
         return tuple(link.partition("?start=")[2] for link in links)
 
@@ -137,6 +134,9 @@ class Sandbox:
     async def _last_call(self) -> int:
         return max((call["number"] for call in await self.telegram.calls()), default=0)
 
+    async def _inviting(self) -> Process:
+        return await self._started("bot.rehearsal.invitations", stdin=PIPE, stdout=PIPE, stderr=PIPE)
+
     async def _started(self, module: str, *words: str, **streams: Any) -> Process:
         """In a process group of its own: the terminal's Ctrl-C is for us, and we end the others in good order."""
         command = (sys.executable, "-m", module, *words)
@@ -145,7 +145,7 @@ class Sandbox:
         )
 
     def _environment(self) -> dict[str, str]:
-        """Nothing of a real bot's settings reaches the rehearsal: neither the environment's nor a .env's."""
+        """Nothing of a real bot's settings reaches the rehearsal: neither the environment's nor a .env's of elsewhere."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("ALUR_")}
         sources = str(Path(bot.__file__).parents[1])
         return kept | {
@@ -154,6 +154,8 @@ class Sandbox:
             "ALUR_API_URL": self._telegram.url,
             "ALUR_CLOCK_URL": f"{self._telegram.url}/clock",
             "ALUR_DATA_DIR": str(self.folder.resolve()),
+            "ALUR_DATABASE_URL": f"sqlite:///{self.folder.resolve() / 'alur.sqlite3'}",
+            "ALUR_UNDO_SECONDS": "0",  # nobody waits
             "ALUR_HOLIDAYS_FILE": str(self.holidays.resolve()),
         }
 

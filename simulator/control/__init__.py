@@ -7,7 +7,8 @@ a *view*: {"message": <as in the Bot API>, "change": n, "by_bot": bool, "deleted
 The clock
     GET  /clock                              {"now": "<ISO 8601 with offset>"}
     POST /clock                              {"advance": seconds}, {"to": "<ISO 8601 with offset>"} or {"next": "opening" |
-                                             "working_day"} of the hours below; forward only
+                                             "working_day"} of the hours below, or {"next": "day", "at"?: "14:00"}, the day
+                                             after today at that time of the same zone; forward only
 
 People and chats
     GET  /control/bot                        {"user": ..., "token": ..., "change": <the last>}
@@ -34,9 +35,12 @@ What lies ready beside the phones
                                              everybody), note? -> {"id", "name", "size", "mime_type", "for": [ids], "note"}
     GET  /control/samples                    {"samples": [...]} in the order in which they were put
     GET  /control/samples/{id}               the bytes
-    POST /control/links                      {label, payload} -> {"id", "label", "payload"}: a start link to be used
-    GET  /control/links                      {"links": [...]}
-    DELETE /control/links/{id}               used -> {"links": [...]}, those that are left
+    POST /control/links                      {label, payload, until?: "<ISO 8601 with offset>", name?, about?}: a start link,
+                                             and whom it is meant for -> {"id", ...}
+    GET  /control/links                      {"links": [...], "expired": [...]}, by the clock; one that somebody has
+                                             followed, in whatever way, is in neither
+    POST /control/links/{id}                 {payload, until?}: made anew in its place -> as above
+    DELETE /control/links/{id}               used -> as above; refused where it has expired
     POST /control/hours                      {"zone": "Asia/Jakarta", "days": {"2026-12-01": ["07:30", "16:00"], ...}}: when
                                              the office is open, for the clock
     GET  /control/hours                      the same; without days it is open Monday to Friday, 07:30 to 16:00

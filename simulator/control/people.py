@@ -1,6 +1,6 @@
 """Control of who exists: people, their standing with the bot, groups, the bot itself, the clock."""
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from aiohttp import web
@@ -33,7 +33,8 @@ class PeopleControl:
     async def move_clock(self, request: web.Request) -> web.Response:
         given = await read_json(request)
         if "next" in given:
-            self._world.clock.move_to(self._world.tray.hours().next(given["next"], self._world.clock.now()))
+            at = time.fromisoformat(given["at"]) if "at" in given else None
+            self._world.clock.move_to(self._world.tray.hours().next(given["next"], self._world.clock.now(), at=at))
         elif "to" in given:
             moment = datetime.fromisoformat(given["to"])
             if moment.tzinfo is None:

@@ -1,7 +1,7 @@
 """The page with the phones: its files as they lie here, served without a build step; the server adds its routes.
 
 `index.html` is the frame and `style.css` the look. Of the modules, `main.js` starts and wires, `line.js` speaks to the
-control API, `world.js` holds what the server has told. `phone.js` is one phone, with its `head.js`, `popups.js`,
+control API, `world.js` holds what the server has told, `stage.js` says where the phones stand. `phone.js` is one phone, with its `head.js`, `popups.js`,
 `unread.js` and `composer.js` (whose parts are `drawers.js` and `drops.js`); `chat.js` has its messages in order,
 `message.js` draws one of them, `formatted.js` its text. `topbar.js` has the clock, `people.js` the dialogs for a new
 person and a new group, `element.js` makes elements. The docstring of `simulator.control` is what they rely on.

@@ -128,12 +128,14 @@ export class Chat {
     }
   }
 
-  /** Only who scrolls up leaves the end; a text that grows, because the phone became narrower, does not. */
+  /** Only who scrolls up leaves the end; a phone that has become narrower or taller meanwhile moves its text by itself. */
   _scrolled() {
-    const { scrollHeight, scrollTop, clientHeight } = this.log;
+    const { scrollHeight, scrollTop, clientHeight, clientWidth } = this.log;
+    const shape = `${clientWidth} ${clientHeight}`;
     if (scrollHeight - scrollTop - clientHeight < NEAR_END) this._follows = true;
-    else if (scrollTop < this._top) this._follows = false;
+    else if (scrollTop < this._top && shape === this._shape) this._follows = false;
     this._top = scrollTop;
+    this._shape = shape;
     this._toEnd.hidden = this._follows;
     if (this._follows) this._reached();
   }

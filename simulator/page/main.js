@@ -1,10 +1,11 @@
-// Starts the page: loads the world, puts the phones side by side with a tab each, and follows what changes.
+// Starts the page: loads the world, puts the phones on the stage with a tab each, and follows what changes.
 
 import { element } from "/page/element.js";
 import { follow, RefusedError } from "/page/line.js";
 import { avatar } from "/page/message.js";
 import { newGroupButton, newPersonButton } from "/page/people.js";
 import { Phone } from "/page/phone.js";
+import { Stage } from "/page/stage.js";
 import { Topbar } from "/page/topbar.js";
 import { showBadge } from "/page/unread.js";
 import { World } from "/page/world.js";
@@ -13,6 +14,9 @@ const RETRY_MS = 1000;
 const narrow = matchMedia("(max-width: 719px)");
 const row = document.getElementById("phones");
 const tabs = document.getElementById("tabs");
+const bar = document.getElementById("topbar");
+const crowded = (isIt) => document.body.classList.toggle("crowded", isIt);
+const stage = new Stage(row, { above: bar, crowded });
 const phones = new Map(); // by user id: {phone, tab}
 const world = new World();
 let identity = null;
@@ -20,7 +24,7 @@ let chosen = Number(localStorage.getItem("tab"));
 
 await load();
 const topbar = new Topbar(world, newPersonButton(world, (person) => choose(person.user.id)), newGroupButton(world));
-document.getElementById("topbar").append(...topbar.parts);
+bar.append(...topbar.parts);
 world.on("people", showPeople);
 world.on("groups", showPeople);
 world.on("tray", refresh);
@@ -84,17 +88,26 @@ function add(id, person) {
     element("span", { class: "tab-name" }, phone.name),
     badge,
   );
+  for (const kind of ["click", "keydown"]) phone.element.addEventListener(kind, () => take(id)); // after it was done
   phones.set(id, { phone, tab });
   tabs.append(tab);
-  row.append(phone.element);
+  stage.add(phone.element);
+  if (id === chosen) phone.heed();
+}
+
+/** Somebody does something on this phone. */
+function take(id) {
+  phones.get(id).phone.heed();
+  if (chosen !== id) choose(id);
 }
 
 function visit(id) {
+  take(id);
   choose(id);
   if (!narrow.matches) phones.get(id).phone.composer.focus(); // on a real phone that would open its keyboard
 }
 
-/** The phone to look at: the only one on a narrow screen, the one to scroll to on a wide one. */
+/** The phone in hand: the only one on a narrow screen, the tallest of its column on a wide one. */
 function choose(id) {
   chosen = id;
   localStorage.setItem("tab", id);
@@ -105,6 +118,7 @@ function choose(id) {
   }
   const found = phones.get(id);
   if (!found) return;
+  stage.take(found.phone.element);
   found.tab.scrollIntoView({ block: "nearest", inline: "nearest" });
   found.phone.element.scrollIntoView({ block: "nearest", inline: "nearest" });
   if (narrow.matches) found.phone.open(found.phone.chatId);

@@ -13,20 +13,47 @@ export function newPersonButton(world, made) {
   const choice = element("select");
   const pasted = element("input", { autocomplete: "off", placeholder: "https://t.me/…?start=…" });
   const pastedField = field("Link or code", pasted);
-  const showPasted = () => (pastedField.hidden = choice.value !== "pasted");
-  choice.addEventListener("change", showPasted);
+  const expired = element("p", { class: "hint", role: "status" });
+  const chosen = () => world.links.find(({ id }) => String(id) === choice.value);
+  const filled = {}; // what was filled in from a link, and may be replaced by the next one
+  let picked = null; // what somebody has chosen by hand
+
+  function fill(input, words) {
+    if (input.value && input.value !== filled[input.id]) return;
+    input.value = words;
+    filled[input.id] = words;
+  }
+  function chose() {
+    pastedField.hidden = choice.value !== "pasted";
+    fill(name, chosen()?.name ?? "");
+    fill(about, chosen()?.about ?? "");
+  }
+  function offer() {
+    const links = world.links.map((link) => element("option", { value: link.id }, linkWords(link, world.zone)));
+    const none = element("option", { value: "none" }, "None: a stranger");
+    choice.replaceChildren(none, ...links, element("option", { value: "pasted" }, "Paste a link or code"));
+    const isThere = [...choice.options].some(({ value }) => value === picked);
+    choice.value = isThere ? picked : (world.links[0]?.id ?? "none");
+    const gone = world.expired.map(({ label }) => label).join(", ");
+    expired.textContent = gone && `Expired, and not offered until it is made anew: ${gone}.`;
+    expired.hidden = !gone;
+    chose();
+  }
+  choice.addEventListener("change", () => {
+    picked = choice.value;
+    chose();
+  });
+  world.on("tray", () => choice.closest("dialog").open && offer());
 
   return dialogButton("New person", "Create", {
-    fields: [field("Name", name), field("Post or unit", about), field("Start link", choice), pastedField],
-    opening() {
-      const links = world.links.map((link) => element("option", { value: link.id }, link.label));
-      const none = element("option", { value: "none" }, "None: a stranger");
-      choice.replaceChildren(none, ...links, element("option", { value: "pasted" }, "Paste a link or code"));
-      if (links.length) choice.value = world.links[0].id;
-      showPasted();
+    fields: [field("Start link", choice), pastedField, expired, field("Name", name), field("Post or unit", about)],
+    async opening() {
+      await world.lookAtTray();
+      picked = null;
+      offer();
     },
     async submit() {
-      const link = world.links.find(({ id }) => String(id) === choice.value);
+      const link = chosen();
       const payload = link ? link.payload : choice.value === "pasted" ? readPayload(pasted.value, world) : null;
       if (link) await ask("DELETE", `/control/links/${link.id}`); // first, so that nobody else takes it meanwhile
       const person = await ask("POST", "/control/people", { first_name: name.value.trim(), about: about.value.trim() });
@@ -34,6 +61,12 @@ export function newPersonButton(world, made) {
       made(person);
     },
   });
+}
+
+function linkWords({ label, until }, timeZone) {
+  if (!until) return label;
+  const parts = { timeZone, day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
+  return `${label}, until ${new Intl.DateTimeFormat("en-GB", parts).format(new Date(until))}`;
 }
 
 /** A button that asks for a title and members and founds a group with the bot in it. */
@@ -98,10 +131,10 @@ function dialogButton(title, verb, { fields, opening, submit }) {
     {
       type: "button",
       on: {
-        click() {
+        async click() {
           form.reset();
           trouble.textContent = "";
-          opening();
+          await opening();
           dialog.showModal();
         },
       },

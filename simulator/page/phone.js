@@ -11,6 +11,7 @@ import { Unread, showBadge } from "/page/unread.js";
 import { pressKey } from "/page/world.js";
 
 const IN_VIEW = 0.5; // of its screen, from which on one is taken to look at it
+const OUTCOME_MS = 10000; // so long after an act what rings is its outcome, and calls nobody
 
 export class Phone {
   /** `marked()` is called when its unread marks change. */
@@ -25,6 +26,7 @@ export class Phone {
     this._own = new Set(); // those of them that were pressed on this very page
     this._chats = new Map();
     this._isInView = false;
+    this._heededAt = -Infinity;
     this._build();
     this.refresh();
     this.open(this.id);
@@ -53,6 +55,12 @@ export class Phone {
       this.read();
     };
     new IntersectionObserver(looking, { threshold: IN_VIEW }).observe(this._screen);
+  }
+
+  /** Somebody turns to it, on whichever page: it calls no longer. */
+  heed() {
+    this._heededAt = performance.now();
+    this.element.classList.remove("called");
   }
 
   /** Standing, groups and what lies ready, as the world has them now. */
@@ -85,11 +93,13 @@ export class Phone {
     this._chats.get(chatId)?.put(view, { isNew, isOwn });
     if (!isNew) return this.composer.forget(view);
     if (view.by_bot) this.head.stopTyping();
-    if (!isOwn) this._arrived(view, chatId);
+    if (isOwn) this.heed();
+    else this._arrived(view, chatId);
     if (chatId === this.chatId) this.composer.heard(view);
   }
 
   pressed(key) {
+    this.heed();
     this._busy.add(key);
     this._mark(key);
   }
@@ -202,10 +212,16 @@ export class Phone {
   }
 
   _arrived(view, chatId) {
-    if (!view.silent) this.head.ring();
+    if (!view.silent) this._ring();
     if (this._isSeen(chatId)) return;
     this.unread.came(chatId, view.silent ? "silent" : "audible");
     this._showUnread();
+  }
+
+  /** It rings, and is seen to call until somebody turns to it. */
+  _ring() {
+    this.head.ring();
+    if (performance.now() - this._heededAt > OUTCOME_MS) this.element.classList.add("called");
   }
 
   _showUnread() {

@@ -26,6 +26,7 @@ export class Topbar {
           move("+1 hour", { advance: 3600 }),
           move("Next opening", { next: "opening" }),
           move("Next working day", { next: "working_day" }),
+          move("+1 day at 14.00", { next: "day", at: "14:00" }),
         ),
       ),
       this._trouble,

@@ -14,7 +14,8 @@ export class World {
     this.groups = []; // chats with their members
     this.chats = new Map(); // by chat id, each a Map of views by message id
     this.samples = [];
-    this.links = [];
+    this.links = []; // that hold; `expired` are those whose time is over
+    this.expired = [];
     this.zone = "Asia/Jakarta";
     this.change = 0;
     this._listeners = new Map();
@@ -97,6 +98,11 @@ export class World {
     for (const what of ["people", "groups", "tray"]) this._look(what);
   }
 
+  /** What lies ready, as it is now: a link expires by the clock alone, and nothing tells of that. */
+  lookAtTray() {
+    return this._look("tray");
+  }
+
   hearState(state) {
     this._tell("state", state);
   }
@@ -146,10 +152,10 @@ export class World {
     const paths = { people: ["people"], groups: ["chats"], tray: ["samples", "links", "hours"] }[what];
     const answers = await Promise.all(paths.map((path) => ask("GET", `/control/${path}`)));
     if (this._turns[what] !== turn) return;
-    const { people, chats, samples, links, zone } = Object.assign({}, ...answers);
+    const { people, chats, samples, links, expired, zone } = Object.assign({}, ...answers);
     if (people) this.people = new Map(people.map((person) => [person.user.id, person]));
     if (chats) this.groups = chats.filter((chat) => chat.id < 0);
-    if (samples) Object.assign(this, { samples, links, zone });
+    if (samples) Object.assign(this, { samples, links, expired, zone });
     this._tell(what);
   }
 

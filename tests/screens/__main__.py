@@ -31,7 +31,7 @@ from tests.screens.photographer import Photographer
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screens"
 NARROW = {"width": WIDTH, "height": HEIGHT}
-WIDE = {"width": 1120, "height": 1000}  # three phones
+WIDE = {"width": 1440, "height": 900}  # of a notebook
 SHARP = 2  # device pixels for one of CSS: the README shows the phones together smaller than they are
 
 

@@ -74,7 +74,7 @@ class Camera:
 
 
 async def shoot(page: Page, path: Path, *seen: Locator, alerts: int = 0) -> None:
-    """A picture of the parts side by side. Toasts are closed first; alerts are there only where they are to be seen."""
+    """A picture of the parts together. Toasts are closed first; alerts are there only where they are to be seen."""
     for _ in range(TRIES):
         await page.evaluate(HIDE_TOASTS)
         await page.wait_for_function(IS_STILL)

@@ -19,7 +19,7 @@ from tests.screens.contents import TOGETHER
 from tests.screens.kinds import Kind, Where
 
 MIDWAY = "review"  # the kind at which the phones are taken side by side, and after which a phone no longer hears
-SIDE_BY_SIDE = ("Ratna", "Hadi", "Rina")
+IN_HAND = "Hadi"  # whose phone is the tallest of its column there
 
 
 class Photographer:
@@ -79,12 +79,10 @@ class Photographer:
     async def _take_side_by_side(self) -> None:
         if self.wide is None:
             return
-        phones = [self.wide.get_by_role("region", name=f"Phone of {name}") for name in SIDE_BY_SIDE]
-        await phones[0].evaluate('(first) => first.scrollIntoView({ inline: "start" })')
-        for phone in phones:
-            await phone.dispatch_event("pointerdown")  # so that nothing on it is unread
+        await self.wide.get_by_role("region", name=f"Phone of {IN_HAND}").locator(".head").click()
+        for phone in await self.wide.locator("section.phone").all():
             await phone.evaluate(TO_END)
-        await shoot(self.wide, self.folder / TOGETHER, *phones)
+        await shoot(self.wide, self.folder / TOGETHER, self.wide.locator("body"))
 
     async def _hold(self, person: Person, message: Message) -> None:
         """From now on the slow page hears nothing, and shows this card as it is now."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import combinations
 
 import pytest
 from playwright.async_api import expect
@@ -10,6 +11,8 @@ from simulator import Options, Simulator, SimulatorClient
 from tests.browser import browsing
 
 PHONE_SCREEN = {"width": 390, "height": 844}
+NOTEBOOK = {"width": 1440, "height": 900}
+SEVEN = ("Wati", "Ratna", "Hadi", "Rina", "Bima", "Surya", "Yoga")
 
 
 @pytest.fixture
@@ -325,6 +328,43 @@ async def test_a_link_that_leads_elsewhere_makes_nobody(visit, telegram):
     assert await telegram.people() == ()
 
 
+async def test_a_link_that_has_expired_is_not_offered_and_is_said_until_it_is_made_anew(visit, telegram):
+    start = datetime(2030, 12, 2, 3, tzinfo=UTC)
+    await telegram.move_clock(start)
+    link = await telegram.add_link("Bapak Yoga (administrator)", "kode_1", until=start + timedelta(days=1))
+    page = await visit()
+    await page.get_by_role("button", name="+1 day at 14.00").click()
+    await expect(page.get_by_role("group", name="Clock of the simulator")).to_contain_text("3 Dec")
+
+    await page.get_by_role("button", name="New person").click()
+    options = page.get_by_label("Start link").get_by_role("option")
+    await expect(options).to_have_text(["None: a stranger", "Paste a link or code"])
+    await expect(page.get_by_role("dialog")).to_contain_text("made anew: Bapak Yoga (administrator).")
+    await telegram.renew_link(link, "kode_2", until=start + timedelta(days=8))
+
+    await expect(options.nth(1)).to_have_text("Bapak Yoga (administrator), until 10 Dec, 10:00")
+    await expect(page.get_by_label("Start link")).to_have_value(str(link))
+    await expect(page.get_by_text("made anew")).to_be_hidden()
+
+
+async def test_a_link_says_whom_it_is_meant_for_and_what_was_typed_stays(visit, telegram):
+    for name in ("Sari", "Dewi"):
+        await telegram.add_link(f"Ibu {name}", f"kode_{name}", name=name, about="Analis")
+    page = await visit()
+
+    await page.get_by_role("button", name="New person").click()
+    await expect(page.get_by_label("Name")).to_have_value("Sari")
+    await page.get_by_label("Start link").select_option(label="Ibu Dewi")
+    await expect(page.get_by_label("Name")).to_have_value("Dewi")
+    await page.get_by_label("Name").fill("Dewi Anjani")
+    await page.get_by_label("Start link").select_option(label="Ibu Sari")
+    await expect(page.get_by_label("Name")).to_have_value("Dewi Anjani")
+    await page.get_by_role("button", name="Create").click()
+
+    made = page.get_by_role("region", name="Phone of Dewi Anjani")
+    await expect(made).to_contain_text("/start kode_Sari")
+
+
 async def test_who_blocks_the_bot_can_not_write_until_she_unblocks_it(visit, rina):
     page = await visit()
 
@@ -416,6 +456,128 @@ async def test_on_a_narrow_screen_one_phone_is_shown_and_the_others_tabs_count(v
     await expect(phone(page, budi)).to_be_visible()
 
 
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1366, 768), (1440, 900), (1920, 1080)])
+async def test_seven_phones_are_seen_at_once_whole_and_wide_enough(visit, telegram, width, height):
+    people = [await telegram.person(name) for name in SEVEN]
+    page = await visit(viewport={"width": width, "height": height})
+    await expect(page.locator("section.phone")).to_have_count(len(people))
+
+    boxes = [await phone(page, person).bounding_box() for person in people]
+
+    for box in boxes:
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+        assert box["y"] + box["height"] <= height
+        assert box["width"] >= 296
+        assert box["height"] >= 240
+    assert not [(one, other) for one, other in combinations(boxes, 2) if overlap(one, other)]
+    assert await page.evaluate("document.documentElement.scrollWidth") == width
+    for name in ("New person", "+1 day at 14.00"):
+        await expect(page.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
+    await expect(page.get_by_role("navigation", name="Phones")).to_be_hidden()  # there is nowhere to go to
+
+
+def overlap(one, other):
+    return all(
+        one[start] < other[start] + other[size] and other[start] < one[start] + one[size]
+        for start, size in (("x", "width"), ("y", "height"))
+    )
+
+
+async def test_the_phone_in_hand_is_the_tallest_of_its_column_and_none_changes_its_place(visit, telegram):
+    people = [await telegram.person(name) for name in SEVEN]
+    page = await visit(viewport=NOTEBOOK)
+    wati, bima = people[0], people[4]  # one below the other
+
+    async def boxes():
+        return [await phone(page, person).bounding_box() for person in people]
+
+    await phone(page, wati).get_by_label("Message to Alur").click()
+    before = await boxes()
+    await phone(page, bima).get_by_label("Message to Alur").click()
+    after = await boxes()
+
+    assert before[0]["height"] > 1.4 * before[4]["height"]
+    assert after[4]["height"] > 1.4 * after[0]["height"]
+    assert [box["x"] for box in before] == [box["x"] for box in after]
+    assert after[0]["y"] < after[4]["y"]
+    assert after[4]["y"] + after[4]["height"] == before[4]["y"] + before[4]["height"]
+
+
+async def test_a_phone_that_rings_is_marked_until_somebody_turns_to_it(visit, api, telegram, rina):
+    budi = await telegram.person("Budi")
+    await budi.send("/start")
+    page = await visit(viewport=NOTEBOOK)
+    await phone(page, rina).get_by_label("Message to Alur").click()
+
+    await api("sendMessage", chat_id=rina.id, text="Hasil perbuatan sendiri")
+    await api("sendMessage", chat_id=budi.id, text="Senyap", disable_notification=True)
+    await expect(phone(page, budi)).to_contain_text("Senyap")
+    await expect(page.locator(".phone.called")).to_have_count(0)
+    await api("sendMessage", chat_id=budi.id, text="Giliran Bapak")
+    await expect(phone(page, budi)).to_have_class("phone called")
+    await phone(page, budi).get_by_role("log").click()
+
+    await expect(page.locator(".phone.called")).to_have_count(0)
+    await expect(phone(page, budi)).to_have_class("phone chosen")
+
+
+async def test_who_acts_elsewhere_is_no_longer_called(visit, api, telegram, rina):
+    page = await visit(viewport=NOTEBOOK)
+    await page.clock.install()
+    await page.reload()
+    await expect(phone(page, rina)).to_be_visible()
+    await page.clock.run_for(11_000)  # since the page was opened with this phone in hand
+    await api("sendMessage", chat_id=rina.id, text="Giliran Ibu")
+    await expect(phone(page, rina)).to_have_class("phone chosen called")
+
+    await rina.send("Baik")
+
+    await expect(phone(page, rina)).to_have_class("phone chosen")
+
+
+async def test_the_newest_message_stays_in_sight_when_the_page_changes_its_size(visit, api, telegram):
+    people = [await telegram.person(name) for name in SEVEN]
+    await asyncio.gather(*(person.send("/start") for person in people))
+    page = await visit(viewport=NOTEBOOK)
+    for person in people:
+        await fill(api, telegram, person)
+        newest = await api("sendMessage", chat_id=person.id, text="Terbaru")
+        await expect(shown(page, person, newest["message_id"])).to_be_in_viewport(ratio=1)
+
+    for width, height in ((1280, 720), (1920, 1080), (1440, 900)):
+        await page.set_viewport_size({"width": width, "height": height})
+        for person in people:
+            await expect(phone(page, person).get_by_text("Terbaru")).to_be_in_viewport(ratio=1)
+
+
+async def test_a_toast_leaves_the_name_of_the_phone_to_be_seen(visit, api, telegram, buttons):
+    people = [await telegram.person(name) for name in SEVEN]
+    await people[1].send("/start")
+    page = await visit(viewport=NOTEBOOK)
+    await api("getUpdates", offset=-1)
+    await api("sendMessage", chat_id=people[1].id, text="Kartu", reply_markup=buttons("Setujui"))
+
+    await phone(page, people[1]).get_by_role("button", name="Setujui").click()
+    await answer_press(api, text="Persetujuan tercatat.")
+    toast = phone(page, people[1]).get_by_role("status")
+    await expect(toast).to_have_text("Persetujuan tercatat.")
+
+    assert not overlap(await toast.bounding_box(), await phone(page, people[1]).locator(".head").bounding_box())
+
+
+async def test_on_a_narrow_screen_nothing_of_the_bar_is_cut(visit, rina):
+    page = await visit(viewport=PHONE_SCREEN)
+    await expect(phone(page, rina)).to_be_visible()
+
+    edges = await page.locator(".topbar :is(button, time, .connection)").evaluate_all(
+        "all => all.map(each => each.getBoundingClientRect()).map(({left, right}) => [left, right])"
+    )
+
+    assert all(left >= 0 and right <= PHONE_SCREEN["width"] for left, right in edges)
+    assert await page.evaluate("document.documentElement.scrollWidth") == PHONE_SCREEN["width"]
+
+
 async def test_the_clock_is_shown_in_the_offices_time_and_moved_by_its_buttons(visit, telegram, rina):
     start = datetime(2030, 12, 6, 3, tzinfo=UTC)  # Friday, 12.00 in Jayapura
     await telegram.move_clock(start)
@@ -433,6 +595,9 @@ async def test_the_clock_is_shown_in_the_offices_time_and_moved_by_its_buttons(v
     await expect(clock).to_contain_text("07:30")
     await clock.get_by_role("button", name="Next working day").click()
     await expect(clock).to_contain_text("Tue, 10 Dec 2030")
+    await clock.get_by_role("button", name="+1 day at 14.00").click()
+    await expect(clock).to_contain_text("Wed, 11 Dec 2030")
+    await expect(clock).to_contain_text("14:00")
     await clock.get_by_role("button", name="Next opening").click()
     await expect(page.get_by_role("alert")).to_have_text("no office hours are known after this day")
 
@@ -569,7 +734,7 @@ async def test_what_is_in_sight_is_read_and_what_is_beside_the_screen_is_counted
 ):
     people = [await telegram.person(name) for name in ("Budi", "Dewi", "Eko", "Fitri")]
     await asyncio.gather(*(person.send("/start") for person in people))
-    page = await visit(viewport={"width": 1000, "height": 800})
+    page = await visit(viewport={"width": 760, "height": 480})  # two beside each other, and no room for three rows
     tabs = page.get_by_role("navigation", name="Phones")
 
     await api("sendMessage", chat_id=people[-1].id, text="Di luar layar")

@@ -1,6 +1,7 @@
 """What lies ready beside the phones: sample files, start links, the office's hours; and where they move the clock."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import aiohttp
 import pytest
@@ -54,16 +55,49 @@ async def test_a_sample_is_for_people_who_exist(telegram):
 
 
 async def test_a_link_is_used_once(telegram):
-    link = await telegram.add_link("Kepala Bagian Umum", "kode_1")
+    link = await telegram.add_link("Kepala Bagian Umum", "kode_1", name="Hadi")
     (listed,) = (await telegram.ask("GET", "/control/links"))["links"]
 
     await telegram.ask("DELETE", f"/control/links/{link}")
 
-    assert listed == {"id": link, "label": "Kepala Bagian Umum", "payload": "kode_1"}
+    said = {"label": "Kepala Bagian Umum", "payload": "kode_1", "until": None, "name": "Hadi", "about": None}
+    assert listed == {"id": link, **said}
     assert (await telegram.ask("GET", "/control/links"))["links"] == []
     with pytest.raises(SimulatorRefusedError, match="used before"):
         await telegram.ask("DELETE", f"/control/links/{link}")
     assert await telegram.add_link("Kepala Bagian Umum", "kode_2") > link
+
+
+async def test_a_link_that_somebody_has_followed_is_no_longer_there_whichever_way_he_took(telegram, rina):
+    await telegram.add_link("Kepala Bagian Umum", "kode_1")
+    await telegram.add_link("Analis", "kode_2")
+    before = await telegram.last_change()
+
+    await rina.send("/start kode_1")
+    await rina.send("saya tidak menekan /start kode_2")
+
+    assert [link["label"] for link in (await telegram.ask("GET", "/control/links"))["links"]] == ["Analis"]
+    assert "tray" in [change["kind"] for change in await telegram.changes(since=before)]
+
+
+async def test_a_link_expires_by_the_clock_and_is_made_anew_in_its_place(telegram):
+    until = await telegram.clock() + timedelta(days=7)
+    link = await telegram.add_link("Analis", "kode_1", until=until)
+    other = await telegram.add_link("Kabag", "kode_2")
+
+    async def ids():
+        listed = await telegram.ask("GET", "/control/links")
+        return [[each["id"] for each in listed[which]] for which in ("links", "expired")]
+
+    assert await ids() == [[link, other], []]
+    await telegram.advance(timedelta(days=7, seconds=1))
+    assert await ids() == [[other], [link]]
+    with pytest.raises(SimulatorRefusedError, match="has expired"):
+        await telegram.ask("DELETE", f"/control/links/{link}")
+    await telegram.renew_link(link, "kode_3", until=until + timedelta(days=7))
+
+    assert await ids() == [[link, other], []]
+    assert (await telegram.ask("GET", "/control/links"))["links"][0]["payload"] == "kode_3"
 
 
 async def test_a_link_carries_only_what_telegram_lets_it(telegram):
@@ -124,6 +158,33 @@ def test_the_next_opening_and_the_next_working_day(now, opening, working_day):
     for hours in (Hours(days=DAYS), Hours()):
         assert hours.next("opening", moment) == datetime.fromisoformat(opening)
         assert hours.next("working_day", moment) == datetime.fromisoformat(working_day)
+
+
+@pytest.mark.parametrize(
+    ("now", "tomorrow"),
+    [
+        ("2026-12-03T08:00+07:00", "2026-12-04T14:00+07:00"),
+        ("2026-12-04T14:00+07:00", "2026-12-05T14:00+07:00"),  # a Saturday: nothing rings there, and one may look
+        ("2026-12-03T23:30+00:00", "2026-12-05T14:00+07:00"),  # at the office it is Friday already
+    ],
+)
+def test_one_day_on_is_the_day_after_at_the_time_that_is_named(now, tomorrow):
+    moment = datetime.fromisoformat(now)
+
+    assert Hours(days=DAYS).next("day", moment, at=time(14)) == datetime.fromisoformat(tomorrow)
+    assert Hours().next("day", moment) - moment == timedelta(days=1)
+
+
+async def test_the_clock_goes_one_day_on(telegram):
+    before = await telegram.clock()
+
+    moved = await telegram.ask("POST", "/clock", {"next": "day", "at": "14:00"})
+
+    zone = ZoneInfo("Asia/Jakarta")
+    moment = datetime.fromisoformat(moved["now"]).astimezone(zone)
+    assert (moment.date() - before.astimezone(zone).date(), moment.hour, moment.minute) == (timedelta(days=1), 14, 0)
+    with pytest.raises(SimulatorRefusedError, match="isoformat"):
+        await telegram.ask("POST", "/clock", {"next": "day", "at": "siang"})
 
 
 def test_a_day_without_hours_is_passed_over():

@@ -101,6 +101,11 @@ def corrected_page() -> Paper:
     return Paper(name="koreksi.png", data=pdf.photo_of_corrections(), mime=PNG)
 
 
+def any_paper(title: str, *, of: str) -> Paper:
+    """A page that bears the title of a document of any SOP, and is named by it."""
+    return Paper(name=f"{title.replace('/', '-')}.pdf", data=pdf.printed(pdf.titled(title, of)), mime=PDF)
+
+
 def program() -> Paper:
     """What nobody should send to an office."""
     return Paper(name="Pemutakhiran Sipeg.exe", data=b"MZ" + bytes(510), mime="application/x-msdownload")

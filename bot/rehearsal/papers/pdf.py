@@ -3,6 +3,7 @@
 Only Typst's own fonts are used, so that a machine without any looks the same.
 """
 
+import json
 from functools import cache
 from typing import Literal
 
@@ -37,6 +38,12 @@ def _compiler() -> typst.Compiler:
 
 def printed(source: str) -> bytes:
     return _compiled(source, "pdf")
+
+
+def titled(title: str, of: str) -> str:
+    """A page with nothing but what it is."""
+    words = f"{title} · {of} · contoh untuk peragaan"
+    return PAGE + "".join(f"#text({json.dumps(part, ensure_ascii=False)})\n\n" for part in words.split(" · "))
 
 
 def letter(*, number: str, dated: str) -> str:
