@@ -23,9 +23,11 @@ def card(
     task: int,
     reader: Reader,
     asks_again: bool = False,
+    is_unfolded: bool = False,
     in_chat: InChat = NOTHING_THERE,
 ) -> Post:
-    """The card as it is now; with `asks_again` it asks to press again after an outage. `in_chat` says which files need not be
+    """The card as it is now; with `asks_again` it asks to press again after an outage, with `is_unfolded` it shows what stands
+    behind *Lainnya*. `in_chat` says which files need not be
     sent with it. A task that does not exist is a ValueError: its card was never announced.
     """
     found = _task(s, task)
@@ -38,7 +40,7 @@ def card(
         "above": tuple(_above(s, *item) for item in zip(parts.above, parts.sent_as, strict=True)),
     }
     text = render(_template(found, own), of_task(s, found, reader=reader, role=role) | known)
-    buttons = card_buttons(s, case_id=case_id, task=found, reader=reader)
+    buttons = card_buttons(s, case_id=case_id, task=found, reader=reader, is_unfolded=is_unfolded)
     return Post(
         files=parts.missing,
         files_key=key,

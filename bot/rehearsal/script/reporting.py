@@ -29,7 +29,7 @@ async def the_first_draft(people: People) -> Message:
     await analis.sees("Berkas diterima", "Konsep nota dinas laporan rapat internal", "versi 1")
     await analis.send(DATA)
     await analis.sees("Berkas diterima", "Data awal", "versi 1")
-    card = await analis.card(5, "Ajukan", "Batalkan Berkas", *ASIDE, says=[DRAFT.name, DATA.name])
+    card = await analis.card(5, "Ajukan", *ASIDE, says=[DRAFT.name, DATA.name])
     await analis.tap(card, "Ajukan")
     await people.expect_no_buttons(5)
     return sent
@@ -76,7 +76,7 @@ async def the_second_draft(people: People, older: Message, decided: Message) -> 
     await analis.card(5, "Ajukan", *ASIDE, says=said, files=[paper("notula_rekonsiliasi"), paper("pemutakhiran_data")])
     await analis.send(SENT_AS, reply_to=older)
     await analis.sees("Berkas diterima", "Konsep nota dinas laporan rapat internal", "versi 2")
-    card = await analis.card(5, "Ajukan", "Batalkan Berkas", *ASIDE, says=[f"versi 2, {SENT_AS.name}"])
+    card = await analis.card(5, "Ajukan", *ASIDE, says=[f"versi 2, {SENT_AS.name}"])
     await analis.tap(card, "Ajukan")
 
     late = await people.changes_nothing("a tap on the card that was decided", kabag.tap(decided, "Setujui", stale=True))
