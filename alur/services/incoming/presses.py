@@ -43,7 +43,7 @@ def press(work: Work, *, telegram_id: int, press: CardPress, message_id: int | N
         return refused(refusal, sop_of(work, press.case))
     match press:
         case PressFiles() | PressHistory():
-            return reading.press_card(work, member, press)
+            return reading.press_card(work, member, press, message_id=message_id)
         case PressCard() | PressMore() | PressLess():
             return _show_card(work, member, press)
         case PressAct():

@@ -74,5 +74,5 @@ async def the_data_are_valid(people: People) -> None:
         files=[DATA, paper("undangan_validasi"), minutes, data],
     )
     await kabag.tap(card, "Rapat Selesai")
-    await people.biro.sees("langkah 8/12", "telah selesai", new=False)
+    await people.biro.sees("langkah 8/12", "dinyatakan selesai", new=False)
     await people.expect_no_buttons(8)
