@@ -10,6 +10,7 @@ from bot.rehearsal.transcript import PLAIN_WIDTH, Transcript
 from simulator import PressAnswer
 from tests.finder import judge
 from tests.rehearsal.short_cards import open_cards
+from tests.views.test_short_cards import MOST_BUTTONS, MOST_WORDS
 
 KABAG = "Yth. Kepala Bagian Umum,"
 MOST = 20  # files to the Kabag in this case of three returns: 31 when each card brought its own
@@ -24,10 +25,18 @@ def test_the_case_is_archived_and_every_expectation_holds_and_telegram_makes_no_
     assert (tmp_path / "data" / "alur.sqlite3").exists()
     assert "alur has stopped" in (tmp_path / "data" / "bot.log").read_text()
     judge(calls)
-    import pickle, pathlib; pathlib.Path("/tmp/p/opencards.pkl").write_bytes(pickle.dumps(list(open_cards(calls))))
+    shown = list(open_cards(calls))
+    assert len(shown) > 40
+    assert max(map(words, shown)) <= MOST_WORDS, max(shown, key=words)
+    assert max(len(labels) for _, labels in shown) <= MOST_BUTTONS
     files = _files_to(KABAG, calls)
     assert len(files) <= MOST
     assert [name for name, times in Counter(files).items() if times > 1] == []
+
+
+def words(card):
+    """As a reader counts them, people's own among them."""
+    return len(card[0].split())
 
 
 def _files_to(salutation, calls):

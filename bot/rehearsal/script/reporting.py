@@ -99,7 +99,9 @@ async def the_secretary_returns(people: People) -> None:
     await people.begin_part("Step 7 · Ibu Ratna returns it, with a photo", "2026-11-13 14:00")
     sekretaris, kabag = people.sekretaris, people.kabag
     due = "batas waktu Senin, 16 Nov 2026, 16.00 WIB"
-    card = await sekretaris.card(7, *DECIDING, says=["Yth. Sekretaris Direktorat Jenderal,", due], files=[SENT_AS, DATA])
+    card = await sekretaris.card(
+        7, *DECIDING, says=["Yth. Sekretaris Direktorat Jenderal,", due], files=[SENT_AS, DATA]
+    )
     await sekretaris.write("/tugas")
     await sekretaris.sees("ada 1 tugas yang menunggu")
     card = await sekretaris.card(7, *DECIDING, says=[due], below=card)
