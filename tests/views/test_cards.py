@@ -326,7 +326,7 @@ def test_after_the_meeting_it_may_be_closed_and_before_it_the_card_says_that_it_
 
 def test_a_helper_prepares_for_the_holder_and_takes_back_only_his_own():
     walk = walked(4)
-    assert "Mohon agar dokumen berikut disiapkan untuk Kepala Bagian Umum." in text(walk, ANALIS)
+    assert "Mohon agar dokumen berikut dikirim ke percakapan ini untuk Kepala Bagian Umum." in text(walk, ANALIS)
     behind = ["Batalkan Rapat", "Daftar Hadir", "Ada Kendala", "Riwayat", "Kembali"]
     assert (labels(walk, ANALIS), rare(walk, ANALIS)) == ([["Ubah Jadwal"]], behind)
     walk.upload(KABAG, "notula_rekonsiliasi")
