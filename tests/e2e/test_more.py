@@ -64,7 +64,7 @@ async def test_it_stands_open_over_a_kill_and_two_hasty_presses_open_it_once(off
 async def test_an_edit_that_was_cut_is_made_again_as_it_was_asked_for(office):
     await office.walk_to(6)
     card = await office.card("kabag_umum", "Setujui")
-    await office.telegram.ask("POST", "/control/trouble", {"method": "editMessageText", "status": 502, "times": 1})
+    await office.telegram.faults("server_error", "editMessageText")
     await office["kabag_umum"].press(card, "Lainnya")
     assert await labels(office, card) == REST
 
