@@ -196,6 +196,7 @@ def _card(work: Work, row: CardRow) -> CardShown:
         task=row.task,
         reader=reader,
         asks_again=asks_again,
+        is_unfolded=row.is_unfolded,
         in_chat=_in_chat(work, row, is_due=is_due) if task.is_open else InChat(),
     )
     folded = cards.folded(s, task=row.task)

@@ -27,6 +27,8 @@ from alur.workflow.presses import (
     PressFiles,
     PressHistory,
     PressHistoryPage,
+    PressLess,
+    PressMore,
     PressOpen,
     PressPick,
     PressPlace,
@@ -56,6 +58,7 @@ PAGE = re.compile(r"(?P<which>[no])(?P<start>\d{1,6})", re.ASCII)
 PLACE = re.compile(r"(?P<case>\d{1,12})\.(?P<document>.+?)(?:\.(?P<mark>s|[0-9a-f]{8}))?", re.ASCII)
 
 SHOWS = {press.name: press for press in (PressFiles, PressHistory)}
+OF_TASKS = {press.name: press for press in (PressCard, PressMore, PressLess)}
 OPTIONS = {press.name: press for press in (PressTick, PressPick)}
 MOVES = {press.name: press for press in FORM_MOVES}
 SCREENS = {PressCases(screen=screen).name: screen for screen in get_args(ReadingScreen)}
@@ -124,7 +127,7 @@ def _written(press: AnyPress) -> tuple[str, str | None]:
             return _case(press.case, press.task), None if press.due is None else str(press.due)
         case PressCases():
             return "o", str(press.start) if press.start else None
-        case PressCard() | PressFiles() | PressHistory():
+        case PressCard() | PressFiles() | PressHistory() | PressMore() | PressLess():
             return _case(press.case, press.task), None
         case PressDocumentsPage():
             return f"c{press.case}", f"{'o' if press.older else 'n'}{press.start}"
@@ -157,8 +160,8 @@ def _read(data: Data) -> AnyPress:
             return _form_press(data, form)
         case Data(upload=int(upload), name=PressPlace.name):
             return PressPlace(upload=upload, place=_place(data.argument))
-        case Data(case=int(case), task=int(task), name=PressCard.name, argument=None):
-            return PressCard(case=case, task=task)
+        case Data(case=int(case), task=int(task), argument=None) if of_task := OF_TASKS.get(data.name):
+            return of_task(case=case, task=task)
         case Data(case=int(case), task=int(task), name=PressTasksPage.name):
             return PressTasksPage(case=case, task=task, due=None if data.argument is None else _number(data.argument))
         case Data(case=int(case), task=task, argument=None) if press := SHOWS.get(data.name):

@@ -23,6 +23,8 @@ from alur.workflow.presses import (
     PressFiles,
     PressHistory,
     PressHistoryPage,
+    PressLess,
+    PressMore,
     PressOpen,
     PressPlace,
     PressStatusPage,
@@ -75,7 +77,7 @@ def _of_press(work: Work, member: Member, query: CallbackQuery) -> Concern:
             return _of_form(forms.get(work.session, press.form))
         case PressPlace():
             return frozenset({press.place.case}) if press.place else NOTHING
-        case PressAct() | PressCard():
+        case PressAct() | PressCard() | PressMore() | PressLess():
             return frozenset({press.case}) | _of_open_form(work, member)  # it may begin a form, in the place of another
         case PressOpen():
             return _of_open_form(work, member)

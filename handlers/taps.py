@@ -17,6 +17,8 @@ from alur.workflow.presses import (
     PressFiles,
     PressHistory,
     PressHistoryPage,
+    PressLess,
+    PressMore,
     PressOpen,
     PressPlace,
     PressStatusPage,
@@ -43,7 +45,7 @@ async def tap(update: Update, context: Context) -> None:
 def _press(work: Work, *, person: int, press: AnyPress, message_id: int) -> Answer:
     """By the service that the press is for."""
     match press:
-        case PressAct() | PressCard() | PressFiles() | PressHistory():
+        case PressAct() | PressCard() | PressFiles() | PressHistory() | PressMore() | PressLess():
             return presses.press(work, telegram_id=person, press=press, message_id=message_id)
         case FormPress():
             return forms.press(work, telegram_id=person, press=press, message_id=message_id)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Text, UniqueConstraint, and_, bindparam, exists, func, select
+from sqlalchemy import Text, UniqueConstraint, and_, bindparam, exists, func, select, update
 from sqlmodel import Field, Session
 
 from alur.storage import living
@@ -24,6 +24,7 @@ class Cards(Living, table=True):
     member_id: int = Field(foreign_key="members.id", index=True)
     files_key: str | None = Field(sa_type=Text)
     files_sent: tuple[int, ...] = Field(sa_type=Numbers)
+    unfolded: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,6 +33,12 @@ class CardRow(LivingRow):
     task: int
     files_key: str | None  # for which files the post was begun; delivery's own word
     files_sent: tuple[int, ...]  # their messages so far
+    unfolded: int  # at which count of `wanted` it showed what stands behind *Lainnya*
+
+    @property
+    def is_unfolded(self) -> bool:
+        """Until it is announced for any other reason: then it folds again."""
+        return self.unfolded == self.wanted
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,11 +86,18 @@ ANNOUNCE = Upsert(
     )
 )
 
+UNFOLD = update(CARDS).where(CARDS.c.id == bindparam("card")).values(unfolded=CARDS.c.wanted)
+
 
 def announce(session: Session, *, case_id: int, task: int, member_id: int, at: datetime, ring: bool) -> int:
     """The card's id. It will be shown as the case is then; with `ring` as a new message at the bottom of the chat."""
     who = {"case_id": case_id, "task": task, "member_id": member_id}
     return int(run(session, ANNOUNCE, queued_at=at, ring=int(ring), **who).scalar_one())
+
+
+def unfold(session: Session, card_id: int) -> None:
+    """As it was last announced, it shows what stands behind *Lainnya*; at the next announcement it folds again."""
+    run(session, UNFOLD, card=card_id)
 
 
 def get(session: Session, card_id: int) -> CardRow | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import and_, bindparam, case, delete, func, insert, or_, select
 from sqlmodel import Field, Session
 
 from alur.storage.columns import Base, UtcMoment
@@ -38,6 +38,7 @@ class Waiting:
     case_id: int
     task: int
     due: datetime | None
+    is_meeting: bool  # to which he is invited, or for which he has named the date: nothing that he is to do
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,8 +52,15 @@ class Desk:
 TASKS = OpenTasks.table()
 OPENED = insert(TASKS)
 CLOSED = delete(TASKS).where(TASKS.c.case_id == bindparam("case"), TASKS.c.task == bindparam("number"))
+_is_dated_outside = and_(TASKS.c.standing == Standing.OUTSIDE.value, TASKS.c.due.is_not(None))
+_is_meeting = or_(TASKS.c.standing == Standing.PARTICIPANT.value, _is_dated_outside)
 FOR_ROLES = (
-    select(TASKS.c.case_id, TASKS.c.task, TASKS.c.due)
+    select(
+        TASKS.c.case_id,
+        TASKS.c.task,
+        TASKS.c.due,
+        func.min(case((_is_meeting, 1), else_=0)).label("is_meeting"),
+    )
     .where(TASKS.c.role.in_(bindparam("roles", expanding=True)))
     .group_by(TASKS.c.case_id, TASKS.c.task, TASKS.c.landed_at, TASKS.c.due)
     .order_by(TASKS.c.landed_at, TASKS.c.case_id, TASKS.c.task)

@@ -17,7 +17,7 @@ from alur.workflow.engine.acts.schedule_meeting import ScheduleRule
 from alur.workflow.engine.rule import DecisionRule, Row
 from alur.workflow.engine.standing import Standing, standing
 from alur.workflow.engine.time_given import MOST_DAYS
-from alur.workflow.presses import AnyPress, On, PressAct, PressCard, PressFiles, PressHistory
+from alur.workflow.presses import AnyPress, On, PressAct, PressCard, PressFiles, PressHistory, PressLess, PressMore
 from alur.workflow.reading import readable, reads_whole
 from alur.workflow.sop import LONGEST_LABEL, TaskKind, Way
 
@@ -48,11 +48,34 @@ def turning(previous: AnyPress | None, further: AnyPress | None) -> Rows:
     return (row,) if row else ()
 
 
-def card_buttons(s: Situation, *, case_id: int, task: Task, reader: Reader) -> Rows:
-    """A row a line of `Row`, in the order of the rules' own table; each rule says itself whether it is the reader's to do."""
-    reading = reading_buttons(s, case_id=case_id, task=task, reader=reader)
+def card_buttons(s: Situation, *, case_id: int, task: Task, reader: Reader, is_unfolded: bool = False) -> Rows:
+    """A row a line of `Row`, in the order of the rules' own table; each rule says itself whether it is the reader's to do.
+    What is rare stands behind *Lainnya*, and in the place of the others where that was pressed.
+    """
     if not task.is_open:
-        return reading
+        return reading_buttons(s, case_id=case_id, task=task, reader=reader)
+    rows = _acts(s, case_id, task, reader)
+    if task.kind is TaskKind.ARCHIVE:
+        rows[Row.NUMBER] += nadine_buttons(s, case_id=case_id, reader=reader)
+    files, history = _files(s, case_id, task, reader), _history(s, case_id, task, reader)
+    rare = (*rows.pop(Row.MORE), *history)
+    own = [(item,) for item in rows.pop(Row.NUMBER)]
+    above = [tuple(rows[row]) for row in rows if row < Row.NUMBER and rows[row]]
+    below = [tuple(rows[row]) for row in rows if row > Row.NUMBER and rows[row]]
+    usual = (*above, *own, *below)
+    if not usual and rare == history:  # nothing is to be done here
+        return reading_buttons(s, case_id=case_id, task=task, reader=reader)
+    if is_unfolded and rare:
+        return in_pairs((*rare, button(PressLess(case=case_id, task=task.id))))
+    more = (button(PressMore(case=case_id, task=task.id)),) if rare else ()
+    return tuple(row for row in (*usual, (*files, *more)) if row)
+
+
+def in_pairs(buttons: tuple[Button, ...]) -> Rows:
+    return tuple(buttons[start : start + 2] for start in range(0, len(buttons), 2))
+
+
+def _acts(s: Situation, case_id: int, task: Task, reader: Reader) -> dict[Row, list[Button]]:
     rows: dict[Row, list[Button]] = {row: [] for row in Row}
     on = On(task=task.id, revision=task.revision)
     for rule in RULES:
@@ -67,10 +90,7 @@ def card_buttons(s: Situation, *, case_id: int, task: Task, reader: Reader) -> R
             style: Style | None = "primary" if is_awaited else None
             press = PressAct(rule=rule.name, case=case_id, on=about)
             rows[rule.row].append(button(press, label=label, style=style))
-    numbers = nadine_buttons(s, case_id=case_id, reader=reader) if task.kind is TaskKind.ARCHIVE else ()
-    above = [tuple(rows[row]) for row in Row if row < Row.NUMBER and rows[row]]
-    below = [tuple(rows[row]) for row in Row if row >= Row.NUMBER and rows[row]]
-    return (*above, *((item,) for item in numbers), *below, *reading)
+    return rows
 
 
 def _way_button(rule: str, case_id: int, about: On, way: Way) -> Button:
@@ -80,15 +100,20 @@ def _way_button(rule: str, case_id: int, about: On, way: Way) -> Button:
 
 
 def reading_buttons(s: Situation, *, case_id: int, task: Task, reader: Reader) -> Rows:
-    """The last row of every card, open or closed: *Lihat Berkas* where there is something that he may read, *Riwayat*
-    for those who read cases whole.
-    """
-    files = button(PressFiles(case=case_id, task=task.id))
-    if reads_whole(s.sop, reader.roles):
-        return ((files, button(PressHistory(case=case_id, task=task.id))),)
-    if readable(s, member=reader.member, unit=reader.unit, roles=reader.roles):
-        return ((files,),)
-    return ()
+    """The one row of a card on which nothing is to be done."""
+    row = (*_files(s, case_id, task, reader), *_history(s, case_id, task, reader))
+    return (row,) if row else ()
+
+
+def _files(s: Situation, case_id: int, task: Task, reader: Reader) -> tuple[Button, ...]:
+    """*Lihat Berkas*, where there is something that he may read."""
+    may = reads_whole(s.sop, reader.roles) or readable(s, member=reader.member, unit=reader.unit, roles=reader.roles)
+    return (button(PressFiles(case=case_id, task=task.id)),) if may else ()
+
+
+def _history(s: Situation, case_id: int, task: Task, reader: Reader) -> tuple[Button, ...]:
+    """*Riwayat*, for those who read cases whole."""
+    return (button(PressHistory(case=case_id, task=task.id)),) if reads_whole(s.sop, reader.roles) else ()
 
 
 def nadine_buttons(

@@ -12,6 +12,7 @@ from alur.views.screen import Attachment, Post, Reader, Screen
 from alur.workflow.case import Task
 from alur.workflow.engine import Situation
 from alur.workflow.engine.standing import Standing, standing
+from alur.workflow.engine.versions import key_of
 
 NOTHING_THERE = InChat()
 
@@ -23,9 +24,11 @@ def card(
     task: int,
     reader: Reader,
     asks_again: bool = False,
+    is_unfolded: bool = False,
     in_chat: InChat = NOTHING_THERE,
 ) -> Post:
-    """The card as it is now; with `asks_again` it asks to press again after an outage. `in_chat` says which files need not be
+    """The card as it is now; with `asks_again` it asks to press again after an outage, with `is_unfolded` it shows what stands
+    behind *Lainnya*. `in_chat` says which files need not be
     sent with it. A task that does not exist is a ValueError: its card was never announced.
     """
     found = _task(s, task)
@@ -38,7 +41,7 @@ def card(
         "above": tuple(_above(s, *item) for item in zip(parts.above, parts.sent_as, strict=True)),
     }
     text = render(_template(found, own), of_task(s, found, reader=reader, role=role) | known)
-    buttons = card_buttons(s, case_id=case_id, task=found, reader=reader)
+    buttons = card_buttons(s, case_id=case_id, task=found, reader=reader, is_unfolded=is_unfolded)
     return Post(
         files=parts.missing,
         files_key=key,
@@ -49,11 +52,14 @@ def card(
 
 
 def _above(s: Situation, item: Attachment, sent_as: int | None) -> dict[str, object]:
-    """What the card calls a file that stands further up, and the version whose caption stands there, where that is another."""
+    """What the card calls a file that stands further up, by its version where there are several, and the version whose caption
+    stands there, where that is another.
+    """
     was = s.case.version(sent_as) if sent_as is not None else None
     now = s.case.version(item.version) if item.version is not None else None
     is_same = was is None or now is None or (was.document, was.number) == (now.document, now.number)
-    return {"title": item.title, "number": item.number, "was": None if is_same else was}
+    is_only = is_same and now is not None and [key_of(v) for v in s.case.versions].count(key_of(now)) == 1
+    return {"title": item.title, "number": None if is_only else item.number, "was": None if is_same else was}
 
 
 def folded(s: Situation, *, task: int) -> Screen:

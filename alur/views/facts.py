@@ -85,6 +85,7 @@ def of_task(s: Situation, task: Task, *, reader: Reader, role: str | None) -> di
         "total": len(s.sop.steps),
         "returns": returns_of(case, task),
         "handed": case.dispositions(task) if not task.returns else (),
+        "senders": len(case.senders(task)),
         "sender": joined(words.who(item.by, s.sop) for item in case.senders(task)),
         "papers": [words.document_title(s.sop, item) for item in decided(s, task)],
         "needs": [words.document_title(s.sop, item) for item in map(case.newest, step.needs) if item],
@@ -93,6 +94,7 @@ def of_task(s: Situation, task: Task, *, reader: Reader, role: str | None) -> di
         "returns_desk": course.desks_of(s, definition.returns_to) if definition.returns_to else None,
         "outputs": outputs(s, task),
         "is_complete": not missing_documents(s, task) if task.kind in BRINGS else True,
+        "notes": notes(s, task, role=role),
         "meeting_step": s.sop.step(own_meeting) if own_meeting else None,
         "meeting": meeting,
         "invited": invited(s, own_meeting, meeting) if own_meeting else (),
@@ -119,6 +121,16 @@ def of_task(s: Situation, task: Task, *, reader: Reader, role: str | None) -> di
         "undone": undone(s, task),
         "returned": next((item for item in case.returns if item.task == task.id), None),
     }
+
+
+def notes(s: Situation, task: Task, *, role: str | None) -> tuple[str, ...]:
+    """What the SOP's table remarks on the step, but for the names of other procedures: said once, to the desk that begins it,
+    and where the step is a meeting until that has a date.
+    """
+    begins = role == task.role and task.index == 0 and task.round == 1
+    if not begins or (task.kind is TaskKind.CONVENE and s.case.meeting(task.step)):
+        return ()
+    return tuple(item for item in s.step(task).notes if item not in s.sop.related)
 
 
 def is_early(s: Situation, task: Task) -> bool:
@@ -153,7 +165,9 @@ def outputs(s: Situation, task: Task) -> tuple[Output, ...]:
         title = s.sop.document(document).title
         found.append(Output(title=title, version=version, is_required=True, is_stale=is_stale, is_new=is_new))
     for document in (*step.kept, *s.definition(task).accepts):
-        version = case.brought(document, step=step.number) or case.newest(document)
+        version = case.brought(document, step=step.number)
+        if version is None and document in step.kept:
+            continue  # it is handed on as it is
         title = s.sop.document(document).title
         found.append(Output(title=title, version=version, is_required=False, is_stale=False))
     return tuple(found)

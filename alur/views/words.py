@@ -104,9 +104,9 @@ def who(actor: Actor, sop: Sop) -> str:
 
 def record(actor: Actor, sop: Sop) -> str:
     """How the record names him: post and name, with the order behind a Plh or Plt (DOMAIN, "People")."""
-    named = signed(actor, sop)
-    has_order = actor.order and not is_guest(actor.role, sop)
-    return f"{named}, {vocabulary('titles')['order']} {actor.order}" if has_order else named
+    if not actor.order or is_guest(actor.role, sop):
+        return signed(actor, sop)
+    return f"{who(actor, sop)} ({actor.name}, {vocabulary('titles')['order']} {actor.order})"
 
 
 def signed(actor: Actor, sop: Sop) -> str:
@@ -125,7 +125,7 @@ def is_guest(role: str, sop: Sop) -> bool:
 
 
 def salutation(reader: Reader, role: str | None, s: Situation | None) -> str:
-    """As in "Bapak Plh. Kepala Bagian Umum", "Ibu Rina", "Bapak Andi (Biro SDM)".
+    """Whom a message addresses behind *Yth.*: "Plh. Kepala Bagian Umum", "Ibu Rina", "Bapak Andi (Biro SDM)".
 
     `role` is the one in which he is written to.
     """
@@ -137,7 +137,7 @@ def salutation(reader: Reader, role: str | None, s: Situation | None) -> str:
     if not is_official(role, s.sop):
         return f"{own} {reader.name}"
     appointment = s.office.appointment(reader.member, (role,), s.at)
-    return f"{own} {post(role, appointment.kind if appointment else AppointmentKind.DEFINITIVE, (s.sop,))}"
+    return post(role, appointment.kind if appointment else AppointmentKind.DEFINITIVE, (s.sop,))
 
 
 def document_title(sop: Sop, version: Version) -> str:

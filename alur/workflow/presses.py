@@ -88,6 +88,22 @@ class PressHistory(Press):
     task: int | None = None
 
 
+class PressMore(Press):
+    """*Lainnya*: what stands behind a card's buttons, in their place."""
+
+    name: ClassVar[str] = "more"
+    case: int
+    task: int
+
+
+class PressLess(Press):
+    """*Kembali*: the card's own buttons again."""
+
+    name: ClassVar[str] = "less"
+    case: int
+    task: int
+
+
 class PressStatusPage(Press):
     """A page of `/status`."""
 
@@ -245,7 +261,7 @@ class PressKeep(FormPress):
 
 FORM_MOVES = (PressWrite, PressNext, PressSkip, PressNote, PressChange, PressCancel, PressKeep)
 
-CardPress = PressAct | PressCard | PressFiles | PressHistory
+CardPress = PressAct | PressCard | PressFiles | PressHistory | PressMore | PressLess
 ReadingPress = (
     PressStatusPage | PressTasksPage | PressCases | PressDocumentsPage | PressHistoryPage | PressVersion | PressAllFiles
 )

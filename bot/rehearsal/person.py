@@ -17,14 +17,17 @@ if TYPE_CHECKING:
     from bot.rehearsal.people import People
 
 STEPS = 12
-FILES = "Lihat Berkas"  # the last button of everybody who was sent something
-READING = (FILES, "Riwayat")  # and the last two of everybody who reads cases whole, also where a card is closed
-AT_HAND = ("Tanya",)  # what every desk may do besides its decision
-ASIDE = (*AT_HAND, "Ada Kendala", *READING)  # the last buttons of every desk that has a limit
-ASIDE_UNDATED = (*AT_HAND, *READING)  # and of one whose clock stands still
+FILES = "Lihat Berkas"  # on the last row of everybody who was sent something
+READING = (FILES, "Riwayat")  # the row of everybody who reads cases whole, where nothing is to be done
+MORE = "Lainnya"  # what opens the rest, where something is
+RARE = ("Batalkan Rapat", "Daftar Hadir", "Batalkan Berkas", "Ada Kendala", "Riwayat")  # and stands behind it
+HELPING = (FILES, MORE)  # the last buttons of a desk that helps
+ASIDE = ("Tanya", *HELPING)  # and of every desk that decides
 DECIDING = ("Setujui", "Kembalikan", *ASIDE)  # the buttons of a review
 LEAVE = "Batal"
-FURTHER_UP = "Berkas di atas: "  # what a card begins with that names files which are not sent again
+OTHER = "Lain…"
+FURTHER_UP = "Berkas di atas: "  # what a card says of files which are not sent again
+DECIDE_ON_FILES = {"Disposisikan", "Setujui", "Beri Arahan", "Sudah Diarsipkan"}
 PATIENCE = 8.0  # seconds until what must come has come
 
 
@@ -57,8 +60,10 @@ class Person:
         await self.phone.send_photo(paper.data)
 
     async def tap(self, message: Message, label: str, *, stale: bool = False) -> PressAnswer:
-        """Presses the button whose label ends so (a tick stands before it); `stale`: as he saw it, not as it is."""
-        shown = message if stale else await self._as_it_is(message)
+        """Presses the button whose label ends so (a tick stands before it), and *Lainnya* first where it stands behind it;
+        `stale`: as he saw it, not as it is.
+        """
+        shown = message if stale else await self._opened(await self._as_it_is(message), label)
         found = next((item for item in shown.labels if item.endswith(label)), None)
         if found is None:
             raise CannotGoOn(f"{self.name} finds no [{label}] among {list(shown.labels)} under:\n{shown.text}")
@@ -118,12 +123,12 @@ class Person:
         return found
 
     async def card_with(self, step: int, button: str, *says: str, below: Message | None = None) -> Message:
-        """His newest card of the step that has this button and these words; `below` an older copy."""
+        """His newest card of the step that has this button, maybe behind *Lainnya*, and these words; `below` an older copy."""
         place = f"Langkah {step}/{STEPS} ·"
 
         def wanted(message: Message) -> bool:
             is_new = below is None or message.id > below.id
-            return is_new and button in message.labels and all(part in message.text for part in (place, *says))
+            return is_new and _offers(message, button) and all(part in message.text for part in (place, *says))
 
         return await self._wait(wanted, new=False, what=f"{place} with [{button}] and {says}")
 
@@ -133,7 +138,7 @@ class Person:
 
     async def expect_files(self, card: Message, papers: Sequence[Paper]) -> None:
         """The papers stand right before the card, with their names and the very bytes that were sent; what stood in the chat
-        before is not there again: the card names it, and is a reply to the newest of it.
+        before is not there again: the card is a reply to the newest of it, and says so where it decides on it.
         """
         here = [await _sheet(message) for message in await self.files_above(card) if not _is_for_calendar(message)]
         wanted = [(None if paper.mime.startswith("image/") else paper.name, paper.data) for paper in papers]
@@ -147,7 +152,8 @@ class Person:
         expect.equal(f"{self.name} has {len(papers)} files before the card", names, Counter(name for name, _ in wanted))
         expect.check(f"{self.name} has them with the very bytes", found == Counter(wanted))
         if further:
-            expect.says(f"{self.name}'s card names what stands further up", card.text, [FURTHER_UP])
+            if not DECIDE_ON_FILES.isdisjoint(card.labels):
+                expect.says(f"{self.name}'s card says what stands further up", card.text, [FURTHER_UP])
             newest = max((number for number, sheet in older.items() if sheet in further), default=None)
             expect.equal(f"{self.name}'s card is a reply to the newest of it", card.reply_to, newest)
 
@@ -204,6 +210,14 @@ class Person:
         now = {item.id: item for item in await self.phone.messages()}
         return now.get(message.id, message)
 
+    async def _opened(self, message: Message, label: str) -> Message:
+        """With what stands behind *Lainnya*, where the label is one of these."""
+        if label in message.labels or not _offers(message, label):
+            return message
+        await self._begin(f"taps [{MORE}]")
+        self._answered(MORE, await self.phone.press(message, MORE, timeout=self._people.answer_within))
+        return await self._wait(lambda item: item.id == message.id and label in item.labels, what=f"[{label}]")
+
     async def _begin(self, what: str) -> None:
         self._since = await self._people.begin_act(self.profile.label, what)
 
@@ -228,6 +242,10 @@ class Person:
             return await self.phone.wait_for(wanted, after=after, timeout=patience * self._people.slowness)
         except NothingCameError as nothing:
             raise CannotGoOn(f"{self.name} waits for {what}: {nothing}") from nothing
+
+
+def _offers(message: Message, label: str) -> bool:
+    return label in message.labels or (label in RARE and MORE in message.labels)
 
 
 def _is_for_calendar(message: Message) -> bool:

@@ -27,7 +27,8 @@ GLADLY = {
     "Sudah Diarsipkan": 6, "Jadwalkan Rapat": 6, "Ubah Jadwal": 0.1, "Batalkan Rapat": 0.05, "Hadir": 0.3,
     "Tidak Hadir": 0.15, "Diwakili": 0.1, "Isi Nomor Nadine": 0.2, "Tanya": 0.1, "Ada Kendala": 0.06,
     "Batalkan Berkas": 0.04, "Jawab": 2, "Daftar Hadir": 0.05, "Buka Kartu": 0.2, "Ingatkan": 0.1,
-    "Sudah Disampaikan": 0.3, "Mulai Proses": 1, "Tanda Tangani": 4, "Bahas Dahulu": 4, "Perlu Arahan": 4, "Cukup": 4,
+    "Sudah Disampaikan": 0.3, "Lainnya": 0.1, "Kembali": 0.5, "Mulai Proses": 1,
+    "Tanda Tangani": 4, "Bahas Dahulu": 4, "Perlu Arahan": 4, "Cukup": 4,
 }  # fmt: skip
 ON_FORMS = {"Kirim": 30, "Lanjut": 6, "Lewati": 3, "Ubah": 0.3, "Tambah Catatan": 0.6, "Batal": 0.15, "Ya, Batalkan": 30,
             "Tidak Jadi": 0.15}  # fmt: skip
@@ -35,7 +36,7 @@ SENDS = {"Kirim", "Ya, Batalkan"}
 TEXTS = ("/tugas", "/status", "/bantuan", "Selamat pagi.", "/batal") * 3 + (POISON, *UNANSWERABLE)
 FOR_FORMS = ("Surat undangan", "Coretan")  # files that answer a question of a form
 BEFORE_TIME = 0.05  # how much less gladly a desk is closed whose papers are not there
-MISSING = re.compile(r"^\u2013 (.+?): (?:belum ada$|versi .*\(belum diperbarui\))", re.MULTILINE)
+MISSING = re.compile(r"^\u2013 ([^:]+?)(?:: belum (?:ada|diperbarui))?$", re.MULTILINE)
 COMPLETE = ("Dokumen telah lengkap", "Dokumen rapat telah lengkap", "Perbaikannya telah lengkap")
 CLOSING = ("Ajukan", "Rapat Selesai")
 SEEN = 40  # old buttons that a person remembers
@@ -137,7 +138,7 @@ class Person:
                     gladly *= BEFORE_TIME
                 choices.append((message, label))
                 weights.append(gladly)
-            if missing and set(message.labels) & {*CLOSING, "Jadwalkan Rapat", "Ubah Jadwal", "Ada Kendala"}:
+            if missing and set(message.labels) & {*CLOSING, "Jadwalkan Rapat", "Ubah Jadwal", "Lainnya"}:
                 choices.append((message, None))
                 weights.append(6 if CLOSING[0] in message.labels else 3)
         if not choices:

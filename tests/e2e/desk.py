@@ -37,6 +37,8 @@ MONDAY = datetime(2026, 11, 2, 9, 0, tzinfo=WIB)
 MEETING = datetime(2026, 11, 12, 9, 30, tzinfo=WIB)
 PATIENCE = 8.0  # seconds until what must come has come
 LOOK_EVERY = 0.015  # seconds
+MORE = "Lainnya"
+RARE = ("Batalkan Rapat", "Daftar Hadir", "Batalkan Berkas", "Ada Kendala", "Riwayat")  # stand behind it on open cards
 BOT_SOURCES = str(Path(bot_package.__file__).parent)
 
 # Role to Telegram id, name, sapaan and unit. The order is that of enrolment.
@@ -285,17 +287,28 @@ class Desk:
     # What is on the phones
 
     async def card(self, role: str | Phone, button: str, **options) -> Message:
-        """The newest message with the button."""
-        return await self.phone(role).wait_for(lambda message: has(message, button), timeout=PATIENCE, **options)
+        """The newest message with the button; of a card, maybe behind *Lainnya*."""
+        return await self.phone(role).wait_for(lambda message: offers(message, button), timeout=PATIENCE, **options)
 
     async def tap(self, role: str | Phone, button: str, under: Message | None = None) -> PressAnswer:
-        """Presses the newest button of that label, ticked or not, or the one under a message as it was when read."""
+        """Presses the newest button of that label, ticked or not, or the one under a message as it was when read; where it
+        stands behind *Lainnya*, that one first.
+        """
         phone = self.phone(role)
         message = under or await self.card(phone, button)
+        if not has(message, button):
+            message = await self.unfold(phone, message, button)
         label = next(item for item in message.labels if item.endswith(button))
         answer = await phone.press(message, label)
         assert answer.answered, f"the tap on {button} was not answered"
         return answer
+
+    async def unfold(self, role: str | Phone, card: Message, button: str) -> Message:
+        """The card with what stands behind *Lainnya*."""
+        phone = self.phone(role)
+        answer = await phone.press(card, MORE)
+        assert answer.answered, f"the tap on {MORE} was not answered"
+        return await phone.wait_for(lambda item: item.id == card.id and has(item, button), timeout=PATIENCE)
 
     async def asked(self, role: str | Phone) -> Message:
         """The form that waits for what he types or sends: his one open form, as it stands below all that he wrote."""
@@ -370,6 +383,11 @@ class Desk:
 
 def has(message: Message, button: str) -> bool:
     return any(label.endswith(button) for label in message.labels)
+
+
+def offers(message: Message, button: str) -> bool:
+    """At once, or behind *Lainnya*."""
+    return has(message, button) or (button in RARE and MORE in message.labels)
 
 
 def _is_of_bot(task: asyncio.Task[object]) -> bool:

@@ -144,7 +144,7 @@ async def test_a_blocked_member_is_reported_with_a_text_to_hand_over_and_the_han
         await office.settled()
     await office.tap("analis_sdm", "Ajukan")
     told = await office.card("tata_usaha", "Sudah Disampaikan")
-    for words in ("Dewi", "Yth. Ibu Kepala Bagian Umum", "Langkah 6/12", "ip-asn-2026", "batas waktu"):
+    for words in ("Dewi", "Yth. Kepala Bagian Umum,", "Langkah 6/12", "ip-asn-2026", "batas waktu"):
         assert words in told.text
     answer = await office.tap("tata_usaha", "Sudah Disampaikan", told)
     assert "tercatat" in answer.text

@@ -261,7 +261,7 @@ async def test_a_voice_note_as_the_reason_of_a_return_reaches_the_next_desk_befo
     voice = next(item for item in await office["analis_sdm"].messages() if item.files and item.files[0].kind == "voice")
     assert voice.id < card.id
     assert await voice.download() == b"OggS corrections"
-    assert "Catatan terlampir" in card.text
+    assert "Catatan perbaikan" in card.text
 
 
 async def test_a_file_is_sent_once_and_then_by_its_file_id(office):

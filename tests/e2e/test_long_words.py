@@ -39,7 +39,7 @@ async def test_a_long_reason_is_taken_shown_in_part_and_read_whole_in_the_histor
     (back,) = office.case.returns
     assert back.reason == (f"kembalikan: {words}"[:4096].removeprefix("kembalikan: ") if way == "reply" else words)
     card = await office.card("analis_sdm", "Ajukan")
-    assert "(selengkapnya di Riwayat)" in card.text
+    assert "(selengkapnya di /riwayat)" in card.text
     told = "".join(
         line.removeprefix("• ").removeprefix("(lanjutan) ").removesuffix(" …")
         for page in await history_of(office, "analis_sdm")

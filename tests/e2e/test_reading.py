@@ -119,7 +119,7 @@ async def test_every_card_of_a_reader_of_cases_opens_files_and_history_open_or_c
     await office.walk_to(6)
     kabag = office["kabag_umum"]
     card = await office.card(kabag, "Setujui")
-    assert card.labels[-2:] == READING
+    assert card.labels[-2:] == ("Lihat Berkas", "Lainnya")
     await office.tap(kabag, "Setujui", card)
     await office.settled()
     closed = await office.now(kabag, card)
@@ -131,6 +131,21 @@ async def test_every_card_of_a_reader_of_cases_opens_files_and_history_open_or_c
         assert shown.id > card.id
     assert (await office.now(kabag, card)).text == closed.text
     assert [item for item in office.trail() if item["act"]["act"] in READING] == []
+
+
+@pytest.mark.parametrize(("button", "words"), [("Lihat Berkas", "Berkas ip-asn-2026"), ("Riwayat", "Riwayat ip-")])
+async def test_a_second_press_on_the_same_card_makes_no_second_list(office, button, words):
+    await office.walk_to(6)
+    kabag = office["kabag_umum"]
+    card = await office.card(kabag, "Setujui")
+    answers = [await office.tap(kabag, button, await office.now(kabag, card)) for _ in "12"]
+    assert [item.text for item in answers] == ["Kami sampaikan di bawah.", "Sudah tersedia di bawah kartu ini."]
+    assert len(await office.saying(kabag, words)) == 1
+
+    await kabag.send("/tugas")
+    await office.settled()
+    await office.tap(kabag, button, await office.card(kabag, "Setujui", after=None))
+    assert len(await office.saying(kabag, words)) == 2  # below the card that is now the newest
 
 
 async def test_a_folded_copy_of_a_card_keeps_no_button(office):

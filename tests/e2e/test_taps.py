@@ -246,8 +246,8 @@ async def test_a_button_forged_under_another_message_does_not_make_that_a_copy_o
     form = await office.card(kabag, "Lanjut")
     (file, *_) = [item for item in await kabag.messages() if item.files]
     for other, data in (
-        (form, card.button("Ada Kendala").data),
-        (file, card.button("Ada Kendala").data),
+        (form, card.button("Lainnya").data),
+        (file, card.button("Tanya").data),
         (card, form.button("Lanjut").data),
     ):
         await kabag.press_forged(other, data)

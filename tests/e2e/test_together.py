@@ -119,12 +119,12 @@ async def test_a_return_by_one_ends_the_others_who_are_told(at_work):
         Outcome.APPROVED,
         Outcome.RETURNED,
     ]
-    assert await office.saying("kabag_umum", "dikembalikan untuk perbaikan oleh", "tidak perlu diputuskan lagi")
+    assert await office.saying("kabag_umum", "telah dikembalikan oleh", "tidak perlu diputuskan lagi")
     assert not await office.saying("biro_sdm", "tidak perlu diputuskan lagi")
     undone = await office.now("tata_usaha", cards["tata_usaha"])
     assert "tidak berlaku lagi" in undone.text
     late = await office.tap("kabag_umum", "Setujui", cards["kabag_umum"])
-    assert "sudah dikembalikan untuk perbaikan oleh" in late.text
+    assert "sudah dikembalikan oleh" in late.text
     again = await office.card("analis_sdm", "Ada Kendala")
     assert "Nomor surat keliru." in again.text
 

@@ -83,7 +83,7 @@ async def test_what_was_replaced_after_ajukan_stands_on_the_new_card(office):
     await send(office, DATA, b"2")
 
     card = await office.card("kabag_umum", "Setujui")
-    assert "Diganti setelah diajukan: Data awal capaian IP ASN, versi 2, oleh Analis SDM Aparatur (Rina)" in card.text
+    assert "Data awal capaian IP ASN telah diganti (versi 2)." in card.text
 
 
 async def test_a_draft_that_was_taken_back_is_not_counted_for_the_next_desk(office):

@@ -10,12 +10,14 @@ from bot.rehearsal.run import play
 from bot.rehearsal.transcript import PLAIN_WIDTH, Transcript
 from simulator import PressAnswer
 from tests.finder import judge
+from tests.rehearsal.short_cards import open_cards
+from tests.views.test_short_cards import MOST_BUTTONS, MOST_WORDS
 
 STUB = re.compile(r"^<i>.*(dilanjutkan pada pesan di bawah|tercatat|ditutup|tidak berlaku lagi).*</i>$|^Isian ")
-KABAG = "Yth. Bapak Kepala Bagian Umum"
 STUBS = (
     10  # lines that forms leave in all chats of this case: 42, and 24 copies of questions, when each was asked twice
 )
+KABAG = "Yth. Kepala Bagian Umum,"
 MOST = 20  # files to the Kabag in this case of three returns: 31 when each card brought its own
 
 
@@ -28,6 +30,10 @@ def test_the_case_is_archived_and_every_expectation_holds_and_telegram_makes_no_
     assert (tmp_path / "data" / "alur.sqlite3").exists()
     assert "alur has stopped" in (tmp_path / "data" / "bot.log").read_text()
     judge(calls)
+    shown = list(open_cards(calls))
+    assert len(shown) > 40
+    assert max(map(words, shown)) <= MOST_WORDS, max(shown, key=words)
+    assert max(len(labels) for _, labels in shown) <= MOST_BUTTONS
     files = _files_to(KABAG, calls)
     assert len(files) <= MOST
     assert [name for name, times in Counter(files).items() if times > 1] == []
@@ -51,6 +57,11 @@ def _standing(calls):
         elif method == "deletemessage":
             found.pop(int(given["message_id"]), None)
     return list(found.values())
+
+
+def words(card):
+    """As a reader counts them, people's own among them."""
+    return len(card[0].split())
 
 
 def _files_to(salutation, calls):

@@ -73,6 +73,7 @@ BEGINNING = (
     _kind("file-refused", "A file that cannot be taken is refused with the reason.", "belum dapat kami terima"),
     _kind("file-received", "A file is named with case, document and version.", "Berkas diterima", "Masih ditunggu"),
     _kind("which-document", "A file that fits several documents is asked about.", "Mohon dipilih dokumennya"),
+    _kind("more", "What is rare opens in the buttons' place.", "Langkah 2/12", buttons=("Batalkan Berkas", "Kembali")),
     _kind("draft-complete", "Everything is there.", "Langkah 2/12", "Dokumen telah lengkap", buttons=("Ajukan",)),
     _kind(
         "folded",
@@ -93,7 +94,7 @@ MEETING = (
     _kind(
         "closed-by-another",
         "Who helped reads by whom and when a card was closed.",
-        "diselesaikan oleh",
+        "dinyatakan selesai oleh",
         "Tidak ada tindakan yang diperlukan",
         where=Where.ABOVE,
     ),
@@ -105,7 +106,13 @@ REVIEW = (
     _kind("answer", "Its answer.", "menjawab pertanyaan"),
     _kind("return-documents", "A return: which documents …", "Pengembalian", buttons=("Lanjut",)),
     _kind("return-reason", "… and why.", "Mohon diketik catatan perbaikan", buttons=("Batal",)),
-    _kind("returned", "The work comes back with its reason.", "Langkah 5/12", "mengembalikan", buttons=("Ajukan",)),
+    _kind(
+        "returned",
+        "The work comes back with its reason.",
+        "Langkah 5/12",
+        "Catatan perbaikan dari",
+        buttons=("Ajukan",),
+    ),
     _kind(
         "refusal",
         "A tap that comes too late changes nothing, and hears who has decided and when.",

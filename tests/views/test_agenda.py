@@ -96,7 +96,7 @@ def test_an_exceeded_limit_is_counted_and_the_report_is_named_only_where_it_is_m
 
 def test_an_official_is_asked_for_his_leave():
     text = shown(told(walked(6), KABAG, DESK, Occasion.OVERDUE, nth=3)).text
-    assert text.startswith("Yth. Ibu Plh. Kepala Bagian Umum, pemeriksaan konsep")
+    assert text.startswith("Yth. Plh. Kepala Bagian Umum, pemeriksaan konsep")
     assert "Mohon perkenan Ibu menindaklanjuti atau menyampaikan kendalanya." in text
     assert text.endswith("Hal ini juga kami laporkan kepada Sekretaris Direktorat Jenderal.")
 
@@ -169,7 +169,7 @@ def test_a_superior_reads_whose_desk_since_when_by_how_much_and_why():
     walk = walked(5).hinder(ANALIS)
     screen = shown(told(walk, KABAG, SUPERIOR, Occasion.OVERDUE, nth=3))
     assert screen.text == (
-        "Yth. Ibu Plh. Kepala Bagian Umum, kami laporkan: penyusunan konsep nota dinas rapat internal (langkah 5/12 · "
+        "Yth. Plh. Kepala Bagian Umum, kami laporkan: penyusunan konsep nota dinas rapat internal (langkah 5/12 · "
         "<b>ip-asn-2026</b>) di Analis SDM Aparatur telah melewati batas waktunya (Jumat, 6 Nov, 16.30 WIB) selama 3 "
         "hari kerja.\nKendala yang disampaikan: “Data dari dua unit belum masuk.”\nMohon arahan Ibu, bila diperlukan."
     )
@@ -232,7 +232,7 @@ def test_the_desk_of_a_meeting_reads_of_its_hour_and_of_nothing_that_it_knows():
     lines = [told(walk, KABAG, DESK, occasion, at=at) for occasion in (Occasion.ARRIVAL, Occasion.MEETING_DAY)]
     screen = shown(*lines)
     assert screen.text == (
-        "Yth. Ibu Plh. Kepala Bagian Umum, mohon izin mengingatkan: rapat internal rekonsiliasi data capaian "
+        "Yth. Plh. Kepala Bagian Umum, mohon izin mengingatkan: rapat internal rekonsiliasi data capaian "
         "(<b>ip-asn-2026</b>) diselenggarakan <b>hari ini, pukul 09.30 WIB, di Ruang Rapat Lantai 4</b>."
     )
     assert labels(screen) == [["Buka Kartu"]]
@@ -273,9 +273,7 @@ def test_many_things_make_one_message_grouped_with_a_row_for_each_card():
         told(walked(10), KABAG, DESK, Occasion.ARRIVAL, case_id=10),
     ]
     screen = shown(*lines)
-    assert screen.text.startswith(
-        "Yth. Ibu Plh. Kepala Bagian Umum, mohon izin mengingatkan:\n\n<b>Melewati batas waktu"
-    )
+    assert screen.text.startswith("Yth. Plh. Kepala Bagian Umum, mohon izin mengingatkan:\n\n<b>Melewati batas waktu")
     heads = ("Melewati batas waktu", "Jatuh tempo hari ini", "Menunggu jadwal rapat", "Disampaikan di luar jam kerja")
     places = [screen.text.index(f"<b>{head}</b>") for head in (*heads, "Kami laporkan: melewati batas waktu")]
     assert places == sorted(places)

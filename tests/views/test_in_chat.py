@@ -4,7 +4,8 @@ from alur.views import cards
 from alur.views.attachments import files_key
 from alur.views.in_chat import InChat, parted
 from alur.views.screen import Attachment
-from tests.factories import KABAG, a_file, a_reader, walked
+from alur.workflow.sop import TaskKind
+from tests.factories import ANALIS, KABAG, a_file, a_reader, walked
 from tests.views.test_cards import check_fits
 
 A, B, C = (Attachment(version=number, file=a_file(f"{number}.pdf"), caption=None) for number in (1, 2, 3))
@@ -57,7 +58,7 @@ def test_the_same_bytes_under_another_name_are_another_file():
     assert split(chat)[0] == FILES
 
 
-def test_a_card_names_title_and_version_and_a_closed_one_nothing():
+def test_a_card_says_how_many_stand_above_and_a_closed_one_nothing():
     walk = walked(6)
     reader, task = a_reader(KABAG, walk.office), walk.task.id
     whole = cards.card(walk.s, case_id=7, task=task, reader=reader)
@@ -68,10 +69,7 @@ def test_a_card_names_title_and_version_and_a_closed_one_nothing():
 
     post = shown()
     assert (post.files, post.reply_to, post.files_key) == ((), 5 + len(there) - 1, whole.files_key)
-    assert (
-        "Berkas di atas: Konsep nota dinas laporan rapat internal (versi 1) dan Data awal capaian IP ASN (versi 1).\n"
-        in post.screen.text
-    )
+    assert "Berkas di atas: 2 berkas.\n" in post.screen.text
     assert "Berkas di atas" not in whole.screen.text
     check_fits(post)
     walk.approve(KABAG)
@@ -79,11 +77,38 @@ def test_a_card_names_title_and_version_and_a_closed_one_nothing():
     assert (closed.files, closed.reply_to, "Berkas di atas" in closed.screen.text) == ((), None, False)
 
 
+def test_of_a_document_with_several_versions_the_one_above_is_named():
+    walk = walked(6).upload(ANALIS, "data_awal")
+    reader, task = a_reader(KABAG, walk.office), walk.task.id
+    files = cards.card(walk.s, case_id=7, task=task, reader=reader).files
+    there = InChat(sent={(item.file.sha256, item.file.name): [5] for item in files})
+    walk.case = walk.case.model_copy(update={"versions": tuple(_as_first(item) for item in walk.case.versions)})
+    text = cards.card(walk.s, case_id=7, task=task, reader=reader, in_chat=there).screen.text
+    assert "Berkas di atas: Data awal capaian IP ASN (versi 2) dan 1 berkas lainnya." in text
+
+
+def _as_first(version):
+    """As if it had replaced nothing: what was replaced is named by the card itself."""
+    return version.model_copy(update={"replaces": None})
+
+
+def test_a_meetings_card_says_nothing_of_what_is_not_decided_there():
+    walk = walked(4)
+    reader, task = a_reader(KABAG, walk.office), walk.task.id
+    files = cards.card(walk.s, case_id=7, task=task, reader=reader).files
+    there = InChat(sent={(item.file.sha256, item.file.name): [5] for item in files})
+    post = cards.card(walk.s, case_id=7, task=task, reader=reader, in_chat=there)
+    assert (post.files, post.reply_to, "di atas" in post.screen.text) == ((), 5, False)
+
+
 def test_a_file_that_stands_there_as_another_version_is_named_as_that_too():
+    """A desk of this SOP that decides on such a file never read the draft; another SOP's may."""
     walk = walked(8)
+    direct = walk.task.model_copy(update={"kind": TaskKind.DIRECT})
+    walk.case = walk.case.model_copy(update={"tasks": (*walk.case.tasks[:-1], direct)})
     reader, task = a_reader(KABAG, walk.office), walk.task.id
     (file,) = cards.card(walk.s, case_id=7, task=task, reader=reader).files
     first = next(item for item in walk.case.versions if item.file == file.file)
     there = InChat(sent={(file.file.sha256, file.file.name): [5]}, sent_as={5: first.id})
     text = cards.card(walk.s, case_id=7, task=task, reader=reader, in_chat=there).screen.text
-    assert "Berkas di atas: Data capaian IP ASN (versi 2, terkirim sebagai data awal capaian IP ASN versi 1)." in text
+    assert "Berkas di atas: versi 2, terkirim sebagai data awal capaian IP ASN versi 1." in text

@@ -57,6 +57,8 @@ def test_the_contract_labels_stand_as_they_are_pressed():
     assert set(vocabulary("labels").values()) == {
         "Lihat Berkas",
         "Riwayat",
+        "Lainnya",
+        "Kembali",
         "Semua Berkas",
         "Versi Lama",
         "Versi Terbaru",

@@ -101,7 +101,7 @@ SURVEY = {
     "question_answer": ({"question": 1}, ANALIS, answered, "Sipeg."),
     "follow_up": ({"step": 4}, SARI, lambda: walked(5), "data dukung masing-masing ASN pada Aplikasi Sipeg"),
     "directions": ({"task": 13}, KABAG, lambda: walked(12), "• Tingkatkan capaian IP ASN"),
-    "task_ended": ({"task": 3}, KABAG, sent_back, "telah dikembalikan untuk perbaikan oleh Andi (Biro SDM)"),
+    "task_ended": ({"task": 3}, KABAG, sent_back, "telah dikembalikan oleh Andi (Biro SDM)"),
     "finished": ({}, SEKRETARIS, lambda: walked(99), "telah selesai dan diarsipkan oleh Tata Usaha"),
     "hand_over": ({"member": {"id": SARI, "name": "Sari"}, "task": 6}, TU, lambda: walked(4), "mohon kehadiran Ibu"),
     "role_vacant": ({"role": "kabag_umum", "task": 2}, ADMIN, lambda: walked(1, 1), "alur invite kabag_umum"),
@@ -618,12 +618,12 @@ def test_the_cards_that_follow_are_counted_where_not_all_do():
     further = {"case": 7, "task": 3, "due": 1_793_000_000}
     screen = shown("tasks", {"count": 23, "start": 10, "posted": 10, "further": further}, ANALIS)
     assert "ada 23 tugas" in screen.text
-    assert "kartu tugas ke-11 s.d. ke-20" in screen.text
+    assert "kartu ke-11 s.d. ke-20" in screen.text
     assert [(item.label, encode(item.press)) for (item,) in screen.buttons] == [
         ("Berikutnya", "tasks:c7.3:0:1793000000")
     ]
     last = shown("tasks", {"count": 21, "start": 20, "posted": 1}, ANALIS)
-    assert "kartu tugas ke-21 kami sampaikan" in last.text
+    assert "kartu ke-21 kami sampaikan" in last.text
     assert last.buttons == ()
 
 

@@ -61,6 +61,15 @@ def act_of(rule, s, member, task):
     raise AssertionError(f"no act of {rule.name} is tried: add it here")
 
 
+def shown_to(play, task, reader):
+    """The names of all presses under a card, those behind *Lainnya* too."""
+    found = [
+        card_buttons(play.s, case_id=7, task=task, reader=reader, is_unfolded=is_unfolded)
+        for is_unfolded in (False, True)
+    ]
+    return {button.press.name for rows in found for row in rows for button in row}
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_button_form_and_engine_give_one_answer(name):
     play, wrong = played()[name], []
@@ -69,8 +78,7 @@ def test_button_form_and_engine_give_one_answer(name):
         reader = NOBODY if member == STRANGER else a_reader(member, play.office, at=s.at)
         for task in play.case.tasks:
             on = On(task=task.id, revision=task.revision)
-            rows = card_buttons(s, case_id=7, task=task, reader=reader)
-            shown = {button.press.name for row in rows for button in row}
+            shown = shown_to(play, task, reader)
             for rule in UNDER_A_CARD:
                 may = refusal_of(rule.may, s, member, on)
                 begun = refusal_of(rule.begin, s, member, on)
@@ -109,8 +117,7 @@ def begun(play, name, member):
 
 def test_the_outside_party_takes_back_the_invitation_that_it_brought():
     play = played()["8 dated"].copy()
-    rows = card_buttons(play.s, case_id=7, task=play.task, reader=a_reader(BIRO, play.office, at=play.at))
-    assert "withdraw" in {button.press.name for row in rows for button in row}
+    assert "withdraw" in shown_to(play, play.task, a_reader(BIRO, play.office, at=play.at))
 
     (option,) = begun(play, "withdraw", BIRO).asked.options
     play.do(acts.Withdraw(by=BIRO, version=int(option.value)))

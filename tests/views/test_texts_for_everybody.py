@@ -95,7 +95,7 @@ def test_a_card_shows_600_characters_of_a_reason_and_where_the_rest_is_to_be_rea
     for quote in quotes:
         shown, _, rest = quote.partition("…")
         assert 590 <= len(shown) <= 600
-        assert rest == " <i>(selengkapnya di Riwayat)</i>"
+        assert rest == " <i>(selengkapnya di /riwayat)</i>"
 
 
 def test_who_may_not_read_the_history_is_not_pointed_to_it_and_a_short_reason_points_nowhere():

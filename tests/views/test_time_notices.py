@@ -112,7 +112,7 @@ def test_there_is_nothing_to_extend_while_the_clock_stands_still():
 def test_days_granted_name_the_new_limit_and_who_gave_them():
     walk = walked(5).hinder(ANALIS).grant(KABAG)
     text = shown("days_granted", {"obstacle": 1}, ANALIS, walk).text
-    assert "Plh. Kepala Bagian Umum (Dewi Lestari), Surat Perintah Nomor 12/SPt/2026 memberikan" in text
+    assert "Plh. Kepala Bagian Umum (Dewi Lestari, Surat Perintah Nomor 12/SPt/2026) memberikan" in text
     assert "Batas waktu menjadi <b>Selasa, 10 Nov 2026, 16.00 WIB</b>." in text
 
 

@@ -28,7 +28,7 @@ def used(work: Work, member: Member, copy: Copy) -> Refusal | None:
     and an older one shrinks once more. Why it decides nothing, where a newer one has taken its place and nothing else
     stands against it; what does not decide is taken from an older copy too, and so is what its rule takes from there.
     Buttons of a card also stand under notices, and can be forged under anything: what is known as something else is none of
-    its copies.
+    its copies. What stood unfolded on the card has been used, and folds.
     """
     about = messages.about(work.session, member.telegram_id, copy.message_id)
     if about is not None and (
@@ -41,6 +41,8 @@ def used(work: Work, member: Member, copy: Copy) -> Refusal | None:
     if card is None:
         return None
     cards.adopt(work.session, card.id, copy.message_id)
+    if card.is_unfolded:
+        cards.announce(work.session, case_id=copy.case_id, task=copy.task, member_id=member.id, at=work.now, ring=False)
     if about is not None and card.message_id not in (None, copy.message_id):
         return _replaced(work, member, copy)
     if card.outage_at is not None:

@@ -25,6 +25,8 @@ from alur.workflow.presses import (
     PressCard,
     PressFiles,
     PressHistory,
+    PressLess,
+    PressMore,
     ReadingPress,
     known,
 )
@@ -40,9 +42,11 @@ def press(work: Work, *, telegram_id: int, press: CardPress, message_id: int | N
         return refused(refusal, sop_of(work, press.case))
     match press:
         case PressFiles() | PressHistory():
-            return reading.press_card(work, member, press)
+            return reading.press_card(work, member, press, message_id=message_id)
+        case PressMore() | PressLess():
+            return _show_card(work, member, press)
         case PressCard():
-            posted = _post_card(work, member, press)
+            posted = _show_card(work, member, press)
             if posted.is_refusal:
                 tell_again(work, member, message_id)
             return posted
@@ -99,8 +103,10 @@ def _tell(work: Work, member: Member, press: PressAct, answer: Answer, message_i
         tell_again(work, member, message_id, copy_of=standing_under(press.case, press.on))
 
 
-def _post_card(work: Work, member: Member, press: PressCard) -> Answer:
-    """A task named in a reminder: its card anew at the bottom, for whoever has one."""
+def _show_card(work: Work, member: Member, press: PressCard | PressMore | PressLess) -> Answer:
+    """An open task's card, for whoever has one: anew at the bottom, where a reminder names it; or where it stands, with its
+    own buttons or with what stands behind them.
+    """
     record = cases.get(work.session, press.case)
     found = record.case.task(press.task) if record else None
     if record is None or found is None:
@@ -113,8 +119,13 @@ def _post_card(work: Work, member: Member, press: PressCard) -> Answer:
     except Refusal as refusal:
         record_refusal(work, press.case, member.id, button=press.name, refusal=refusal.record())
         return refused(refusal, s.sop)
-    cards.announce(work.session, case_id=press.case, task=press.task, member_id=member.id, at=work.now, ring=True)
-    return Answer(name="card_posted")
+    rings = isinstance(press, PressCard)
+    card = cards.announce(
+        work.session, case_id=press.case, task=press.task, member_id=member.id, at=work.now, ring=rings
+    )
+    if isinstance(press, PressMore):
+        cards.unfold(work.session, card)
+    return Answer(name="card_posted") if rings else reading.TURNED
 
 
 def _tell_delivered(work: Work, member: Member, to: int, message_id: int | None) -> None:

@@ -13,9 +13,10 @@ from alur.services.cases.perform import record_refusal
 from alur.services.cases.situations import situation
 from alur.services.people.office import refuse
 from alur.services.people.waiting import deliver_tasks
-from alur.services.tell import on, tell
+from alur.services.tell import on, tell, tell_once
 from alur.services.work import Answer, Work, refused
 from alur.storage import case_roles, cases
+from alur.storage import notices as notice_rows
 from alur.storage.members import Member
 from alur.workflow import notices
 from alur.workflow.case import Version
@@ -41,6 +42,7 @@ from alur.workflow.reading import SHOWN_ON, Concern, by_document, concerned, rea
 ALBUM = 10  # files in one message (Bot API, sendMediaGroup)
 OfCase = PressFiles | PressHistory | PressDocumentsPage | PressHistoryPage | PressVersion | PressAllFiles
 SHOWN = Answer(name="shown_below")
+STANDS = Answer(name="stands_below")
 TURNED = Answer(name="form_changed")  # without a word: the message itself has changed
 
 
@@ -55,6 +57,17 @@ class Readable:
     def is_for(self, screen: ReadingScreen) -> bool:
         """Whether the screen may show it to him. What concerns him may hold no file yet, which the screen then says."""
         return not self.concerns.isdisjoint(SHOWN_ON[screen])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Below:
+    """The place of a screen below a copy of a card: named once, and the notice by which it stands there already."""
+
+    once: str | None
+    anew: int | None
+
+
+Place = int | Below | None  # the message that it takes the place of, or which it stands below
 
 
 def documents(work: Work, member: Member) -> None:
@@ -73,10 +86,13 @@ def history(work: Work, member: Member) -> None:
     tell(work, member, notices.Refused.by(refusal))
 
 
-def press_card(work: Work, member: Member, press: PressFiles | PressHistory) -> Answer:
-    """Those under a card show a new message."""
+def press_card(work: Work, member: Member, press: PressFiles | PressHistory, *, message_id: int | None) -> Answer:
+    """Those under a card show a message below it: one for each copy, which a second press shows anew where it stands."""
     screen: ReadingScreen = "documents" if isinstance(press, PressFiles) else "history"
-    return _shown_to(work, member, press, screen) or SHOWN
+    once = f"{screen}:{press.case}:{message_id}:{member.id}" if message_id is not None else None
+    stands = notice_rows.of_occasions(work.session, [once]) if once else ()
+    below = Below(once=once, anew=stands[0].id if stands else None)
+    return _shown_to(work, member, press, screen, below) or (STANDS if stands else SHOWN)
 
 
 def press(work: Work, member: Member, press: ReadingPress, *, message_id: int | None) -> Answer:
@@ -103,9 +119,7 @@ def press(work: Work, member: Member, press: ReadingPress, *, message_id: int | 
             assert_never(press)
 
 
-def _shown_to(
-    work: Work, member: Member, press: OfCase, screen: ReadingScreen, place: int | None = None
-) -> Answer | None:
+def _shown_to(work: Work, member: Member, press: OfCase, screen: ReadingScreen, place: Place = None) -> Answer | None:
     """The screen of the case, unless there is nothing on it for him: then the refusal."""
     found = _readable(work, member, press.case)
     if found is None:
@@ -153,21 +167,28 @@ def _show(
     case_id: int | None,
     *,
     page: OfCase | None = None,
-    place: int | None = None,
+    place: Place = None,
 ) -> None:
     roles = work.office().roles(member.id, work.at)
     some, _ = case_roles.page(work.session, roles, start=0, most=2, concerns=SHOWN_ON[screen])
     others = any(number != case_id for number in some)
-    tell(work, member, _screen(screen, case_id, page, others=others, on=place))
+    found = _screen(screen, case_id, page, others=others)
+    match place:
+        case Below(once=str(once), anew=None):
+            tell_once(work, once, member, found)
+        case Below(anew=anew):
+            tell(work, member, found.model_copy(update={"anew": anew}))
+        case _:
+            tell(work, member, found.model_copy(update={"on": place}))
 
 
-def _screen(screen: ReadingScreen, case_id: int | None, page: OfCase | None, *, others: bool, on: int | None) -> Notice:
+def _screen(screen: ReadingScreen, case_id: int | None, page: OfCase | None, *, others: bool) -> Notice:
     """The page that a button asked for; else the first of the documents, the newest of the acts."""
     if screen == "history":
         upto = page.upto if isinstance(page, PressHistoryPage) else None
-        return notices.History(case_id=case_id, others=others, upto=upto, on=on)
+        return notices.History(case_id=case_id, others=others, upto=upto)
     older, start = (page.older, page.start) if isinstance(page, PressDocumentsPage) else (False, 0)
-    return notices.Documents(case_id=case_id, others=others, older=older, start=start, on=on)
+    return notices.Documents(case_id=case_id, others=others, older=older, start=start)
 
 
 def _albums(versions: tuple[Version, ...]) -> list[tuple[int, ...]]:

@@ -22,6 +22,7 @@ class Page:
     posted: tuple[Waiting, ...]  # the oldest first
     start: int  # how many stand before them, by their limits
     count: int  # in all
+    meetings: int  # of these, those at which nothing is to be done
     further: PressTasksPage | None  # what asks for the next ones
 
     @property
@@ -66,6 +67,7 @@ def _page(work: Work, member: Member, after: PressTasksPage | None) -> Page:
         posted=tuple(item for item in waiting if (item.case_id, item.task) in own),
         start=len(by_limit) - len(rest),
         count=len(by_limit),
+        meetings=sum(item.is_meeting for item in waiting),
         further=shown[-1] if len(rest) > MOST else None,
     )
 
@@ -81,10 +83,10 @@ def _key(place: PressTasksPage) -> tuple[bool, int, int, int]:
 
 def _tell(work: Work, member: Member, page: Page) -> None:
     if page.is_whole:
-        tell(work, member, notices.Tasks(count=page.count))
+        tell(work, member, notices.Tasks(count=page.count, meetings=page.meetings))
         return
     some = {"start": page.start, "posted": len(page.posted), "further": page.further}
-    tell(work, member, notices.Tasks(count=page.count, **some))
+    tell(work, member, notices.Tasks(count=page.count, meetings=page.meetings, **some))
 
 
 def _post(work: Work, member: Member, page: Page) -> None:

@@ -45,14 +45,14 @@ class HandingOn(Deciding):
 
 
 class Row(IntEnum):
-    """Where a button stands under a card, from above."""
+    """Where a button stands under a card, from above; what is rare, behind *Lainnya*."""
 
     DECIDE = 0
     ANSWER = 1
     DATE = 2
     NUMBER = 3
-    KEEP = 4
-    HELP = 5
+    HELP = 4
+    MORE = 5
 
 
 A = TypeVar("A", bound=Act)

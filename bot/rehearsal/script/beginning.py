@@ -65,21 +65,21 @@ async def two_dispositions(people: People) -> None:
         1,
         "Disposisikan",
         *ASIDE,
-        says=["Yth. Ibu Sekretaris Direktorat Jenderal", "ip-asn-2026", FIRST_DAY, LETTER_LINE],
+        says=["Yth. Sekretaris Direktorat Jenderal,", "ip-asn-2026", FIRST_DAY, LETTER_LINE],
         files=letter,
     )
     await sekretaris.tap(card, "Disposisikan")
     done = await sekretaris.sends_form()
     people.expect.says("the toast", done.text, ["Terima kasih, Ibu", "Disposisi tercatat"])
     await sekretaris.card(
-        1, *READING, says=["Disposisi tercatat Senin, 2 Nov 2026", "diteruskan kepada Kepala Bagian Umum"]
+        1, *READING, says=["Disposisi tercatat pada Senin, 2 Nov 2026", "diteruskan kepada Kepala Bagian Umum"]
     )
 
     card = await kabag.card(
         1,
         "Disposisikan",
         *ASIDE,
-        says=["Yth. Bapak Kepala Bagian Umum", "Siapkan data capaian IP ASN tahun berjalan", FIRST_DAY],
+        says=["Yth. Kepala Bagian Umum,", "Siapkan data capaian IP ASN tahun berjalan", FIRST_DAY],
         files=letter,
     )
     await kabag.tap(card, "Disposisikan")

@@ -15,7 +15,7 @@ async def the_last_report_is_returned(people: People) -> None:
     await analis.card(9, "Ajukan", *ASIDE, says=["batas waktu Selasa, 24 Nov 2026, 16.00 WIB"], files=validated)
     await analis.send(DRAFT)
     await analis.sees("Berkas diterima", "Konsep nota dinas laporan capaian IP ASN", "versi 1")
-    await analis.tap(await analis.card(9, "Ajukan", "Batalkan Berkas", *ASIDE, says=[DRAFT.name]), "Ajukan")
+    await analis.tap(await analis.card(9, "Ajukan", *ASIDE, says=[DRAFT.name]), "Ajukan")
 
     await people.later("2026-11-23 13:00")
     card = await kabag.card(10, *DECIDING, says=["batas waktu Selasa, 24 Nov 2026, 16.00 WIB"], files=[DRAFT])
@@ -26,10 +26,10 @@ async def the_last_report_is_returned(people: People) -> None:
 
     await people.later("2026-11-24 09:00")
     due = "Kamis, 26 Nov 2026, 16.00 WIB"
-    await analis.card(9, "Ajukan", *ASIDE, says=[REASON, due, "putaran 2"], files=validated)
+    await analis.card(9, "Ajukan", *ASIDE, says=[REASON, due, "kali ke-2"], files=validated)
     await analis.send(REVISED)
     await analis.sees("Berkas diterima", "versi 2")
-    await analis.tap(await analis.card(9, "Ajukan", "Batalkan Berkas", *ASIDE, says=[REVISED.name]), "Ajukan")
+    await analis.tap(await analis.card(9, "Ajukan", *ASIDE, says=[REVISED.name]), "Ajukan")
     await people.expect_no_buttons(9)
 
 
@@ -37,7 +37,7 @@ async def the_last_report_is_approved(people: People) -> None:
     await people.begin_part("Step 10 · The last report is approved", "2026-11-24 11:00")
     kabag, analis = people.kabag, people.analis
     card = await kabag.card(
-        10, *DECIDING, says=["batas waktu Rabu, 25 Nov 2026, 16.00 WIB", "putaran 2"], files=[REVISED]
+        10, *DECIDING, says=["batas waktu Rabu, 25 Nov 2026, 16.00 WIB", "kali ke-2"], files=[REVISED]
     )
     await kabag.tap(card, "Setujui")
     await people.expect_no_buttons(10)
@@ -72,7 +72,7 @@ async def tata_usaha_archives(people: People) -> None:
         12,
         "Sudah Diarsipkan",
         *ASIDE,
-        says=["batas waktu Rabu, 25 Nov 2026, 16.00 WIB", LAST_NUMBER, FIRST_NUMBER, "bertanda tangan ada"],
+        says=["batas waktu Rabu, 25 Nov 2026, 16.00 WIB", LAST_NUMBER, FIRST_NUMBER, "bertanda tangan sudah ada"],
         files=[REVISED, paper("nota_dinas_laporan")],
     )
     await clerk.tap(card, "Sudah Diarsipkan")
@@ -82,7 +82,7 @@ async def tata_usaha_archives(people: People) -> None:
     await clerk.answers("Rak 3, Boks 12", "lokasi")
     done = await clerk.sends_form(LAST_NUMBER, "KP.05/2026/17", "Rak 3, Boks 12", "Terbatas")
     people.expect.says("the toast", done.text, ["Pengarsipan tercatat", "Proses selesai"])
-    await clerk.card(12, *READING, says=["diarsipkan", "Rak 3, Boks 12"])
+    await clerk.card(12, *READING, says=["Pengarsipan", "tercatat pada", "Rak 3, Boks 12"])
 
     everybody = (people.sekretaris, people.kabag, people.analis, people.biro, clerk, *people.units)
     told = await people.expect_all_told("telah selesai dan diarsipkan", everybody)

@@ -33,7 +33,7 @@ async def a_weekend_without_power(people: People, sandbox: Sandbox) -> None:
         "kami laporkan kepada Kepala Bagian Umum",
     ]
     people.expect.says("Monday's reminder", heard[analis].text, said)
-    people.expect.says("the report to the Kabag", heard[kabag].text, ["Yth. Bapak Kepala Bagian Umum", "1 hari kerja"])
+    people.expect.says("the report to the Kabag", heard[kabag].text, ["Yth. Kepala Bagian Umum", "1 hari kerja"])
 
 
 async def the_delay_is_reported(people: People) -> None:

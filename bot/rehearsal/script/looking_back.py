@@ -47,7 +47,7 @@ async def a_unit_reads_what_it_was_sent(people: People) -> None:
 async def the_secretary_reads_the_history(people: People) -> None:
     await people.begin_part("Looking back · Ibu Ratna reads the history", "2026-11-16 12:00")
     sekretaris, clerk = people.sekretaris, people.tata_usaha
-    card = await sekretaris.card_with(7, "Riwayat", "Persetujuan tercatat Senin, 16 Nov 2026")
+    card = await sekretaris.card_with(7, "Riwayat", "Persetujuan tercatat pada Senin, 16 Nov 2026")
     await sekretaris.tap(card, "Riwayat")
     newest = await sekretaris.sees("Riwayat ip-asn-2026", button="Lebih Lama")
     said = ["Sekretaris Direktorat Jenderal (Ratna) menyetujui langkah 7 putaran 2", "catatan terlampir"]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.rehearsal import profiles
 from bot.rehearsal.papers import paper, program, unit_data
 from bot.rehearsal.people import People
-from bot.rehearsal.person import ASIDE
+from bot.rehearsal.person import ASIDE, READING
 
 DATA, DRAFT = paper("data_capaian"), paper("konsep_undangan", version=2)
 WITHDRAWN = paper("konsep_undangan", version=1)
@@ -28,19 +28,19 @@ async def the_analyst_brings_files(people: People) -> None:
     await analis.sees("Berkas diterima", "Data capaian IP ASN", "versi 1", "Masih ditunggu: konsep undangan rapat")
     await analis.send(WITHDRAWN)
     await analis.sees("Berkas diterima", "Konsep undangan rapat", "versi 1")
-    card = await analis.card(2, "Ajukan", "Batalkan Berkas", *ASIDE, says=[f"versi 1, {WITHDRAWN.name}"])
+    card = await analis.card(2, "Ajukan", *ASIDE, says=[f"Konsep undangan rapat: {WITHDRAWN.name}"])
     await analis.tap(card, "Batalkan Berkas")
     await analis.tap(await analis.sees(button=WITHDRAWN.name), WITHDRAWN.name)
     withdrawn = await analis.sends_form("tidak digunakan lagi", button="Ya, Batalkan")
     people.expect.says("the toast", withdrawn.text, ["Berkas dibatalkan"])
-    await analis.card(2, "Ajukan", "Batalkan Berkas", *ASIDE, says=["Konsep undangan rapat: belum ada"])
+    await analis.card(2, "Ajukan", *ASIDE, says=["Konsep undangan rapat: belum ada"])
 
     await analis.send(replace(DRAFT, name="Lampiran.docx"))
     question = await analis.sees("Mohon dipilih dokumennya", button="Konsep undangan rapat")
     await analis.tap(question, "Konsep undangan rapat")
     await analis.sees("Berkas diterima", "Konsep undangan rapat", "versi 1")
 
-    card = await analis.card(2, "Ajukan", "Batalkan Berkas", *ASIDE, says=["versi 1, Lampiran.docx"])
+    card = await analis.card(2, "Ajukan", *ASIDE, says=["Konsep undangan rapat: Lampiran.docx"])
     first, second = await analis.tap_twice(card, "Ajukan")
     heard = sorted((first.alert, first.text or "") for first in (first, second))
     people.expect.says("the first of two taps", heard[0][1], ["Pengajuan tercatat"])
@@ -85,8 +85,7 @@ async def the_meeting_is_prepared(people: People) -> None:
     await kabag.sends_form()
 
     due = "batas waktu Kamis, 5 Nov 2026, 16.00 WIB"
-    by_hand = f"{profiles.UNIT_C}: belum terdaftar, mohon disampaikan langsung"
-    said = ["Siapkan rapat internal dengan unit terkait", "Undangan rapat: belum ada", by_hand, due]
+    said = ["Siapkan rapat internal dengan unit terkait", "Undangan rapat: belum ada", due]
     card = await analis.card(
         3, "Ajukan", "Jadwalkan Rapat", *ASIDE, says=said, files=[DATA, replace(DRAFT, name="Lampiran.docx")]
     )
@@ -106,9 +105,9 @@ async def the_meeting_is_prepared(people: People) -> None:
         3,
         "Ajukan",
         "Ubah Jadwal",
-        "Batalkan Berkas",
         *ASIDE,
-        says=["Selasa, 10 Nov 2026, 09.30 WIB", "Bima", "Sari", f"data: {unit_data(profiles.UNIT_A).name}"],
+        says=["Selasa, 10 Nov 2026, 09.30 WIB", f"kepada {profiles.UNIT_B} dan {profiles.UNIT_A}."],
     )
     await analis.tap(card, "Ajukan")
+    await analis.card(3, *READING, says=[f"Undangan untuk {profiles.UNIT_C} mohon disampaikan langsung"])
     await people.expect_no_buttons(3)

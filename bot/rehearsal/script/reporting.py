@@ -29,7 +29,7 @@ async def the_first_draft(people: People) -> Message:
     await analis.sees("Berkas diterima", "Konsep nota dinas laporan rapat internal", "versi 1")
     await analis.send(DATA)
     await analis.sees("Berkas diterima", "Data awal", "versi 1")
-    card = await analis.card(5, "Ajukan", "Batalkan Berkas", *ASIDE, says=[DRAFT.name, DATA.name])
+    card = await analis.card(5, "Ajukan", *ASIDE, says=[DRAFT.name, DATA.name])
     await analis.tap(card, "Ajukan")
     await people.expect_no_buttons(5)
     return sent
@@ -40,7 +40,7 @@ async def a_question_and_a_return(people: People) -> Message:
     await people.begin_part("Step 6 · Bapak Hadi asks, and returns the draft", "2026-11-12 13:00")
     kabag, analis = people.kabag, people.analis
     due = "batas waktu Jumat, 13 Nov 2026, 16.30 WIB"
-    card = await kabag.card(6, *DECIDING, says=["Analis SDM Aparatur", due, "Nadine"], files=[DRAFT, DATA])
+    card = await kabag.card(6, *DECIDING, says=["Analis SDM Aparatur", due], files=[DRAFT, DATA])
 
     await kabag.tap(card, "Tanya")
     await kabag.tap(await kabag.sees(button="Analis SDM Aparatur"), "Analis SDM Aparatur")
@@ -72,11 +72,11 @@ async def the_second_draft(people: People, older: Message, decided: Message) -> 
     await people.begin_part("Steps 5 and 6 again · A better draft goes through", "2026-11-13 09:00")
     analis, kabag = people.analis, people.kabag
     due = "Selasa, 17 Nov 2026, 16.00 WIB"
-    said = ["Kepala Bagian Umum", "mengembalikan konsep nota dinas", REASON, due, "putaran 2"]
+    said = ["Catatan perbaikan dari Kepala Bagian Umum:", REASON, due, "kali ke-2"]
     await analis.card(5, "Ajukan", *ASIDE, says=said, files=[paper("notula_rekonsiliasi"), paper("pemutakhiran_data")])
     await analis.send(SENT_AS, reply_to=older)
     await analis.sees("Berkas diterima", "Konsep nota dinas laporan rapat internal", "versi 2")
-    card = await analis.card(5, "Ajukan", "Batalkan Berkas", *ASIDE, says=[f"versi 2, {SENT_AS.name}"])
+    card = await analis.card(5, "Ajukan", *ASIDE, says=[f"versi 2, {SENT_AS.name}"])
     await analis.tap(card, "Ajukan")
 
     late = await people.changes_nothing("a tap on the card that was decided", kabag.tap(decided, "Setujui", stale=True))
@@ -84,13 +84,13 @@ async def the_second_draft(people: People, older: Message, decided: Message) -> 
 
     await people.later("2026-11-13 10:00")
     due = "batas waktu Senin, 16 Nov 2026, 16.00 WIB"
-    card = await kabag.card(6, *DECIDING, says=[due, "putaran 2"], files=[SENT_AS, DATA])
+    card = await kabag.card(6, *DECIDING, says=[due, "kali ke-2"], files=[SENT_AS, DATA])
     done = await kabag.tap(card, "Setujui")
     people.expect.says("the toast", done.text, ["Persetujuan tercatat"])
     await kabag.card(
         6,
         *READING,
-        says=["Persetujuan tercatat Jumat, 13 Nov 2026", "Tanda tangan elektronik tetap dilakukan di Nadine"],
+        says=["Persetujuan tercatat pada Jumat, 13 Nov 2026", "Tanda tangan elektronik tetap dilakukan di Nadine"],
     )
     await people.expect_no_buttons(6)
 
@@ -99,7 +99,9 @@ async def the_secretary_returns(people: People) -> None:
     await people.begin_part("Step 7 · Ibu Ratna returns it, with a photo", "2026-11-13 14:00")
     sekretaris, kabag = people.sekretaris, people.kabag
     due = "batas waktu Senin, 16 Nov 2026, 16.00 WIB"
-    card = await sekretaris.card(7, *DECIDING, says=["Yth. Ibu Sekretaris", due], files=[SENT_AS, DATA])
+    card = await sekretaris.card(
+        7, *DECIDING, says=["Yth. Sekretaris Direktorat Jenderal,", due], files=[SENT_AS, DATA]
+    )
     await sekretaris.write("/tugas")
     await sekretaris.sees("ada 1 tugas yang menunggu")
     card = await sekretaris.card(7, *DECIDING, says=[due], below=card)
@@ -109,9 +111,9 @@ async def the_secretary_returns(people: People) -> None:
     await sekretaris.asked("catatan perbaikan")
     await sekretaris.send_photo(corrected_page())
     await sekretaris.sends_form("Lampiran catatan")
-    await sekretaris.card(7, *READING, says=["dikembalikan kepada Kepala Bagian Umum untuk perbaikan"])
+    await sekretaris.card(7, *READING, says=["dikembalikan kepada Kepala Bagian Umum untuk diperbaiki"])
 
-    said = ["Sekretaris Direktorat Jenderal", "mengembalikan", "Catatan terlampir", due, "putaran 3"]
+    said = ["Sekretaris Direktorat Jenderal", "mengembalikan", "Catatan perbaikannya terlampir", due, "kali ke-3"]
     await kabag.card(6, *DECIDING, says=said, files=[SENT_AS, DATA, corrected_page()])
 
 
@@ -121,16 +123,16 @@ async def the_head_corrects_it_himself(people: People) -> None:
     card = await kabag.card(6, *DECIDING)
     await kabag.send(CORRECTED_AS, reply_to=await kabag.newest_file(SENT_AS.name))
     await kabag.sees("Berkas diterima", "Konsep nota dinas laporan rapat internal", "versi 3")
-    card = await kabag.card(6, *DECIDING, says=["putaran 3"], files=[CORRECTED_AS, DATA, corrected_page()], below=card)
+    card = await kabag.card(6, *DECIDING, says=["kali ke-3"], files=[CORRECTED_AS, DATA, corrected_page()], below=card)
     await kabag.tap(card, "Setujui")
 
     await people.later("2026-11-16 11:00")
     due = "batas waktu Selasa, 17 Nov 2026, 16.00 WIB"
-    card = await sekretaris.card(7, *DECIDING, says=[due, "putaran 2"], files=[CORRECTED_AS, DATA])
+    card = await sekretaris.card(7, *DECIDING, says=[due, "kali ke-2"], files=[CORRECTED_AS, DATA])
     await sekretaris.tap(card, "Setujui")
     done = await sekretaris.sends_form()
     people.expect.says("the toast", done.text, ["Persetujuan tercatat"])
     await sekretaris.card(
-        7, *READING, says=["Persetujuan tercatat Senin, 16 Nov 2026", "Lakukan rekonsiliasi data dengan Biro SDM"]
+        7, *READING, says=["Persetujuan tercatat pada Senin, 16 Nov 2026", "Lakukan rekonsiliasi data dengan Biro SDM"]
     )
     await people.expect_no_buttons(7)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.rehearsal.papers import FIRST_NUMBER, paper
 from bot.rehearsal.people import People
-from bot.rehearsal.person import ASIDE, ASIDE_UNDATED, FILES, READING
+from bot.rehearsal.person import ASIDE, FILES, HELPING
 from bot.rehearsal.script.reporting import DATA
 
 STRAY = replace(paper("konsep_nota_dinas_rapat"), name="Nota dinas laporan rapat.docx")  # no PDF: it cannot be signed
@@ -15,8 +15,8 @@ async def the_case_waits(people: People) -> None:
     await people.begin_part("Step 8 · The case waits for Biro SDM", "2026-11-16 13:00")
     kabag, analis, biro = people.kabag, people.analis, people.biro
     waiting = "menunggu undangan Biro SDM"
-    await kabag.card(8, "Jadwalkan Rapat", *ASIDE_UNDATED, says=[waiting, "Lakukan rekonsiliasi"], files=[DATA])
-    await analis.card(8, "Jadwalkan Rapat", *READING, says=[waiting], files=[DATA])
+    await kabag.card(8, "Jadwalkan Rapat", *ASIDE, says=[waiting, "Lakukan rekonsiliasi"], files=[DATA])
+    await analis.card(8, "Jadwalkan Rapat", *HELPING, says=[waiting], files=[DATA])
     await biro.card(
         8, "Jadwalkan Rapat", FILES, says=["Yth. Bapak Surya (Biro SDM)", "telah siap divalidasi"], files=[DATA]
     )
@@ -53,8 +53,8 @@ async def biro_sdm_names_the_date(people: People) -> None:
     await biro.send(paper("undangan_validasi"))
     await biro.sees("Berkas diterima", "Undangan Biro SDM untuk validasi data")
     due = "batas waktu Jumat, 20 Nov 2026, 16.30 WIB"
-    await kabag.card(8, "Rapat Selesai", "Ubah Jadwal", "Batalkan Rapat", "Batalkan Berkas", *ASIDE, says=[MOMENT, due])
-    await analis.card(8, "Ubah Jadwal", "Batalkan Rapat", "Ada Kendala", *READING, says=[MOMENT, due])
+    await kabag.card(8, "Rapat Selesai", "Ubah Jadwal", *ASIDE, says=[MOMENT, due])
+    await analis.card(8, "Ubah Jadwal", *HELPING, says=[MOMENT, due])
 
 
 async def the_data_are_valid(people: People) -> None:
@@ -69,12 +69,10 @@ async def the_data_are_valid(people: People) -> None:
         8,
         "Rapat Selesai",
         "Ubah Jadwal",
-        "Batalkan Rapat",
-        "Batalkan Berkas",
         *ASIDE,
         says=["Dokumen rapat telah lengkap"],
         files=[DATA, paper("undangan_validasi"), minutes, data],
     )
     await kabag.tap(card, "Rapat Selesai")
-    await people.biro.sees("langkah 8/12", "telah selesai", new=False)
+    await people.biro.sees("langkah 8/12", "dinyatakan selesai", new=False)
     await people.expect_no_buttons(8)

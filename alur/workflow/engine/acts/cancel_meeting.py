@@ -18,7 +18,7 @@ class CancelMeeting(TaskAct):
 
 
 class CancelMeetingRule(Rule[CancelMeeting]):
-    act, name, row = CancelMeeting, "cancel_meeting", Row.DATE
+    act, name, row = CancelMeeting, "cancel_meeting", Row.MORE
     asks = True
     answer = "meeting_cancelled"
 

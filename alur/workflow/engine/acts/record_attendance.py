@@ -20,7 +20,7 @@ class RecordAttendance(TaskAct):
 
 
 class AttendanceRule(Rule[RecordAttendance]):
-    act, name, row = RecordAttendance, "attendance", Row.KEEP
+    act, name, row = RecordAttendance, "attendance", Row.MORE
     asks = True
     answer = "attendance_recorded"
 

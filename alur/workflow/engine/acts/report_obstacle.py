@@ -27,7 +27,7 @@ class ReportObstacle(TaskAct):
 
 
 class ObstacleRule(Rule[ReportObstacle]):
-    act, name, row = ReportObstacle, "obstacle", Row.HELP
+    act, name, row = ReportObstacle, "obstacle", Row.MORE
     asks = True
     answer = "obstacle_reported"
 

@@ -25,7 +25,7 @@ class Withdraw(Act):
 class WithdrawRule(Rule[Withdraw]):
     """A button dies only where the version stood under the decision: an older one that is taken back changes nothing of it."""
 
-    act, name, row = Withdraw, "withdraw", Row.KEEP
+    act, name, row = Withdraw, "withdraw", Row.MORE
     asks = True
     answer = "withdrawn"
 
