@@ -98,8 +98,8 @@ class Sabotage:
 
     def _poisoned(self, function):
         @wraps(function)
-        def takes(work, member, *, body, reply):
-            taken = function(work, member, body=body, reply=reply)
+        def takes(work, member, *, body, **known):
+            taken = function(work, member, body=body, **known)
             if body == POISON:
                 raise InjectedError("this text")
             if body in UNANSWERABLE:
