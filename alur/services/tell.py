@@ -8,7 +8,7 @@ from alur.storage import notices as notice_rows
 from alur.storage.members import Member
 from alur.workflow import notices
 from alur.workflow.notices import Notice
-from alur.workflow.people import ADMIN, Office, roles_with
+from alur.workflow.people import ADMIN, Appointment, Office, roles_with
 from alur.workflow.sop import Right
 
 
@@ -43,6 +43,11 @@ def on(work: Work, member: Member, message_id: int | None) -> int | None:
         return None
     about = messages.about(work.session, member.telegram_id, message_id)
     return message_id if about is None or "notice" in about else None
+
+
+def named(somebody: Member | Appointment, *, title: str | None = None) -> notices.Person:
+    """Somebody as a notice names him to another."""
+    return notices.Person(name=somebody.name, sapaan=somebody.sapaan, title=title)
 
 
 def occasion(kind: type[Notice], case_id: int, number: int) -> str:
@@ -111,5 +116,5 @@ def contact_roles(work: Work) -> tuple[str, ...]:
 
 def report_unreachable(work: Work, member: Member, *, case_id: int | None, task: int | None) -> None:
     """Work for somebody whom Telegram does not reach: a text to hand over in person; without a task only the news."""
-    lost = notices.Unreached(id=member.id, name=member.name)
+    lost = notices.Unreached(id=member.id, name=member.name, sapaan=member.sapaan)
     tell_roles(work, contact_roles(work), notices.HandOver(member=lost, case_id=case_id, task=task))

@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import date, tzinfo
 from typing import Any, Literal
 
+from markupsafe import Markup
+
 from alur.views import limits, words
 from alur.views.buttons import button
 from alur.views.environment import render, vocabulary
@@ -52,7 +54,7 @@ def screen(
         "typed": form.is_prompting,
         "ready": form.is_ready,
         "confirmation": _confirmation(form),
-        "summary": vocabulary("summaries").get(form.kind, vocabulary("titles")["summary"]).format(_sending(form)),
+        "summary": _asking(form, vocabulary("summaries").get(form.kind, vocabulary("titles")["summary"])),
         "consequence": _consequence(form, s),
         "sop": sop,
         "asks_again": asks_again,
@@ -101,10 +103,12 @@ def _about(form: Form, s: Situation | None) -> dict[str, Any]:
     }
 
 
-def _confirmation(form: Form) -> str:
+def _confirmation(form: Form) -> Markup:
     """What stands over *Kirim* where nothing has been asked before."""
     found = vocabulary("doubts") if form.is_doubted else vocabulary("confirmations")
-    return found.get(form.kind, "").format(_sending(form))
+    if any(form.answers.get(item.name) for item in form.fields if item.inline):
+        found = {**found, **vocabulary("proposals")}
+    return _asking(form, found.get(form.kind, ""))
 
 
 def _consequence(form: Form, s: Situation | None) -> str:
@@ -207,9 +211,9 @@ def _value(form: Form, name: str, sop: Sop | None, zone: tzinfo) -> str:
     return labels.get(value, str(value))
 
 
-def _sending(form: Form) -> str:
-    """What is to be done when all is there: *Kirim* is pressed, or the way on chosen."""
-    return vocabulary("titles")["choose_way" if form.ways_on else "press_send"]
+def _asking(form: Form, text: str) -> Markup:
+    """With what is to be done when all is there: *Kirim* is pressed, or the way on chosen."""
+    return Markup(text.format(vocabulary("titles")["choose_way" if form.ways_on else "press_send"]))  # noqa: S704 - our own words
 
 
 def _zone_label(form: Form, zone: tzinfo) -> str:

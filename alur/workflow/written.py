@@ -45,7 +45,7 @@ def read_text(text: str, field: str, *, least: int = 1, most: int = LONGEST_FIEL
     """
     bare = text.strip()
     if len(bare) < least:
-        raise ReasonMissing(least=least, length=len(bare)) if least > 1 else FieldMissing(field=field)
+        raise ReasonMissing(field=field, least=least, length=len(bare)) if least > 1 else FieldMissing(field=field)
     if len(bare) > most:
         raise TooLong(field=field, length=len(bare), most=most)
     return bare

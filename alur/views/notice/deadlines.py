@@ -42,7 +42,9 @@ def _agenda(_notice: notices.Agenda, given: Given) -> Parts | None:
 @make.register
 def _nudge(notice: notices.Nudge, given: Given) -> Parts:
     task = given.task(notice.task)
-    context = _desk(given, task, task.role) | {"nudge": task.nudges[-1]}
+    nudge = task.nudges[-1]
+    is_upward = grants_itself(given.situation, task) and nudge.by.role == superior_of(given.situation, task)
+    context = _desk(given, task, task.role) | {"nudge": nudge, "is_upward": is_upward}
     return Parts(context, desk_buttons(case_id=notice.case_id, task=task))
 
 
@@ -53,6 +55,7 @@ def _obstacle(notice: notices.Obstacle, given: Given) -> Parts:
     may_grant = bool(task.is_open and task.due and not obstacle.granted and not grants_itself(s, task))
     rows = grant_buttons(notice.case_id, obstacle.id) if may_grant else ()
     context = {"obstacle": obstacle, "may_grant": may_grant, "due": task.due if task.is_open else None}
+    context["is_upward"] = not grants_itself(s, task)
     return Parts(_desk(given, task, superior_of(s, task)) | context, rows)
 
 

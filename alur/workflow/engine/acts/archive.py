@@ -41,5 +41,5 @@ class ArchiveRule(DecisionRule[Archive]):
                 raise FieldMissing(field=field)
         reason = cleaned(act.fields.reason_missing)
         if missing_papers(s.sop, s.case) and (reason is None or len(reason) < SHORTEST_REASON):
-            raise ReasonMissing(least=SHORTEST_REASON, length=len(reason or ""))
+            raise ReasonMissing(field="reason_missing", least=SHORTEST_REASON, length=len(reason or ""))
         return (close(s, task, actor, Outcome.ARCHIVED), CaseFinished(archive=act.fields, at=s.at))

@@ -55,7 +55,7 @@ class ObstacleRule(Rule[ReportObstacle]):
         actor, task = self.may(s, act.by, On(task=act.task)), s.task(act.task)
         reason = words_of(act.reason, "obstacle", least=SHORTEST_REASON)
         if reason is None:
-            raise ReasonMissing(least=SHORTEST_REASON, length=0)
+            raise ReasonMissing(field="obstacle", least=SHORTEST_REASON, length=0)
         obstacle = Obstacle(id=len(s.case.obstacles) + 1, task=task.id, by=actor, at=s.at, reason=reason)
         reported = ObstacleReported(obstacle=obstacle)
         if act.days is None:

@@ -63,7 +63,7 @@ class ReturnRule(DecisionRule[ReturnWork]):
             raise Unknown(subject=f"{s.case.code}.{task.id}")
         reason = words_of(act.reason, "reason", least=1 if act.file else SHORTEST_REASON)
         if act.file is None and reason is None:
-            raise ReasonMissing(least=SHORTEST_REASON, length=0)
+            raise ReasonMissing(field="reason", least=SHORTEST_REASON, length=0)
         decided = tuple(version.document for version in s.under_decision(task))
         if unknown := set(act.documents) - set(decided):
             raise Unknown(subject=min(unknown))
