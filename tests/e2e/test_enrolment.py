@@ -23,7 +23,7 @@ async def test_a_strangers_text_is_refused_politely_and_names_whom_to_ask(office
     said = await office.says(stranger, STRANGER_IS_TOLD)
     assert "Mohon maaf" in said.text
     assert "Wulan" in said.text
-    assert "Kode undangan dapat juga diketik" in said.text
+    assert "Kode pendaftaran dapat juga diketik" in said.text
 
 
 @pytest.mark.parametrize("command", ["/start", "/tugas", "/mulai", "/batal"])

@@ -125,9 +125,9 @@ async def test_batal_without_a_form_says_that_there_is_none(office):
 async def test_an_option_may_be_typed_as_well_as_tapped(office):
     await office.begin()
     await office["tata_usaha"].send("/mulai")
-    await office.says("tata_usaha", "Mohon dipilih tahun periodenya")
+    await office.says("tata_usaha", "Mohon memilih tahun periodenya")
     await office["tata_usaha"].send("2026")
-    await office.says("tata_usaha", "Mohon diketik nomor surat")
+    await office.says("tata_usaha", "Mohon mengetik nomor surat")
     assert await office.saying("tata_usaha", "belum dapat kami proses") == []
 
 
@@ -135,7 +135,7 @@ async def test_the_archive_form_asks_no_reason_once_everything_is_there(office):
     await office.walk_to(12)
     await office.tap("tata_usaha", "Sudah Diarsipkan")
     await office.fill("tata_usaha", "231.ND/KP.05/DLB/2026", "KP.05", "12", "Lemari 3")
-    await office.says("tata_usaha", "Mohon diketik alasan")
+    await office.says("tata_usaha", "Mohon mengetik alasan")
     for document in ("nota_dinas_rapat", "nota_dinas_laporan"):
         for act in (
             acts.RecordNadine(by=office.members["analis_sdm"], document=document, number="7/ND/2026"),
@@ -209,7 +209,7 @@ async def test_a_reason_that_is_too_short_is_asked_for_again(office):
     await office.tap("kabag_umum", "Data awal capaian IP ASN")
     await office.tap("kabag_umum", "Lanjut")
     await office.fill("kabag_umum", "no")
-    await office.says("kabag_umum", "sekurangnya 5 karakter", "Mohon diketik kembali")
+    await office.says("kabag_umum", "paling sedikit 5 karakter", "Mohon mengetiknya kembali")
     await office["kabag_umum"].send("Tabel per unit belum sesuai notula.")
     await office.tap("kabag_umum", "Kirim")
     card = await office.card("analis_sdm", "Ajukan")
@@ -399,7 +399,7 @@ def archived_before(work):
         location="Lemari A-3",
         description="Nota dinas 2025",
         span="2025",
-        quantity="7 berkas",
+        quantity="7 dokumen",
     )
     of_last_year = {"code": "ip-asn-2025", "period": "2025", "archive": filed, "finished_at": record.case.opened_at}
     of_nothing = dict.fromkeys(("tasks", "rounds", "versions", "meetings"), ())
@@ -427,9 +427,9 @@ async def test_what_is_offered_or_filled_in_for_the_archive_can_be_changed(offic
     await office.tap(clerk, "Sudah Diarsipkan")
     await office.fill(clerk, "682.K/OT.02/DJL.1/2026", "OT.02", "17", "Lemari A-3", "Menyusul dari Nadine.")
     await office.tap(clerk, "Ubah")
-    await office.tap(clerk, "Tingkat keamanan: Terbatas")
+    await office.tap(clerk, "Klasifikasi keamanan: Terbatas")
     await office.tap(clerk, "Rahasia")
-    await office.tap(clerk, "Ubah", await office.says(clerk, "Tingkat keamanan: Rahasia"))
+    await office.tap(clerk, "Ubah", await office.says(clerk, "Klasifikasi keamanan: Rahasia"))
     await office.tap(clerk, "Retensi")
     await office.fill(clerk, "5 tahun")
     await office.tap(clerk, "Kirim", await office.says(clerk, "Retensi: 5 tahun"))

@@ -10,7 +10,7 @@ from alur.storage import reception
 from tests.e2e.desk import has
 from tests.hurry import hurry
 
-AGAIN = "bila sudah menekan, mohon tekan kembali"
+AGAIN = "belum ada tanggapan, mohon ditekan kembali"
 
 
 class Machine:

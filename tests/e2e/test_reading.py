@@ -149,14 +149,14 @@ async def test_the_history_is_told_in_order_and_turned_in_its_own_message(any_of
     lines = [line for line in newest.text.splitlines() if line.startswith("• ")]
     assert len(lines) == 10
     assert lines[-1] == (
-        "• Sen 2 Nov, 09.00 · Kepala Bagian Umum (Dewi) menyetujui langkah 6, diteruskan kepada "
+        "• Sen 2 Nov, 09.00 · Kepala Bagian Umum (Dewi) menyetujui dokumen langkah 6, diteruskan kepada "
         "Sekretaris Direktorat Jenderal"
     )
     assert newest.labels == ("Lebih Lama",)
     await office.tap("sekretaris", "Lebih Lama", newest)
     await office.settled()
     older = await office.now("sekretaris", newest)
-    assert "membuka proses dengan surat Nomor B-1234" in older.text
+    assert "membuka proses dengan Surat Nomor B-1234" in older.text
     assert older.labels == ("Lebih Baru",)
     first, second = [await office["sekretaris"].press(older, "Lebih Baru") for _ in "12"]
     assert first.answered

@@ -108,7 +108,7 @@ async def test_a_handler_that_fails_leaves_nothing_is_tried_again_and_parked_and
     assert answer.alert
     assert "gangguan pada sistem kami" in answer.text
     assert (office.case, office.trail()) == (before, trail)
-    await office.says("kabag_umum", "Mohon diulang")
+    await office.says("kabag_umum", "Mohon mengulanginya")
     told = await office.says("admin", "disisihkan")
     assert "RuntimeError" in told.text
     again = await office.tap("kabag_umum", "Setujui", card)

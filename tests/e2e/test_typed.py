@@ -55,7 +55,7 @@ async def test_kembalikan_with_a_reason_returns_all_documents(any_office):
         office, "kabag_umum", "kembalikan: Tabel per unit belum sesuai.", await office.card("kabag_umum", "Setujui")
     )
     said = (await newest(office, "kabag_umum")).text
-    assert said.startswith("Terima kasih, Ibu. Tercatat dikembalikan kepada Analis SDM Aparatur untuk perbaikan.")
+    assert said.startswith("Terima kasih, Ibu. Pengembalian kepada Analis SDM Aparatur tercatat.")
     (back,) = office.case.returns
     assert back.reason == "Tabel per unit belum sesuai."
     assert set(back.documents) >= documents
@@ -73,7 +73,7 @@ async def test_kembalikan_without_a_reason_opens_the_form_as_the_button_does(off
 async def test_a_reason_that_is_too_short_is_refused(office):
     await office.walk_to(6)
     await reply(office, "kabag_umum", "kembalikan: x", await office.card("kabag_umum", "Setujui"))
-    assert "sekurangnya 5 karakter" in (await newest(office, "kabag_umum")).text
+    assert "paling sedikit 5 karakter" in (await newest(office, "kabag_umum")).text
     assert office.task.step == 6
     assert office.refusals() == ["ReasonMissing"]
 

@@ -29,7 +29,7 @@ async def _an_outage(people: People, sandbox: Sandbox) -> None:
     await sandbox.stop()
     await asyncio.to_thread(_heard_last, sandbox, datetime.now(UTC) - OUTAGE)
     await sandbox.restart()
-    await people.kabag.sees("mohon tekan kembali", new=False)
+    await people.kabag.sees("mohon ditekan kembali", new=False)
     await people.settle()
 
 

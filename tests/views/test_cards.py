@@ -229,7 +229,7 @@ def test_the_invitation_names_its_receivers_units_without_a_member_and_files():
     walk.upload(ANALIS, UNIT_FILE, "teknik.xlsx", unit="Direktorat Teknik")
     said = text(walk, ANALIS)
     assert "✓ Jadwal rapat: Kamis, 12 Nov 2026, 09.30 WIB, di Ruang Rapat Lantai 4" in said
-    assert "• Direktorat Teknik: Sari · data: teknik.xlsx" in said
+    assert "• Direktorat Teknik: Ibu Sari · data: teknik.xlsx" in said
     assert "• Direktorat Program: Joko\n" in said
     assert "• Direktorat Pembinaan: belum terdaftar, mohon disampaikan langsung" in said
     assert labels(walk, ANALIS)[1] == ["Ubah Jadwal"]
@@ -243,7 +243,7 @@ def test_a_participant_answers_sees_his_answer_and_may_change_it():
     walk.answer(SARI, Attendance.REPRESENTED, representative="Tono")
     assert "Jawaban Ibu telah tercatat: <b>Akan diwakili</b> oleh Tono." in text(walk, SARI)
     assert labels(walk, SARI) == [["Hadir", "Tidak Hadir", "Diwakili"]]
-    assert "Sari (akan diwakili Tono)" in text(walk, KABAG)
+    assert "Ibu Sari (akan diwakili Tono)" in text(walk, KABAG)
     assert "Akan diwakili 1 · belum menjawab 1" in text(walk, KABAG)
     before = card(walk, SARI).screen
     task = walk.task.id
@@ -261,7 +261,7 @@ def test_a_name_that_ends_with_its_degree_does_not_double_the_full_stop():
     walk = walked(4).answer(SARI, Attendance.REPRESENTED, representative="Tono, S.E.")
     shown = text(walk, SARI).replace(JOINER, "")
     assert "Akan diwakili</b> oleh Tono, S.E. Jawaban dapat diubah" in shown
-    assert "Sari (akan diwakili Tono, S.E.)" in text(walk, KABAG).replace(JOINER, "")
+    assert "Ibu Sari (akan diwakili Tono, S.E.)" in text(walk, KABAG).replace(JOINER, "")
 
 
 def test_a_participant_gets_what_is_sent_and_the_file_of_his_own_unit_alone():
@@ -771,7 +771,7 @@ def test_every_open_card_can_ask_to_press_again_and_a_closed_one_never_does(step
         return post.screen.text
 
     assert said(walk.task.id).startswith(
-        "<b>Sambungan kami sempat terputus: bila sudah menekan, mohon tekan kembali.</b>\n\nYth."
+        "<b>Sambungan kami sempat terputus. Bila tombol sudah ditekan tetapi belum ada tanggapan, mohon ditekan kembali.</b>\n\nYth."
     )
     assert "terputus" not in text(walk, holder)
     if walk.task.id > 1:

@@ -84,7 +84,7 @@ SURVEY = {
     "question_answer": ({"question": 1}, ANALIS, answered, "Sipeg."),
     "follow_up": ({"step": 4}, SARI, lambda: walked(5), "data dukung masing-masing ASN pada Aplikasi Sipeg"),
     "directions": ({"task": 13}, KABAG, lambda: walked(12), "• Tingkatkan capaian IP ASN"),
-    "task_ended": ({"task": 3}, KABAG, sent_back, "telah dikembalikan untuk perbaikan oleh Andi (Biro SDM)"),
+    "task_ended": ({"task": 3}, KABAG, sent_back, "09.00 WIB untuk diperbaiki sehingga tidak perlu diputuskan lagi"),
     "finished": ({}, SEKRETARIS, lambda: walked(99), "telah selesai dan diarsipkan oleh Tata Usaha"),
     "hand_over": ({"member": {"id": SARI, "name": "Sari"}, "task": 6}, TU, lambda: walked(4), "mohon kehadiran Ibu"),
     "role_vacant": ({"role": "kabag_umum", "task": 2}, ADMIN, lambda: walked(1, 1), "alur invite kabag_umum"),
@@ -95,10 +95,10 @@ SURVEY = {
         lambda: walked(6),
         "kepada Analis SDM Aparatur",
     ),
-    "card_reply": ({"task": 8}, KABAG, lambda: walked(6), "<b>kembalikan: alasan</b>"),
+    "card_reply": ({"task": 8}, KABAG, lambda: walked(6), "<b>kembalikan: catatan perbaikan</b>"),
     "cancelled": ({"was": "return"}, ANALIS, None, "pengembalian untuk perbaikan"),
     "replace_form": ({"form": 5, "old": "schedule", "code": "ip-asn-2026", "new": NEW}, ANALIS, None, "jadwal rapat"),
-    "update_failed": ({}, ANALIS, None, "Mohon diulang"),
+    "update_failed": ({}, ANALIS, None, "Mohon mengulanginya"),
     "parked": ({"update_id": 12, "error": "ValueError: x"}, ADMIN, None, "update 12"),
     "calendar_faulty": ({"error": "libur.yaml:3: no decree"}, ADMIN, None, "libur.\u2060yaml:3"),
     "backup_failed": ({"date": "2026-11-03", "error": "disk full", "missing": []}, ADMIN, None, "disk full"),
@@ -155,7 +155,7 @@ def test_an_unknown_notice_is_an_error():
 def test_a_backup_that_lacks_files_names_them_and_one_that_failed_says_how_to_mend_it():
     about = {"date": "2026-11-03", "error": "", "missing": ["a" * 64, "b" * 64]}
     text = shown("backup_failed", about, ADMIN).text
-    assert "Selasa, 3 Nov 2026 telah dibuat, namun tanpa 2 berkas" in text
+    assert "Selasa, 3 Nov 2026 telah dibuat, tetapi tanpa 2 berkas" in text
     assert "a" * 64 in text
     assert "b" * 64 in text
     assert "alur backup" in shown("backup_failed", {**about, "error": HOSTILE, "missing": []}, ADMIN).text
@@ -183,19 +183,19 @@ def test_a_refused_file_says_why_and_how_it_can_be_sent(about):
 @pytest.mark.parametrize(
     ("about", "words"),
     [
-        ({"reason": "password", "found": "pdf"}, "dilindungi kata sandi. Mohon dikirim tanpa kata sandi"),
+        ({"reason": "password", "found": "pdf"}, "dilindungi kata sandi. Mohon mengirimnya tanpa kata sandi"),
         ({"reason": "kind", "found": "web_page", "named": "docx"}, "tampaknya halaman web, bukan DOCX"),
         (
             {"reason": "kind", "found": "doc", "named": "docx"},
-            "Word lama (DOC), bukan DOCX. Mohon disimpan sebagai DOCX",
+            "Word lama (DOC), bukan DOCX. Mohon menyimpannya sebagai DOCX",
         ),
-        ({"reason": "kind", "found": "xls", "named": None}, "Excel lama (XLS). Mohon disimpan sebagai XLSX"),
+        ({"reason": "kind", "found": "xls", "named": None}, "Excel lama (XLS). Mohon menyimpannya sebagai XLSX"),
         ({"reason": "kind", "found": "xlsx", "named": "docx"}, "Isinya tampaknya XLSX, bukan DOCX"),
         ({"reason": "kind", "found": "jpg", "named": "pdf"}, "Isinya tampaknya JPG, bukan PDF"),
-        ({"reason": "kind", "found": "picture", "named": None}, "mohon dikirim sebagai foto"),
-        ({"reason": "kind", "found": "video", "named": None, "asked": "reason"}, "direkam sebagai pesan suara"),
+        ({"reason": "kind", "found": "picture", "named": None}, "Mohon mengirim gambar ini sebagai foto"),
+        ({"reason": "kind", "found": "video", "named": None, "asked": "reason"}, "merekam catatannya sebagai pesan suara"),
         ({"reason": "kind", "found": "audio", "named": None, "asked": "paper"}, "PDF atau foto"),
-        ({"reason": "voice", "asked": "paper"}, "dikirim sebagai PDF atau foto"),
+        ({"reason": "voice", "asked": "paper"}, "Mohon mengirim suratnya sebagai PDF atau foto"),
         ({"reason": "macros", "found": "xlsx"}, "XLSX tanpa makro"),
     ],
 )
@@ -289,7 +289,7 @@ def test_help_is_short_by_role_and_tells_what_telegram_sees(member, said, unsaid
     text = shown("help", about, member).text
     assert all(word in text for word in said)
     assert not any(word in text for word in unsaid)
-    assert "luar negeri, tanpa enkripsi ujung ke ujung" in text
+    assert "luar negeri tanpa enkripsi ujung ke ujung" in text
 
 
 def test_status_tells_those_who_read_cases_where_each_stands():
@@ -349,7 +349,7 @@ def test_status_says_when_a_limit_is_exceeded_and_which_round_it_is():
     walk.at = walk.at.replace(month=12)
     text = shown("status", {}, SEKRETARIS, cases=[(7, walk.s)]).text
     assert "melewati batas waktu" in text
-    assert "(putaran 2)" in text
+    assert "(kali ke-2)" in text
 
 
 def test_status_shows_a_unit_only_its_meetings():
@@ -372,11 +372,11 @@ def test_the_request_for_a_number_asks_only_for_what_is_missing():
     about = {"document": "nota_dinas_rapat"}
     screen = shown("nadine_request", about, ANALIS, walk)
     assert labels(screen) == [["Isi Nomor Nadine"]]
-    assert "nomornya diisi melalui tombol di bawah dan PDF bertanda tangan" in screen.text
+    assert "mengisi nomornya melalui tombol di bawah dan mengirim PDF bertanda tangan" in screen.text
     walk.nadine(ANALIS, "nota_dinas_rapat")
     screen = shown("nadine_request", about, ANALIS, walk)
     assert labels(screen) == []
-    assert "mohon PDF bertanda tangan" in screen.text
+    assert "mohon mengirim PDF bertanda tangan ke percakapan ini. Dapat menyusul, sebaiknya sebelum pengarsipan." in screen.text
     walk.upload(ANALIS, "nota_dinas_rapat", signed=True)
     assert "telah kami terima" in shown("nadine_request", about, ANALIS, walk).text
 
@@ -384,14 +384,14 @@ def test_the_request_for_a_number_asks_only_for_what_is_missing():
 def test_a_question_can_be_answered_once():
     screen = shown("question", {"question": 1}, KABAG, asked())
     assert [(item.label, encode(item.press)) for (item,) in screen.buttons] == [("Jawab", "answer:c7:0:1")]
-    assert "Mohon perkenan Ibu memberikan jawaban" in screen.text
+    assert "Mohon perkenan Ibu menjawabnya" in screen.text
     assert "sudah dijawab" in shown("question", {"question": 1}, KABAG, answered()).text
     assert shown("question", {"question": 1}, KABAG, answered()).buttons == ()
 
 
 def test_a_question_to_staff_is_put_plainly():
     walk = walked(6).ask(KABAG, "analis_sdm")
-    assert "Mohon dijawab" in shown("question", {"question": 1}, ANALIS, walk).text
+    assert "Mohon menjawab" in shown("question", {"question": 1}, ANALIS, walk).text
 
 
 def test_an_answer_that_is_not_there_yet_is_said():
@@ -425,7 +425,7 @@ def test_the_end_tells_guests_nothing_of_the_archive():
             6,
             "mohon perkenan Ibu memeriksa konsep nota dinas laporan rapat internal dan data awal",
         ),
-        (ANALIS, "Rina", 5, "agar penyusunan konsep nota dinas rapat internal ditindaklanjuti"),
+        (ANALIS, "Rina", 5, "mohon penyusunan konsep nota dinas rapat internal ditindaklanjuti"),
         (SARI, "Sari", 4, "mohon kehadiran Ibu pada rapat internal"),
         (BIRO, "Andi", 8, "telah siap divalidasi"),
         (SEKRETARIS, "Hartono", 1, "mohon perkenan Bapak menelaah dan mendisposisikan surat Kepala Biro SDM"),
@@ -466,7 +466,7 @@ def test_a_lost_member_without_a_task_is_only_named():
 
 
 def test_a_member_without_an_appointment_is_welcome_too():
-    assert "belum memegang penugasan" in shown("welcome", {"roles": []}, SARI).text
+    assert "belum ada penugasan untuk" in shown("welcome", {"roles": []}, SARI).text
 
 
 @pytest.mark.parametrize(

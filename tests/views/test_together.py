@@ -25,12 +25,12 @@ def test_a_desk_whose_task_was_ended_by_an_approval_that_came_back_reads_so():
     ended = walk.task_of(BIRO).id
     walk.approve(KABAG).send_back(SEKRETARIS)
     said = text(walk, ended, BIRO)
-    assert "telah dikembalikan untuk perbaikan oleh Sekretaris Direktorat Jenderal" in said
+    assert "telah dikembalikan oleh Sekretaris Direktorat Jenderal" in said
     assert "disetujui" not in said
     told = notices.shown(
         "task_ended", {"task": ended}, reader=a_reader(BIRO, walk.office, at=walk.at), s=walk.s, case_id=7
     )
-    assert "telah dikembalikan untuk perbaikan oleh Sekretaris" in told.text
+    assert "telah dikembalikan oleh Sekretaris" in told.text
 
 
 def test_no_card_asks_for_a_version_that_is_not_taken_any_more():

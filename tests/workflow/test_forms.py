@@ -221,7 +221,7 @@ def test_a_reason_that_is_too_short_is_asked_for_again(text):
     with pytest.raises(ReasonMissing) as refused:
         typing(form_on(walk_to(10), FormKind.RETURN), text)
 
-    assert refused.value == ReasonMissing(least=5, length=len(text.strip()))
+    assert refused.value == ReasonMissing(field="reason", least=5, length=len(text.strip()))
 
 
 def test_a_meeting_is_dated_by_day_hour_and_place():

@@ -58,7 +58,7 @@ def test_a_return_needs_a_reason_of_five_characters(step, desk, reason):
     play = walk_to(step)
 
     length = len((reason or "").strip())
-    assert play.refusal(acts.ReturnWork(**on(play, desk), reason=reason)) == ReasonMissing(least=5, length=length)
+    assert play.refusal(acts.ReturnWork(**on(play, desk), reason=reason)) == ReasonMissing(field="reason", least=5, length=length)
 
 
 @pytest.mark.parametrize("kind", ["photo", "document", "voice"])
@@ -167,7 +167,7 @@ def test_an_answered_question_is_not_answered_again():
 
     refusal = play.refusal(acts.AnswerQuestion(by=KABAG, question=1, text="Lagi."))
 
-    assert refusal == AlreadyAnswered(role="kabag_umum", by="Dewi Lestari", at=at)
+    assert refusal == AlreadyAnswered(role="kabag_umum", appointment="plh", by="Dewi Lestari", at=at)
 
 
 @pytest.mark.parametrize("text", ["", "  "])
