@@ -10,7 +10,8 @@ from alur.views.joiners import JOINER
 from tests.factories import MEMO, SOP
 
 BUTTON = r"[A-Z“<]"
-MEETING = r"rapat (?:internal rekonsiliasi data capaian|validasi dengan Biro SDM)"
+MET = "rapat validasi dengan Biro SDM"
+MEETING = rf"rapat (?:internal rekonsiliasi data capaian|{MET.removeprefix('rapat ')})"
 
 # What is not said: the words, what is said in their place, and a text that said them.
 OLD = (
@@ -41,33 +42,42 @@ OLD = (
     (r"\b[Rr]apat selesai(?:,)? tercatat\b", "penyelesaian rapat", "Rapat selesai tercatat."),
     (r"\btercatat diarsipkan\b", "pengarsipan … tercatat", "tercatat diarsipkan Rabu"),
     (r"\bselesai dan ditutup\b|\bdiselesaikan oleh\b", "dinyatakan selesai", "telah selesai dan ditutup pada"),
-    (rf"(?<!penyelesaian ){MEETING} \([^)]*\)(?:, batas| jatuh| telah m)", "penyelesaian", "rapat validasi dengan Biro SDM (1) jatuh"),
+    (rf"(?<!penyelesaian ){MEETING} \(.*?\)(?:, batas| jatuh| telah m)", "penyelesaian", f"{MET} (1) jatuh tempo"),
     (r"\bdi (?:Analis|Sekretaris|Kepala|Tata Usaha)\b", "pada", "di Analis SDM Aparatur telah melewati"),
     (r"\bpada (?:kartunya|percakapan|isian itu|server)\b", "di", "tombol pada kartunya"),
     (r"\btidak wajib\b", "belum ada (bila ada, dapat dikirim)", "Undangan: tidak wajib"),
     (r"\b[Kk]oreksi\b", "catatan perbaikan", "Koreksi dapat dikirim"),
     (r"\b[Tt]indakan lebih lanjut\b", "yang perlu ditindaklanjuti", "Tidak ada tindakan lebih lanjut."),
     (r"\bdikoordinasikan dengan\b", "berkoordinasi dengan", "Mohon dikoordinasikan dengan Tata Usaha"),
-    (r"\b[Ii]sian(?: [a-z]+)* (?:sudah )?dibatalkan\b", "ditutup, tidak ada yang dicatat", "Isian ini sudah dibatalkan"),
+    (
+        r"\b[Ii]sian(?: [a-z]+)* (?:sudah )?dibatalkan\b",
+        "ditutup, tidak ada yang dicatat",
+        "Isian ini sudah dibatalkan",
+    ),
     (r"\b[Jj]awaban dikirim ke percakapan\b", "nothing", "Jawaban dikirim ke percakapan ini."),
     (r"\b[Kk]eterangan: ", "Keterangan SOP:", "Keterangan: SOP Pengukuran Kinerja"),
     (r"\b[Yy]ang diperbaiki\b", "yang perlu diperbaiki", "Yang diperbaiki: Data awal"),
     (r"\bditolak\b|\bterlambat\b|\bAnda\b|\b[Kk]amu\b", "dikembalikan; batas waktu; Bapak/Ibu", "Usulan Anda ditolak"),
-    (r",(?:</\w>)? (?:karena|sehingga|agar|untuk|bila)\b", "no comma before it", "Berkas belum diterima, karena kosong"),
+    (
+        r",(?:</\w>)? (?:karena|sehingga|agar|untuk(?! diketahui)|bila)\b",
+        "no comma before it",
+        "Berkas belum diterima, karena kosong",
+    ),
     (r"\b[Pp]ukul\b(?!:? ?(?:<b>)?(?:\d|\{))", "waktu", "Mohon dipilih pukul mulai rapat"),
     (r"\b(?:\d\d:\d\d|\d{4}-\d\d-\d\d)\b(?![\w/-])", "09.30; Selasa, 15 Des 2026", "dimulai 09:30"),
     (r"\b\d+\.\d [KM]B\b", "1,2 MB", "berkas.pdf (1.2 MB)"),
 )
 WEEKDAY = r"(?:Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu)"
 DATES = (
-    (rf"\b(?:tercatat|diarsipkan|dimulai|diselenggarakan|diberikan) (?:<b>)?{WEEKDAY}, \d", "pada", "tercatat Senin, 2 Nov"),
+    (rf"\b(?:tercatat|diarsipkan|dimulai|diselenggarakan) (?:<b>)?{WEEKDAY}, \d", "pada", "tercatat Senin, 2 Nov"),
     (rf"\b{WEEKDAY} \d", "a comma", "Senin 2 Nov 2026"),
 )
 LABELS = frozenset(vocabulary("labels").values())
-OF_SOPS = frozenset(way.label for sop in (SOP, MEMO) for step in sop.steps for task in step.tasks for way in task.ways)
+STEPS = [step for sop in (SOP, MEMO) for step in sop.steps]
+OF_SOPS = frozenset(way.label for step in STEPS for task in step.tasks for way in task.ways)
 LONG_LABELS = [label for label in LABELS if " " in label]
-POSTS = "|".join(re.escape(role.title) for sop in (SOP, MEMO) for role in sop.roles if role.id not in ("unit_terkait", "biro_sdm"))
-TITLES = [*(item.title for sop in (SOP, MEMO) for item in sop.documents), *(step.title for sop in (SOP, MEMO) for step in sop.steps)]
+POSTS = "|".join(re.escape(role.title) for sop in (SOP, MEMO) for role in sop.roles if role.reads != "sent")
+TITLES = [item.title for item in (*SOP.documents, *MEMO.documents, *STEPS)]
 LONGEST_SENTENCE = 30  # words; a title of a document or step counts as one
 
 
@@ -94,7 +104,9 @@ def names(text: str, people: tuple[str, ...]) -> list[str]:
 
 def addresses(text: str) -> list[str]:
     """Yth. before Bapak or Ibu and a post, and who is addressed twice."""
-    double = rf"(?:Yth\.|[Tt]erima kasih,) (?:Bapak|Ibu|Bapak/Ibu) (?:Pl[ht]\. )?(?:{POSTS})|\b(Bapak|Ibu) (?:Bapak|Ibu)\b"
+    double = (
+        rf"(?:Yth\.|kasih,|datang,) (?:Bapak|Ibu|Bapak/Ibu) (?:Pl[ht]\. )?(?:{POSTS})|\b(Bapak|Ibu) (?:Bapak|Ibu)\b"
+    )
     return [f"{found[0]!r}: addressed twice" for found in re.finditer(double, text)]
 
 
@@ -103,7 +115,9 @@ def buttons(text: str, *, is_message: bool) -> list[str]:
     too), in an alert in quotation marks.
     """
     pressed = r"\b(?:menekan|setelah|[Tt]ombol) (?:<b>|“)([^<”]+)(?:</b>|”)"
-    wrong = [f"{found[1]!r}: no such button" for found in re.finditer(pressed, text) if found[1] not in LABELS | OF_SOPS]
+    wrong = [
+        f"{found[1]!r}: no such button" for found in re.finditer(pressed, text) if found[1] not in LABELS | OF_SOPS
+    ]
     bare = rf"\b(?:menekan|tombol) (?:{'|'.join(map(re.escape, sorted(LABELS)))})\b"
     for label in LONG_LABELS:
         bare += rf"|(?<![“>])\b{re.escape(label)}\b(?![”<])"
@@ -122,4 +136,5 @@ def long_sentences(text: str, *, most: int = LONGEST_SENTENCE) -> list[str]:
 def faults(text: str, *, people: tuple[str, ...] = (), is_message: bool = True) -> list[str]:
     """All that is wrong with a text as it is shown."""
     ours = without_own_words(text)
-    return [*old_words(ours), *names(ours, people), *addresses(ours), *buttons(ours, is_message=is_message), *long_sentences(ours)]
+    called, pressed = names(ours, people), buttons(ours, is_message=is_message)
+    return [*old_words(ours), *called, *pressed, *long_sentences(ours)]

@@ -45,7 +45,7 @@ def on(work: Work, member: Member, message_id: int | None) -> int | None:
     return message_id if about is None or "notice" in about else None
 
 
-def named(somebody: Member | Appointment, *, title: str | None = None) -> notices.Person:
+def person_of(somebody: Member | Appointment, *, title: str | None = None) -> notices.Person:
     """Somebody as a notice names him to another."""
     return notices.Person(name=somebody.name, sapaan=somebody.sapaan, title=title)
 

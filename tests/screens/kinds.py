@@ -88,7 +88,7 @@ MEETING = (
     _kind(
         "meeting", "The meeting's desk sees who comes.", "Langkah 4/12", "Jawaban undangan", buttons=("Rapat Selesai",)
     ),
-    _late("meeting-today", "A meeting's day.", "diselenggarakan hari ini"),
+    _late("meeting-today", "A meeting's day.", "mengingatkan jadwal", "hari ini, pukul"),
     _late("cancelled", "A meeting is called off.", "dibatalkan. Jadwal baru"),
     _kind(
         "closed-by-another",

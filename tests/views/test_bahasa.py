@@ -16,7 +16,9 @@ ROOT = Path(__file__).parents[2] / "templates"
 TEMPLATES = sorted(str(path.relative_to(ROOT)) for path in ROOT.rglob("*") if path.suffix in (".html", ".txt"))
 SECOND = an_appointment(20, "kabag_umum", "Rudi Hartanto", sapaan="Bapak")  # two have one post
 TITLED = [item.model_copy(update={"name": f"{item.name}, S.E."}) for item in PEOPLE]
-GUESTS = ("Sari", "Joko", "Andi")  # units and outside parties
+GUESTS = ("Sari", "Joko", "Andi")  # people of units and of an outside party
+OFFICIALS = tuple(item.name for item in (*PEOPLE, SECOND) if item.name not in GUESTS)
+WORDS = "Belum sesuai notula."
 PLAIN = texts.Words(
     title=", S.E.",
     unit="Direktorat Teknik",
@@ -25,16 +27,8 @@ PLAIN = texts.Words(
     file="berkas.pdf",
     number="B-12/KP.05/2026",
     place="Ruang Rapat Lantai 4",
-    text="Belum sesuai notula.",
+    text=WORDS,
 )
-
-
-def pending(names):
-    """What still speaks as before."""
-    return [
-        pytest.param(item, marks=pytest.mark.xfail(strict=True, reason=item)) if item in names else item
-        for item in TEMPLATES
-    ]
 
 
 @pytest.fixture(scope="module")
@@ -42,30 +36,71 @@ def shown():
     """The texts of each template, and whether they are messages."""
     with texts.overheard() as seen:
         for people in (PEOPLE, [*TITLED, SECOND]):
-            for _ in Gallery(office=an_office(people=people), words="Belum sesuai notula.").texts():
+            for _ in Gallery(office=an_office(people=people), words=WORDS).texts():
                 pass
     found = defaultdict(set)
     for template, text, is_message in (*seen, *texts.everything(PLAIN)):
-        found[template].add((text, is_message))
+        if ">None<" not in text:  # a moment that only a limit has, told of a task without one
+            found[template].add((text.replace(WORDS, "…"), is_message))
     return found
 
 
-PENDING = ()
-PEOPLES = tuple(item.name for item in (*PEOPLE, SECOND))
+# Where the words are still those of before.
+SHOWN_AS_BEFORE = (
+    "cards/archive.html",
+    "cards/closed.html",
+    "cards/convene.html",
+    "cards/direct.html",
+    "cards/dispose.html",
+    "cards/folded.html",
+    "cards/helper.html",
+    "cards/outside.html",
+    "cards/outside_closed.html",
+    "cards/participant_closed.html",
+    "cards/prepare.html",
+    "cards/review.html",
+    "forms/ended.html",
+    "forms/screen.html",
+    "notices/cancelled.html",
+    "notices/form_replaced.html",
+    "notices/replace_form.html",
+)
+WRITTEN_AS_BEFORE = ()
+
+
+def but(pending):
+    """All templates; of those that are pending it is known that they fail."""
+    return [pytest.param(item, marks=pytest.mark.xfail(strict=True)) if item in pending else item for item in TEMPLATES]
 
 
 def test_every_rule_hears_what_was_said_before():
     unheard = [proof for pattern, _, proof in (*bahasa.OLD, *bahasa.DATES) if not re.search(pattern, proof)]
     assert unheard == []
+    said = "Yth. Ibu Plh. Kepala Bagian Umum, mohon menekan Ajukan atau menekan “Ajukkan”. Rina telah memeriksanya."
+    assert bahasa.addresses(said) == ["'Yth. Ibu Plh. Kepala Bagian Umum': addressed twice"]
+    assert len(bahasa.buttons(said, is_message=True)) == 2
+    assert len(bahasa.names(said, ("Rina", "Wulan"))) == 1
+    assert bahasa.buttons("Mohon menekan <b>Kirim</b>.", is_message=False) == ["<b>: bold in an alert"]
+    assert len(bahasa.long_sentences("kata " * 31)) == 1
 
 
-@pytest.mark.parametrize("template", pending(PENDING))
+def test_what_is_well_said_is_let_through():
+    well = (
+        "Yth. Plh. Kepala Bagian Umum, mohon perkenan Ibu menekan <b>Rapat Selesai</b>. Rapat dibuka oleh Ibu Rina, S.E. "
+        "atau Kepala Bagian Umum (Rudi) pada Senin, 2 Nov 2026, 09.30 WIB. “Anda terlambat, karena hujan.”"
+    )
+    assert bahasa.faults(well, people=("Rina", "Rudi")) == bahasa.addresses(well) == []
+
+
+@pytest.mark.parametrize("template", but(SHOWN_AS_BEFORE))
 def test_what_a_template_says_is_said_well(template, shown):
-    found = {fault for text, is_message in shown[template] for fault in bahasa.faults(text, people=PEOPLES, is_message=is_message)}
+    found = set()
+    for text, is_message in shown[template]:
+        found.update(bahasa.faults(text, people=OFFICIALS, is_message=is_message))
     assert not found
 
 
-@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("template", but(WRITTEN_AS_BEFORE))
 def test_what_a_template_may_say_holds_none_of_the_old_words(template):
     source = re.sub(r"\{#.*?#\}|\{%.*?%\}", "", (ROOT / template).read_text(), flags=re.DOTALL)
     assert not bahasa.old_words(source)
@@ -79,3 +114,14 @@ def test_the_single_words_are_well_chosen():
         if (faults := bahasa.faults(text))
     }
     assert not found
+
+
+@pytest.mark.xfail(strict=True, reason="alur/views/words.py: salutation")
+def test_nobody_is_addressed_twice(shown):
+    assert not {fault for found in shown.values() for text, _ in found for fault in bahasa.addresses(text)}
+
+
+@pytest.mark.xfail(strict=True, reason="alur/views/words.py: who")
+def test_no_guest_is_called_by_the_bare_name(shown):
+    ours = (bahasa.without_own_words(text) for found in shown.values() for text, _ in found)
+    assert not {fault for text in ours for fault in bahasa.names(text, GUESTS)}

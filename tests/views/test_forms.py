@@ -153,6 +153,17 @@ def test_a_note_is_asked_for_on_demand_and_shown():
     assert "Catatan: Segera" in shown(form, walk).text
 
 
+def test_what_is_ticked_already_is_said_to_be_proposed_and_nothing_else_is():
+    walk = walked(1)
+    form = task_form(walk.s, FormKind.DISPOSE, walk.task)
+    assert (
+        "telah kami usulkan dan dapat diubah. Bila sudah sesuai, mohon menekan <b>Kirim</b>." in shown(form, walk).text
+    )
+    bare = shown(toggled(form, "ticks", walk.s.definition(walk.task).preset[0]), walk).text
+    assert "Mohon memilih isi disposisinya, kemudian menekan <b>Kirim</b>." in bare
+    assert "usulkan" not in bare
+
+
 def test_ticks_of_deficient_documents_come_before_the_reason():
     walk = walked(6)
     form = task_form(walk.s, FormKind.RETURN, walk.task)

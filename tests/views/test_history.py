@@ -188,7 +188,10 @@ def test_every_act_is_one_line_that_says_when_and_what(make):
             lambda: walked(7).send_back(SEKRETARIS, reason=None, file=a_file("coretan.jpg", kind="photo")),
             "untuk diperbaiki pada langkah 6 (catatan terlampir)",
         ),
-        (lambda: walked(6).send_back(KABAG).submit(note="Sudah sesuai."), "mengajukan dokumen langkah 5 kali ke-2 kepada"),
+        (
+            lambda: walked(6).send_back(KABAG).submit(note="Sudah sesuai."),
+            "mengajukan dokumen langkah 5 kali ke-2 kepada",
+        ),
         (lambda: walked(5).hinder(ANALIS), "menyampaikan kendala pada langkah 5: “Data dari dua unit belum masuk.”"),
         (
             lambda: walked(5).hinder(ANALIS).grant(KABAG),
@@ -205,7 +208,10 @@ def test_every_act_is_one_line_that_says_when_and_what(make):
             lambda: walked(9).nadine(ANALIS, "nota_dinas_rapat"),
             "mencatat Nomor Nadine nota dinas laporan rapat internal: 5.Und/OT.02/DJL.1/2026",
         ),
-        (lambda: walked(6).hand_over(TU, KABAG), "Tata Usaha (Wulan) menyampaikan teks untuk langkah 6 secara langsung"),
+        (
+            lambda: walked(6).hand_over(TU, KABAG),
+            "Tata Usaha (Wulan) menyampaikan teks untuk langkah 6 secara langsung",
+        ),
         (lambda: walked(12), "memberikan arahan pada langkah 11: “Tingkatkan capaian IP ASN”"),
         (lambda: walked(99), "Tata Usaha (Wulan) mengarsipkan dokumen langkah 12; proses selesai"),
         (lambda: walked(99).upload(TU, "nota_dinas_rapat", signed=True), "bertanda tangan versi 1 (susulan)"),

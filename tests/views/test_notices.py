@@ -1,6 +1,7 @@
 """Messages that are sent once: each template in each of its branches."""
 
 from dataclasses import replace
+from datetime import datetime
 from pkgutil import iter_modules
 
 import pytest
@@ -15,7 +16,22 @@ from alur.workflow.notices import KINDS, NoticeUnreadable, read
 from alur.workflow.presses import On, PlaceId, PressAct, PressKeep, PressPlace, PressStatusPage
 from handlers.callbacks import encode
 from tests import notices
-from tests.factories import ADMIN, ANALIS, BIRO, KABAG, MEMO, SARI, SEKRETARIS, SOP, START, TU, Walk, a_reader, walked
+from tests.factories import (
+    ADMIN,
+    ANALIS,
+    BIRO,
+    KABAG,
+    MEMO,
+    SARI,
+    SEKRETARIS,
+    SOP,
+    START,
+    TU,
+    WIB,
+    Walk,
+    a_reader,
+    walked,
+)
 from tests.probes import templates
 
 HOSTILE = "<b>&x</b>"
@@ -193,7 +209,10 @@ def test_a_refused_file_says_why_and_how_it_can_be_sent(about):
         ({"reason": "kind", "found": "xlsx", "named": "docx"}, "Isinya tampaknya XLSX, bukan DOCX"),
         ({"reason": "kind", "found": "jpg", "named": "pdf"}, "Isinya tampaknya JPG, bukan PDF"),
         ({"reason": "kind", "found": "picture", "named": None}, "Mohon mengirim gambar ini sebagai foto"),
-        ({"reason": "kind", "found": "video", "named": None, "asked": "reason"}, "merekam catatannya sebagai pesan suara"),
+        (
+            {"reason": "kind", "found": "video", "named": None, "asked": "reason"},
+            "merekam catatannya sebagai pesan suara",
+        ),
         ({"reason": "kind", "found": "audio", "named": None, "asked": "paper"}, "PDF atau foto"),
         ({"reason": "voice", "asked": "paper"}, "Mohon mengirim suratnya sebagai PDF atau foto"),
         ({"reason": "macros", "found": "xlsx"}, "XLSX tanpa makro"),
@@ -212,6 +231,25 @@ def test_an_unwanted_file_names_the_role_or_points_to_the_status():
     assert "/status" in shown("file_unwanted", {"name": "a", "role": None, "by_name": []}, ANALIS).text
     second = about | {"is_second": True}
     assert "menjadi satu PDF" in shown("file_unwanted", second, KABAG).text
+
+
+def test_people_are_named_with_bapak_or_ibu_and_as_they_were_where_only_the_name_was_kept():
+    wulan = {"name": "Wulan", "sapaan": "Ibu", "title": "Tata Usaha"}
+    about = {"contacts": [wulan, {"name": "Eko"}, "Bapak Budi"]}
+    assert "Ibu Wulan (Tata Usaha), Bapak/Ibu Eko atau Bapak Budi." in shown("stranger", about, STRANGER).text
+    about = {"name": "a", "role": "kabag_umum", "by_name": [{"name": "Dewi", "sapaan": "Ibu"}]}
+    assert "dengan Ibu Dewi (Kepala Bagian Umum)." in shown("file_unwanted", about, ANALIS).text
+    joined = {"member": {"name": "Rina", "sapaan": "Ibu"}, "role": "analis_sdm"}
+    assert shown("enrolled", joined, ADMIN).text == "Ibu Rina telah terdaftar sebagai Analis SDM Aparatur."
+    handed = {"member": {"name": "Joko"}, "by": {"name": "Wulan", "sapaan": "Ibu"}}
+    assert "Bapak/Ibu Joko telah disampaikan langsung oleh Ibu Wulan." in shown("delivered", handed, ADMIN).text
+
+
+def test_a_delay_of_whoever_stands_above_is_told_otherwise():
+    late = walked(7).until(datetime(2026, 11, 20, 9, 0, tzinfo=WIB))
+    text = shown("status", {}, KABAG, cases=[(7, late.s)]).text
+    assert "Pada Sekretaris Direktorat Jenderal · masih ditunggu, batas waktu" in text
+    assert "melewati" not in text
 
 
 def test_a_received_file_names_case_document_version_size_and_what_is_missing():
@@ -376,7 +414,10 @@ def test_the_request_for_a_number_asks_only_for_what_is_missing():
     walk.nadine(ANALIS, "nota_dinas_rapat")
     screen = shown("nadine_request", about, ANALIS, walk)
     assert labels(screen) == []
-    assert "mohon mengirim PDF bertanda tangan ke percakapan ini. Dapat menyusul, sebaiknya sebelum pengarsipan." in screen.text
+    assert (
+        "mohon mengirim PDF bertanda tangan ke percakapan ini. Dapat menyusul, sebaiknya sebelum pengarsipan."
+        in screen.text
+    )
     walk.upload(ANALIS, "nota_dinas_rapat", signed=True)
     assert "telah kami terima" in shown("nadine_request", about, ANALIS, walk).text
 

@@ -65,6 +65,27 @@ def test_a_nudge_says_who_reminds_of_what():
     ]
 
 
+def test_leave_to_remind_is_asked_upward_only():
+    walk = nudged(6, by=SEKRETARIS)
+    text = shown("nudge", {"task": walk.task.id}, KABAG, walk).text
+    assert "Sekretaris Direktorat Jenderal mengingatkan: " in text
+    assert "menindaklanjutinya atau menyampaikan kendala bila ada." in text
+
+
+def test_a_meeting_never_falls_due_but_its_end_does():
+    walk = walked(4)
+    walk.until(walk.task.due).nudge(SEKRETARIS)
+    text = shown("nudge", {"task": walk.task.id}, KABAG, walk).text
+    assert "mengingatkan: penyelesaian rapat internal rekonsiliasi data capaian (langkah" in text
+
+
+def test_an_obstacle_is_reported_upward_and_told_to_others():
+    walk = walked(7).hinder(SEKRETARIS)
+    assert "Kami sampaikan kendala dari Sekretaris" in shown("obstacle", {"obstacle": 1}, KABAG, walk).text
+    walk = walked(5).hinder(ANALIS)
+    assert "Kami laporkan kendala dari Analis" in shown("obstacle", {"obstacle": 1}, KABAG, walk).text
+
+
 def test_an_official_is_nudged_with_leave():
     walk = nudged(7)
     text = shown("nudge", {"task": walk.task.id}, SEKRETARIS, walk).text

@@ -58,7 +58,9 @@ def test_a_return_needs_a_reason_of_five_characters(step, desk, reason):
     play = walk_to(step)
 
     length = len((reason or "").strip())
-    assert play.refusal(acts.ReturnWork(**on(play, desk), reason=reason)) == ReasonMissing(field="reason", least=5, length=length)
+    assert play.refusal(acts.ReturnWork(**on(play, desk), reason=reason)) == ReasonMissing(
+        field="reason", least=5, length=length
+    )
 
 
 @pytest.mark.parametrize("kind", ["photo", "document", "voice"])

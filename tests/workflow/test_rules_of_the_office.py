@@ -609,7 +609,9 @@ def test_an_approval_that_a_later_return_does_not_reach_stands():
 def test_archiving_without_numbers_and_signed_letters_needs_a_reason(reason):
     play = walk_to(12)
 
-    assert play.refusal(archive_act(play, reason)) == ReasonMissing(field="reason_missing", least=5, length=len((reason or "").strip()))
+    assert play.refusal(archive_act(play, reason)) == ReasonMissing(
+        field="reason_missing", least=5, length=len((reason or "").strip())
+    )
 
 
 @pytest.mark.parametrize("letter", ["nota_dinas_rapat", "nota_dinas_laporan"])

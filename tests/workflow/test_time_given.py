@@ -95,7 +95,9 @@ def test_a_helper_says_it_too():
 
 @pytest.mark.parametrize("reason", ["", "    ", "sibuk"[:4]])
 def test_an_obstacle_needs_a_reason(draft, reason):
-    assert draft.refusal(obstacle(draft, ANALIS, reason=reason)) == ReasonMissing(field="obstacle", least=5, length=len(reason.strip()))
+    assert draft.refusal(obstacle(draft, ANALIS, reason=reason)) == ReasonMissing(
+        field="obstacle", least=5, length=len(reason.strip())
+    )
 
 
 def test_an_obstacle_moves_nothing(draft):

@@ -50,7 +50,9 @@ async def the_secretary_grants_herself_a_day(people: People) -> None:
     own = heard[sekretaris].text
     people.expect.says("her reminder", own, ["telah melewati batas waktunya", "1 hari kerja"])
     people.expect.check("it threatens with no report", "laporkan" not in own, seen=own)
-    people.expect.says("the Kabag's", heard[kabag].text, ["kami laporkan", "Sekretaris Direktorat Jenderal"])
+    people.expect.says(
+        "the Kabag's", heard[kabag].text, ["untuk diketahui", "masih menunggu Sekretaris Direktorat Jenderal"]
+    )
     people.expect.equal("he may remind her at once", heard[kabag].labels, ("Ingatkan",))
 
     await sekretaris.tap(heard[sekretaris], "Ada Kendala")
