@@ -20,7 +20,7 @@ OLD = (
     (r"\bmenutup rapat\b|\brapat ditutup\b", "menekan Rapat Selesai", "mohon perkenan Bapak menutup rapat"),
     (r"\b[Pp]erwakilan\b", "wakil", "Perwakilan rapat"),
     (r"\bmelewati dan tersimpan\b|\bmelewati masa\b", "melalui; habis", "sudah melewati masa berlakunya"),
-    (r"\btanda tangan ada\b", "sudah ada", "dokumen bertanda tangan ada"),
+    (r"\bbertanda tangan ada\b", "sudah ada", "dokumen bertanda tangan ada"),
     (r"\bada (?:di bawah|pada /)", "tersedia", "kartu terbaru ada di bawah"),
     (r"\b[Ss]ekurang(?:-kurang)?nya\b", "paling sedikit", "sekurangnya 5 karakter"),
     (r"\b[Mm]is\.", "misalnya", "mis. 15-12-2026"),

@@ -97,7 +97,7 @@ def test_an_exceeded_limit_is_counted_and_the_report_is_named_only_where_it_is_m
 def test_an_official_is_asked_for_his_leave():
     text = shown(told(walked(6), KABAG, DESK, Occasion.OVERDUE, nth=3)).text
     assert text.startswith("Yth. Ibu Plh. Kepala Bagian Umum, mohon izin menyampaikan: pemeriksaan konsep")
-    assert "Mohon perkenan Ibu menindaklanjuti atau menyampaikan kendalanya." in text
+    assert "Mohon perkenan Ibu menindaklanjutinya atau menyampaikan kendala bila ada." in text
     assert text.endswith("Hal ini juga kami laporkan kepada Sekretaris Direktorat Jenderal.")
 
 
@@ -368,7 +368,7 @@ def test_what_one_message_has_no_room_for_is_counted_and_where_it_is_found_is_sa
     assert "Seluruhnya" not in shown(*lines).text
     assert "Masih ada 12 hal lainnya" in shown(lines[0], others=12).text
     reports = [told(walked(5), ADMIN, ADMINISTRATOR, Occasion.OVERDUE, nth=3, case_id=number) for number in range(20)]
-    assert "dan 3 lainnya. Seluruhnya dapat dibuka dengan /status." in shown(*reports, others=3).text
+    assert "Masih ada 3 hal lainnya; seluruhnya dapat dibuka dengan /status." in shown(*reports, others=3).text
 
 
 def test_a_member_of_two_desks_is_addressed_by_the_post_that_is_told_first():

@@ -230,7 +230,7 @@ def test_the_invitation_names_its_receivers_units_without_a_member_and_files():
     said = text(walk, ANALIS)
     assert "✓ Jadwal rapat: Kamis, 12 Nov 2026, 09.30 WIB, di Ruang Rapat Lantai 4" in said
     assert "• Direktorat Teknik: Ibu Sari · data: teknik.xlsx" in said
-    assert "• Direktorat Program: Joko\n" in said
+    assert "• Direktorat Program: Bapak/Ibu Joko\n" in said
     assert "• Direktorat Pembinaan: belum terdaftar, mohon disampaikan langsung" in said
     assert labels(walk, ANALIS)[1] == ["Ubah Jadwal"]
 

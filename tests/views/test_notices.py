@@ -100,7 +100,7 @@ SURVEY = {
     "question_answer": ({"question": 1}, ANALIS, answered, "Sipeg."),
     "follow_up": ({"step": 4}, SARI, lambda: walked(5), "data dukung masing-masing ASN pada Aplikasi Sipeg"),
     "directions": ({"task": 13}, KABAG, lambda: walked(12), "• Tingkatkan capaian IP ASN"),
-    "task_ended": ({"task": 3}, KABAG, sent_back, "09.00 WIB untuk diperbaiki sehingga tidak perlu diputuskan lagi"),
+    "task_ended": ({"task": 3}, KABAG, sent_back, "12.00 WIB untuk diperbaiki sehingga tidak perlu diputuskan lagi"),
     "finished": ({}, SEKRETARIS, lambda: walked(99), "telah selesai dan diarsipkan oleh Tata Usaha"),
     "hand_over": ({"member": {"id": SARI, "name": "Sari"}, "task": 6}, TU, lambda: walked(4), "mohon kehadiran Ibu"),
     "role_vacant": ({"role": "kabag_umum", "task": 2}, ADMIN, lambda: walked(1, 1), "alur invite kabag_umum"),
