@@ -131,9 +131,9 @@ LIMITS = (
     _late("overdue", "A limit is over.", "telah melewati batas waktunya", buttons=("Ada Kendala",)),
     _late("report", "Its superior hears of it, and may remind.", "kami laporkan", buttons=("Ingatkan",)),
     _late("status", "/status: where every case stands.", "Langkah 1/12", "Rapat validasi", buttons=("Ingatkan",)),
-    _late("obstacle", "A difficulty, and days to grant.", "kendala", buttons=("2 hari kerja",), without=("dipilih",)),
+    _late("obstacle", "A difficulty, and days to grant.", "kendala", buttons=("2 hari kerja",), without=("memilih",)),
     _late("granted", "More days.", "memberikan tambahan", "Batas waktu menjadi"),
-    _late("decree", "A decree moves a limit.", "hari kerja dalam kalender telah berubah"),
+    _late("decree", "A decree moves a limit.", "Karena perubahan hari libur"),
     _late("several", "Several matters in one message.", "Melewati batas waktu", "Disampaikan di luar jam kerja"),
     _late("outage", "After an outage an open card is posted again, and asks for the tap.", "mohon ditekan kembali"),
 )

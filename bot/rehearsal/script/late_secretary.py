@@ -41,7 +41,7 @@ async def the_secretary_is_reminded(people: People) -> None:
     people.expect.says("the alert", again.text, ["Mohon maaf, Bapak", "hari kerja berikutnya"])
 
     heard = await moment(people, "2026-10-12 14:00", sekretaris)
-    people.expect.says("the last reminder", heard[sekretaris].text, ["dalam 2 jam", "16.00 WIB"])
+    people.expect.says("the last reminder", heard[sekretaris].text, ["2 jam lagi", "16.00 WIB"])
 
 
 async def the_secretary_grants_herself_a_day(people: People) -> None:
