@@ -117,9 +117,9 @@ class Person:
             return
         reply = prompt if self.dice.random() < 0.8 else None
         words = prompt.text
-        if "dikirim suratnya" in words or "dikirim undangan" in words:
+        if "mengirim suratnya" in words or "mengirim undangan" in words:
             await self.send_file(FOR_FORMS[0], reply)
-        elif "diketik tanggal" in words or "mengetik tanggal" in words:
+        elif "mengetik tanggal" in words:
             day = (self.ledger.clock() + timedelta(days=self.dice.choice((-1, 1, 3, 7)))).strftime("%d-%m-%Y")
             await self._write(day if self.dice.random() < 0.95 else "kapan-kapan", reply)
         elif "mengetik waktu mulai" in words:

@@ -160,7 +160,7 @@ async def test_a_recording_is_no_letter(opening, message, words):
 async def test_a_letter_that_comes_before_it_is_asked_for_is_kept_for_its_place(opening):
     clerk = opening["tata_usaha"]
     await clerk.send_file("Surat Biro SDM.pdf", paper("Surat Biro SDM.pdf"))
-    await opening.says(clerk, "Surat Biro SDM", "kami simpan sebagai surat", "Mohon isiannya dilanjutkan")
+    await opening.says(clerk, "Surat Biro SDM", "kami simpan sebagai surat", "Mohon melanjutkan isiannya")
     await opening.fill(clerk, NUMBER, "30 Oktober 2026")
     await opening.tap(clerk, "Kirim")
     await opening.settled()
@@ -232,13 +232,13 @@ async def test_while_a_file_is_looked_into_everybody_else_is_answered(preparing)
 async def test_a_signed_letter_that_is_no_pdf_is_asked_for_as_one(office, name):
     await office.walk_to(7)
     await office["analis_sdm"].send_file(name, paper(name))
-    await office.says("analis_sdm", REFUSED, "sudah bertanda tangan mohon dikirim sebagai PDF")
+    await office.says("analis_sdm", REFUSED, "Mohon mengirim dokumen yang sudah bertanda tangan sebagai PDF")
 
 
 async def test_a_letter_before_a_case_is_opened_tells_how_one_is_opened(office):
     await office.begin()
     await office["tata_usaha"].send_file("Surat Biro SDM.pdf", paper("Surat Biro SDM.pdf"))
-    await office.says("tata_usaha", "mohon memulainya dengan /mulai")
+    await office.says("tata_usaha", "mohon membukanya dengan /mulai")
     await office["analis_sdm"].send_file("Surat Biro SDM.pdf", paper("Surat Biro SDM.pdf"))
     said = await office.says("analis_sdm", "/status")
     assert "/mulai" not in said.text

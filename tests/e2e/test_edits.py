@@ -254,7 +254,7 @@ async def test_a_text_changed_after_the_form_was_sent_does_not_count_and_its_sen
     for text in ("Sudah baik.", "Sudah sangat baik."):
         await office["kabag_umum"].edit(sent, text=text)
     (told,) = await office.saying("kabag_umum", UNCOUNTED)
-    assert "disampaikan langsung kepada pejabat yang menerimanya" in told.text
+    assert "menyampaikannya langsung kepada pejabat yang menerimanya" in told.text
     assert office.case == before
     assert before.returns[0].reason == "Tabel per unit belum sesuai."
 

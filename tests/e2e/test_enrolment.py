@@ -93,7 +93,7 @@ async def test_an_expired_code_says_that_it_expired(office, stranger):
     code = office.invite("analis_sdm", "Nina")
     await office.telegram.advance(timedelta(days=7, minutes=1))
     await stranger.send(f"/start {code}")
-    await office.says(stranger, "sudah melewati masa berlakunya")
+    await office.says(stranger, "sudah habis masa berlakunya")
 
 
 async def test_an_unknown_code_says_that_it_is_unknown(office, stranger):

@@ -14,7 +14,7 @@ RECEIVED = "Berkas diterima"
 async def test_an_empty_file_is_refused_kindly_and_not_fetched(office):
     await office.walk_to(2)
     await office["analis_sdm"].send_file("kosong.pdf", b"")
-    await office.says("analis_sdm", "kosong.pdf", "Mohon maaf, Ibu", "Berkasnya kosong", "dikirim ulang")
+    await office.says("analis_sdm", "kosong.pdf", "Mohon maaf, Ibu", "Berkasnya kosong", "mengirimnya kembali")
     assert office.refusals(of_office=True) == ["FileRefused"]
     assert await office.calls("getFile") == []
 
@@ -31,7 +31,7 @@ async def test_what_telegram_will_not_hand_over_is_asked_for_again_and_blocks_no
     await office.walk_to(2)
     await office.telegram.faults("server_error", "getFile")
     await office["analis_sdm"].send_file("Data capaian.xlsx", paper("Data capaian.xlsx", b"x"))
-    await office.says("analis_sdm", "Pengunduhannya terputus", "Mohon dikirim ulang")
+    await office.says("analis_sdm", "Pengunduhannya terputus", "Mohon mengirimnya kembali")
     await office["analis_sdm"].send_file("Data capaian.xlsx", paper("Data capaian.xlsx", b"x"))
     await office.says("analis_sdm", RECEIVED, "Data capaian IP ASN")
 
@@ -219,8 +219,8 @@ async def test_a_file_that_nobody_waits_for_is_refused_with_whom_to_ask(office):
 async def test_a_file_that_the_desk_itself_cannot_use_leads_it_to_its_own_card(office):
     await office.walk_to(11)
     await office["sekretaris"].send_file("koreksi.png", paper("koreksi.png", b"1"))
-    said = await office.says("sekretaris", "koreksi.png", "tidak dapat kami terima", "tombol pada kartunya")
-    assert "dikoordinasikan" not in said.text
+    said = await office.says("sekretaris", "koreksi.png", "tidak dapat kami terima", "tombol di kartunya")
+    assert "berkoordinasi" not in said.text
 
 
 async def test_an_upload_can_be_taken_back_until_it_is_submitted(office):

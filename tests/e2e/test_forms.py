@@ -251,7 +251,7 @@ async def test_a_disposition_without_a_word_is_not_sent_and_the_form_stays(offic
     form = await office.card("sekretaris", "☐ Siapkan data capaian IP ASN tahun berjalan")
     answer = await office.tap("sekretaris", "Kirim", form)
     assert answer.alert
-    assert "Sekurangnya satu isi" in answer.text
+    assert "Paling sedikit satu isi" in answer.text
     await office.tap("sekretaris", "Tindak lanjuti")
     await office.card("sekretaris", "☑ Tindak lanjuti")
     await office.tap("sekretaris", "Kirim")

@@ -20,7 +20,7 @@ async def test_berkas_sends_the_very_file_that_is_chosen_and_says_what_it_is(any
     await office["tata_usaha"].send("/berkas")
     screen = await office.says("tata_usaha", "Berkas ip-asn-2026")
     answer = await office.tap("tata_usaha", "Pemutakhiran data capaian IP ASN · versi 1", screen)
-    assert (answer.alert, answer.text) == (False, "Kami sampaikan di bawah.")
+    assert (answer.alert, answer.text) == (False, "Yang diminta kami sampaikan di bawah.")
     await office.settled()
     file = last_file(await office["tata_usaha"].messages())
     assert file.id > screen.id
@@ -173,7 +173,7 @@ async def test_a_page_is_turned_also_where_the_message_is_gone(office):
     older = newest.button("Lebih Lama").data
     await delete(office, newest)
     await office["sekretaris"].press_forged(newest.id, older)
-    found = await office.says("sekretaris", "membuka proses dengan surat")
+    found = await office.says("sekretaris", "membuka proses dengan Surat")
     assert found.id > newest.id
 
 

@@ -65,7 +65,7 @@ async def test_an_update_that_cannot_be_parsed_is_parked_after_five_failures_and
     await office["analis_sdm"].send("/tugas")
     await office.says("analis_sdm", "tidak ada tugas")
     told = await office.says("admin", f"update {number}", "disisihkan")
-    assert "gagal diproses berulang kali" in told.text
+    assert "berulang kali gagal kami proses" in told.text
     await office.says("kabag_umum", "belum dapat kami proses karena gangguan")
     answer = await office.tap("kabag_umum", "Setujui")
     assert answer.text.startswith("Terima kasih")

@@ -106,7 +106,7 @@ async def test_anything_else_decides_nothing_and_the_holder_reads_what_would(off
     await reply(office, "kabag_umum", text, await office.card("kabag_umum", "Setujui"))
     said = (await newest(office, "kabag_umum")).text
     assert "tidak memutuskan apa pun" in said
-    assert "kembalikan: alasan" in said
+    assert "kembalikan: catatan perbaikan" in said
     assert office.case == before
     assert not office.refusals()
 
