@@ -8,7 +8,7 @@ from alur.storage import notices as notice_rows
 from alur.storage.members import Member
 from alur.workflow import notices
 from alur.workflow.notices import Notice
-from alur.workflow.people import ADMIN, Office, roles_with
+from alur.workflow.people import ADMIN, Appointment, Office, roles_with
 from alur.workflow.presses import On
 from alur.workflow.sop import Right
 
@@ -45,6 +45,11 @@ def on(work: Work, member: Member, message_id: int | None) -> int | None:
         return None
     about = messages.about(work.session, member.telegram_id, message_id)
     return message_id if about is None or "notice" in about else None
+
+
+def person_of(somebody: Member | Appointment, *, title: str | None = None) -> notices.Person:
+    """Somebody as a notice names him to another."""
+    return notices.Person(name=somebody.name, sapaan=somebody.sapaan, title=title)
 
 
 def occasion(kind: type[Notice], case_id: int, number: int) -> str:
@@ -127,7 +132,8 @@ def report_unreachable(work: Work, member: Member, *, case_id: int | None, task:
     """Work for somebody whom Telegram does not reach: a text to hand over in person; without a task only the news. Who hears it
     again of the same task, because it was lost twice, is told once more.
     """
-    text = notices.HandOver(member=notices.Unreached(id=member.id, name=member.name), case_id=case_id, task=task)
+    lost = notices.Unreached(id=member.id, name=member.name, sapaan=member.sapaan)
+    text = notices.HandOver(member=lost, case_id=case_id, task=task)
     if case_id is None or task is None:
         tell_roles(work, contact_roles(work), text)
         return

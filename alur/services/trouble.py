@@ -8,12 +8,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from alur.services.cases.situations import situation
-from alur.services.tell import tell, tell_administrators, tell_once
+from alur.services.tell import person_of, tell, tell_administrators, tell_once
 from alur.services.work import Work
 from alur.storage import cases, inbox, members, outbox
 from alur.storage.cards import CardRow
 from alur.storage.forms import FormRow
-from alur.storage.members import Member
 from alur.storage.notices import NoticeRow
 from alur.storage.outbox import Head, OutboxRow
 from alur.workflow import notices
@@ -60,7 +59,7 @@ def not_sent(
 def waits(work: Work, *, chat_id: int, until: datetime) -> None:
     """Telegram makes one chat wait for long: the administrators are told, once a day, in chats that do not wait."""
     member = work.member(chat_id)
-    notice = notices.ChatWaits(member=_person(member) if member else None, until=until)
+    notice = notices.ChatWaits(member=person_of(member) if member else None, until=until)
     today = work.now.astimezone(work.calendar.zone).date()
     office = work.office()
     for number in dict.fromkeys(item.member for item in office.holders(ADMIN, work.now)):
@@ -74,13 +73,9 @@ def _about(work: Work, row: OutboxRow | None) -> Mapping[str, Any]:
     told: dict[str, Any] = {}
     with suppress(Exception):
         member = members.get(work.session, row.member_id) if row and row.member_id is not None else None
-        told["member"] = _person(member) if member else None
+        told["member"] = person_of(member) if member else None
         told |= _told(work, row) if row else {}
     return told
-
-
-def _person(member: Member) -> notices.Person:
-    return notices.Person(name=member.name, sapaan=member.sapaan)
 
 
 def _told(work: Work, row: OutboxRow) -> dict[str, Any]:

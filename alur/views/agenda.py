@@ -21,7 +21,7 @@ from alur.workflow.outstanding import waits_outside
 from alur.workflow.people import ADMIN
 from alur.workflow.presses import PressCard
 from alur.workflow.reminders import Occasion, tells_superior
-from alur.workflow.sop import Step
+from alur.workflow.sop import Step, TaskKind
 from alur.workflow.watched import watched
 
 MATTERS = {  # what a capacity is told about: the same of the same task is told once
@@ -77,6 +77,15 @@ class Item:
         return self.s.sop.role(self.task.role).title
 
     @property
+    def is_of_top(self) -> bool:
+        """Whether nobody stands above the desk: of its delay its colleagues are told otherwise."""
+        return grants_itself(self.s, self.task)
+
+    @property
+    def is_meeting(self) -> bool:
+        return self.task.kind is TaskKind.CONVENE
+
+    @property
     def nth(self) -> int:
         return self.line.nth
 
@@ -106,7 +115,7 @@ class Item:
     @property
     def may_direct(self) -> bool:
         """Whether the reader is the desk's superior indeed, and not told in the place of one."""
-        return self.line.capacity is Capacity.SUPERIOR and not grants_itself(self.s, self.task)
+        return self.line.capacity is Capacity.SUPERIOR and not self.is_of_top
 
     @property
     def obstacle(self) -> Obstacle | None:

@@ -40,7 +40,7 @@ def _worded(name: str, values: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
         common["awaited"] = _titles(values.get("awaits", ()), common["sops"])
         return f"answers/{name}.txt", {**common, **{key: value for key, value in values.items() if value is not None}}
     facts: Mapping[str, Any] = values.get("facts", {})
-    known = {key: _moment(value) if key == "at" else value for key, value in facts.items()}
+    known = {"field": None} | {key: _moment(value) if key == "at" else value for key, value in facts.items()}
     sops = common["sops"]
     common["documents_listed"] = listed(_title(document, sops) for document in facts.get("documents", ()))
     if facts.get("step") is not None and facts.get("number") is not None:
@@ -66,6 +66,7 @@ def _common(values: Mapping[str, Any]) -> dict[str, Any]:
         "sapaan": values.get("sapaan") or words.sapaan(None),
         "days": None,
         "sops": sops,
+        "decider": None,
         "total": len(sops[0].steps) if len(sops) == 1 else None,
         "desk": _titles(values.get("to", ()), sops),
         "short": partial(words.short_moment, zone=zone),

@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from alur.views import joiners, limits
 from alur.views.vocabulary import tables
+from alur.workflow.notices import Person
 from alur.workflow.sop import Sop
 
 # How much of people's own texts and lists is shown: tried in order until the whole fits.
@@ -53,6 +54,7 @@ def environment() -> Environment:
         role_of=role_of,
         titled_by=titled_by,
         names=names,
+        called=called,
         unstopped=unstopped,
         shortened=limits.shortened,
         counted=counted,
@@ -188,6 +190,13 @@ def names(people: Iterable[str]) -> str:
     """People as alternatives: "Budi atau Sari"; a name keeps its capital."""
     words = list(people)
     return " atau ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def called(person: Person) -> str:
+    """How a sentence names somebody to another: "Ibu Wati", "Ibu Wati (Tata Usaha)"."""
+    sapaan = vocabulary("titles")["sapaan"] if person.sapaan is None else person.sapaan
+    named = f"{sapaan} {person.name}".strip()
+    return f"{named} ({person.title})" if person.title else named
 
 
 def unstopped(text: str) -> str:

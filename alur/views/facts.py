@@ -243,13 +243,14 @@ def _own_answer(meeting: Meeting | None, reader: Reader) -> Any:
 
 
 def _person(item: Appointment, meeting: Meeting | None) -> str:
-    """As in "Sari", "Sari (hadir)", "Joko (diwakili Tono)"."""
+    """As in "Ibu Sari", "Ibu Sari (akan hadir)", "Bapak Joko (akan diwakili Tono)"."""
     answers = meeting.answers if meeting else ()
     answer = next((given for given in answers if given.by.member == item.member), None)
+    name = f"{item.sapaan or vocabulary('titles')['sapaan']} {item.name}"
     if answer is None:
-        return item.name
+        return name
     said = vocabulary("attendances")[answer.attendance.value].lower()
-    return f"{item.name} ({said} {answer.representative})" if answer.representative else f"{item.name} ({said})"
+    return f"{name} ({said} {answer.representative})" if answer.representative else f"{name} ({said})"
 
 
 def _holders(s: Situation, role: str) -> tuple[Appointment, ...]:

@@ -62,7 +62,7 @@ def screen(
         "remark": Markup(remark.text) if remark else None,  # noqa: S704 - it was escaped when it was made
         "ready": form.is_ready,
         "confirmation": _confirmation(form),
-        "summary": vocabulary("summaries").get(form.kind, vocabulary("titles")["summary"]).format(_sending(form)),
+        "summary": _asking(form, vocabulary("summaries").get(form.kind, vocabulary("titles")["summary"])),
         "consequence": _consequence(form, s),
         "lacks": _lacks(form, s),
         "numbered": _numbered(form, s),
@@ -111,10 +111,12 @@ def _about(form: Form, s: Situation | None) -> dict[str, Any]:
     }
 
 
-def _confirmation(form: Form) -> str:
+def _confirmation(form: Form) -> Markup:
     """What stands over *Kirim* where nothing has been asked before."""
     found = vocabulary("doubts") if form.is_doubted else vocabulary("confirmations")
-    return found.get(form.kind, "").format(_sending(form))
+    if any(form.answers.get(item.name) for item in form.fields if item.inline):
+        found = {**found, **vocabulary("proposals")}
+    return _asking(form, found.get(form.kind, ""))
 
 
 def _consequence(form: Form, s: Situation | None) -> str:
@@ -233,9 +235,9 @@ def _value(form: Form, name: str, sop: Sop | None, zone: tzinfo) -> str:
     return labels.get(value, str(value))
 
 
-def _sending(form: Form) -> str:
-    """What is to be done when all is there: *Kirim* is pressed, or the way on chosen."""
-    return vocabulary("titles")["choose_way" if form.ways_on else "press_send"]
+def _asking(form: Form, text: str) -> Markup:
+    """With what is to be done when all is there: *Kirim* is pressed, or the way on chosen."""
+    return Markup(text.format(vocabulary("titles")["choose_way" if form.ways_on else "press_send"]))  # noqa: S704 - our own words
 
 
 def _zone_label(form: Form, zone: tzinfo) -> str:

@@ -35,6 +35,7 @@ class DeskLine:
     desk: str
     due: str | None
     is_overdue: bool
+    is_top: bool  # nobody stands above it: of its delay is spoken otherwise
     waits_for: str | None
     reminded: str | None  # when the waiting side reminded it last
 
@@ -71,11 +72,13 @@ def lines(s: Situation, reader: Reader) -> CaseLines:
 
 def _desk(s: Situation, task: Task) -> DeskLine:
     waits = s.definition(task).waits_for if waits_outside(s.sop, s.case, task) else None
+    role = s.sop.role(task.role)
     return DeskLine(
         task=task,
-        desk=s.sop.role(task.role).title,
+        desk=role.title,
         due=words.moment(task.due, s.office.calendar.zone) if task.due else None,
         is_overdue=bool(task.due and s.at > task.due),
+        is_top=role.top,
         waits_for=s.sop.role(waits).title if waits else None,
         reminded=words.short_moment(task.nudges[-1].at, s.office.calendar.zone) if task.nudges else None,
     )

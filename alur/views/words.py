@@ -98,7 +98,8 @@ def post(role: str, kind: AppointmentKind | str, sops: Iterable[Sop]) -> str:
 def who(actor: Actor, sop: Sop) -> str:
     """How a sentence names an actor: his post; people of units and of outside parties by name and unit."""
     if is_guest(actor.role, sop):
-        return f"{actor.name} ({actor.unit or role_title(actor.role, (sop,))})"
+        own = actor.sapaan or vocabulary("titles")["sapaan"]
+        return f"{own} {actor.name} ({actor.unit or role_title(actor.role, (sop,))})"
     return post(actor.role, actor.kind, (sop,))
 
 

@@ -140,15 +140,15 @@ class Replaced(TooLate):
 
 
 class AlreadyAnswered(TooLate):
-    fields = ("role", "by", "at")
+    fields = ("role", "appointment", "by", "at")
 
 
 class AlreadyGranted(TooLate):
-    fields = ("days", "by", "at")
+    fields = ("days", "role", "appointment", "by", "at")
 
 
 class AlreadyNudged(TooLate):
-    fields = ("by", "at")
+    fields = ("role", "appointment", "by", "at")
 
 
 class NotYetDue(TooLate):

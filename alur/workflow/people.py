@@ -30,6 +30,11 @@ class Actor(Value):
     unit: str | None = None
     sapaan: str | None = None
 
+    @property
+    def as_facts(self) -> dict[str, str]:
+        """As a refusal names who came before."""
+        return {"role": self.role, "appointment": self.kind.value, "by": self.name}
+
 
 class Appointment(Value):
     """A member holds a role from `starts` to `ends`, both days included; open where None."""

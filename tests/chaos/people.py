@@ -113,9 +113,9 @@ class Person:
         """What the form asks for, in reply to it, or just so."""
         reply = form if self.dice.random() < 0.3 else None
         words = form.text
-        if "dikirim suratnya" in words or "dikirim undangan" in words:
+        if "mengirim suratnya" in words or "mengirim undangan" in words:
             await self.send_file(FOR_FORMS[0], reply)
-        elif "diketik tanggal" in words or "mengetik tanggal" in words:
+        elif "mengetik tanggal" in words:
             day = (self.ledger.clock() + timedelta(days=self.dice.choice((-1, 1, 3, 7)))).strftime("%d-%m-%Y")
             await self._write(day if self.dice.random() < 0.95 else "kapan-kapan", reply)
         elif "mengetik waktu mulai" in words:

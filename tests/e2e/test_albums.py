@@ -6,7 +6,7 @@ from tests.e2e.desk import has
 from tests.papers import paper, photo
 
 RECEIVED = "Berkas diterima"
-ASKED = "Mohon dipilih dokumennya"
+ASKED = "sebagai dokumen yang mana"
 
 
 async def album(phone, *names, **options):

@@ -95,7 +95,7 @@ async def test_the_working_bot_makes_the_nights_backup_and_tells_the_administrat
     wiring.store(office.settings).path(lost).write_bytes(b"damaged")
 
     await office.begin()
-    told = await office.says("admin", "Cadangan data Senin, 2 Nov 2026 telah dibuat, namun tanpa 1 berkas")
+    told = await office.says("admin", "Cadangan data pada Senin, 2 Nov 2026 telah dibuat, tetapi tanpa 1 berkas")
 
     assert lost in told.text
     assert [path.name for path in (office.settings.data_dir / "backups").iterdir()] == ["alur-2026-11-02.tar.gz"]

@@ -74,9 +74,9 @@ async def test_what_cannot_be_opened_or_is_something_else_is_refused_with_the_wa
 @pytest.mark.parametrize(
     ("step", "name", "sample", "words"),
     [
-        (5, "Konsep nota dinas laporan rapat.docx", "locked word", "dilindungi kata sandi. Mohon dikirim tanpa kata sandi"),
+        (5, "Konsep nota dinas laporan rapat.docx", "locked word", "dilindungi kata sandi. Mohon mengirimnya tanpa kata sandi"),
         (5, "Data awal capaian.xlsx", "login page", "tampaknya halaman web, bukan XLSX"),
-        (9, "Konsep nota dinas laporan.docx", "old word", "Word lama (DOC), bukan DOCX. Mohon disimpan sebagai DOCX"),
+        (9, "Konsep nota dinas laporan.docx", "old word", "Word lama (DOC), bukan DOCX. Mohon menyimpannya sebagai DOCX"),
         (9, "Konsep nota dinas laporan.docx", "half a word", "rusak atau terpotong"),
         (12, "Nota dinas laporan capaian bertanda tangan.pdf", "jpg as pdf", "tampaknya JPG, bukan PDF"),
     ],
@@ -101,7 +101,7 @@ async def test_names_that_tell_no_kind_or_end_oddly_get_their_ending(preparing):
 
 async def test_a_file_without_a_name_is_known_by_its_content(preparing):
     sent = await preparing["analis_sdm"].send_file("x.exe", samples.workbook())
-    await preparing.says("analis_sdm", "Mohon dipilih dokumennya")
+    await preparing.says("analis_sdm", "sebagai dokumen yang mana")
     document = {"file_id": sent.files[0].file_id, "file_unique_id": "u", "file_size": sent.files[0].size}
     await injected(preparing, "analis_sdm", document=document, caption="Data capaian IP ASN")
     await preparing.says("analis_sdm", RECEIVED, "Data capaian IP ASN")
@@ -121,7 +121,7 @@ async def test_a_voice_note_is_no_letter(opening):
 async def test_a_file_that_is_no_paper_is_no_letter_and_the_form_goes_on(opening, name):
     prompt = await asked_for_letter(opening)
     await opening["tata_usaha"].send_file(name, paper(name), reply_to=prompt)
-    await opening.says("tata_usaha", "Surat mohon dikirim sebagai PDF atau foto")
+    await opening.says("tata_usaha", "Mohon mengirim surat sebagai PDF atau foto")
     await opening["tata_usaha"].send_photo(photo(), reply_to=prompt)
     await opening.tap("tata_usaha", "Kirim")
     await opening.settled()
@@ -160,7 +160,7 @@ async def test_a_recording_is_no_letter(opening, message, words):
 async def test_a_letter_that_comes_before_it_is_asked_for_is_kept_for_its_place(opening):
     clerk = opening["tata_usaha"]
     await clerk.send_file("Surat Biro SDM.pdf", paper("Surat Biro SDM.pdf"))
-    await opening.says(clerk, "Surat Biro SDM", "kami simpan sebagai surat", "Mohon isiannya dilanjutkan")
+    await opening.says(clerk, "Surat Biro SDM", "kami simpan sebagai surat", "Mohon melanjutkan isiannya")
     await opening.fill(clerk, NUMBER, "30 Oktober 2026")
     await opening.tap(clerk, "Kirim")
     await opening.settled()
@@ -170,7 +170,7 @@ async def test_a_letter_that_comes_before_it_is_asked_for_is_kept_for_its_place(
 
 async def test_a_file_that_is_no_paper_is_not_kept_for_the_letter(opening):
     await opening["tata_usaha"].send_file("Surat Biro SDM.docx", paper("Surat Biro SDM.docx"))
-    await opening.says("tata_usaha", "Surat mohon dikirim sebagai PDF atau foto")
+    await opening.says("tata_usaha", "Mohon mengirim surat sebagai PDF atau foto")
 
 
 # Where a reason is asked for
@@ -190,21 +190,21 @@ async def returning(office):
 async def test_a_picture_that_phones_alone_show_is_asked_for_as_a_photo(returning, sample):
     _, _, name, data = samples.REFUSED[sample]
     await returning["kabag_umum"].send_file(name, data)
-    await returning.says("kabag_umum", REFUSED, "mohon dikirim sebagai foto")
+    await returning.says("kabag_umum", REFUSED, "Mohon mengirim gambar ini sebagai foto")
 
 
 @pytest.mark.parametrize("sample", ["mp3", "m4a"])
 async def test_a_recording_that_was_sent_as_a_file_is_asked_for_as_a_voice_note(returning, sample):
     _, _, name, data = samples.REFUSED[sample]
     await returning["kabag_umum"].send_file(name, data)
-    await returning.says("kabag_umum", REFUSED, "direkam sebagai pesan suara")
+    await returning.says("kabag_umum", REFUSED, "merekam catatannya sebagai pesan suara")
 
 
 @pytest.mark.parametrize("kind", ["audio", "video", "video_note"])
 async def test_so_is_a_recording_of_another_kind(returning, kind):
     about = {"file_id": "f", "file_unique_id": "u", "duration": 3, "width": 2, "height": 2, "length": 2}
     await injected(returning, "kabag_umum", **{kind: about})
-    await returning.says("kabag_umum", REFUSED, "direkam sebagai pesan suara")
+    await returning.says("kabag_umum", REFUSED, "merekam catatannya sebagai pesan suara")
 
 
 async def test_a_voice_note_is_a_reason(returning):
@@ -232,13 +232,13 @@ async def test_while_a_file_is_looked_into_everybody_else_is_answered(preparing)
 async def test_a_signed_letter_that_is_no_pdf_is_asked_for_as_one(office, name):
     await office.walk_to(7)
     await office["analis_sdm"].send_file(name, paper(name))
-    await office.says("analis_sdm", REFUSED, "sudah bertanda tangan mohon dikirim sebagai PDF")
+    await office.says("analis_sdm", REFUSED, "Mohon mengirim dokumen yang sudah bertanda tangan sebagai PDF")
 
 
 async def test_a_letter_before_a_case_is_opened_tells_how_one_is_opened(office):
     await office.begin()
     await office["tata_usaha"].send_file("Surat Biro SDM.pdf", paper("Surat Biro SDM.pdf"))
-    await office.says("tata_usaha", "mohon memulainya dengan /mulai")
+    await office.says("tata_usaha", "mohon membukanya dengan /mulai")
     await office["analis_sdm"].send_file("Surat Biro SDM.pdf", paper("Surat Biro SDM.pdf"))
     said = await office.says("analis_sdm", "/status")
     assert "/mulai" not in said.text
@@ -246,5 +246,5 @@ async def test_a_letter_before_a_case_is_opened_tells_how_one_is_opened(office):
 
 async def test_where_all_places_are_named_nothing_else_is_advised(preparing):
     await preparing["analis_sdm"].send_file("scan.pdf", paper("scan.pdf"))
-    said = await preparing.says("analis_sdm", "Mohon dipilih dokumennya")
+    said = await preparing.says("analis_sdm", "sebagai dokumen yang mana")
     assert "balasan atas kartunya" not in said.text

@@ -151,7 +151,7 @@ async def test_a_blocked_member_is_reported_with_a_text_to_hand_over_and_the_han
     assert office.trail()[-1]["act"]["act"] == "hand_over"
     await office.settled()
     said = await office.now("tata_usaha", told)
-    assert (said.labels, "Kartu untuk Dewi telah disampaikan langsung oleh Wulan" in said.text) == ((), True)
+    assert (said.labels, "Teks untuk Ibu Dewi telah disampaikan langsung oleh Ibu Wulan" in said.text) == ((), True)
     assert office.trail()[-1]["act"]["by"] == office.members["tata_usaha"]
 
 

@@ -65,7 +65,7 @@ async def test_what_never_comes_whole_is_asked_for_again(office, monkeypatch, ki
     await office.walk_to(2)
     await office.telegram.faults(kind, "download", times=None)
     await office["analis_sdm"].send_file(NAME, paper(NAME, b"all of it"))
-    await office.says("analis_sdm", FAILED, "Mohon dikirim ulang")
+    await office.says("analis_sdm", FAILED, "Mohon mengirimnya kembali")
     await office.settled()
     assert office.case.newest("data_capaian") is None
 

@@ -166,10 +166,10 @@ async def test_of_a_replaced_file_it_is_asked_anew_and_the_older_question_is_ove
     await office.walk_to(2)
     rina = office["analis_sdm"]
     sent = await rina.send_file("scan1.docx", paper("scan1.docx", b"1"))
-    first = await office.says(rina, "scan1.docx", "Mohon dipilih dokumennya")
+    first = await office.says(rina, "scan1.docx", "sebagai dokumen yang mana")
     await office.settled()
     await rina.replace_file(sent, "scan2.docx", paper("scan2.docx", b"2"))
-    second = await office.says(rina, "scan2.docx", "Mohon dipilih dokumennya")
+    second = await office.says(rina, "scan2.docx", "sebagai dokumen yang mana")
     await office.settled()
     over = await office.now(rina, first)
     assert ("sudah selesai" in over.text, over.labels) == (True, ())
@@ -183,7 +183,7 @@ async def test_the_words_under_a_file_that_is_asked_about_may_name_it_later(offi
     await office.walk_to(2)
     rina = office["analis_sdm"]
     sent = await rina.send_file("scan.docx", paper("scan.docx", b"1"))
-    await office.says(rina, "Mohon dipilih dokumennya")
+    await office.says(rina, "sebagai dokumen yang mana")
     await rina.edit(sent, caption="Konsep undangan rapat")
     await office.says(rina, RECEIVED, "Konsep undangan rapat", "versi 1")
     assert office.case.newest(DRAFT).file.name == "scan.docx"
@@ -253,7 +253,7 @@ async def test_a_text_changed_after_the_form_was_sent_does_not_count_and_its_sen
     for text in ("Sudah baik.", "Sudah sangat baik."):
         await office["kabag_umum"].edit(sent, text=text)
     (told,) = await office.saying("kabag_umum", UNCOUNTED)
-    assert "disampaikan langsung kepada pejabat yang menerimanya" in told.text
+    assert "menyampaikannya langsung kepada pejabat yang menerimanya" in told.text
     assert office.case == before
     assert before.returns[0].reason == "Tabel per unit belum sesuai."
 

@@ -23,7 +23,7 @@ async def test_a_strangers_text_is_refused_politely_and_names_whom_to_ask(office
     said = await office.says(stranger, STRANGER_IS_TOLD)
     assert "Mohon maaf" in said.text
     assert "Wulan" in said.text
-    assert "Kode undangan dapat juga diketik" in said.text
+    assert "Kode pendaftaran dapat juga diketik" in said.text
 
 
 @pytest.mark.parametrize("command", ["/start", "/tugas", "/mulai", "/batal"])
@@ -84,7 +84,7 @@ async def test_a_used_code_says_that_it_was_used(office, stranger):
     await office.says(stranger, "Selamat datang")
     other = await office.telegram.person("Lain")
     await other.send(f"/start {code}")
-    said = await office.says(other, "undangan ini sudah pernah digunakan")
+    said = await office.says(other, "kode pendaftaran ini sudah pernah digunakan")
     assert "Wulan" in said.text
     assert "InviteRefused" in office.refusals(of_office=True)
 
@@ -93,7 +93,7 @@ async def test_an_expired_code_says_that_it_expired(office, stranger):
     code = office.invite("analis_sdm", "Nina")
     await office.telegram.advance(timedelta(days=7, minutes=1))
     await stranger.send(f"/start {code}")
-    await office.says(stranger, "sudah melewati masa berlakunya")
+    await office.says(stranger, "sudah habis masa berlakunya")
 
 
 async def test_an_unknown_code_says_that_it_is_unknown(office, stranger):
@@ -123,7 +123,7 @@ async def test_a_role_without_members_tells_the_administrators_and_a_late_enrolm
     enrol_everybody(office.database, office.settings, without=("kabag_umum",))
     await office.come(without=("kabag_umum",))
     await office.walk_to(1, 1)
-    told = await office.says("admin", "Kepala Bagian Umum", "belum dipegang siapa pun")
+    told = await office.says("admin", "Belum ada pegawai yang terdaftar sebagai Kepala Bagian Umum")
     assert "alur invite kabag_umum" in told.text
     late = await office.telegram.person("Dewi")
     await late.send(f"/start {office.invite('kabag_umum', 'Dewi', sapaan='Ibu')}")

@@ -14,7 +14,7 @@ RECEIVED = "Berkas diterima"
 async def test_an_empty_file_is_refused_kindly_and_not_fetched(office):
     await office.walk_to(2)
     await office["analis_sdm"].send_file("kosong.pdf", b"")
-    await office.says("analis_sdm", "kosong.pdf", "Mohon maaf, Ibu", "Berkasnya kosong", "dikirim ulang")
+    await office.says("analis_sdm", "kosong.pdf", "Mohon maaf, Ibu", "Berkasnya kosong", "mengirimnya kembali")
     assert office.refusals(of_office=True) == ["FileRefused"]
     assert await office.calls("getFile") == []
 
@@ -31,7 +31,7 @@ async def test_what_telegram_will_not_hand_over_is_asked_for_again_and_blocks_no
     await office.walk_to(2)
     await office.telegram.faults("server_error", "getFile")
     await office["analis_sdm"].send_file("Data capaian.xlsx", paper("Data capaian.xlsx", b"x"))
-    await office.says("analis_sdm", "Pengunduhannya terputus", "Mohon dikirim ulang")
+    await office.says("analis_sdm", "Pengunduhannya terputus", "Mohon mengirimnya kembali")
     await office["analis_sdm"].send_file("Data capaian.xlsx", paper("Data capaian.xlsx", b"x"))
     await office.says("analis_sdm", RECEIVED, "Data capaian IP ASN")
 
@@ -60,7 +60,7 @@ async def test_an_ambiguous_file_is_asked_about_once_with_a_button_per_document_
     await office.walk_to(2)
     rina = office["analis_sdm"]
     await rina.send_file("scan001.pdf", paper("scan001.pdf", b"1"))
-    question = await office.says(rina, "scan001.pdf", "Mohon dipilih dokumennya")
+    question = await office.says(rina, "scan001.pdf", "sebagai dokumen yang mana")
     assert {"Data capaian IP ASN", "Konsep undangan rapat"} <= set(question.labels)
     assert office.case.newest("konsep_undangan") is None
     await office.tap(rina, "Konsep undangan rapat", question)
@@ -74,7 +74,7 @@ async def test_an_ambiguous_file_is_asked_about_once_with_a_button_per_document_
 async def test_a_file_that_is_left_aside_is_taken_nowhere(office):
     await office.walk_to(2)
     await office["analis_sdm"].send_file("scan001.pdf", paper("scan001.pdf", b"1"))
-    question = await office.says("analis_sdm", "Mohon dipilih dokumennya")
+    question = await office.says("analis_sdm", "sebagai dokumen yang mana")
     await office.tap("analis_sdm", "Batal", question)
     assert len(office.case.versions) == 1
     await office.settled()
@@ -86,7 +86,7 @@ async def test_a_file_that_is_left_aside_is_taken_nowhere(office):
 async def test_the_question_about_a_file_becomes_its_receipt(office):
     await office.walk_to(2)
     await office["analis_sdm"].send_file("scan001.pdf", paper("scan001.pdf", b"1"))
-    question = await office.says("analis_sdm", "Mohon dipilih dokumennya")
+    question = await office.says("analis_sdm", "sebagai dokumen yang mana")
     await office.tap("analis_sdm", "Konsep undangan rapat", question)
     await office.settled()
     said = await office.now("analis_sdm", question)
@@ -99,7 +99,7 @@ async def test_a_second_copy_of_the_question_says_that_it_is_settled(office):
     await office.walk_to(2)
     await office.telegram.faults("cut_after", "sendMessage")
     await office["analis_sdm"].send_file("scan001.pdf", paper("scan001.pdf", b"1"))
-    first, second = await office.saying("analis_sdm", "Mohon dipilih dokumennya")
+    first, second = await office.saying("analis_sdm", "sebagai dokumen yang mana")
     await office.tap("analis_sdm", "Konsep undangan rapat", second)
     assert (await office.tap("analis_sdm", "Data capaian IP ASN", first)).alert
     await office.settled()
@@ -111,7 +111,7 @@ async def test_a_second_copy_of_the_question_says_that_it_is_settled(office):
 async def test_somebody_else_cannot_choose_for_the_sender(office):
     await office.walk_to(2)
     await office["analis_sdm"].send_file("scan001.pdf", paper("scan001.pdf", b"1"))
-    question = await office.says("analis_sdm", "Mohon dipilih dokumennya")
+    question = await office.says("analis_sdm", "sebagai dokumen yang mana")
     answer = await office["kabag_umum"].press_forged(question.id, question.button("Data capaian IP ASN").data)
     assert answer.alert
     assert len(office.case.versions) == 1
@@ -126,7 +126,7 @@ async def test_where_only_one_document_fits_it_is_taken_without_a_word(office):
 async def test_a_stray_file_is_never_taken_for_a_signed_letter_without_a_word(office):
     await office.walk_to(7)
     await office["analis_sdm"].send_file("scan001.pdf", paper("scan001.pdf", b"1"))
-    question = await office.says("analis_sdm", "scan001.pdf", "Mohon dipilih dokumennya")
+    question = await office.says("analis_sdm", "scan001.pdf", "sebagai dokumen yang mana")
     label = next(item for item in question.labels if item.startswith("Nota dinas laporan rapat internal"))
     await office.tap("analis_sdm", label, question)
     await office.says("analis_sdm", RECEIVED, "bertanda tangan")
@@ -174,7 +174,7 @@ async def test_the_year_of_another_case_makes_it_a_question(office):
     await office.walk_to(2)
     other = office.transact(second_case, office)
     await office["analis_sdm"].send_file("Data capaian 2027.xlsx", paper("Data capaian 2027.xlsx", b"1"))
-    question = await office.says("analis_sdm", "Mohon dipilih dokumennya")
+    question = await office.says("analis_sdm", "sebagai dokumen yang mana")
     assert any("2026" in label for label in question.labels) or "ip-asn-2026" in question.text
     assert other is not None
 
@@ -219,8 +219,8 @@ async def test_a_file_that_nobody_waits_for_is_refused_with_whom_to_ask(office):
 async def test_a_file_that_the_desk_itself_cannot_use_leads_it_to_its_own_card(office):
     await office.walk_to(11)
     await office["sekretaris"].send_file("koreksi.png", paper("koreksi.png", b"1"))
-    said = await office.says("sekretaris", "koreksi.png", "tidak dapat kami terima", "tombol pada kartunya")
-    assert "dikoordinasikan" not in said.text
+    said = await office.says("sekretaris", "koreksi.png", "tidak dapat kami terima", "tombol di kartunya")
+    assert "berkoordinasi" not in said.text
 
 
 async def test_an_upload_can_be_taken_back_until_it_is_submitted(office):

@@ -203,9 +203,9 @@ async def test_batal_without_a_form_says_that_there_is_none(office):
 async def test_an_option_may_be_typed_as_well_as_tapped(office):
     await office.begin()
     await office["tata_usaha"].send("/mulai")
-    await office.says("tata_usaha", "Mohon dipilih tahun periodenya")
+    await office.says("tata_usaha", "Mohon memilih tahun periodenya")
     await office["tata_usaha"].send("2026")
-    await office.says("tata_usaha", "Mohon diketik nomor surat")
+    await office.says("tata_usaha", "Mohon mengetik nomor surat")
     assert await office.saying("tata_usaha", "belum dapat kami proses") == []
 
 
@@ -331,7 +331,7 @@ async def test_a_disposition_without_a_word_is_not_sent_and_the_form_stays(offic
     form = await office.card("sekretaris", "☐ Siapkan data capaian IP ASN tahun berjalan")
     answer = await office.tap("sekretaris", "Kirim", form)
     assert answer.alert
-    assert "Sekurangnya satu isi" in answer.text
+    assert "Paling sedikit satu isi" in answer.text
     await office.tap("sekretaris", "Tindak lanjuti")
     await office.card("sekretaris", "☑ Tindak lanjuti")
     await office.tap("sekretaris", "Kirim")
@@ -478,7 +478,7 @@ def archived_before(work):
         location="Lemari A-3",
         description="Nota dinas 2025",
         span="2025",
-        quantity="7 berkas",
+        quantity="7 dokumen",
     )
     of_last_year = {"code": "ip-asn-2025", "period": "2025", "archive": filed, "finished_at": record.case.opened_at}
     of_nothing = dict.fromkeys(("tasks", "rounds", "versions", "meetings"), ())
@@ -507,9 +507,9 @@ async def test_what_is_offered_or_filled_in_for_the_archive_can_be_changed(offic
     await office.tap(clerk, "Sudah Diarsipkan")
     await office.fill(clerk, "Menyusul dari Nadine.", "682.K/OT.02/DJL.1/2026", "OT.02", "17", "Lemari A-3")
     await office.tap(clerk, "Ubah")
-    await office.tap(clerk, "Tingkat keamanan: Terbatas")
+    await office.tap(clerk, "Klasifikasi keamanan: Terbatas")
     await office.tap(clerk, "Rahasia")
-    await office.tap(clerk, "Ubah", await office.says(clerk, "Tingkat keamanan: Rahasia"))
+    await office.tap(clerk, "Ubah", await office.says(clerk, "Klasifikasi keamanan: Rahasia"))
     await office.tap(clerk, "Retensi")
     await office.fill(clerk, "5 tahun")
     await office.tap(clerk, "Kirim", await office.says(clerk, "Retensi: 5 tahun"))

@@ -54,7 +54,7 @@ async def test_a_forwarded_code_enrols_nobody_and_stays_good(office):
     for text in (code, f"/start {code}", f"https://t.me/alur_simulator_bot?start={code}"):
         await guest.send(text, origin=ANY)
     await office.settled()
-    assert len(await office.saying(guest, "mohon kodenya disalin dan dikirim sendiri")) == 3
+    assert len(await office.saying(guest, "mohon menyalin kodenya dan mengirimnya sendiri")) == 3
     await guest.send(code)
     await office.says(guest, "Selamat datang")
 

@@ -123,7 +123,7 @@ async def test_of_many_tasks_ten_cards_come_and_the_next_on_request(any_office):
     posted = await cards_after(kabag, said)
     assert len(posted) == 10
     answer = await office.tap(kabag, "Berikutnya", said)
-    assert answer.text == "Kami sampaikan di bawah."
+    assert answer.text == "Yang diminta kami sampaikan di bawah."
     more = await office.says(kabag, "ke-11 s.d. ke-12")
     await office.settled()
     assert more.labels == ()

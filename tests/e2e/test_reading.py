@@ -20,7 +20,7 @@ async def test_berkas_sends_the_very_file_that_is_chosen_and_says_what_it_is(any
     await office["tata_usaha"].send("/berkas")
     screen = await office.says("tata_usaha", "Berkas ip-asn-2026")
     answer = await office.tap("tata_usaha", "Pemutakhiran data capaian IP ASN · versi 1", screen)
-    assert (answer.alert, answer.text) == (False, "Kami sampaikan di bawah.")
+    assert (answer.alert, answer.text) == (False, "Yang diminta kami sampaikan di bawah.")
     await office.settled()
     file = last_file(await office["tata_usaha"].messages())
     assert file.id > screen.id
@@ -164,14 +164,14 @@ async def test_the_history_is_told_in_order_and_turned_in_its_own_message(any_of
     lines = [line for line in newest.text.splitlines() if line.startswith("• ")]
     assert len(lines) == 10
     assert lines[-1] == (
-        "• Sen 2 Nov, 09.00 · Kepala Bagian Umum (Dewi) menyetujui langkah 6, diteruskan kepada "
+        "• Sen 2 Nov, 09.00 · Kepala Bagian Umum (Dewi) menyetujui dokumen langkah 6, diteruskan kepada "
         "Sekretaris Direktorat Jenderal"
     )
     assert newest.labels == ("Lebih Lama",)
     await office.tap("sekretaris", "Lebih Lama", newest)
     await office.settled()
     older = await office.now("sekretaris", newest)
-    assert "membuka proses dengan surat Nomor B-1234" in older.text
+    assert "membuka proses dengan Surat Nomor B-1234" in older.text
     assert older.labels == ("Lebih Baru",)
     first, second = [await office["sekretaris"].press(older, "Lebih Baru") for _ in "12"]
     assert first.answered
@@ -188,7 +188,7 @@ async def test_a_page_is_turned_also_where_the_message_is_gone(office):
     older = newest.button("Lebih Lama").data
     await delete(office, newest)
     await office["sekretaris"].press_forged(newest.id, older)
-    found = await office.says("sekretaris", "membuka proses dengan surat")
+    found = await office.says("sekretaris", "membuka proses dengan Surat")
     assert found.id > newest.id
 
 

@@ -65,7 +65,7 @@ async def test_an_update_that_cannot_be_parsed_is_parked_after_five_failures_and
     await office["analis_sdm"].send("/tugas")
     await office.says("analis_sdm", "tidak ada tugas")
     told = await office.says("admin", f"update {number}", "disisihkan")
-    assert "gagal diproses berulang kali" in told.text
+    assert "berulang kali gagal kami proses" in told.text
     await office.says("kabag_umum", "belum dapat kami proses karena gangguan")
     answer = await office.tap("kabag_umum", "Setujui")
     assert answer.text.startswith("Terima kasih")
@@ -108,7 +108,7 @@ async def test_a_handler_that_fails_leaves_nothing_is_tried_again_and_parked_and
     assert answer.alert
     assert "gangguan pada sistem kami" in answer.text
     assert (office.case, office.trail()) == (before, trail)
-    await office.says("kabag_umum", "Mohon diulang")
+    await office.says("kabag_umum", "Mohon mengulanginya")
     told = await office.says("admin", "disisihkan")
     assert "RuntimeError" in told.text
     again = await office.tap("kabag_umum", "Setujui", card)

@@ -93,7 +93,7 @@ async def test_a_file_that_fits_both_is_asked_about_with_case_and_document_on_ea
     await two_cases(office, 2)
     rina = office["analis_sdm"]
     await rina.send_file("Data capaian.xlsx", paper("Data capaian.xlsx", b"1"))
-    question = await office.says(rina, "Mohon dipilih dokumennya")
+    question = await office.says(rina, "sebagai dokumen yang mana")
     assert question.labels == (*(f"Data capaian IP ASN · {code}" for code in CODES), "Batal")
     await office.tap(rina, f"Data capaian IP ASN · {CODES[1]}", question)
     receipt = await office.says(rina, "Berkas diterima")
@@ -189,4 +189,4 @@ async def test_the_buttons_of_a_card_show_its_own_case(office):
     await office.tap("kabag_umum", "Riwayat", card)
     assert (await office.says("kabag_umum", "Tindakan")).text.startswith(f"Riwayat {CODES[0]}")
     await office.tap("kabag_umum", "Lihat Berkas", card)
-    assert (await office.says("kabag_umum", "Mohon dipilih berkas")).text.startswith(f"Berkas {CODES[0]}")
+    assert (await office.says("kabag_umum", "Mohon memilih berkas")).text.startswith(f"Berkas {CODES[0]}")

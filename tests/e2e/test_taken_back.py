@@ -116,7 +116,7 @@ async def test_the_history_tells_the_approval_and_the_return(returned):
     office, _ = returned
     await office["tata_usaha"].send("/riwayat")
     told = (await office.says("tata_usaha", "Riwayat ip-asn-2026")).text
-    assert "menyetujui langkah 6" in told
+    assert "menyetujui dokumen langkah 6" in told
     assert "mengembalikan nota dinas laporan rapat internal" in told
 
 

@@ -98,7 +98,7 @@ async def test_the_whole_case_goes_its_ways_from_the_letter_to_the_archive(at_wo
     assert [task.role for task in office.case.open_tasks] == ["tata_usaha"]
     assert "Langkah 7 (Arahan bersama) dilewati." in (await office.card("tata_usaha", "Sudah Diarsipkan")).text
     await office["sekretaris"].send("/riwayat")
-    told = await office.says("sekretaris", "mendisposisikan langkah 6")
+    told = await office.says("sekretaris", "memberikan disposisi langkah 6")
     assert "(langkah 7 (Arahan bersama) dilewati)" in told.text
     assert office.refusals() == ["AlreadyDecided"]
 
@@ -119,7 +119,7 @@ async def test_a_return_by_one_ends_the_others_who_are_told(at_work):
         Outcome.APPROVED,
         Outcome.RETURNED,
     ]
-    assert await office.saying("kabag_umum", "telah dikembalikan oleh", "tidak perlu diputuskan lagi")
+    assert await office.saying("kabag_umum", "dikembalikan oleh", "tidak perlu diputuskan lagi")
     assert not await office.saying("biro_sdm", "tidak perlu diputuskan lagi")
     undone = await office.now("tata_usaha", cards["tata_usaha"])
     assert "tidak berlaku lagi" in undone.text

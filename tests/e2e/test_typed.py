@@ -55,7 +55,7 @@ async def test_kembalikan_with_a_reason_returns_all_documents(any_office):
         office, "kabag_umum", "kembalikan: Tabel per unit belum sesuai.", await office.card("kabag_umum", "Setujui")
     )
     said = (await newest(office, "kabag_umum")).text
-    assert said.startswith("Terima kasih, Ibu. Tercatat dikembalikan kepada Analis SDM Aparatur untuk perbaikan.")
+    assert said.startswith("Terima kasih, Ibu. Pengembalian kepada Analis SDM Aparatur tercatat.")
     (back,) = office.case.returns
     assert back.reason == "Tabel per unit belum sesuai."
     assert set(back.documents) >= documents
@@ -106,7 +106,7 @@ async def test_anything_else_decides_nothing_and_the_holder_reads_what_would(off
     await reply(office, "kabag_umum", text, await office.card("kabag_umum", "Setujui"))
     said = (await newest(office, "kabag_umum")).text
     assert "tidak memutuskan apa pun" in said
-    assert "kembalikan: alasan" in said
+    assert "kembalikan: catatan perbaikan" in said
     assert office.case == before
     assert not office.refusals()
 

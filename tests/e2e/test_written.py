@@ -39,7 +39,7 @@ async def in_makassar(makassar, office):
 async def test_a_letters_own_words_for_day_and_hour_are_read_and_the_end_is_told_to_be_left_out(scheduling):
     office = scheduling
     await office.fill("analis_sdm", "Kamis/12 November 2026", "09.00-11.00 WIB", "Ruang Rapat Lantai 4")
-    await office.says("analis_sdm", "Kamis, 12 Nov 2026", "Pukul: 09.00 WIB", "bukan waktu selesainya (11.00)")
+    await office.says("analis_sdm", "Kamis, 12 Nov 2026", "Waktu: 09.00 WIB", "bukan waktu selesainya (11.00)")
     await office.tap("analis_sdm", "Kirim")
     assert office.case.meeting(4).starts.isoformat() == "2026-11-12T09:00:00+07:00"
 
@@ -47,7 +47,7 @@ async def test_a_letters_own_words_for_day_and_hour_are_read_and_the_end_is_told
 async def test_a_day_with_its_hour_answers_both_questions(scheduling):
     office = scheduling
     await office.fill("analis_sdm", "Kamis, 12 Nov 2026, 09.30 WIB", "Ruang Rapat Lantai 4")
-    await office.says("analis_sdm", "Kamis, 12 Nov 2026", "Pukul: 09.30 WIB", "Ruang Rapat Lantai 4")
+    await office.says("analis_sdm", "Kamis, 12 Nov 2026", "Waktu: 09.30 WIB", "Ruang Rapat Lantai 4")
 
 
 async def test_a_weekday_that_does_not_fit_is_asked_about_with_both_readings_and_either_is_taken(scheduling):
@@ -116,7 +116,7 @@ async def test_a_number_of_nadine_that_another_case_has_is_pointed_out(office):
 async def test_wib_is_an_hour_later_here_and_the_summary_says_so(in_makassar):
     office = in_makassar
     await office.fill("analis_sdm", "Kamis, 12 November 2026", "09.00 WIB", "Ruang Rapat Lantai 4")
-    await office.says("analis_sdm", "Pukul: 10.00 WITA (09.00 WIB)")
+    await office.says("analis_sdm", "Waktu: 10.00 WITA (09.00 WIB)")
     await office.tap("analis_sdm", "Kirim")
     assert office.case.meeting(4).starts.isoformat() == "2026-11-12T10:00:00+08:00"
 
@@ -124,7 +124,7 @@ async def test_wib_is_an_hour_later_here_and_the_summary_says_so(in_makassar):
 async def test_the_offices_own_words_are_read(in_makassar):
     office = in_makassar
     await office.fill("analis_sdm", "Kamis, 12 November 2026", "10.00 WITA", "Ruang Rapat Lantai 4")
-    form = await office.says("analis_sdm", "Pukul: 10.00 WITA", "Lantai 4")
+    form = await office.says("analis_sdm", "Waktu: 10.00 WITA", "Lantai 4")
     assert "WIB" not in form.text
 
 

@@ -48,10 +48,10 @@ class Phones:
     async def opens_the_case(self):
         await self.type(DESK, "/mulai")
         await self.tap(DESK, "2026")
-        await self.sees(DESK, "Mohon diketik nomor surat")
+        await self.sees(DESK, "Mohon mengetik nomor surat")
         await self.type(DESK, LETTER_NUMBER)
         await self.tap(DESK, "Jum 30 Okt")
-        await self.sees(DESK, "Mohon dikirim suratnya")
+        await self.sees(DESK, "Mohon mengirim suratnya")
         await self.sample(DESK, "Surat Kepala Biro SDM.pdf")
         await self.tap(DESK, "Kirim")
 
@@ -102,7 +102,7 @@ async def test_steps_1_to_6_by_clicking_and_uploading_with_a_reload_and_a_return
 
         await phones.tap(HEAD, "Kembalikan")
         await phones.tap(HEAD, "Lanjut")
-        await phones.sees(HEAD, "Mohon diketik catatan perbaikan")
+        await phones.sees(HEAD, "Mohon mengetik catatan perbaikan")
         await phones.type(HEAD, "Tabel per unit belum sesuai notula.")
         await phones.tap(HEAD, "Kirim")
 

@@ -72,7 +72,7 @@ BEGINNING = (
     _kind("draft-missing", "The analyst is told what to prepare.", "Langkah 2/12", "belum ada", buttons=("Ajukan",)),
     _kind("file-refused", "A file that cannot be taken is refused with the reason.", "belum dapat kami terima"),
     _kind("file-received", "A file is named with case, document and version.", "Berkas diterima", "Masih ditunggu"),
-    _kind("which-document", "A file that fits several documents is asked about.", "Mohon dipilih dokumennya"),
+    _kind("which-document", "A file that fits several documents is asked about.", "sebagai dokumen yang mana"),
     _kind("more", "What is rare opens in the buttons' place.", "Langkah 2/12", buttons=("Batalkan Berkas", "Kembali")),
     _kind("draft-complete", "Everything is there.", "Langkah 2/12", "Dokumen telah lengkap", buttons=("Ajukan",)),
     _kind(
@@ -89,7 +89,7 @@ MEETING = (
     _kind(
         "meeting", "The meeting's desk sees who comes.", "Langkah 4/12", "Jawaban undangan", buttons=("Rapat Selesai",)
     ),
-    _late("meeting-today", "A meeting's day.", "diselenggarakan hari ini"),
+    _late("meeting-today", "A meeting's day.", "mengingatkan jadwal", "hari ini, pukul"),
     _late("cancelled", "A meeting is called off.", "dibatalkan. Jadwal baru"),
     _kind(
         "closed-by-another",
@@ -105,7 +105,7 @@ REVIEW = (
     _kind("question", "A question, without a decision.", "menyampaikan pertanyaan", buttons=("Jawab",)),
     _kind("answer", "Its answer.", "menjawab pertanyaan"),
     _kind("return-documents", "A return: which documents …", "Pengembalian", buttons=("Lanjut",)),
-    _kind("return-reason", "… and why.", "Mohon diketik catatan perbaikan", buttons=("Batal",)),
+    _kind("return-reason", "… and why.", "Mohon mengetik catatan perbaikan", buttons=("Batal",)),
     _kind(
         "returned",
         "The work comes back with its reason.",
@@ -121,7 +121,7 @@ REVIEW = (
     ),
     _kind("nadine", "The number and the signed copy may come at any time.", "Nadine", buttons=("Isi Nomor Nadine",)),
     _kind("approval", "An approval with its disposition.", "Persetujuan", buttons=("Kirim", "Tambah Catatan")),
-    _kind("documents", "/berkas: what one may read.", "Mohon dipilih berkas", buttons=("Versi Lama",)),
+    _kind("documents", "/berkas: what one may read.", "Mohon memilih berkas", buttons=("Versi Lama",)),
     _kind("history", "/riwayat: the case, an act a line.", "Riwayat ip-asn-2026", buttons=("Lebih Lama",)),
 )
 CONCLUSION = (
@@ -138,9 +138,9 @@ LIMITS = (
     _late("overdue", "A limit is over.", "telah melewati batas waktunya", buttons=("Ada Kendala",)),
     _late("report", "Its superior hears of it, and may remind.", "kami laporkan", buttons=("Ingatkan",)),
     _late("status", "/status: where every case stands.", "Langkah 1/12", "Rapat validasi", buttons=("Ingatkan",)),
-    _late("obstacle", "A difficulty, and days to grant.", "kendala", buttons=("2 hari kerja",), without=("dipilih",)),
+    _late("obstacle", "A difficulty, and days to grant.", "kendala", buttons=("2 hari kerja",), without=("memilih",)),
     _late("granted", "More days.", "memberikan tambahan", "Batas waktu menjadi"),
-    _late("decree", "A decree moves a limit.", "hari kerja dalam kalender telah berubah"),
+    _late("decree", "A decree moves a limit.", "Karena perubahan hari libur"),
     _late("several", "Several matters in one message.", "Melewati batas waktu", "Disampaikan di luar jam kerja"),
     _late("outage", "After an outage an open card is posted again, and asks for the tap.", "mohon ditekan kembali"),
 )

@@ -110,7 +110,7 @@ async def test_a_message_names_the_most_urgent_and_says_how_many_more_there_are(
     said = shown(house)
 
     assert len(house.queued()) == 0
-    assert "dan 5 lainnya. Seluruhnya dapat dibuka dengan /tugas." in said
+    assert "Masih ada 5 hal lainnya; seluruhnya dapat dibuka dengan /tugas." in said
     assert sorted(read) == many[: agendas.MOST]
 
 

@@ -224,6 +224,10 @@ class Gallery:
         )
         return Text(name=f"notice {template} {about.keys()} to {reader.member}", text=screen.text)
 
+    @property
+    def person(self):
+        return {"name": self.words[:LONGEST_FIELD], "sapaan": None}
+
     def notices(self):
         said, field = self.words, self.words[:LONGEST_FIELD]
         option = {
@@ -236,12 +240,14 @@ class Gallery:
         year = {"sop": "ip-asn", "title": "Laporan", "year": 2026, "latest": "2026-12-03", "advised": "2026-11-19"}
         nobody = {"name": None, "role": None, "by_name": []}
         yield self.notice("stranger", {"contacts": []}, STRANGER)
-        yield self.notice("stranger", {"contacts": [field] * 9}, STRANGER)
+        yield self.notice("stranger", {"contacts": [self.person] * 9}, STRANGER)
         yield self.notice("forwarded", {}, ANALIS)
         for is_file in (True, False):
             for more in ({}, {"is_version": True}, {"is_recorded": True}):
                 yield self.notice("message_changed", {"is_file": is_file} | more, ANALIS)
-        yield self.notice("stranger", {"contacts": [field], "is_forwarded": True}, STRANGER)
+        yield self.notice(
+            "stranger", {"contacts": [self.person | {"title": "Tata Usaha"}], "is_forwarded": True}, STRANGER
+        )
         for member in (None, {"name": field, "sapaan": None}):
             until = "2026-11-20T15:00:00+07:00"
             yield self.notice("chat_waits", {"member": member, "until": until}, ADMIN)
@@ -253,7 +259,9 @@ class Gallery:
         yield self.notice("file_kept", {"name": field, "form": "open_case", "field": "letter"}, TU)
         yield self.notice("file_kept", {"name": field, "form": "return", "field": "file"}, TU)
         for flag in ({"may_return": True}, {"is_own": True}, {"is_second": True}, {"may_open": True}, {}):
-            yield self.notice("file_unwanted", {"name": field, "role": "kabag_umum", "by_name": [field]} | flag, TU)
+            yield self.notice(
+                "file_unwanted", {"name": field, "role": "kabag_umum", "by_name": [self.person]} | flag, TU
+            )
             yield self.notice("file_unwanted", nobody | flag, TU)
         yield self.notice("which_document", {"upload": 3, "name": field, "options": [option]}, ANALIS)
         for dropped in (True, False):
@@ -283,8 +291,8 @@ class Gallery:
         yield self.notice("calendar_faulty", {"error": said}, ADMIN)
         yield self.notice("backup_failed", {"date": "2026-11-03", "error": said, "missing": []}, ADMIN)
         yield self.notice("backup_failed", {"date": "2026-11-03", "error": "", "missing": [field] * 9}, ADMIN)
-        yield self.notice("enrolled", {"name": field, "role": "analis_sdm"}, TU)
-        yield self.notice("delivered", {"name": field, "by": field}, ADMIN)
+        yield self.notice("enrolled", {"member": self.person, "role": "analis_sdm"}, TU)
+        yield self.notice("delivered", {"member": self.person, "by": self.person}, ADMIN)
         yield self.notice("calendar_gap", {"years": [2027, 2028]}, ADMIN)
         for today in (TODAY, date(2026, 11, 25), date(2026, 12, 20)):
             for member in (TU, SEKRETARIS):

@@ -64,7 +64,7 @@ def test_the_working_day_before_is_never_called_tomorrow():
     assert screen.text == (
         "Yth. Ibu Rina, mohon izin mengingatkan: penyusunan konsep nota dinas rapat internal (langkah 5/12 · "
         "<b>ip-asn-2026</b>) jatuh tempo hari kerja berikutnya: <b>Jumat, 6 Nov, 16.30 WIB</b>.\n"
-        "Bila ada kendala, mohon disampaikan melalui tombol di bawah."
+        "Bila ada kendala, mohon menyampaikannya melalui tombol di bawah."
     )
     assert [(item.label, encode(item.press)) for item in screen.buttons[0]] == [
         ("Buka Kartu", "card:c7.7:0"),
@@ -79,7 +79,7 @@ def test_the_due_day_names_the_hour():
 
 @pytest.mark.parametrize(
     ("minutes", "said"),
-    [(0, "jatuh tempo dalam 2 jam, pukul"), (50, "jatuh tempo dalam 1 jam"), (119, "jatuh tempo hari ini, pukul")],
+    [(0, "jatuh tempo 2 jam lagi, pukul"), (50, "jatuh tempo 1 jam lagi"), (119, "jatuh tempo hari ini, pukul")],
 )
 def test_two_hours_before_closing_are_counted_as_they_are_read(minutes, said):
     at = datetime(2026, 11, 6, 14, 30, tzinfo=WIB) + timedelta(minutes=minutes)
@@ -89,15 +89,15 @@ def test_two_hours_before_closing_are_counted_as_they_are_read(minutes, said):
 def test_an_exceeded_limit_is_counted_and_the_report_is_named_only_where_it_is_made():
     text = shown(told(walked(5), ANALIS, DESK, Occasion.OVERDUE, nth=1)).text
     assert "telah melewati batas waktunya (Jumat, 6 Nov, 16.30 WIB) selama 1 hari kerja." in text
-    assert "Mohon segera ditindaklanjuti atau disampaikan kendalanya." in text
+    assert "Mohon segera menindaklanjutinya atau menyampaikan kendalanya." in text
     assert text.endswith("Hal ini juga kami laporkan kepada Kepala Bagian Umum.")
     assert "laporkan" not in shown(told(walked(5), ANALIS, DESK, Occasion.OVERDUE, nth=2)).text
 
 
 def test_an_official_is_asked_for_his_leave():
     text = shown(told(walked(6), KABAG, DESK, Occasion.OVERDUE, nth=3)).text
-    assert text.startswith("Yth. Plh. Kepala Bagian Umum, pemeriksaan konsep")
-    assert "Mohon perkenan Ibu menindaklanjuti atau menyampaikan kendalanya." in text
+    assert text.startswith("Yth. Plh. Kepala Bagian Umum, mohon izin menyampaikan: pemeriksaan konsep")
+    assert "Mohon perkenan Ibu menindaklanjutinya atau menyampaikan kendala bila ada." in text
     assert text.endswith("Hal ini juga kami laporkan kepada Sekretaris Direktorat Jenderal.")
 
 
@@ -114,9 +114,9 @@ def test_nobody_is_told_of_a_report_that_nobody_reads():
 
 def test_an_obstacle_that_was_reported_is_not_asked_for_again():
     text = shown(told(walked(5).hinder(ANALIS), ANALIS, DESK, Occasion.OVERDUE, nth=2)).text
-    assert "Kendalanya telah kami catat. Mohon segera ditindaklanjuti." in text
+    assert "Kendalanya telah kami catat. Mohon segera menindaklanjutinya." in text
     text = shown(told(walked(7).hinder(SEKRETARIS), SEKRETARIS, DESK, Occasion.OVERDUE, nth=2)).text
-    assert "Kendalanya telah kami catat. Mohon perkenan Bapak menindaklanjuti." in text
+    assert "Kendalanya telah kami catat. Mohon perkenan Bapak menindaklanjutinya." in text
 
 
 def test_a_helper_reads_which_documents_he_owes():
@@ -128,9 +128,9 @@ def test_a_helper_reads_which_documents_he_owes():
 
 def test_what_arrived_in_the_night_is_named_with_its_limit():
     text = shown(told(walked(7), SEKRETARIS, DESK, Occasion.ARRIVAL)).text
-    assert "kartu pemeriksaan laporan rekonsiliasi (langkah 7/12" in text
+    assert "permintaan pemeriksaan laporan rekonsiliasi (langkah 7/12" in text
     assert "telah kami sampaikan di luar jam kerja.\nBatas waktu: <b>Rabu, 4 Nov, 16.00 WIB</b>." in text
-    assert text.endswith("Mohon perkenan Bapak menindaklanjuti.")
+    assert text.endswith("Mohon perkenan Bapak menindaklanjutinya.")
     assert shown(told(walked(5), ANALIS, DESK, Occasion.ARRIVAL)).text.endswith("Mohon agar ditindaklanjuti.")
 
 
@@ -146,7 +146,7 @@ def test_a_meeting_that_waits_has_neither_limit_nor_obstacle():
     ("member", "capacity", "said"),
     [
         (KABAG, DESK, "mohon perkenan Ibu mengisi tanggal"),
-        (ANALIS, HELPER, "mohon tanggal, pukul, dan tempatnya diisi"),
+        (ANALIS, HELPER, "mohon mengisi tanggal, waktu, dan tempatnya"),
     ],
 )
 def test_a_week_of_waiting_is_said_to_those_who_may_end_it(member, capacity, said):
@@ -157,7 +157,7 @@ def test_a_week_of_waiting_is_said_to_those_who_may_end_it(member, capacity, sai
 
 @pytest.mark.parametrize(
     ("member", "capacity", "said"),
-    [(KABAG, DESK, "Mohon perkenan Ibu menetapkan jadwal"), (ANALIS, HELPER, "Mohon agar jadwal yang baru ditetapkan")],
+    [(KABAG, DESK, "Mohon perkenan Ibu menetapkan jadwal"), (ANALIS, HELPER, "Mohon menetapkan jadwal yang baru")],
 )
 def test_a_meeting_without_a_new_date_is_reminded_of(member, capacity, said):
     text = shown(told(walked(4).call_off(), member, capacity, Occasion.WAITING, nth=1)).text
@@ -170,8 +170,8 @@ def test_a_superior_reads_whose_desk_since_when_by_how_much_and_why():
     screen = shown(told(walk, KABAG, SUPERIOR, Occasion.OVERDUE, nth=3))
     assert screen.text == (
         "Yth. Plh. Kepala Bagian Umum, kami laporkan: penyusunan konsep nota dinas rapat internal (langkah 5/12 · "
-        "<b>ip-asn-2026</b>) di Analis SDM Aparatur telah melewati batas waktunya (Jumat, 6 Nov, 16.30 WIB) selama 3 "
-        "hari kerja.\nKendala yang disampaikan: “Data dari dua unit belum masuk.”\nMohon arahan Ibu, bila diperlukan."
+        "<b>ip-asn-2026</b>) pada Analis SDM Aparatur telah melewati batas waktunya (Jumat, 6 Nov, 16.30 WIB) selama 3 "
+        "hari kerja.\nKendala yang disampaikan: “Data dari dua unit belum masuk.”\nMohon arahan Ibu bila diperlukan."
     )
     assert screen.buttons == ()  # the limit of this walk is still to come
 
@@ -180,7 +180,7 @@ def test_a_superior_may_remind_the_desk_at_once():
     late = datetime(2026, 11, 9, 7, 30, tzinfo=WIB)
     screen = shown(told(walked(5), KABAG, SUPERIOR, Occasion.OVERDUE, nth=1, at=late))
     assert screen.text.endswith(
-        "Mohon arahan Ibu, bila diperlukan; pengingat dapat disampaikan melalui tombol di bawah."
+        "Mohon arahan Ibu bila diperlukan. Pengingat dapat disampaikan melalui tombol di bawah."
     )
     assert [(item.label, encode(item.press)) for row in screen.buttons for item in row] == [
         ("Ingatkan", "nudge:c7.7:0")
@@ -191,14 +191,15 @@ def test_a_superior_may_remind_the_desk_at_once():
 
 def test_whoever_is_told_in_the_place_of_a_superior_is_not_asked_for_directions():
     text = shown(told(walked(7), KABAG, SUPERIOR, Occasion.OVERDUE, nth=1)).text
-    assert "di Sekretaris Direktorat Jenderal telah melewati" in text
-    assert text.endswith("Untuk diketahui.")
+    assert text.endswith("masih menunggu Sekretaris Direktorat Jenderal (batas waktu Rabu, 4 Nov, 16.00 WIB).")
+    assert "untuk diketahui: pemeriksaan laporan" in text
+    assert "melewati" not in text
 
 
 def test_an_administrator_is_only_told():
     screen = shown(told(walked(5), ADMIN, ADMINISTRATOR, Occasion.OVERDUE, nth=3))
-    assert screen.text.startswith("Yth. Bapak Eko, kami laporkan: ")
-    assert screen.text.endswith("Untuk diketahui.")
+    assert screen.text.startswith("Yth. Bapak Eko, untuk diketahui: ")
+    assert screen.text.endswith("selama 3 hari kerja.")
     assert screen.buttons == ()
 
 
@@ -218,8 +219,8 @@ def test_those_invited_read_date_time_place_and_their_answer(occasion, at, meets
     at = datetime.fromisoformat(at).replace(tzinfo=WIB)
     answered = shown(told(walk, SARI, INVITED, occasion, at=at))
     assert answered.text == (
-        "Yth. Ibu Sari (Direktorat Teknik), mohon izin mengingatkan: rapat internal rekonsiliasi data capaian "
-        "(<b>ip-asn-2026</b>) diselenggarakan <b>" + meets + ", di Ruang Rapat Lantai 4</b>.\n"
+        "Yth. Ibu Sari (Direktorat Teknik), mohon izin mengingatkan jadwal rapat internal rekonsiliasi data capaian "
+        "(<b>ip-asn-2026</b>): <b>" + meets + ", di Ruang Rapat Lantai 4</b>.\n"
         "Jawaban Ibu: Akan hadir."
     )
     assert labels(answered) == [["Buka Kartu"]]
@@ -232,8 +233,8 @@ def test_the_desk_of_a_meeting_reads_of_its_hour_and_of_nothing_that_it_knows():
     lines = [told(walk, KABAG, DESK, occasion, at=at) for occasion in (Occasion.ARRIVAL, Occasion.MEETING_DAY)]
     screen = shown(*lines)
     assert screen.text == (
-        "Yth. Plh. Kepala Bagian Umum, mohon izin mengingatkan: rapat internal rekonsiliasi data capaian "
-        "(<b>ip-asn-2026</b>) diselenggarakan <b>hari ini, pukul 09.30 WIB, di Ruang Rapat Lantai 4</b>."
+        "Yth. Plh. Kepala Bagian Umum, mohon izin mengingatkan jadwal rapat internal rekonsiliasi data capaian "
+        "(<b>ip-asn-2026</b>): <b>hari ini, pukul 09.30 WIB, di Ruang Rapat Lantai 4</b>."
     )
     assert labels(screen) == [["Buka Kartu"]]
     due = shown(told(walk, KABAG, DESK, Occasion.DUE, at=at), lines[1])
@@ -258,10 +259,10 @@ def test_an_invitation_of_the_night_names_the_meeting_or_that_it_was_called_off(
 
 def test_an_outside_party_is_asked_for_the_date_until_it_is_known():
     text = shown(told(walked(8), BIRO, OUTSIDE, Occasion.ARRIVAL)).text
-    assert "Data capaian IP ASN 2026 telah siap divalidasi" in text
-    assert "Mohon tanggal, pukul, dan tempat" in text
+    assert "data capaian IP ASN 2026 telah siap divalidasi" in text
+    assert "Mohon perkenan Bapak menyampaikan tanggal, waktu, dan tempat" in text
     dated = shown(told(walked(8).schedule(BIRO, 8), BIRO, OUTSIDE, Occasion.ARRIVAL)).text
-    assert "tercatat Kamis, 12 Nov, 09.30 WIB" in dated
+    assert "Jadwal rapat validasi dengan Biro SDM: <b>Kamis, 12 Nov, 09.30 WIB" in dated
 
 
 def test_many_things_make_one_message_grouped_with_a_row_for_each_card():
@@ -275,7 +276,7 @@ def test_many_things_make_one_message_grouped_with_a_row_for_each_card():
     screen = shown(*lines)
     assert screen.text.startswith("Yth. Plh. Kepala Bagian Umum, mohon izin mengingatkan:\n\n<b>Melewati batas waktu")
     heads = ("Melewati batas waktu", "Jatuh tempo hari ini", "Menunggu jadwal rapat", "Disampaikan di luar jam kerja")
-    places = [screen.text.index(f"<b>{head}</b>") for head in (*heads, "Kami laporkan: melewati batas waktu")]
+    places = [screen.text.index(f"<b>{head}</b>") for head in (*heads, "Yang masih ditunggu")]
     assert places == sorted(places)
     assert "lewat 1 hari kerja; kami laporkan juga kepada Sekretaris Direktorat Jenderal." in screen.text
     assert labels(screen) == [
@@ -291,13 +292,13 @@ def test_reports_alone_remind_of_nothing():
     lines = [told(walked(step), ADMIN, ADMINISTRATOR, Occasion.OVERDUE, nth=3, case_id=step) for step in (5, 9)]
     screen = shown(*lines)
     assert "mengingatkan" not in screen.text
-    assert screen.text.endswith("Untuk diketahui.")
+    assert screen.text.startswith("Yth. Bapak Eko, untuk diketahui:\n\n<b>Yang masih ditunggu</b>")
     assert screen.buttons == ()
 
 
 def test_lists_of_what_is_due_later_end_with_the_way_to_say_an_obstacle():
     lines = [told(walked(step), ANALIS, DESK, Occasion.EVE, case_id=step) for step in (5, 9)]
-    assert shown(*lines).text.endswith("Bila ada kendala, mohon disampaikan melalui tombol di bawah.")
+    assert shown(*lines).text.endswith("Bila ada kendala, mohon menyampaikannya melalui tombol di bawah.")
 
 
 def test_of_one_task_only_the_most_pressing_is_said():
@@ -361,11 +362,11 @@ def test_a_hundred_things_still_fit():
 def test_what_one_message_has_no_room_for_is_counted_and_where_it_is_found_is_said():
     lines = [told(walked(5), ANALIS, DESK, Occasion.DUE, case_id=number) for number in range(20)]
     text = shown(*lines, others=12).text
-    assert "\n\ndan 12 lainnya. Seluruhnya dapat dibuka dengan /tugas.\n\n" in text
+    assert "\n\nMasih ada 12 hal lainnya; seluruhnya dapat dibuka dengan /tugas.\n\n" in text
     assert "Seluruhnya" not in shown(*lines).text
-    assert "dan 12 lainnya" in shown(lines[0], others=12).text
+    assert "Masih ada 12 hal lainnya" in shown(lines[0], others=12).text
     reports = [told(walked(5), ADMIN, ADMINISTRATOR, Occasion.OVERDUE, nth=3, case_id=number) for number in range(20)]
-    assert "dan 3 lainnya. Seluruhnya dapat dibuka dengan /status." in shown(*reports, others=3).text
+    assert "Masih ada 3 hal lainnya; seluruhnya dapat dibuka dengan /status." in shown(*reports, others=3).text
 
 
 def test_a_member_of_two_desks_is_addressed_by_the_post_that_is_told_first():

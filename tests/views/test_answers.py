@@ -142,8 +142,8 @@ def test_every_answer_fits_and_needs_no_more_than_its_values(name):
 
 def test_a_return_names_the_desk_to_which_it_goes():
     values = {"outcome": "returned", "sapaan": "Ibu", "to": ("analis_sdm",), "sop": SOP}
-    assert "dikembalikan kepada Analis SDM Aparatur untuk perbaikan" in answers.text("recorded", values)
-    assert "Pengembalian untuk perbaikan tercatat." in answers.text("recorded", values | {"to": (), "sop": None})
+    assert "Pengembalian kepada Analis SDM Aparatur tercatat" in answers.text("recorded", values)
+    assert "Pengembalian tercatat." in answers.text("recorded", values | {"to": (), "sop": None})
     long = values | {"to": (LONG, LONG), "sapaan": "Bapak/Ibu"}
     assert limits.units(answers.text("recorded", long)) <= limits.TOAST
 

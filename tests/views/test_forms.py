@@ -147,12 +147,23 @@ def test_a_note_is_asked_for_on_demand_and_shown():
     assert "Catatan: Segera" in shown(form, walk).text
 
 
+def test_what_is_ticked_already_is_said_to_be_proposed_and_nothing_else_is():
+    walk = walked(1)
+    form = task_form(walk.s, FormKind.DISPOSE, walk.task)
+    assert (
+        "telah kami usulkan dan dapat diubah. Bila sudah sesuai, mohon menekan <b>Kirim</b>." in shown(form, walk).text
+    )
+    bare = shown(toggled(form, "ticks", walk.s.definition(walk.task).preset[0]), walk).text
+    assert "Mohon memilih isi disposisinya, kemudian menekan <b>Kirim</b>." in bare
+    assert "usulkan" not in bare
+
+
 def test_ticks_of_deficient_documents_come_before_the_reason():
     walk = walked(6)
     form = task_form(walk.s, FormKind.RETURN, walk.task)
     assert labels(shown(form, walk))[-1] == ["Lanjut", "Batal"]
     form = proceeded(toggled(form, "documents", "data_awal"))
-    assert "Yang diperbaiki: Data awal capaian IP ASN" in shown(form, walk).text
+    assert "Yang perlu diperbaiki: Data awal capaian IP ASN" in shown(form, walk).text
     assert "ip-asn-2026 · langkah 6/12" in shown(form, walk).text
     form = filed(form, a_file("coretan.jpg", kind="photo"))
     assert "Lampiran catatan: coretan.jpg (1,2 MB)" in shown(form, walk).text
@@ -162,7 +173,7 @@ def test_a_meeting_is_summed_up_in_words():
     walk = walked(6)
     form = typing(meeting_form(walk.s, 8), "15-12-2026", "9.30", "Ruang A")
     text = shown(form, walk).text
-    assert "Tanggal: Selasa, 15 Des 2026\nPukul: 09.30 WIB\nTempat: Ruang A" in text
+    assert "Tanggal: Selasa, 15 Des 2026\nWaktu: 09.30 WIB\nTempat: Ruang A" in text
     assert labels(shown(form, walk)) == [["Kirim", "Ubah", "Batal"]]
 
 
@@ -203,7 +214,7 @@ def test_an_empty_list_of_who_came_is_asked_about():
     walk = walked(4)
     form = task_form(walk.s, FormKind.ATTENDANCE, walk.task).model_copy(update={"is_doubted": True})
     assert "Belum ada unit yang dipilih. Bila memang tidak ada unit yang hadir, mohon" in shown(form, walk).text
-    assert "Mohon dipilih unit yang hadir" in shown(toggled(form, "units", "Direktorat Teknik"), walk).text
+    assert "Mohon memilih unit yang hadir" in shown(toggled(form, "units", "Direktorat Teknik"), walk).text
 
 
 def test_who_came_is_ticked_by_unit():
@@ -216,13 +227,13 @@ def test_who_came_is_ticked_by_unit():
         ["☐ Direktorat Pembinaan"],
         ["Kirim", "Batal"],
     ]
-    assert "Mohon dipilih unit yang hadir" in screen.text
+    assert "Mohon memilih unit yang hadir" in screen.text
 
 
 def test_a_new_date_asks_for_a_new_invitation_which_may_be_skipped_unless_the_meeting_was_called_off():
     walk = walked(4)
     form = typing(task_form(walk.s, FormKind.SCHEDULE, walk.task), "16-11-2026", "9.30", "Ruang A")
-    assert "Mohon dikirim undangan yang baru" in shown(form, walk).text
+    assert "Mohon mengirim undangan yang baru" in shown(form, walk).text
     assert labels(shown(form, walk)) == [["Lewati", "Batal"]]
     filled = shown(filed(form, a_file("undangan baru.pdf")), walk)
     assert "Undangan baru: undangan baru.pdf (1,2 MB)" in filled.text
@@ -267,7 +278,7 @@ def test_ubah_shows_each_part_with_what_it_holds():
     screen = shown(form, walk)
     assert labels(screen) == [
         ["Tanggal: Selasa, 15 Des 2026"],
-        ["Pukul: 09.30 WIB"],
+        ["Waktu: 09.30 WIB"],
         ["Tempat: Ruang A"],
         ["Kirim", "Batal"],
     ]
@@ -277,7 +288,7 @@ def test_ubah_shows_each_part_with_what_it_holds():
     assert "tempat rapat" in shown(form, walk).text
     walk = walked(12)
     form = changing(typing(task_form(walk.s, FormKind.ARCHIVE, walk.task), "Menyusul.", "1", "2", "3", "4"))
-    assert labels(shown(form, walk))[-3:] == [["Tingkat keamanan: Terbatas"], ["Retensi"], ["Kirim", "Batal"]]
+    assert labels(shown(form, walk))[-3:] == [["Klasifikasi keamanan: Terbatas"], ["Retensi"], ["Kirim", "Batal"]]
     for item in form.changeable:
         assert "Batal" in labels(shown(correcting(form, item.name), walk))[-1]
 
@@ -319,7 +330,7 @@ def test_a_known_number_is_offered_for_the_archive():
     assert "dicatat pula" not in text
     assert "Nomor naskah: 5.Und/2026\nKode klasifikasi: OT.02" in text
     assert "Uraian: Nota dinas laporan capaian IP ASN 2026" in text
-    assert "Tingkat keamanan: Terbatas" in text
+    assert "Klasifikasi keamanan: Terbatas" in text
 
 
 def test_the_archive_says_by_name_what_is_missing_before_it_asks_for_anything():
@@ -436,11 +447,11 @@ def test_an_hour_of_another_zone_is_shown_as_the_offices_and_as_it_was_written()
         form = typed(form, text, today=TODAY, zone=walk.office.calendar.zone)
     screen = shown(form, walk)
 
-    assert "Pukul: 10.00 WITA (09.00 WIB)" in screen.text
+    assert "Waktu: 10.00 WITA (09.00 WIB)" in screen.text
     assert "yang dicatat hanya waktu mulai rapat, bukan waktu selesainya (11.00 WIB)" in screen.text
 
     again = typed(correcting(changing(form), "time"), "10.00 WITA", today=TODAY, zone=walk.office.calendar.zone)
-    assert "Pukul: 10.00 WITA\n" in shown(again, walk).text
+    assert "Waktu: 10.00 WITA\n" in shown(again, walk).text
     assert "waktu selesainya" not in shown(again, walk).text
 
 
@@ -449,7 +460,7 @@ def test_an_hour_that_is_kept_keeps_what_was_written_beside_it():
     form = typing(meeting_form(walk.s, 8), "16-11-2026", "10.30 WITA", "Ruang A")
     kept = chosen(correcting(changing(form), "time"), "time", "09:30")
 
-    assert "Pukul: 09.30 WIB (10.30 WITA)" in shown(kept, walk).text
+    assert "Waktu: 09.30 WIB (10.30 WITA)" in shown(kept, walk).text
 
 
 def lettered(number, dated, *numbered):

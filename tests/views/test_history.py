@@ -139,12 +139,12 @@ def test_every_act_is_one_line_that_says_when_and_what(make):
     [
         (
             lambda: walked(1),
-            "Tata Usaha (Wulan) membuka proses dengan surat Nomor B-1234/KP.05/SJP/2026 tanggal 30 Oktober 2026",
+            "Tata Usaha (Wulan) membuka proses dengan Surat Nomor B-1234/KP.05/SJP/2026 tanggal 30 Oktober 2026",
         ),
         (
             lambda: walked(1, 1),
             (
-                "Sekretaris Direktorat Jenderal (Hartono) mendisposisikan langkah 1 kepada Kepala Bagian Umum: "
+                "Sekretaris Direktorat Jenderal (Hartono) memberikan disposisi langkah 1 kepada Kepala Bagian Umum: "
                 "“Siapkan data capaian IP ASN tahun berjalan”"
             ),
         ),
@@ -153,7 +153,7 @@ def test_every_act_is_one_line_that_says_when_and_what(make):
             "Analis SDM Aparatur (Rina) menyampaikan data capaian IP ASN versi 1",
         ),
         (withdrawn, "Analis SDM Aparatur (Rina) membatalkan berkas data capaian IP ASN “data_capaian.docx”"),
-        (lambda: walked(3), "Analis SDM Aparatur (Rina) mengajukan langkah 2 kepada Kepala Bagian Umum"),
+        (lambda: walked(3), "Analis SDM Aparatur (Rina) mengajukan dokumen langkah 2 kepada Kepala Bagian Umum"),
         (
             lambda: walked(3, 1).schedule(ANALIS, 4),
             (
@@ -175,8 +175,8 @@ def test_every_act_is_one_line_that_says_when_and_what(make):
             "menjawab undangan langkah 4: Akan diwakili oleh &lt;Dian&gt;",
         ),
         (lambda: walked(4).attend(), "mencatat kehadiran 2 unit pada rapat langkah 4"),
-        (lambda: walked(5), "menyelesaikan rapat langkah 4, mendahului jadwalnya"),
-        (lambda: walked(7), "menyetujui langkah 6, diteruskan kepada Sekretaris Direktorat Jenderal"),
+        (lambda: walked(5), "menyatakan rapat langkah 4 selesai, mendahului jadwalnya"),
+        (lambda: walked(7), "menyetujui dokumen langkah 6, diteruskan kepada Sekretaris Direktorat Jenderal"),
         (
             lambda: walked(6).send_back(KABAG),
             (
@@ -188,14 +188,17 @@ def test_every_act_is_one_line_that_says_when_and_what(make):
             lambda: walked(7).send_back(SEKRETARIS, reason=None, file=a_file("coretan.jpg", kind="photo")),
             "untuk diperbaiki pada langkah 6 (catatan terlampir)",
         ),
-        (lambda: walked(6).send_back(KABAG).submit(note="Sudah sesuai."), "mengajukan langkah 5 putaran 2 kepada"),
-        (lambda: walked(5).hinder(ANALIS), "menyampaikan kendala langkah 5: “Data dari dua unit belum masuk.”"),
+        (
+            lambda: walked(6).send_back(KABAG).submit(note="Sudah sesuai."),
+            "mengajukan dokumen langkah 5 kali ke-2 kepada",
+        ),
+        (lambda: walked(5).hinder(ANALIS), "menyampaikan kendala pada langkah 5: “Data dari dua unit belum masuk.”"),
         (
             lambda: walked(5).hinder(ANALIS).grant(KABAG),
             "menambah 2 hari kerja untuk langkah 5, batas waktu menjadi Selasa, 10 Nov 2026, 16.00 WIB",
         ),
         (nudged, "mengingatkan Sekretaris Direktorat Jenderal tentang langkah 7"),
-        (recounted, "Hari kerja dalam kalender berubah: batas waktu langkah 5 menjadi Senin, 9 Nov 2026, 16.00 WIB"),
+        (recounted, "Karena perubahan hari libur, batas waktu langkah 5 menjadi Senin, 9 Nov 2026, 16.00 WIB"),
         (
             lambda: walked(9).ask(ANALIS, "kabag_umum"),
             "bertanya kepada Kepala Bagian Umum: “Apakah data unit sudah lengkap?”",
@@ -205,9 +208,12 @@ def test_every_act_is_one_line_that_says_when_and_what(make):
             lambda: walked(9).nadine(ANALIS, "nota_dinas_rapat"),
             "mencatat Nomor Nadine nota dinas laporan rapat internal: 5.Und/OT.02/DJL.1/2026",
         ),
-        (lambda: walked(6).hand_over(TU, KABAG), "Tata Usaha (Wulan) menyampaikan kartu langkah 6 secara langsung"),
+        (
+            lambda: walked(6).hand_over(TU, KABAG),
+            "Tata Usaha (Wulan) menyampaikan teks untuk langkah 6 secara langsung",
+        ),
         (lambda: walked(12), "memberikan arahan pada langkah 11: “Tingkatkan capaian IP ASN”"),
-        (lambda: walked(99), "Tata Usaha (Wulan) mengarsipkan pada langkah 12; proses selesai"),
+        (lambda: walked(99), "Tata Usaha (Wulan) mengarsipkan dokumen langkah 12; proses selesai"),
         (lambda: walked(99).upload(TU, "nota_dinas_rapat", signed=True), "bertanda tangan versi 1 (susulan)"),
     ],
 )
@@ -221,7 +227,7 @@ def test_a_refusal_changed_nothing_and_is_not_told_and_a_text_handed_over_is_als
     walk.trail.append((walk.at, {"act": {"act": "approve", "by": SARI}, "refusal": "NotHolder", "role": "kabag_umum"}))
     assert len(told(walk.s, walk.trail)) == before
     walk.trail.append((walk.at, {"act": {"act": "delivered", "by": TU, "task": 6, "to": JOKO}, "events": []}))
-    assert last(walk) == "Tata Usaha (Wulan) menyampaikan kartu langkah 4 secara langsung"
+    assert last(walk) == "Tata Usaha (Wulan) menyampaikan teks untuk langkah 4 secara langsung"
 
 
 def test_the_newest_ten_acts_come_first_and_the_pages_are_counted_by_acts():

@@ -1,6 +1,7 @@
 """Messages that are sent once: each template in each of its branches."""
 
 from dataclasses import replace
+from datetime import datetime
 from pkgutil import iter_modules
 
 import pytest
@@ -21,16 +22,14 @@ from tests.factories import (
     BIRO,
     KABAG,
     MEMO,
-    PEOPLE,
     SARI,
     SEKRETARIS,
     SOP,
     START,
     TU,
+    WIB,
     Walk,
     a_reader,
-    an_appointment,
-    an_office,
     walked,
 )
 from tests.probes import templates
@@ -101,7 +100,7 @@ SURVEY = {
     "question_answer": ({"question": 1}, ANALIS, answered, "Sipeg."),
     "follow_up": ({"step": 4}, SARI, lambda: walked(5), "data dukung masing-masing ASN pada Aplikasi Sipeg"),
     "directions": ({"task": 13}, KABAG, lambda: walked(12), "• Tingkatkan capaian IP ASN"),
-    "task_ended": ({"task": 3}, KABAG, sent_back, "telah dikembalikan oleh Andi (Biro SDM)"),
+    "task_ended": ({"task": 3}, KABAG, sent_back, "untuk diperbaiki sehingga tidak perlu diputuskan lagi"),
     "finished": ({}, SEKRETARIS, lambda: walked(99), "telah selesai dan diarsipkan oleh Tata Usaha"),
     "hand_over": ({"member": {"id": SARI, "name": "Sari"}, "task": 6}, TU, lambda: walked(4), "mohon kehadiran Ibu"),
     "role_vacant": ({"role": "kabag_umum", "task": 2}, ADMIN, lambda: walked(1, 1), "alur invite kabag_umum"),
@@ -112,10 +111,10 @@ SURVEY = {
         lambda: walked(6),
         "kepada Analis SDM Aparatur",
     ),
-    "card_reply": ({"task": 8}, KABAG, lambda: walked(6), "<b>kembalikan: alasan</b>"),
+    "card_reply": ({"task": 8}, KABAG, lambda: walked(6), "<b>kembalikan: catatan perbaikan</b>"),
     "cancelled": ({"was": "return"}, ANALIS, None, "pengembalian untuk perbaikan"),
     "replace_form": ({"form": 5, "old": "schedule", "code": "ip-asn-2026", "new": NEW}, ANALIS, None, "jadwal rapat"),
-    "update_failed": ({}, ANALIS, None, "Mohon diulang"),
+    "update_failed": ({}, ANALIS, None, "Mohon mengulanginya"),
     "parked": ({"update_id": 12, "error": "ValueError: x"}, ADMIN, None, "update 12"),
     "calendar_faulty": ({"error": "libur.yaml:3: no decree"}, ADMIN, None, "libur.\u2060yaml:3"),
     "backup_failed": ({"date": "2026-11-03", "error": "disk full", "missing": []}, ADMIN, None, "disk full"),
@@ -172,7 +171,7 @@ def test_an_unknown_notice_is_an_error():
 def test_a_backup_that_lacks_files_names_them_and_one_that_failed_says_how_to_mend_it():
     about = {"date": "2026-11-03", "error": "", "missing": ["a" * 64, "b" * 64]}
     text = shown("backup_failed", about, ADMIN).text
-    assert "Selasa, 3 Nov 2026 telah dibuat, namun tanpa 2 berkas" in text
+    assert "Selasa, 3 Nov 2026 telah dibuat, tetapi tanpa 2 berkas" in text
     assert "a" * 64 in text
     assert "b" * 64 in text
     assert "alur backup" in shown("backup_failed", {**about, "error": HOSTILE, "missing": []}, ADMIN).text
@@ -200,19 +199,22 @@ def test_a_refused_file_says_why_and_how_it_can_be_sent(about):
 @pytest.mark.parametrize(
     ("about", "words"),
     [
-        ({"reason": "password", "found": "pdf"}, "dilindungi kata sandi. Mohon dikirim tanpa kata sandi"),
+        ({"reason": "password", "found": "pdf"}, "dilindungi kata sandi. Mohon mengirimnya tanpa kata sandi"),
         ({"reason": "kind", "found": "web_page", "named": "docx"}, "tampaknya halaman web, bukan DOCX"),
         (
             {"reason": "kind", "found": "doc", "named": "docx"},
-            "Word lama (DOC), bukan DOCX. Mohon disimpan sebagai DOCX",
+            "Word lama (DOC), bukan DOCX. Mohon menyimpannya sebagai DOCX",
         ),
-        ({"reason": "kind", "found": "xls", "named": None}, "Excel lama (XLS). Mohon disimpan sebagai XLSX"),
+        ({"reason": "kind", "found": "xls", "named": None}, "Excel lama (XLS). Mohon menyimpannya sebagai XLSX"),
         ({"reason": "kind", "found": "xlsx", "named": "docx"}, "Isinya tampaknya XLSX, bukan DOCX"),
         ({"reason": "kind", "found": "jpg", "named": "pdf"}, "Isinya tampaknya JPG, bukan PDF"),
-        ({"reason": "kind", "found": "picture", "named": None}, "mohon dikirim sebagai foto"),
-        ({"reason": "kind", "found": "video", "named": None, "asked": "reason"}, "direkam sebagai pesan suara"),
+        ({"reason": "kind", "found": "picture", "named": None}, "Mohon mengirim gambar ini sebagai foto"),
+        (
+            {"reason": "kind", "found": "video", "named": None, "asked": "reason"},
+            "merekam catatannya sebagai pesan suara",
+        ),
         ({"reason": "kind", "found": "audio", "named": None, "asked": "paper"}, "PDF atau foto"),
-        ({"reason": "voice", "asked": "paper"}, "dikirim sebagai PDF atau foto"),
+        ({"reason": "voice", "asked": "paper"}, "Mohon mengirim suratnya sebagai PDF atau foto"),
         ({"reason": "macros", "found": "xlsx"}, "XLSX tanpa makro"),
     ],
 )
@@ -229,6 +231,25 @@ def test_an_unwanted_file_names_the_role_or_points_to_the_status():
     assert "/status" in shown("file_unwanted", {"name": "a", "role": None, "by_name": []}, ANALIS).text
     second = about | {"is_second": True}
     assert "menjadi satu PDF" in shown("file_unwanted", second, KABAG).text
+
+
+def test_people_are_named_with_bapak_or_ibu_and_as_they_were_where_only_the_name_was_kept():
+    wulan = {"name": "Wulan", "sapaan": "Ibu", "title": "Tata Usaha"}
+    about = {"contacts": [wulan, {"name": "Eko"}, "Bapak Budi"]}
+    assert "Ibu Wulan (Tata Usaha), Bapak/Ibu Eko atau Bapak Budi." in shown("stranger", about, STRANGER).text
+    about = {"name": "a", "role": "kabag_umum", "by_name": [{"name": "Dewi", "sapaan": "Ibu"}]}
+    assert "dengan Ibu Dewi (Kepala Bagian Umum)." in shown("file_unwanted", about, ANALIS).text
+    joined = {"member": {"name": "Rina", "sapaan": "Ibu"}, "role": "analis_sdm"}
+    assert shown("enrolled", joined, ADMIN).text == "Ibu Rina telah terdaftar sebagai Analis SDM Aparatur."
+    handed = {"member": {"name": "Joko"}, "by": {"name": "Wulan", "sapaan": "Ibu"}}
+    assert "Bapak/Ibu Joko telah disampaikan langsung oleh Ibu Wulan." in shown("delivered", handed, ADMIN).text
+
+
+def test_a_delay_of_whoever_stands_above_is_told_otherwise():
+    late = walked(7).until(datetime(2026, 11, 20, 9, 0, tzinfo=WIB))
+    text = shown("status", {}, KABAG, cases=[(7, late.s)]).text
+    assert "Pada Sekretaris Direktorat Jenderal · masih ditunggu, batas waktu" in text
+    assert "melewati" not in text
 
 
 def test_a_received_file_names_case_document_version_size_and_what_is_missing():
@@ -306,7 +327,7 @@ def test_help_is_short_by_role_and_tells_what_telegram_sees(member, said, unsaid
     text = shown("help", about, member).text
     assert all(word in text for word in said)
     assert not any(word in text for word in unsaid)
-    assert "luar negeri, tanpa enkripsi ujung ke ujung" in text
+    assert "luar negeri tanpa enkripsi ujung ke ujung" in text
 
 
 def test_status_tells_those_who_read_cases_where_each_stands():
@@ -365,7 +386,7 @@ def test_status_says_when_a_limit_is_exceeded_and_which_round_it_is():
     walk.at = walk.at.replace(month=12)
     text = shown("status", {}, SEKRETARIS, cases=[(7, walk.s)]).text
     assert "melewati batas waktu" in text
-    assert "(putaran 2)" in text
+    assert "(kali ke-2)" in text
 
 
 def test_status_shows_a_unit_only_its_meetings():
@@ -388,12 +409,15 @@ def test_the_request_for_a_number_asks_only_for_what_is_missing():
     about = {"document": "nota_dinas_rapat"}
     screen = shown("nadine_request", about, ANALIS, walk)
     assert labels(screen) == [["Isi Nomor Nadine"]]
-    assert "nomornya diisi melalui tombol di bawah dan PDF bertanda tangan" in screen.text
+    assert "mengisi nomornya melalui tombol di bawah dan mengirim PDF bertanda tangan" in screen.text
     walk.nadine(ANALIS, "nota_dinas_rapat")
     screen = shown("nadine_request", about, ANALIS, walk)
     assert labels(screen) == []
     assert "Nomor Nadine: <b>5.Und/" in screen.text
-    assert "mohon PDF bertanda tangan dikirim ke percakapan ini. Dapat menyusul, sebaiknya" in screen.text
+    assert (
+        "mohon mengirim PDF bertanda tangan ke percakapan ini. Dapat menyusul, sebaiknya sebelum pengarsipan."
+        in screen.text
+    )
     walk.upload(ANALIS, "nota_dinas_rapat", signed=True)
     done = shown("nadine_request", about, ANALIS, walk).text
     assert "Nomor Nadine: <b>5.Und/" in done
@@ -404,23 +428,15 @@ def test_the_request_for_a_number_asks_only_for_what_is_missing():
 def test_a_question_can_be_answered_once():
     screen = shown("question", {"question": 1}, KABAG, asked())
     assert [(item.label, encode(item.press)) for (item,) in screen.buttons] == [("Jawab", "answer:c7:0:1")]
-    assert "Mohon perkenan Ibu memberikan jawaban" in screen.text
-    said = shown("question", {"question": 1}, KABAG, answered())
-    assert "Dijawab:\n<blockquote>Sipeg.</blockquote>" in said.text
-    assert said.buttons == ()
-
-
-def test_a_colleague_of_the_post_reads_who_answered_and_what():
-    office = an_office(people=(*PEOPLE, an_appointment(20, "kabag_umum", "Budi")))
-    walk = walked(9, office=office).ask(ANALIS, "kabag_umum", "Sumber datanya?").reply(KABAG, 1, "Sipeg.")
-    said = shown("question", {"question": 1}, a_reader(20, office), walk)
-    assert "Dijawab oleh Plh. Kepala Bagian Umum:\n<blockquote>Sipeg.</blockquote>" in said.text
-    assert said.buttons == ()
+    assert "Nomor Nadine: <b>5.Und/" in screen.text
+    assert "Mohon perkenan Ibu menjawabnya" in screen.text
+    assert "sudah dijawab" in shown("question", {"question": 1}, KABAG, answered()).text
+    assert shown("question", {"question": 1}, KABAG, answered()).buttons == ()
 
 
 def test_a_question_to_staff_is_put_plainly():
     walk = walked(6).ask(KABAG, "analis_sdm")
-    assert "Mohon dijawab" in shown("question", {"question": 1}, ANALIS, walk).text
+    assert "Mohon menjawab" in shown("question", {"question": 1}, ANALIS, walk).text
 
 
 def test_an_answer_that_is_not_there_yet_is_said():
@@ -454,7 +470,7 @@ def test_the_end_tells_guests_nothing_of_the_archive():
             6,
             "mohon perkenan Ibu memeriksa konsep nota dinas laporan rapat internal dan data awal",
         ),
-        (ANALIS, "Rina", 5, "agar penyusunan konsep nota dinas rapat internal ditindaklanjuti"),
+        (ANALIS, "Rina", 5, "mohon penyusunan konsep nota dinas rapat internal ditindaklanjuti"),
         (SARI, "Sari", 4, "mohon kehadiran Ibu pada rapat internal"),
         (BIRO, "Andi", 8, "telah siap divalidasi"),
         (SEKRETARIS, "Hartono", 1, "mohon perkenan Bapak menelaah dan mendisposisikan surat Kepala Biro SDM"),
@@ -495,7 +511,7 @@ def test_a_lost_member_without_a_task_is_only_named():
 
 
 def test_a_member_without_an_appointment_is_welcome_too():
-    assert "belum memegang penugasan" in shown("welcome", {"roles": []}, SARI).text
+    assert "belum ada penugasan untuk" in shown("welcome", {"roles": []}, SARI).text
 
 
 @pytest.mark.parametrize(

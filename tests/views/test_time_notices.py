@@ -65,6 +65,27 @@ def test_a_nudge_says_who_reminds_of_what():
     ]
 
 
+def test_leave_to_remind_is_asked_upward_only():
+    walk = nudged(6, by=SEKRETARIS)
+    text = shown("nudge", {"task": walk.task.id}, KABAG, walk).text
+    assert "Sekretaris Direktorat Jenderal mengingatkan: " in text
+    assert "menindaklanjutinya atau menyampaikan kendala bila ada." in text
+
+
+def test_a_meeting_never_falls_due_but_its_end_does():
+    walk = walked(4)
+    walk.until(walk.task.due).nudge(SEKRETARIS)
+    text = shown("nudge", {"task": walk.task.id}, KABAG, walk).text
+    assert "mengingatkan: penyelesaian rapat internal rekonsiliasi data capaian (langkah" in text
+
+
+def test_an_obstacle_is_reported_upward_and_told_to_others():
+    walk = walked(7).hinder(SEKRETARIS)
+    assert "Kami sampaikan kendala dari Sekretaris" in shown("obstacle", {"obstacle": 1}, KABAG, walk).text
+    walk = walked(5).hinder(ANALIS)
+    assert "Kami laporkan kendala dari Analis" in shown("obstacle", {"obstacle": 1}, KABAG, walk).text
+
+
 def test_an_official_is_nudged_with_leave():
     walk = nudged(7)
     text = shown("nudge", {"task": walk.task.id}, SEKRETARIS, walk).text
@@ -84,7 +105,7 @@ def test_an_obstacle_offers_one_to_three_days_to_the_superior():
     screen = shown("obstacle", {"obstacle": 1}, KABAG, walk)
     assert "Analis SDM Aparatur (Rina) pada penyusunan konsep nota dinas rapat internal" in screen.text
     assert "batas waktu Jumat, 6 Nov 2026, 16.30 WIB:\n<blockquote>Data dari dua unit" in screen.text
-    assert "Mohon perkenan Ibu memberikan tambahan waktu" in screen.text
+    assert "mohon perkenan Ibu memberikan tambahan waktu" in screen.text
     assert buttons(screen) == [[(f"{days} hari kerja", f"grant:c7:0:1.{days}") for days in (1, 2, 3)]]
 
 
@@ -119,9 +140,9 @@ def test_days_granted_name_the_new_limit_and_who_gave_them():
 def test_a_moved_limit_is_named():
     walk = walked(5)
     text = shown("deadline_moved", {"task": walk.task.id, "was": None}, ANALIS, walk).text
-    assert text.endswith("kini <b>Jumat, 6 Nov 2026, 16.30 WIB</b>.")
+    assert text.endswith("menjadi <b>Jumat, 6 Nov 2026, 16.30 WIB</b>.")
     was = {"task": walk.task.id, "was": "2026-11-05T16:00:00+07:00"}
-    assert shown("deadline_moved", was, ANALIS, walk).text.endswith(", semula Kamis, 5 Nov 2026, 16.00 WIB.")
+    assert shown("deadline_moved", was, ANALIS, walk).text.endswith(" (semula Kamis, 5 Nov 2026, 16.00 WIB).")
     stands = walked(4).call_off()
     assert "menunggu jadwal rapat" in shown("deadline_moved", {"task": stands.task.id, "was": None}, KABAG, stands).text
 
@@ -130,8 +151,8 @@ def test_units_hear_of_the_later_limit_of_what_they_were_asked_for():
     about = {"step": 4, "was": "2026-11-05T16:00:00+07:00"}
     assert shown("follow_up_moved", about, SARI, walked(5)).text == (
         "Yth. Ibu Sari (Direktorat Teknik),\n\n"
-        "Kami sampaikan bahwa batas waktu mengunggah data dukung masing-masing ASN pada Aplikasi Sipeg kini "
-        "<b>Jumat, 6 Nov 2026, 16.30 WIB</b>, semula Kamis, 5 Nov 2026, 16.00 WIB.\n\n<b>ip-asn-2026</b>"
+        "Karena perubahan hari libur, batas waktu mengunggah data dukung masing-masing ASN pada Aplikasi Sipeg menjadi "
+        "<b>Jumat, 6 Nov 2026, 16.30 WIB</b> (semula Kamis, 5 Nov 2026, 16.00 WIB).\n\n<b>ip-asn-2026</b>"
     )
     assert "semula" not in shown("follow_up_moved", {"step": 4, "was": None}, SARI, walked(5)).text
 
@@ -161,11 +182,11 @@ def test_an_obstacle_that_does_not_exist_is_an_error():
 @pytest.mark.parametrize(
     ("today", "said"),
     [
-        (None, "proses disarankan dimulai paling lambat <b>Kamis, 19 Nov 2026</b>"),
-        (date(2026, 11, 19), "; batas terakhirnya <b>Kamis, 3 Des 2026</b> (tanpa cadangan hari)"),
-        (date(2026, 11, 20), "Tanggal yang disarankan, Kamis, 19 Nov 2026, telah berlalu."),
-        (date(2026, 12, 3), "paling lambat dimulai <b>Kamis, 3 Des 2026</b>"),
-        (date(2026, 12, 4), "Kamis, 3 Des 2026, telah berlalu. Mohon proses segera dimulai"),
+        (None, "proses disarankan dimulai paling lambat pada <b>Kamis, 19 Nov 2026</b>"),
+        (date(2026, 11, 19), ". Batas terakhirnya <b>Kamis, 3 Des 2026</b> (tanpa cadangan hari)"),
+        (date(2026, 11, 20), "Tanggal yang disarankan, yaitu Kamis, 19 Nov 2026, telah berlalu."),
+        (date(2026, 12, 3), "paling lambat dimulai pada <b>Kamis, 3 Des 2026</b>"),
+        (date(2026, 12, 4), "Kamis, 3 Des 2026, telah berlalu. Mohon segera membuka prosesnya"),
     ],
 )
 def test_the_years_call_names_both_dates_and_kindly_those_that_passed(today, said):
@@ -189,7 +210,7 @@ def test_a_year_without_joint_leave_is_told_with_its_remedy():
 def test_an_opened_case_names_its_next_desk_and_limit():
     text = shown("case_opened", {}, TU, Walk().open()).text
     assert "(<b>ip-asn-2026</b>) telah dibuka." in text
-    assert "diteruskan kepada Sekretaris Direktorat Jenderal, batas waktu Selasa, 3 Nov 2026, 16.00 WIB." in text
+    assert "diteruskan kepada Sekretaris Direktorat Jenderal dengan batas waktu Selasa, 3 Nov 2026, 16.00 WIB." in text
     assert "disarankan" not in text
 
 

@@ -86,7 +86,7 @@ def test_the_history_tells_it_and_that_a_document_was_replaced():
     said = told("history", {"others": False}, KABAG, walk).text
 
     assert (
-        "mengajukan langkah 5 putaran 2 kepada Kepala Bagian Umum (konsep nota dinas laporan rapat internal tidak "
+        "mengajukan dokumen langkah 5 kali ke-2 kepada Kepala Bagian Umum (konsep nota dinas laporan rapat internal tidak "
         "berubah, versi 1; data awal capaian IP ASN baru: versi 2)"
     ) in said
     assert "mengganti data awal capaian IP ASN menjadi versi 3" in said

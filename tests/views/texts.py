@@ -73,7 +73,7 @@ def everything(words=None, people=PEOPLE):
         )
         for item in people
     ]
-    with _overheard() as seen:
+    with overheard() as seen:
         office = an_office(people=people, units=(words.unit, words.other_unit, f"{words.unit}. Tiga"))
         walk = _Watched(office=office, words=words)
         _play(walk, words)
@@ -88,7 +88,7 @@ def replace_in(value, **changes):
 
 
 @contextmanager
-def _overheard():
+def overheard():
     seen = []
     true = environment._rendered
 
@@ -231,7 +231,7 @@ def _fill(walk, form, s):
         forms.ended(form, how)
 
 
-TOLD_OF_SOMEBODY = ("chat_waits", "sending_failed")
+TOLD_OF_SOMEBODY = ("chat_waits", "delivered", "enrolled", "sending_failed")
 
 
 def _notices(walk, words):
@@ -240,7 +240,8 @@ def _notices(walk, words):
     tasks = [item.id for item in walk.case.tasks]
     hindered = next(item.task for item in walk.case.obstacles)
     nudged = next(item.id for item in walk.case.tasks if item.nudges)
-    who = {"name": name, "by": name, "contacts": [name, words.unit], "by_name": [name]}
+    person = {"name": name, "sapaan": "Bapak"}
+    who = {"name": name, "contacts": [person, {"name": words.unit}], "by_name": [person]}
     new = PressAct(rule="return", case=CASE, on=On(task=3, revision=2), replaces=True).model_dump(mode="json")
     option = {
         "case_id": CASE,
@@ -293,6 +294,7 @@ def _notices(walk, words):
                 own |= year if template == "year" else {}
                 own |= {"was": 1} if template == "file_received" else {}
                 own |= {"member": {"name": name, "sapaan": None}} if template in TOLD_OF_SOMEBODY else {}
+                own |= {"by": {"name": name}} if template == "delivered" else {}
                 walk.tell(template, about | own, reader)
         for reason in ("used", "expired", "unknown"):
             walk.tell("invite_refused", about | {"reason": reason}, reader)

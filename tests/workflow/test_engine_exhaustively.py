@@ -192,7 +192,7 @@ def closing_acts(member, task, revision):
         location="Lemari A-3",
         description="Laporan",
         span="2026",
-        quantity="12 berkas",
+        quantity="12 dokumen",
         reason_missing="Menyusul dari Nadine.",
     )
     return (

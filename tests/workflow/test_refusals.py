@@ -169,7 +169,7 @@ def test_an_answered_question_is_not_answered_again():
 
     refusal = play.refusal(acts.AnswerQuestion(by=KABAG, question=1, text="Lagi."))
 
-    assert refusal == AlreadyAnswered(role="kabag_umum", by="Dewi Lestari", at=at)
+    assert refusal == AlreadyAnswered(role="kabag_umum", appointment="plh", by="Dewi Lestari", at=at)
 
 
 @pytest.mark.parametrize("text", ["", "  "])

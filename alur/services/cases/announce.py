@@ -6,7 +6,7 @@ from typing import assert_never
 
 from alur.services.cases.audience import audience
 from alur.services.clock.calls import call_of, occasions_of
-from alur.services.tell import hand_over, occasion, report_unreachable, tell, tell_anew, tell_roles
+from alur.services.tell import hand_over, occasion, person_of, report_unreachable, tell, tell_anew, tell_roles
 from alur.services.work import Work
 from alur.storage import cards, members
 from alur.workflow import notices
@@ -202,7 +202,8 @@ class Board:
         """Whoever was asked to do it reads that it has been done, and by whom."""
         reached = members.get(self.work.session, to)
         if reached is not None:
-            done = notices.Delivered(name=reached.name, by=by.name)
+            hand = notices.Person(name=by.name, sapaan=by.sapaan)
+            done = notices.Delivered(member=person_of(reached), by=hand)
             tell_anew(self.work, hand_over(self.case_id, task, to), office=self.s.office, said=done)
 
     def _year_begun(self) -> None:

@@ -99,7 +99,7 @@ def _moved_on(form: Form, case: Case) -> TooLate | None:
     """What stands against a form that is about no task: its question has been answered, its letter came back."""
     asked = case.question(form.on.question) if form.on.question is not None else None
     if asked is not None and asked.answered_by is not None:
-        return AlreadyAnswered(role=asked.to_role, by=asked.answered_by.name, at=asked.answered_at)
+        return AlreadyAnswered(**asked.answered_by.as_facts, at=asked.answered_at)
     if form.on.document is not None:
         try:
             check_approved(case, form.on.document)

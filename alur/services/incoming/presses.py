@@ -8,7 +8,7 @@ from alur.services.incoming import copies, forms, reading
 from alur.services.incoming.copies import Copy
 from alur.services.people.office import refuse
 from alur.services.tell import on as in_place_of
-from alur.services.tell import standing_under, tell, tell_again
+from alur.services.tell import person_of, standing_under, tell, tell_again
 from alur.services.work import UNKNOWN, Answer, Work, done, refused
 from alur.storage import cards, cases, members
 from alur.storage.members import Member
@@ -132,7 +132,7 @@ def _tell_delivered(work: Work, member: Member, to: int, message_id: int | None)
     """Who handed the text over stands in the place of the message that was pressed."""
     reached, asked = members.get(work.session, to), in_place_of(work, member, message_id)
     if reached is not None and asked is not None:
-        tell(work, member, notices.Delivered(name=reached.name, by=member.name, on=asked))
+        tell(work, member, notices.Delivered(member=person_of(reached), by=person_of(member), on=asked))
 
 
 def answer_to_question(work: Work, member: Member, *, case_id: int, question: int, text: str) -> Refusal | None:

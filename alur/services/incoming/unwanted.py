@@ -7,7 +7,7 @@ from alur.services.incoming import form_input
 from alur.services.incoming.form_rows import ask_anew, form_of
 from alur.services.incoming.replies import Reply
 from alur.services.people.office import refuse as refuse_attempt
-from alur.services.tell import tell
+from alur.services.tell import person_of, tell
 from alur.services.work import Work
 from alur.storage import cases, tasks
 from alur.storage.forms import open_for as open_form
@@ -102,7 +102,7 @@ def _only_desks(work: Work) -> tuple[int | None, tuple[str, ...]]:
     return (cases_found.pop(), tuple(item.role for item in found)) if len(cases_found) == 1 else (None, ())
 
 
-def _holders(work: Work, roles: Collection[str]) -> tuple[str, ...]:
-    """The names of those who hold one of the roles, each once."""
-    office = work.office()
-    return tuple(dict.fromkeys(item.name for role in roles for item in office.holders(role, work.at)))
+def _holders(work: Work, roles: Collection[str]) -> tuple[notices.Person, ...]:
+    """Those who hold one of the roles, each once."""
+    found = {item.member: item for role in roles for item in work.office().holders(role, work.at)}
+    return tuple(person_of(item) for item in found.values())

@@ -4,7 +4,7 @@ import secrets
 
 from alur.services.people import menus, office
 from alur.services.people.waiting import deliver_waiting
-from alur.services.tell import contact_roles, tell, tell_administrators, tell_chat
+from alur.services.tell import contact_roles, person_of, tell, tell_administrators, tell_chat
 from alur.services.work import Work
 from alur.storage import invites
 from alur.storage.members import Member
@@ -35,7 +35,7 @@ def enrol(work: Work, *, telegram_id: int, code: str) -> bool:
         raise LookupError(f"account {telegram_id} was enrolled and is nobody")
     for event in decision.events:
         if isinstance(event, PersonAppointed):
-            news = notices.Enrolled(name=member.name, role=event.appointment.role)
+            news = notices.Enrolled(member=person_of(member), role=event.appointment.role)
             tell_administrators(work, news, but=member.id)
     _welcome(work, member, is_again=not decision.events)
     deliver_waiting(work, member)
@@ -58,13 +58,9 @@ def _refuse(work: Work, telegram_id: int, member: Member | None, refusal: Refusa
     tell_chat(work, telegram_id, notice, member_id=member.id if member else None)
 
 
-def _contacts(work: Work) -> tuple[str, ...]:
-    """Whom a stranger may ask: "Ibu Wati (Tata Usaha)"."""
+def _contacts(work: Work) -> tuple[notices.Person, ...]:
+    """Whom a stranger may ask, with the post."""
     present = work.office()
     titles = {role.id: role.title for item in work.procedures for role in item.sop.roles}
-    found = []
-    for role in contact_roles(work):
-        for item in present.holders(role, work.now):
-            name = f"{item.sapaan or ''} {item.name}".strip()
-            found.append(f"{name} ({titles[role]})" if role in titles else name)
-    return tuple(dict.fromkeys(found))
+    held = [(item, role) for role in contact_roles(work) for item in present.holders(role, work.now)]
+    return tuple(dict.fromkeys(person_of(item, title=titles.get(role)) for item, role in held))

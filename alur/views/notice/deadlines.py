@@ -44,8 +44,9 @@ def _nudge(notice: notices.Nudge, given: Given) -> Parts:
     """Once the desk has said what hinders it, the same notice says so."""
     task = given.task(notice.task)
     nudge = task.nudges[-1]
-    told = agenda.told_since(given.situation, task, nudge.at)
-    context = _desk(given, task, task.role) | {"nudge": nudge, "told": told}
+    s, told = given.situation, agenda.told_since(given.situation, task, nudge.at)
+    is_upward = grants_itself(s, task) and nudge.by.role == superior_of(s, task)
+    context = _desk(given, task, task.role) | {"nudge": nudge, "told": told, "is_upward": is_upward}
     return Parts(context, desk_buttons(case_id=notice.case_id, task=task, has_told=told is not None))
 
 
@@ -56,6 +57,7 @@ def _obstacle(notice: notices.Obstacle, given: Given) -> Parts:
     may_grant = bool(task.is_open and task.due and not obstacle.granted and not grants_itself(s, task))
     rows = grant_buttons(notice.case_id, obstacle.id) if may_grant else ()
     context = {"obstacle": obstacle, "may_grant": may_grant, "due": task.due if task.is_open else None}
+    context["is_upward"] = not grants_itself(s, task)
     card = own_card(s, case_id=notice.case_id, reader=given.reader) if task.is_open else ()
     return Parts(_desk(given, task, superior_of(s, task)) | context, (*rows, *card))
 

@@ -50,13 +50,14 @@ def _hand_over(notice: notices.HandOver, given: Given) -> Parts:
     reader = Reader(
         member=lost.id,
         name=lost.name,
-        sapaan=person.sapaan if person else None,
+        sapaan=person.sapaan if person else lost.sapaan,
         unit=person.unit if person else None,
         roles=s.office.roles(lost.id, s.at) if person else (task.role,),
     )
     own, role = standing(s, task, reader.roles)
     letter = facts.of_task(s, task, reader=reader, role=role)
-    member = {"name": lost.name, "title": reader.unit or s.sop.role(role or task.role).title}
+    title = reader.unit or s.sop.role(role or task.role).title
+    member = notices.Person(name=lost.name, sapaan=reader.sapaan, title=title)
     about = On(task=task.id, member=lost.id)
     delivered = button(PressAct(rule=HandOverRule.name, case=notice.case_id, on=about))
     context = {"member": member, "letter": letter, "seat": own.value, **step_of(s, task)}

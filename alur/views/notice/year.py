@@ -21,7 +21,8 @@ def _year(notice: notices.Year, given: Given) -> Parts:
     """The reader may begin it himself where his role has the right; the others are only told."""
     sop = next((item for item in given.sops if item.id == notice.sop), None)
     may = sop is not None and bool(set(roles_with(sop, Right.START)) & set(given.reader.roles))
-    context = {**_dates(given.today, notice.latest, notice.advised), "may": may}
+    official = sop is not None and any(words.is_official(role, sop) for role in given.reader.roles)
+    context = {**_dates(given.today, notice.latest, notice.advised), "may": may, "official": official}
     return Parts(context, ((button(PressOpen()),),) if may and notice.code is None else ())
 
 

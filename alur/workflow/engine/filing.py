@@ -53,7 +53,7 @@ def default_archive(sop: Sop, case: Case) -> dict[str, object]:
     defaults: dict[str, object] = {
         "description": f"{result.title if result else sop.short_title} {case.period}",
         "span": f"{_day(case.letter.dated)} s.d. {_day(case.tasks[-1].landed_at)}",
-        "quantity": f"{len(papers)} berkas",
+        "quantity": f"{len(papers)} dokumen",
         "security": "Terbatas",
         "retention": "",
     }

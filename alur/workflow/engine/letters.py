@@ -32,4 +32,4 @@ def check_approved(case: Case, document: str) -> None:
         raise Unknown(subject=document)
     if back := case.undone_of(version):
         by = back.by
-        raise ApprovalUndone(document=document, role=by.role, appointment=by.kind.value, by=by.name, at=back.at)
+        raise ApprovalUndone(document=document, **by.as_facts, at=back.at)

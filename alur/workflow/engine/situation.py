@@ -107,8 +107,6 @@ def already_decided(case: Case, task: Task, closing: Closing) -> AlreadyDecided:
         step=task.step,
         kind=task.kind.value,
         outcome=outcome.value,
-        role=by.role,
-        appointment=by.kind.value,
-        by=by.name,
+        **by.as_facts,
         at=at,
     )

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import model_validator
 
 from alur.workflow.model import Value
-from alur.workflow.notices.notice import AboutCase, Notice
+from alur.workflow.notices.notice import AboutCase, Notice, Person
 from alur.workflow.older_presses import with_place
 from alur.workflow.presses import PlaceId
 
@@ -47,7 +47,7 @@ class FileUnwanted(Notice):
     name: str | None
     case_id: int | None = None
     roles: tuple[str, ...] = ()  # those on whose desk the only running case lies
-    by_name: tuple[str, ...] = ()
+    by_name: tuple[Person, ...] = ()
     may_return: bool = False  # it is probably his correction of a draft that lies before him
     is_second: bool = False  # his open form has its one file already
     is_own: bool = False  # the open step is his own

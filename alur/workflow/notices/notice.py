@@ -7,6 +7,8 @@ words need. Services write notices, storage keeps them, `alur.views.notice` make
 from enum import StrEnum
 from typing import Any, ClassVar, Self
 
+from pydantic import model_validator
+
 from alur.workflow.model import Value
 
 
@@ -60,3 +62,10 @@ class Person(Value):
 
     name: str
     sapaan: str | None = None
+    title: str | None = None  # the post, where it is said too
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_name(cls, kept: Any) -> Any:
+        """In a row of a build that kept the words alone they stand as they are."""
+        return {"name": kept, "sapaan": ""} if isinstance(kept, str) else kept

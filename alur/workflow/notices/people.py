@@ -1,23 +1,24 @@
 """Notices about people: who joins, whom a stranger may ask, a role that nobody holds, whom Telegram does not reach."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from alur.workflow.model import Value
-from alur.workflow.notices.notice import AboutCase, Notice
+from pydantic import model_validator
+
+from alur.workflow.notices.notice import AboutCase, Notice, Person
 
 
 class Stranger(Notice):
     """To whoever is not enrolled: whom to ask."""
 
     template: ClassVar[str] = "stranger"
-    contacts: tuple[str, ...]
+    contacts: tuple[Person, ...]
     is_forwarded: bool = False
 
 
 class InviteRefused(Notice):
     template: ClassVar[str] = "invite_refused"
     reason: str  # unknown, used or expired
-    contacts: tuple[str, ...]
+    contacts: tuple[Person, ...]
 
 
 class Welcome(Notice):
@@ -30,8 +31,13 @@ class Enrolled(Notice):
     """To the administrators: who has joined."""
 
     template: ClassVar[str] = "enrolled"
-    name: str
+    member: Person
     role: str
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_any_build(cls, kept: Any) -> Any:
+        return _with_member(kept)
 
 
 class RoleVacant(AboutCase):
@@ -40,11 +46,10 @@ class RoleVacant(AboutCase):
     task: int
 
 
-class Unreached(Value):
+class Unreached(Person):
     """A member whom Telegram does not reach."""
 
     id: int
-    name: str
 
 
 class HandOver(Notice):
@@ -60,5 +65,17 @@ class Delivered(Notice):
     """In the place of a text to hand over: who has handed it over."""
 
     template: ClassVar[str] = "delivered"
-    name: str
-    by: str
+    member: Person
+    by: Person
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_any_build(cls, kept: Any) -> Any:
+        return _with_member(kept)
+
+
+def _with_member(kept: Any) -> Any:
+    """A row of a build that kept the name alone."""
+    if not isinstance(kept, dict) or "name" not in kept:
+        return kept
+    return {key: value for key, value in kept.items() if key != "name"} | {"member": kept["name"]}

@@ -51,7 +51,7 @@ async def tata_usaha_opens_the_case(people: People) -> None:
     await clerk.write(LETTER_DAY)
     await clerk.answers(paper("surat_biro_sdm"), "PDF atau foto")
     opened = await clerk.sends_form(LETTER_NUMBER, "30 Okt 2026", "Surat Kepala Biro SDM.pdf")
-    people.expect.says("the toast", opened.text, ["Terima kasih, Ibu", "Proses baru dibuka"])
+    people.expect.says("the toast", opened.text, ["Terima kasih, Ibu", "Proses telah dibuka"])
     told = await clerk.sees("telah dibuka")
     people.expect.says("what Ibu Wati hears of her case", told.text, ["ip-asn-2026", FIRST_DAY])
 

@@ -39,7 +39,7 @@ async def several_matters_in_one_message(people: People) -> None:
     await clerk.write("/mulai")
     await opens_case(people, "2027", *NEXT_LETTER)
     heard = await moment(people, "2026-12-23 07:30", sekretaris, *both)
-    said = ["ip-asn-2027", "Senin, 28 Des, 16.00 WIB", "Kami laporkan", "ip-asn-2026"]
+    said = ["ip-asn-2027", "Senin, 28 Des, 16.00 WIB", "Yang masih ditunggu", "ip-asn-2026"]
     people.expect.says("her one message", heard[sekretaris].text, said)
 
     await people.later("2026-12-23 16:20")

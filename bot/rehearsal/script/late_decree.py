@@ -17,7 +17,7 @@ async def a_decree_adds_a_day_off(people: People, sandbox: Sandbox) -> None:
     sandbox.holidays.write_text(DECREE, encoding="utf-8")
     people.transcript.note("The administrator enters the decree in the office's file of holidays.")
     heard = await told(people, since, analis, *people.units)
-    people.expect.says("the news", heard[analis].text, ["hari kerja dalam kalender telah berubah", AFTER, BEFORE])
+    people.expect.says("the news", heard[analis].text, ["Karena perubahan hari libur", AFTER, BEFORE])
     for unit in people.units:
         people.expect.says(f"{unit.name}'s news", heard[unit].text, ["Sipeg", AFTER, BEFORE])
     await analis.card_with(5, "Ajukan", AFTER)

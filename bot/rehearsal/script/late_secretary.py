@@ -41,7 +41,7 @@ async def the_secretary_is_reminded(people: People) -> None:
     people.expect.says("the alert", again.text, ["Mohon maaf, Bapak", "hari kerja berikutnya"])
 
     heard = await moment(people, "2026-10-12 14:00", sekretaris)
-    people.expect.says("the last reminder", heard[sekretaris].text, ["dalam 2 jam", "16.00 WIB"])
+    people.expect.says("the last reminder", heard[sekretaris].text, ["2 jam lagi", "16.00 WIB"])
 
 
 async def the_secretary_grants_herself_a_day(people: People) -> None:
@@ -50,7 +50,9 @@ async def the_secretary_grants_herself_a_day(people: People) -> None:
     own = heard[sekretaris].text
     people.expect.says("her reminder", own, ["telah melewati batas waktunya", "1 hari kerja"])
     people.expect.check("it threatens with no report", "laporkan" not in own, seen=own)
-    people.expect.says("the Kabag's", heard[kabag].text, ["kami laporkan", "Sekretaris Direktorat Jenderal"])
+    people.expect.says(
+        "the Kabag's", heard[kabag].text, ["untuk diketahui", "masih menunggu Sekretaris Direktorat Jenderal"]
+    )
     people.expect.equal("he may remind her at once", heard[kabag].labels, ("Ingatkan",))
 
     await sekretaris.tap(heard[sekretaris], "Ada Kendala")

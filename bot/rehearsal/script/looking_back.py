@@ -50,7 +50,7 @@ async def the_secretary_reads_the_history(people: People) -> None:
     card = await sekretaris.card_with(7, "Riwayat", "Persetujuan tercatat pada Senin, 16 Nov 2026")
     await sekretaris.tap(card, "Riwayat")
     newest = await sekretaris.sees("Riwayat ip-asn-2026", button="Lebih Lama")
-    said = ["Sekretaris Direktorat Jenderal (Ratna) menyetujui langkah 7 putaran 2", "catatan terlampir"]
+    said = ["Sekretaris Direktorat Jenderal (Ratna) menyetujui dokumen langkah 7 kali ke-2", "catatan terlampir"]
     people.expect.says("the newest page", newest.text, said)
     await sekretaris.tap(newest, "Lebih Lama")
     older = await sekretaris.sees("Riwayat ip-asn-2026", button="Lebih Baru")
@@ -63,7 +63,9 @@ async def the_secretary_reads_the_history(people: People) -> None:
     while "Lebih Lama" in page.labels:
         await clerk.tap(page, "Lebih Lama")
         page = await clerk.sees("Riwayat ip-asn-2026")
-    people.expect.says("the first page", page.text, ["Tata Usaha (Wati) membuka proses", "mendisposisikan langkah 1"])
+    people.expect.says(
+        "the first page", page.text, ["Tata Usaha (Wati) membuka proses", "memberikan disposisi langkah 1"]
+    )
 
 
 async def _receives(people: People, person: Person, sent: Paper, *says: str) -> None:

@@ -66,7 +66,7 @@ async def the_meeting_is_held(people: People) -> None:
     )
     people.expect.check("the complete papers ring once: a new card at the bottom", card.id > open_card.id)
     done = await kabag.tap(card, "Rapat Selesai")
-    people.expect.says("the toast", done.text, ["Terima kasih, Bapak", "Rapat selesai"])
+    people.expect.says("the toast", done.text, ["Terima kasih, Bapak", "Penyelesaian rapat tercatat"])
 
     for unit in people.units:
         told = await unit.sees("mengunggah", new=False)

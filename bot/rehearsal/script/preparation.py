@@ -36,7 +36,7 @@ async def the_analyst_brings_files(people: People) -> None:
     await analis.card(2, "Ajukan", *ASIDE, says=["Konsep undangan rapat: belum ada"])
 
     await analis.send(replace(DRAFT, name="Lampiran.docx"))
-    question = await analis.sees("Mohon dipilih dokumennya", button="Konsep undangan rapat")
+    question = await analis.sees("sebagai dokumen yang mana", button="Konsep undangan rapat")
     await analis.tap(question, "Konsep undangan rapat")
     await analis.sees("Berkas diterima", "Konsep undangan rapat", "versi 1")
 

@@ -60,10 +60,10 @@ async def a_question_and_a_return(people: People) -> Message:
     await kabag.tap(form, "Konsep nota dinas laporan rapat internal")
     await kabag.tap(form, "Lanjut")
     await kabag.answers("Oke", "langkah 6/12", "catatan perbaikan")
-    await kabag.sees("sekurangnya 5 karakter", new=True)
+    await kabag.sees("paling sedikit 5 karakter", new=True)
     await kabag.write(REASON)
     back = await kabag.sends_form(REASON)
-    people.expect.says("the toast", back.text, ["dikembalikan kepada Analis SDM Aparatur untuk perbaikan"])
+    people.expect.says("the toast", back.text, ["Pengembalian kepada Analis SDM Aparatur tercatat"])
     await people.expect_no_buttons(6)
     return card
 

@@ -27,7 +27,7 @@ async def the_case_waits(people: People) -> None:
     recorded = await analis.sends_form(FIRST_NUMBER)
     people.expect.says("the toast", recorded.text, ["Nomor Nadine tercatat"])
     await analis.send(STRAY)
-    question = await analis.sees("Mohon dipilih dokumennya", button="Batal")
+    question = await analis.sees("sebagai dokumen yang mana", button="Batal")
     is_offered = any("bertanda tangan" in label for label in question.labels)
     people.expect.check("what is no PDF is not offered as the signed letter", not is_offered, seen=question.labels)
     await analis.tap(question, "Batal")

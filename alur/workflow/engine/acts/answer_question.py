@@ -29,7 +29,7 @@ class AnswerQuestionRule(Rule[AnswerQuestion]):
         question = _question(s, on)
         actor = s.actor(member, (question.to_role,))
         if question.answered_by is not None and question.answered_at is not None:
-            raise AlreadyAnswered(role=question.to_role, by=question.answered_by.name, at=question.answered_at)
+            raise AlreadyAnswered(**question.answered_by.as_facts, at=question.answered_at)
         return actor
 
     def form(self, s: Situation, member: int, on: On) -> Form:

@@ -30,7 +30,7 @@ class GrantRule(Rule[GrantDays]):
         actor = s.actor(member, (grantor or task.role,))
         if obstacle.granted:
             given = obstacle.granted
-            raise AlreadyGranted(days=given.days, by=given.by.name, at=given.at)
+            raise AlreadyGranted(days=given.days, **given.by.as_facts, at=given.at)
         s.open_task(task.id)
         return actor
 

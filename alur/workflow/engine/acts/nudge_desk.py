@@ -55,4 +55,4 @@ def _check_is_due(s: Situation, task: Task) -> None:
         raise NotYetDue(at=task.due)
     last = task.nudges[-1] if task.nudges else None
     if last and calendar.receipt_day(last.at) == calendar.receipt_day(s.at):
-        raise AlreadyNudged(by=last.by.name, at=last.at)
+        raise AlreadyNudged(**last.by.as_facts, at=last.at)
