@@ -106,7 +106,7 @@ async def test_two_corrections_at_a_review_ring_the_card_and_leave_one_with_butt
     await office.settled()
     (card,) = [item for item in await kabag.messages() if has(item, "Setujui")]
     assert card.id > before.id
-    copies = [item for item in await kabag.messages() if "kartu terbaru ada di bawah" in item.text]
+    copies = [item for item in await kabag.messages() if "kartu terbaru tersedia di bawah" in item.text]
     assert 1 <= len(copies) <= 2
     assert not (await office.tap(kabag, "Setujui", card)).alert
 

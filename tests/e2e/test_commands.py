@@ -17,7 +17,7 @@ async def test_tugas_posts_the_open_cards_anew_at_the_bottom_and_shrinks_the_old
     assert old.id < sent.id < said.id < new.id
     shrunk = await office.now("kabag_umum", old)
     assert shrunk.labels == ()
-    assert "kartu terbaru ada di bawah" in shrunk.text
+    assert "kartu terbaru tersedia di bawah" in shrunk.text
     assert "\n" not in shrunk.text
 
 

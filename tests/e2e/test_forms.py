@@ -617,7 +617,7 @@ async def test_a_card_that_only_its_meetings_date_was_missing_comes_to_the_botto
     await office.settled()
     newest = await office.card(rina, "Ajukan")
     assert newest.id > form.id > older.id
-    assert "kartu terbaru ada di bawah" in (await office.now(rina, older)).text
+    assert "kartu terbaru tersedia di bawah" in (await office.now(rina, older)).text
 
 
 async def test_a_meeting_on_a_sunday_is_hinted_at_before_kirim_and_is_set_all_the_same(scheduling):

@@ -61,7 +61,7 @@ async def test_a_card_that_was_open_in_the_gap_is_posted_anew_once_and_its_older
     (new,) = await shown(office, "kabag_umum", "Setujui")
     assert new.id > old.id
     assert AGAIN in new.text
-    assert "kartu terbaru ada di bawah" in (await office.now("kabag_umum", old)).text
+    assert "kartu terbaru tersedia di bawah" in (await office.now("kabag_umum", old)).text
     before = office.case
     refused = await office["kabag_umum"].press_forged(old.id, old.button("Setujui").data)
     assert refused.alert

@@ -59,7 +59,7 @@ async def test_tugas_posts_both_cards_and_each_names_its_case(any_office):
     await office.settled()
     cards = [item for item in await office["kabag_umum"].messages() if has(item, "Setujui")]
     assert sorted(map(code_in, cards)) == list(CODES)
-    folded = [item for item in await office["kabag_umum"].messages() if "kartu terbaru ada di bawah" in item.text]
+    folded = [item for item in await office["kabag_umum"].messages() if "kartu terbaru tersedia di bawah" in item.text]
     assert sorted(map(code_in, folded)) == list(CODES)
 
 

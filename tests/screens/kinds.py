@@ -78,7 +78,7 @@ BEGINNING = (
     _kind(
         "folded",
         "An older copy shrinks to a line; the newest is below.",
-        "kartu terbaru ada di bawah",
+        "kartu terbaru tersedia di bawah",
         where=Where.ABOVE,
     ),
 )

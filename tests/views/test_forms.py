@@ -141,7 +141,7 @@ def test_disposing_is_two_taps():
 def test_a_note_is_asked_for_on_demand_and_shown():
     walk = walked(1)
     form = noting(task_form(walk.s, FormKind.DISPOSE, walk.task))
-    assert "Mohon diketik catatan" in shown(form, walk).text
+    assert "Mohon mengetik catatan" in shown(form, walk).text
     assert labels(shown(form, walk))[-1] == ["Kirim", "Batal"]
     form = typing(form, "Segera")
     assert "Catatan: Segera" in shown(form, walk).text

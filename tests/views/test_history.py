@@ -213,7 +213,7 @@ def test_every_act_is_one_line_that_says_when_and_what(make):
             "Tata Usaha (Wulan) menyampaikan teks untuk langkah 6 secara langsung",
         ),
         (lambda: walked(12), "memberikan arahan pada langkah 11: “Tingkatkan capaian IP ASN”"),
-        (lambda: walked(99), "Tata Usaha (Wulan) mengarsipkan dokumen langkah 12; proses selesai"),
+        (lambda: walked(99), "; mengarsipkan dokumen langkah 12; proses selesai"),
         (lambda: walked(99).upload(TU, "nota_dinas_rapat", signed=True), "bertanda tangan versi 1 (susulan)"),
     ],
 )
