@@ -60,7 +60,7 @@ async def test_two_files_that_could_be_either_are_asked_about_each_once_and_a_pr
         (other, "scan002.pdf"),
     ):  # each has become its own receipt, and stays it
         said = await office.now(rina, question)
-        assert ("Berkas diterima" in said.text, name in said.text, said.labels) == (True, True, ())
+        assert ("Berkas diterima" in said.text, name in said.text, said.labels) == (True, True, ("Buka Kartu",))
 
 
 async def test_the_same_document_chosen_for_both_is_a_second_version_and_is_told_so(office):
@@ -126,4 +126,4 @@ async def test_of_two_sheets_for_one_question_of_a_form_the_second_is_left_out_w
     assert left_out not in form.text
     await office.tap(kabag, "Kirim", form)
     await office.settled()
-    assert len(await office.saying("analis_sdm", "Catatan perbaikan")) == 1
+    assert len(await office.saying("analis_sdm", "Catatan perbaikan dari")) == 1

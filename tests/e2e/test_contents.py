@@ -131,9 +131,9 @@ async def test_a_file_that_is_no_paper_is_no_letter_and_the_form_goes_on(opening
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("https://drive.google.com/file/d/1", "Mohon kirim berkasnya, bukan tautan"),
+        ("https://drive.google.com/file/d/1", "Mohon mengirim berkasnya, bukan tautan"),
         ("Suratnya di s.id/suratsdm", "bukan tautan"),
-        ("menyusul", "Mohon kirim berkasnya, bukan teks"),
+        ("menyusul", "Mohon mengirim berkasnya, bukan teks"),
     ],
 )
 async def test_words_are_no_letter(opening, text, words):

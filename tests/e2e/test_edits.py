@@ -172,7 +172,7 @@ async def test_of_a_replaced_file_it_is_asked_anew_and_the_older_question_is_ove
     second = await office.says(rina, "scan2.docx", "sebagai dokumen yang mana")
     await office.settled()
     over = await office.now(rina, first)
-    assert ("sudah selesai" in over.text, over.labels) == (True, ())
+    assert ("sudah dipilih" in over.text, over.labels) == (True, ())
     assert (await office.tap(rina, "Konsep undangan rapat", first)).alert
     await office.tap(rina, "Konsep undangan rapat", second)
     await office.says(rina, RECEIVED, "versi 1")
@@ -272,7 +272,7 @@ async def test_an_answer_that_could_not_be_read_may_be_mended_where_it_stands(of
     (asking,) = await office.saying(phone, "Mohon maaf")
     assert "Batal" in asking.labels  # the question itself says why
     await phone.edit(sent, text="30 Oktober 2026")
-    await office.says(phone, "dikirim suratnya")
+    await office.says(phone, "mengirim suratnya")
     assert await office.saying(phone, "Mohon maaf") == []
     await phone.edit(sent, text="bukan tanggal")
     assert len(await office.saying(phone, "Mohon maaf")) == 1

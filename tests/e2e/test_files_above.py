@@ -92,7 +92,7 @@ async def test_a_card_sends_what_is_new_and_names_what_stands_and_replies_to_it(
     again = await office.card("kabag_umum", "Setujui", after=first)
     assert again.id > first.id
     assert await names(office, after=first) == ["Konsep nota dinas rapat kedua.pdf"]
-    assert f"{ABOVE}Data awal capaian IP ASN (versi 1)." in again.text
+    assert f"{ABOVE}1." in again.text
     (standing,) = [item for item, name, _ in await sheets(office) if name == "data_awal.pdf"]
     assert again.reply_to == standing.id
     assert again.raw["reply_to_message"]["document"]["file_name"] == "data_awal.pdf"
@@ -111,7 +111,7 @@ async def test_the_line_stays_when_the_card_is_edited(office):
     await office.settled()
     now = await office.now("kabag_umum", card)
     assert "Apakah datanya final?" in now.text
-    assert f"{ABOVE}Data awal capaian IP ASN (versi 1)." in now.text
+    assert f"{ABOVE}1." in now.text
 
 
 async def test_lihat_berkas_brings_what_stands_further_up(office):
@@ -154,7 +154,7 @@ async def test_what_a_killed_bot_had_sent_of_a_post_is_not_sent_again(any_office
     office.start()
     again = await office.card("kabag_umum", "Setujui", after=first)
     assert await names(office, after=first) == ["Konsep nota dinas rapat kedua.pdf"]
-    assert f"{ABOVE}Data awal capaian IP ASN (versi 1)." in again.text
+    assert f"{ABOVE}1." in again.text
 
 
 @pytest.mark.parametrize("kind", ["cut_after", "cut_before", "server_error"])
@@ -196,8 +196,7 @@ async def test_after_an_outage_a_card_points_to_its_files_and_does_not_bring_the
     anew = await office.card("kabag_umum", "Setujui", after=card)
     assert anew.id > card.id
     assert await names(office, after=card) == []
-    both = "Konsep nota dinas laporan rapat internal (versi 1) dan Data awal capaian IP ASN (versi 1)"
-    assert f"{ABOVE}{both}." in anew.text
+    assert f"{ABOVE}2." in anew.text
     assert anew.reply_to == max(item.id for item, _, _ in await sheets(office))
 
 

@@ -600,7 +600,7 @@ async def test_a_participant_is_represented_by_the_name_that_he_types(office):
     await office.tap("unit_terkait", "Diwakili")
     await office.fill("unit_terkait", "Tono")
     await office.tap("unit_terkait", "Kirim")
-    await office.says("kabag_umum", "Joko", "diwakili Tono")
+    await office.says("kabag_umum", "akan diwakili 1")
     assert office.case.meeting(4).answers[0].representative == "Tono"
 
 

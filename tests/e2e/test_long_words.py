@@ -88,7 +88,7 @@ async def test_a_text_that_was_too_long_may_be_shortened_where_it_stands_or_sent
     await office.fill(phone, "12-11-2026", "09.30")
     await office.asked(phone)
     long = await phone.send("Ruang " * 206)
-    asking = await office.says(phone, "yang dikirim 1.235", "Mohon dikirim kembali setelah dipersingkat")
+    asking = await office.says(phone, "yang dikirim 1.235", "Mohon mempersingkatnya, kemudian mengirimnya kembali")
     assert asking.id > long.id
     assert "Mohon mengetik tempat rapat" in asking.text
     assert asking.labels == ("Batal",)
@@ -119,7 +119,7 @@ async def test_a_text_in_two_messages_is_refused_whole_and_its_second_half_answe
     await office.asked(phone)
     await in_parts(office, phone, 4090, 900)
     asking = await office.says(phone, "Kendala paling banyak 4.096 karakter; yang dikirim 4.990.")
-    assert "Mohon diketik kendala" in asking.text
+    assert "Mohon mengetik kendala" in asking.text
     await office.fill(phone, "Data unit belum lengkap.")
     form = await office.card(phone, "Kirim")
     assert "Data unit belum lengkap." in form.text

@@ -65,7 +65,7 @@ async def test_a_card_that_was_open_in_the_gap_is_posted_anew_once_and_its_older
     before = office.case
     refused = await office["kabag_umum"].press_forged(old.id, old.button("Setujui").data)
     assert refused.alert
-    assert "kartu terbaru langkah 6/12 ada di bawah" in refused.text
+    assert "kartu terbaru langkah 6/12 tersedia di bawah" in refused.text
     assert office.case == before
     assert office.refusals() == ["Replaced"]
     answer = await office.tap("kabag_umum", "Setujui")

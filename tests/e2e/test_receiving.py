@@ -64,7 +64,7 @@ async def test_an_update_that_cannot_be_parsed_is_parked_after_five_failures_and
     number = await office.telegram.inject({"message": {"from": sender, "text": 17, "chat": "nobody"}})
     await office["analis_sdm"].send("/tugas")
     await office.says("analis_sdm", "tidak ada tugas")
-    told = await office.says("admin", f"update {number}", "disisihkan")
+    told = await office.says("admin", f"update {number}", "kami sisihkan")
     assert "berulang kali gagal kami proses" in told.text
     await office.says("kabag_umum", "belum dapat kami proses karena gangguan")
     answer = await office.tap("kabag_umum", "Setujui")
@@ -77,7 +77,7 @@ async def test_an_update_of_no_known_kind_is_done_at_once(office):
     number = await office.telegram.inject({"something_new": {"from": {"id": 5}}})
     await office.settled()
     assert failures_of(office, number) == 0
-    assert not await office.saying("admin", "disisihkan")
+    assert not await office.saying("admin", "kami sisihkan")
 
 
 def failures_of(office, number):
@@ -109,7 +109,7 @@ async def test_a_handler_that_fails_leaves_nothing_is_tried_again_and_parked_and
     assert "gangguan pada sistem kami" in answer.text
     assert (office.case, office.trail()) == (before, trail)
     await office.says("kabag_umum", "Mohon mengulanginya")
-    told = await office.says("admin", "disisihkan")
+    told = await office.says("admin", "kami sisihkan")
     assert "RuntimeError" in told.text
     again = await office.tap("kabag_umum", "Setujui", card)
     assert again.text == "Terima kasih, Ibu. Persetujuan tercatat dan diteruskan."
@@ -132,7 +132,7 @@ async def test_a_failure_that_passes_is_worked_once_and_nobody_is_told(office, m
     await office.settled()
     assert office.task.step == 7
     assert len([entry for entry in office.trail() if entry["act"]["act"] == "approve"]) == 1
-    assert not await office.saying("admin", "disisihkan")
+    assert not await office.saying("admin", "kami sisihkan")
 
 
 async def test_what_was_said_while_the_bot_was_away_is_worked_when_it_is_back(any_office):

@@ -149,7 +149,7 @@ async def test_a_question_that_a_colleague_has_answered_asks_nobody_any_more(off
         ) in now.text
         assert now.labels == ()
     answer = await office.tap(colleague, "Kirim", form)
-    assert "Pertanyaan ini sudah dijawab oleh Rina pada 2 Nov, 09." in answer.text
+    assert "Pertanyaan ini sudah dijawab oleh Analis SDM Aparatur (Rina) pada 2 Nov, 09." in answer.text
     assert office.refusals() == ["AlreadyAnswered"]
 
 

@@ -246,7 +246,7 @@ async def test_a_button_forged_under_another_message_does_not_make_that_a_copy_o
     form = await office.card(kabag, "Lanjut")
     (file, *_) = [item for item in await kabag.messages() if item.files]
     for other, data in (
-        (form, card.button("Lainnya").data),
+        (form, card.button("Lihat Berkas").data),
         (file, card.button("Tanya").data),
         (card, form.button("Lanjut").data),
     ):
@@ -254,7 +254,7 @@ async def test_a_button_forged_under_another_message_does_not_make_that_a_copy_o
         await office.settled()
     assert (await office.now(kabag, card)).labels == card.labels
     assert (await office.now(kabag, form)).text.startswith("Pengembalian untuk perbaikan")
-    assert not await office.saying("admin", "disisihkan")
+    assert not await office.saying("admin", "sisihkan")
 
 
 async def test_the_message_under_which_days_are_granted_says_so_afterwards(office):

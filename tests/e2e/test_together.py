@@ -61,7 +61,7 @@ async def test_the_whole_case_goes_its_ways_from_the_letter_to_the_archive(at_wo
     assert said.text == "Terima kasih, Ibu. Persetujuan tercatat. Masih menunggu Tata Usaha dan Biro SDM."
     await office.settled()
     assert "menunggu keputusan Tata Usaha dan Biro SDM" in (await office.now("kabag_umum", cards["kabag_umum"])).text
-    assert "• Kepala Bagian Umum: disetujui oleh Dewi" in (await office.card("tata_usaha", "Setujui")).text
+    assert "• Kepala Bagian Umum (Dewi): disetujui" in (await office.card("tata_usaha", "Setujui")).text
     assert not await office.saying("analis_sdm", "telah disetujui")
 
     await office["sekretaris"].send("/status")
@@ -138,9 +138,9 @@ async def test_a_typed_yes_does_not_choose_the_way_its_label_does(at_work):
         await office.settled()
     card = await office.card("sekretaris", "Tanda Tangani")
     await office["sekretaris"].send("setujui", reply_to=card)
-    await office.says("sekretaris", "perlu dipilih: Tanda Tangani atau Bahas Dahulu.")
+    await office.says("sekretaris", "perlu dipilih: “Tanda Tangani” atau “Bahas Dahulu”.")
     await office["sekretaris"].send("baik", reply_to=card)
-    await office.says("sekretaris", "• Tanda Tangani\n• Bahas Dahulu\n• kembalikan: alasan")
+    await office.says("sekretaris", "• Tanda Tangani\n• Bahas Dahulu\n• kembalikan: catatan perbaikan")
     assert [task.step for task in office.case.open_tasks] == [5]
     await office["sekretaris"].send("tanda tangani.", reply_to=card)
     await office.settled()

@@ -150,7 +150,7 @@ async def test_an_older_copy_and_an_older_version_decide_nothing(office):
     await office["kabag_umum"].send("/tugas")
     await office.until(lambda: _is_folded(office, old), "the older copy to shrink")
     await reply(office, "kabag_umum", "setujui", old)
-    assert "kartu terbaru langkah 6/12 ada di bawah" in (await newest(office, "kabag_umum")).text
+    assert "kartu terbaru langkah 6/12 tersedia di bawah" in (await newest(office, "kabag_umum")).text
     await reply(office, "kabag_umum", "kembalikan: tabelnya salah", old)
     assert office.refusals() == ["Replaced", "Replaced"]
     card = await office.card("kabag_umum", "Setujui")

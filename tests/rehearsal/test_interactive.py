@@ -94,7 +94,7 @@ async def _open_the_case(telegram, clerk):
     sent = await clerk.send(LETTER_NUMBER)
     await clerk.wait_for(lambda message: "Lain…" in message.labels, after=sent)
     sent = await clerk.send(LETTER_DAY)
-    await clerk.wait_for(lambda message: "dikirim suratnya" in message.text, after=sent)
+    await clerk.wait_for(lambda message: "mengirim suratnya" in message.text, after=sent)
     laid = (await telegram.ask("GET", "/control/samples"))["samples"]
     letter = next(sample for sample in laid if clerk.id in sample["for"])
     sent = await clerk.send_file(letter["name"], await _read(telegram, f"/control/samples/{letter['id']}"))

@@ -87,7 +87,7 @@ async def test_steps_1_to_6_by_clicking_and_uploading_with_a_reload_and_a_return
         await phones.sees(ANALYST, "Berkas diterima: Undangan rapat, versi 1")
         await phones.tap(ANALYST, "Ajukan")
         await phones.tap("Bima", "Hadir")
-        await phones.sees(HEAD, "Bima (akan hadir)")
+        await phones.sees(HEAD, "akan hadir 1")
 
         for paper in ("Notula rapat rekonsiliasi.docx", "Pemutakhiran data capaian.xlsx"):
             await phones.sample(ANALYST, paper)
@@ -106,7 +106,7 @@ async def test_steps_1_to_6_by_clicking_and_uploading_with_a_reload_and_a_return
         await phones.type(HEAD, "Tabel per unit belum sesuai notula.")
         await phones.tap(HEAD, "Kirim")
 
-        await phones.sees(ANALYST, "mengembalikan")
+        await phones.sees(ANALYST, "Catatan perbaikan dari")
         await phones.sees(ANALYST, "Tabel per unit belum sesuai notula.")
     assert faults == []
 

@@ -69,7 +69,7 @@ def test_a_card_says_how_many_stand_above_and_a_closed_one_nothing():
 
     post = shown()
     assert (post.files, post.reply_to, post.files_key) == ((), 5 + len(there) - 1, whole.files_key)
-    assert "Berkas di atas: 2 berkas.\n" in post.screen.text
+    assert "Berkas di atas: 2.\n" in post.screen.text
     assert "Berkas di atas" not in whole.screen.text
     check_fits(post)
     walk.approve(KABAG)
@@ -84,7 +84,7 @@ def test_of_a_document_with_several_versions_the_one_above_is_named():
     there = InChat(sent={(item.file.sha256, item.file.name): [5] for item in files})
     walk.case = walk.case.model_copy(update={"versions": tuple(_as_first(item) for item in walk.case.versions)})
     text = cards.card(walk.s, case_id=7, task=task, reader=reader, in_chat=there).screen.text
-    assert "Berkas di atas: Data awal capaian IP ASN (versi 2) dan 1 berkas lainnya." in text
+    assert "Berkas di atas: Data awal capaian IP ASN (versi 2) dan 1 lainnya." in text
 
 
 def _as_first(version):

@@ -38,7 +38,7 @@ async def the_case_waits(people: People) -> None:
 
     await people.admin.write("/status")
     status = await people.admin.sees("ip-asn-2026", waiting)
-    people.expect.says("/status", status.text, ["Langkah 8/12", FIRST_NUMBER, "bertanda tangan ada"])
+    people.expect.says("/status", status.text, ["Langkah 8/12", FIRST_NUMBER, "bertanda tangan sudah ada"])
 
 
 async def biro_sdm_names_the_date(people: People) -> None:
