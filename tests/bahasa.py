@@ -15,7 +15,11 @@ MEETING = rf"rapat (?:internal rekonsiliasi data capaian|{MET.removeprefix('rapa
 
 # What is not said: the words, what is said in their place, and a text that said them.
 OLD = (
-    (r"(?<![Ii]sian )\bbaru (?:dibuka|tersedia|diterima|disampaikan)\b", "telah", "Proses baru dibuka dan suratnya diteruskan."),
+    (
+        r"(?<![Ii]sian )\bbaru (?:dibuka|tersedia|diterima|disampaikan)\b",
+        "telah",
+        "Proses baru dibuka dan suratnya diteruskan.",
+    ),
     (r"\bkartu disposisi\b", "permintaan disposisi", "kartu disposisi surat rekonsiliasi telah kami sampaikan"),
     (r"\bmenutup rapat\b|(?<!jadwal )\brapat ditutup\b", "menekan Rapat Selesai", "mohon perkenan Bapak menutup rapat"),
     (r"\b[Pp]erwakilan\b", "wakil", "Perwakilan rapat"),

@@ -139,7 +139,10 @@ async def test_a_second_press_on_the_same_card_makes_no_second_list(office, butt
     kabag = office["kabag_umum"]
     card = await office.card(kabag, "Setujui")
     answers = [await office.tap(kabag, button, await office.now(kabag, card)) for _ in "12"]
-    assert [item.text for item in answers] == ["Yang diminta kami sampaikan di bawah.", "Sudah tersedia di bawah kartu ini."]
+    assert [item.text for item in answers] == [
+        "Yang diminta kami sampaikan di bawah.",
+        "Sudah tersedia di bawah kartu ini.",
+    ]
     assert len(await office.saying(kabag, words)) == 1
 
     await kabag.send("/tugas")
