@@ -244,7 +244,11 @@ def ahead():
 
 def check_calls(played):
     """Weekly from the first working day of October until the procedure's case was opened."""
-    calls = [(row.about["sop"], row.member_id, row.queued_at.astimezone(WIB)) for row in played.house.told("year")]
+    rows = played.house.told("year")
+    calls = [
+        (row.about["sop"], row.member_id, row.queued_at.astimezone(WIB)) for row in rows if "anew" not in row.about
+    ]
+    told_anew = {row.about["anew"] for row in rows if "anew" in row.about}
     concerned = (*played.roles["tata_usaha"], *played.roles["admin"])
     openings = [NEW.opening(date(2026, 10, 1) + timedelta(weeks=week)) for week in range(12)]
     opened = {history[0][1].sop: history[0][0] for history in played.histories.values()}
@@ -257,6 +261,12 @@ def check_calls(played):
     ]
     assert Counter(calls) == Counter(wanted)
     assert len(wanted) > 8
+    assert told_anew == {row.id for row in rows if "anew" not in row.about and row.about["sop"] == called(played)}
+
+
+def called(played):
+    """The procedure whose case was opened: every call to begin it says so."""
+    return played.house.procedures[0].sop.id
 
 
 def check_what_is_left(played):

@@ -88,7 +88,7 @@ def test_tugas_posts_ten_cards_by_their_limits_and_the_next_ones_by_its_button(h
     assert all(len(page) <= MOST for page in cards_seen)
     first, second, last = (screen.text for screen in screens_seen)
     assert f"ada {COUNT} tugas" in first
-    assert "kartu tugas ke-1 s.d. ke-10 kami sampaikan di bawah ini" in first
+    assert "kartu ke-1 s.d. ke-10 kami sampaikan di bawah ini" in first
     assert "menekan <b>Berikutnya</b>" in first
     assert "ke-11 s.d. ke-20" in second
     assert "ke-21 s.d. ke-23" in last
