@@ -57,7 +57,7 @@ def screen(
     sop = s.sop if s else next((item for item in sops if item.id == chosen), None)
     context = _about(form, s) | {
         "answers": tuple(_answers(form, s, sop)),
-        "odd": tuple(oddities(form, around)) if around else (),
+        "odd": tuple(oddities(form, around, s)) if around else (),
         "question": _question(form),
         "remark": Markup(remark.text) if remark else None,  # noqa: S704 - it was escaped when it was made
         "ready": form.is_ready,

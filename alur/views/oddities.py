@@ -7,9 +7,13 @@ from datetime import date, datetime, time
 from alur.views import words
 from alur.views.environment import joined, vocabulary
 from alur.workflow.calendar import Calendar
+from alur.workflow.engine import Situation
+from alur.workflow.engine.acts.archive import ArchiveRule
+from alur.workflow.engine.filing import known_number
 from alur.workflow.forms import Form
 from alur.workflow.letter_days import LetterOddity, odd_letter
 from alur.workflow.meeting_days import Oddity, odd, rest_on
+from alur.workflow.written import number_key
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,8 +27,13 @@ class Around:
     numbered: tuple[str, ...] = ()
 
 
-def oddities(form: Form, around: Around) -> Iterator[str]:
-    """As soon as they are entered: of a meeting its day and hour, of a letter its number and date."""
+def oddities(form: Form, around: Around, s: Situation | None = None) -> Iterator[str]:
+    """As soon as they are entered: of a meeting its day and hour, of a letter its number and date, of what is filed the number
+    that Nadine gave it.
+    """
+    known = known_number(s.sop, s.case) if s is not None and form.kind == ArchiveRule.name else None
+    if known and form.answers.get("letter_number") and number_key(form.answers["letter_number"]) != number_key(known):
+        yield vocabulary("letter_oddities")[LetterOddity.OTHER].format(number=known)
     if around.numbered:
         yield vocabulary("letter_oddities")[LetterOddity.TAKEN].format(cases=joined(around.numbered))
     if form.answers.get("letter_date"):

@@ -15,6 +15,7 @@ class LetterOddity(StrEnum):
     JOINT_LEAVE = "joint_leave"  # cuti bersama
     HOLIDAY = "holiday"
     TAKEN = "taken"  # another letter has the number
+    OTHER = "other"  # the letter that is filed has another Nadine number
 
 
 def odd_letter(calendar: Calendar, today: date, dated: date) -> Iterator[LetterOddity]:

@@ -491,3 +491,15 @@ def test_what_is_unusual_about_a_letters_date_is_said_before_kirim(dated, said):
 def test_a_number_that_stands_in_other_cases_is_pointed_out():
     (line,) = lettered("B-12", "2-11-2026", "ip-asn-2024", "ip-asn-2025")
     assert "nomor ini sudah tercatat pada naskah proses ip-asn-2024 dan ip-asn-2025" in line
+
+
+def test_a_number_that_differs_from_the_letters_nadine_number_is_pointed_out():
+    walk = walked(12)
+    form = typing(task_form(walk.s, FormKind.ARCHIVE, walk.task), "Menyusul.", "ND-1", "OT.02", "17", "Lemari")
+    assert "dicatat pula" in shown(form, walk).text
+    walk.nadine(ANALIS, "nota_dinas_laporan", "ND-9")
+    text = shown(form, walk).text
+    assert "dicatat pula" not in text
+    assert "Perlu diperhatikan: nomor Nadine yang tercatat untuk naskah ini adalah ND-9." in text
+    walk.nadine(ANALIS, "nota_dinas_laporan", "nd – 1")
+    assert "Perlu diperhatikan" not in shown(form, walk).text

@@ -415,7 +415,7 @@ def test_the_request_for_a_number_asks_only_for_what_is_missing():
     assert labels(screen) == []
     assert "Nomor Nadine: <b>5.Und/" in screen.text
     assert (
-        "mohon mengirim PDF bertanda tangan ke percakapan ini. Dapat menyusul, sebaiknya sebelum pengarsipan."
+        "mohon mengirim PDF bertanda tangan ke percakapan ini. Dokumen itu dapat menyusul, sebaiknya sebelum pengarsipan."
         in screen.text
     )
     walk.upload(ANALIS, "nota_dinas_rapat", signed=True)

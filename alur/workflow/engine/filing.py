@@ -45,6 +45,12 @@ def unnumbered(sop: Sop, case: Case) -> str | None:
     return result.id if result and case.nadine_number(result.id) is None else None
 
 
+def known_number(sop: Sop, case: Case) -> str | None:
+    """The Nadine number of the document that is filed, where it was entered."""
+    result = result_of(sop, case)
+    return case.nadine_number(result.id) if result else None
+
+
 def default_archive(sop: Sop, case: Case) -> dict[str, object]:
     """What the bot fills in: the description, the span of the papers, their number, and the level of secrecy."""
     result = result_of(sop, case)
@@ -57,7 +63,7 @@ def default_archive(sop: Sop, case: Case) -> dict[str, object]:
         "security": "Terbatas",
         "retention": "",
     }
-    number = case.nadine_number(result.id) if result else None
+    number = known_number(sop, case)
     return defaults | ({"letter_number": number} if number else {})
 
 
