@@ -3,13 +3,34 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from alembic import command
 
 from alur.storage import cases, members, sops
+from alur.storage.database import Database
+from alur.storage.migrations import configuration
 from alur.workflow.case import Case, Closing, FileRef, Letter, Outcome, Task, Version
 from alur.workflow.people import Actor
 from alur.workflow.sop import Role, Sop, Step, TaskDef, TaskKind, Yield
 
 MONDAY = datetime(2026, 7, 6, 8, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def at_version(database_url):
+    """Makes a database whose tables are those of an earlier version."""
+    made = []
+
+    def make(version):
+        made.append(Database(database_url))
+        with made[-1].writer.begin() as connection:
+            config = configuration()
+            config.attributes["connection"] = connection
+            command.upgrade(config, version)
+        return made[-1]
+
+    yield make
+    for database in made:
+        database.close()
 
 
 @pytest.fixture

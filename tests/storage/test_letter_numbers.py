@@ -3,12 +3,10 @@
 import json
 
 import pytest
-from alembic import command
 from sqlalchemy import event, text
 
 from alur.storage import cases, letter_numbers, sops
-from alur.storage.database import Database
-from alur.storage.migrations import configuration, migrate
+from alur.storage.migrations import migrate
 from alur.workflow.case import Letter
 
 BEFORE = "0011"
@@ -89,14 +87,8 @@ def test_a_case_that_is_saved_without_a_new_number_asks_nothing_of_these_rows(da
 
 
 @pytest.fixture
-def older(database_url):
-    database = Database(database_url)
-    with database.writer.begin() as connection:
-        config = configuration()
-        config.attributes["connection"] = connection
-        command.upgrade(config, BEFORE)
-    yield database
-    database.close()
+def older(at_version):
+    return at_version(BEFORE)
 
 
 def put(database, sop, at, states):

@@ -5,12 +5,10 @@ and states whose tasks name those before them.
 import json
 
 import pytest
-from alembic import command
 from sqlalchemy import text
 
 from alur.storage import case_roles, cases, inlets, sops, tasks
-from alur.storage.database import Database
-from alur.storage.migrations import configuration, migrate
+from alur.storage.migrations import migrate
 from alur.storage.sop_files import content_hash
 from tests.factories import ANALIS, BIRO, KABAG, SEKRETARIS, SOP, START, TU, walked
 from tests.workflow.walk import STRAIGHT
@@ -53,12 +51,8 @@ def of_the_build_before(case):
 
 
 @pytest.fixture
-def migrated(database_url):
-    database = Database(database_url)
-    with database.writer.begin() as connection:
-        config = configuration()
-        config.attributes["connection"] = connection
-        command.upgrade(config, BEFORE)
+def migrated(at_version):
+    database = at_version(BEFORE)
     moment = (lambda at: at and at.replace(tzinfo=None)) if database.dialect == "sqlite" else (lambda at: at)
     with database.write() as session:
         sops.store(session, SOP, content_hash(SOP), START)
@@ -76,8 +70,7 @@ def migrated(database_url):
         ]
         session.connection().execute(text(INSERT), rows)
     migrate(database)
-    yield database
-    database.close()
+    return database
 
 
 def kept(session):

@@ -3,12 +3,10 @@
 import json
 
 import pytest
-from alembic import command
 from sqlalchemy import text
 
 from alur.storage import cases, entered, sops
-from alur.storage.database import Database
-from alur.storage.migrations import configuration, migrate
+from alur.storage.migrations import migrate
 from alur.workflow.case import ArchiveFields, Meeting
 
 BEFORE = "0006"
@@ -29,15 +27,8 @@ VALUES (:id, :code, 'ip-asn', :period, 'hash-1', :state, 1, 1, :at, :finished_at
 
 
 @pytest.fixture
-def older(database_url):
-    """A database at the version before."""
-    database = Database(database_url)
-    with database.writer.begin() as connection:
-        config = configuration()
-        config.attributes["connection"] = connection
-        command.upgrade(config, BEFORE)
-    yield database
-    database.close()
+def older(at_version):
+    return at_version(BEFORE)
 
 
 def put(database, sop, at, states):

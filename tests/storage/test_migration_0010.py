@@ -1,29 +1,22 @@
 """Messages of the version before stay what they are about; which file they brought is not known."""
 
 import pytest
-from alembic import command
 from sqlalchemy import text
 
 from alur.storage import messages
-from alur.storage.database import Database
 from alur.storage.messages import CaseFile
-from alur.storage.migrations import configuration, migrate
+from alur.storage.migrations import migrate
 
 CHAT = 7_000_000_001
 
 
 @pytest.fixture
-def older(database_url):
-    """A database at the version before."""
-    database = Database(database_url)
+def older(at_version):
+    database = at_version("0009")
     with database.writer.begin() as connection:
-        config = configuration()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0009")
         insert = "INSERT INTO messages (chat_id, message_id, about) VALUES (:chat, 5, :about)"
         connection.execute(text(insert), {"chat": CHAT, "about": '{"case_id":1,"version":2}'})
-    yield database
-    database.close()
+    return database
 
 
 def test_a_file_that_was_sent_before_is_not_held_to_stand_there(older):

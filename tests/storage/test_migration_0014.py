@@ -3,32 +3,26 @@
 from datetime import UTC, datetime
 
 import pytest
-from alembic import command
 from sqlalchemy import text
 
 from alur.storage import forms
-from alur.storage.database import Database
-from alur.storage.migrations import configuration, migrate
+from alur.storage.migrations import migrate
 
 AT = datetime(2026, 11, 2, 2, 0, tzinfo=UTC)
 COLUMNS = "id, member_id, kind, answers, wanted, shown, ring, rung, queued_at, older, attempts, message_id, prompt_id"
 
 
 @pytest.fixture
-def older(database_url):
-    """A database at the version before: of three people, one is asked by a prompt, one was, one is not."""
-    database = Database(database_url)
+def older(at_version):
+    """Of three people, one is asked by a prompt, one was, one is not."""
+    database = at_version("0013")
     with database.writer.begin() as connection:
-        config = configuration()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0013")
         for number in (1, 2, 3):
             person = {"id": number, "telegram_id": 7_000_000_000 + number, "at": AT}
             connection.execute(text(MEMBER), person)
             row = {"id": number, "at": AT, "prompt": 40 + number if number < 3 else None}
             connection.execute(text(FORM), row | {"ended": AT if number == 2 else None})
-    yield database
-    database.close()
+    return database
 
 
 MEMBER = (
