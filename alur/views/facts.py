@@ -62,6 +62,7 @@ def common(s: Situation, *, reader: Reader, role: str | None) -> dict[str, Any]:
         "guest": role is not None and words.is_guest(role, s.sop),
         "whole": reads_whole(s.sop, reader.roles),
         "when": partial(words.moment, zone=zone),
+        "near": partial(words.near_moment, zone=zone),
         "day": words.day,
         "letter_day": words.letter_day,
         "size": words.size,
@@ -77,8 +78,11 @@ def of_task(s: Situation, task: Task, *, reader: Reader, role: str | None) -> di
     case = s.case
     own_meeting = definition.schedules or (task.step if task.kind is TaskKind.CONVENE else None)
     meeting = case.meeting(own_meeting) if own_meeting else None
+    guest = role is not None and words.is_guest(role, s.sop) and role not in s.desk(task)
+    is_complete = not missing_documents(s, task) if task.kind in BRINGS else True
+    is_moved = bool(meeting and meeting.has_moved and meeting.at > task.landed_at)
     return common(s, reader=reader, role=role) | {
-        "guest": role is not None and words.is_guest(role, s.sop) and role not in s.desk(task),
+        "guest": guest,
         "task": task,
         "step": step,
         "definition": definition,
@@ -93,7 +97,7 @@ def of_task(s: Situation, task: Task, *, reader: Reader, role: str | None) -> di
         **course.of_task(s, task),
         "returns_desk": course.desks_of(s, definition.returns_to) if definition.returns_to else None,
         "outputs": outputs(s, task),
-        "is_complete": not missing_documents(s, task) if task.kind in BRINGS else True,
+        "is_complete": is_complete,
         "notes": notes(s, task, role=role),
         "meeting_step": s.sop.step(own_meeting) if own_meeting else None,
         "meeting": meeting,
@@ -104,7 +108,8 @@ def of_task(s: Situation, task: Task, *, reader: Reader, role: str | None) -> di
         "is_cancelled": own_meeting is not None and meeting is None and case.last_meeting(own_meeting) is not None,
         "is_early": is_early(s, task),
         "is_ahead": bool(meeting and meeting.starts > s.now),
-        "is_moved": bool(meeting and meeting.has_moved and meeting.at > task.landed_at),
+        "is_moved": is_moved,
+        "says_moved": is_moved and not guest and not is_complete,  # its desk, before the papers are all there
         "unit_file": case.newest(UNIT_FILE, unit=reader.unit) if reader.unit else None,
         "waits": waits_outside(s.sop, case, task),
         "obstacles": [item for item in case.obstacles if item.task == task.id],

@@ -144,6 +144,13 @@ class Gallery:
         walk.schedule(KABAG, 4).answer(SARI, "represented", representative=walk.field).answer(JOKO, "absent")
         return walk.attend(units=self.office.units[:2])
 
+    def moved(self):
+        """To another day and place, by a new invitation."""
+        walk = self.at(4).answer(SARI, "present")
+        starts = walk.case.meeting(4).starts + timedelta(days=7)
+        changed = {"starts": starts, "place": "Ruang Rapat Lantai 2", "file": a_file("undangan baru.pdf")}
+        return walk.do(acts.ScheduleMeeting(by=KABAG, step=4, **changed))
+
     def dated_late(self):
         return self.at(8).schedule(BIRO, 8)
 
@@ -162,6 +169,7 @@ class Gallery:
         yield "an invitation that was replaced", self.at(4).upload(ANALIS, "undangan")
         yield "a draft that was taken back", self.drafted()
         yield "meeting", self.meeting()
+        yield "meeting moved", self.moved()
         yield "meeting called off", self.meeting().call_off()
         yield (
             "meeting complete",

@@ -326,7 +326,7 @@ def test_after_the_meeting_it_may_be_closed_and_before_it_the_card_says_that_it_
 
 def test_a_helper_prepares_for_the_holder_and_takes_back_only_his_own():
     walk = walked(4)
-    assert "Mohon agar dokumen berikut dikirim ke percakapan ini untuk Kepala Bagian Umum." in text(walk, ANALIS)
+    assert "Mohon mengirim dokumen berikut untuk Kepala Bagian Umum." in text(walk, ANALIS)
     behind = ["Batalkan Rapat", "Daftar Hadir", "Ada Kendala", "Riwayat", "Kembali"]
     assert (labels(walk, ANALIS), rare(walk, ANALIS)) == ([["Ubah Jadwal"]], behind)
     walk.upload(KABAG, "notula_rekonsiliasi")
@@ -673,7 +673,7 @@ def test_an_obstacle_and_the_days_granted_stand_on_the_card():
     assert "Kendala dari Analis SDM Aparatur: “Data dari dua unit belum masuk.”" in text(walk, ANALIS)
     assert "Ditambah" not in text(walk, ANALIS)
     walk.grant(KABAG, days=2)
-    assert "Ditambah 2 hari kerja oleh Plh. Kepala Bagian Umum." in text(walk, ANALIS)
+    assert "Batas waktunya ditambah 2 hari kerja oleh Plh. Kepala Bagian Umum." in text(walk, ANALIS)
     assert "batas waktu <b>Selasa, 10 Nov 2026, 16.00 WIB</b>" in text(walk, ANALIS)
     assert "Kendala" not in text(walked(4).hinder(ANALIS), SARI)
 

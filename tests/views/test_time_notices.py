@@ -90,14 +90,14 @@ def test_an_official_is_nudged_with_leave():
     walk = nudged(7)
     text = shown("nudge", {"task": walk.task.id}, SEKRETARIS, walk).text
     assert "Plh. Kepala Bagian Umum mohon izin mengingatkan: " in text
-    assert "telah melewati batas waktunya (Rabu, 4 Nov 2026, 16.00 WIB)" in text
+    assert "masih menunggu perkenan Bapak (batas waktu Rabu, 4 Nov 2026, 16.00 WIB)" in text
     assert "Mohon perkenan Bapak menindaklanjuti" in text
 
 
 def test_a_nudge_that_comes_after_days_were_granted_names_the_later_limit():
     walk = nudged(5).hinder(ANALIS).grant(KABAG)
     text = shown("nudge", {"task": walk.task.id}, ANALIS, walk).text
-    assert "jatuh tempo (Selasa, 10 Nov 2026, 16.00 WIB)" in text
+    assert "Batas waktunya kini Selasa, 10 Nov 2026, 16.00 WIB" in text
 
 
 def test_an_obstacle_offers_one_to_three_days_to_the_superior():
@@ -112,7 +112,10 @@ def test_an_obstacle_offers_one_to_three_days_to_the_superior():
 def test_days_are_granted_once():
     walk = walked(5).hinder(ANALIS).grant(KABAG)
     screen = shown("obstacle", {"obstacle": 1}, KABAG, walk)
-    assert "Tambahan 2 hari kerja telah diberikan oleh Plh. Kepala Bagian Umum." in screen.text
+    assert (
+        "Tambahan 2 hari kerja telah diberikan oleh Plh. Kepala Bagian Umum; batas waktunya kini Selasa, 10 Nov 2026, 16.00 WIB."
+        in screen.text
+    )
     assert screen.buttons == ()
 
 

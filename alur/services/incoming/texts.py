@@ -20,7 +20,9 @@ from alur.workflow.taken import AsAct, AsNothing, Taken
 
 
 def not_understood(work: Work, member: Member) -> None:
-    tell(work, member, notices.NotUnderstood())
+    """Where a form is open it waits for a tap: what is typed would have been its answer otherwise."""
+    row = open_form(work.session, member.id)
+    tell(work, member, notices.NotUnderstood(waits=row.kind if row else None))
 
 
 def forwarded(work: Work, member: Member) -> None:

@@ -47,6 +47,7 @@ def _nudge(notice: notices.Nudge, given: Given) -> Parts:
     s, told = given.situation, agenda.told_since(given.situation, task, nudge.at)
     is_upward = grants_itself(s, task) and nudge.by.role == superior_of(s, task)
     context = _desk(given, task, task.role) | {"nudge": nudge, "told": told, "is_upward": is_upward}
+    context["is_moved"] = any(grant.at > nudge.at for grant in task.grants)
     return Parts(context, desk_buttons(case_id=notice.case_id, task=task, has_told=told is not None))
 
 

@@ -4,6 +4,7 @@ from functools import partial
 
 from alur.views import menu, status
 from alur.views.buttons import button, turning
+from alur.views.environment import vocabulary
 from alur.views.notice.maker import Given, Parts, make, plain, wanted
 from alur.views.screen import Menu
 from alur.workflow import notices
@@ -12,8 +13,12 @@ from alur.workflow.presses import PressStatusPage
 
 Cases = tuple[tuple[int, Situation], ...]
 
-for kind in (notices.NotUnderstood, notices.Forwarded):
-    make.register(kind)(plain)
+make.register(notices.Forwarded)(plain)
+
+
+@make.register
+def _not_understood(notice: notices.NotUnderstood, _given: Given) -> Parts:
+    return Parts({"title": vocabulary("forms")[notice.waits] if notice.waits else None})
 
 
 @make.register

@@ -79,6 +79,7 @@ class Cases(Notice):
 
 class NotUnderstood(Notice):
     template: ClassVar[str] = "not_understood"
+    waits: str | None = None  # the kind of his open form, which waits for a tap
 
 
 class Forwarded(Notice):
