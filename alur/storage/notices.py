@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, Text, and_, bindparam, func, insert, literal_column, select
+from sqlalchemy import BigInteger, Index, Text, and_, bindparam, func, insert, literal_column, select, update
 from sqlmodel import Field, Session
 
 from alur.storage.columns import Base, Json, UtcMoment
@@ -67,6 +67,7 @@ OF_OCCASIONS = select(*(NOTICES.c[field.name] for field in fields(NoticeRow))).w
 )
 MESSAGE = select(NOTICES.c.message_id).where(NOTICES.c.id == bindparam("notice"))
 GET = select(*(NOTICES.c[field.name] for field in fields(NoticeRow))).where(NOTICES.c.id == bindparam("notice"))
+SAY = update(NOTICES).where(NOTICES.c.id == bindparam("notice"))
 NEWEST_MENUS = select(NOTICES.c.member_id, NOTICES.c.about).where(
     NOTICES.c.id.in_(select(func.max(NOTICES.c.id)).where(_menus).group_by(NOTICES.c.member_id))
 )
@@ -96,6 +97,11 @@ def get(session: Session, notice_id: int) -> NoticeRow | None:
 def of_occasions(session: Session, keys: Sequence[str]) -> tuple[NoticeRow, ...]:
     """The notices that were queued once for these occasions, as `add_once` was told of them."""
     return every(NoticeRow, run(session, OF_OCCASIONS, keys=list(keys)))
+
+
+def say(session: Session, notice_id: int, notice: Notice) -> None:
+    """From now on the row says this, whether or not it was sent: told again, it begins from here."""
+    run(session, SAY, notice=notice_id, **_kept(notice))
 
 
 def message_of(session: Session, notice_id: int) -> int | None:
