@@ -1,6 +1,7 @@
 """Records a notice for somebody: who is to be told what. Nothing is worded and nothing is sent."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from alur.services.work import Work
 from alur.storage import members, messages
@@ -79,7 +80,7 @@ def tell_again(work: Work, member: Member, message_id: int | None, *, copy_of: N
     told = messages.about(work.session, member.telegram_id, message_id) if message_id is not None else None
     if message_id is not None and told is None and copy_of is not None:
         tell(work, member, copy_of.model_copy(update={"on": message_id}))
-    row = notice_rows.get(work.session, told["notice"]) if told and "notice" in told else None
+    row = _row_of(work, told)
     notice = _read(row) if row is not None else None
     if row is not None and notice is not None:
         tell(work, member, notice.again(row.id, message_id))
@@ -90,6 +91,17 @@ def standing_under(case_id: int, on: On) -> Notice | None:
     if on.question is not None:
         return notices.Question(case_id=case_id, question=on.question)
     return notices.Obstacle(case_id=case_id, obstacle=on.obstacle) if on.obstacle is not None else None
+
+
+def told_by(work: Work, member: Member, message_id: int | None) -> Notice | None:
+    """The notice that the message is; None for any other, and for one that cannot be read."""
+    told = messages.about(work.session, member.telegram_id, message_id) if message_id is not None else None
+    row = _row_of(work, told)
+    return _read(row) if row is not None else None
+
+
+def _row_of(work: Work, about: dict[str, Any] | None) -> notice_rows.NoticeRow | None:
+    return notice_rows.get(work.session, about["notice"]) if about and "notice" in about else None
 
 
 def _keep(work: Work, row: notice_rows.NoticeRow, said: Notice) -> None:
