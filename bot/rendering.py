@@ -13,6 +13,7 @@ from alur.services.work import Work
 from alur.storage import audit, case_roles, cases, members, messages, outbox, sops
 from alur.storage import notices as notice_rows
 from alur.storage.cards import CardRow
+from alur.storage.cards import of_member as cards_of
 from alur.storage.forms import FormRow
 from alur.storage.notices import NoticeRow
 from alur.storage.outbox import Head, OutboxRow
@@ -223,7 +224,8 @@ def _form(work: Work, row: FormRow) -> FormShown:
     if row.ended_at is not None:
         how = end_of(row) or "overtaken"
         ended = forms.ended(form, how, s)
-        return FormShown(row=row, screen=ended, is_open=False, stays=forms.stays(form, how), folded=ended)
+        stays = forms.stays(form, how, s, carded=_carded(work, row))
+        return FormShown(row=row, screen=ended, is_open=False, stays=stays, folded=ended)
     screen = forms.screen(
         row.id,
         form,
@@ -234,6 +236,12 @@ def _form(work: Work, row: FormRow) -> FormShown:
         remark=_remark(work, row, s),
     )
     return FormShown(row=row, screen=screen, is_open=True, stays=True, folded=forms.folded(form))
+
+
+def _carded(work: Work, row: FormRow) -> tuple[int, ...]:
+    """The tasks of the form's case of which its person has a card."""
+    found = cards_of(work.session, row.case_id, row.member_id) if row.case_id is not None else ()
+    return tuple(item.task for item in found)
 
 
 def _remark(work: Work, row: FormRow, s: Situation | None) -> Screen | None:

@@ -1,6 +1,6 @@
 """A form as it stands on the screen, and the line that a finished one leaves, where it leaves one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, tzinfo
 from typing import Any, Literal
@@ -16,7 +16,9 @@ from alur.views.offers import meeting_of, offers, worded
 from alur.views.screen import Button, Rows, Screen
 from alur.workflow.engine import Situation
 from alur.workflow.engine.acts.archive import ArchiveRule
+from alur.workflow.engine.acts.schedule_meeting import ScheduleRule
 from alur.workflow.engine.filing import unnumbered
+from alur.workflow.engine.meetings import dated_by
 from alur.workflow.forms import Field, Form, WayOffered, file_of
 from alur.workflow.presses import (
     FormPress,
@@ -77,11 +79,21 @@ def folded(form: Form) -> Screen:
     return Screen(text=render("forms/folded.html", _about(form, None)))
 
 
-def stays(form: Form, how: How) -> bool:
+def stays(form: Form, how: How, s: Situation | None = None, *, carded: Iterable[int] = ()) -> bool:
     """Whether a form that is over leaves a line. Nothing stays where the chat tells the outcome: by the card that has changed, by
-    a notice, or by the answer to *Batal*.
+    a notice, or by the answer to *Batal*. `carded` are the tasks of which its person has a card: a meeting's date may stand
+    on none of them yet.
     """
-    return how == "overtaken" or (how == "sent" and form.kind in RECEIPTS)
+    if how != "sent":
+        return how == "overtaken"
+    is_dated_alone = form.kind == ScheduleRule.name and not _stands_on(form, s, carded)
+    return form.kind in RECEIPTS or is_dated_alone
+
+
+def _stands_on(form: Form, s: Situation | None, carded: Iterable[int]) -> bool:
+    """Whether one of these cards shows the meeting."""
+    tasks = [task for task in s.case.open_tasks if task.id in set(carded)] if s else []
+    return s is not None and any(dated_by(s, task) == form.step for task in tasks)
 
 
 def ended(form: Form, how: How, s: Situation | None = None) -> Screen:

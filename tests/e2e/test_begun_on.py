@@ -67,6 +67,17 @@ async def status_of(office, phone, button):
     return [item for item in await phone.messages() if "Langkah" in item.text and button in item.labels][-1]
 
 
+async def test_a_meeting_that_no_own_card_shows_leaves_a_line_that_says_when_and_where(office):
+    await office.walk_to(5)
+    phone = office["analis_sdm"]
+    await date_step_8(office, phone, await status_of(office, phone, "Jadwalkan Rapat"))
+
+    (line,) = [item for item in await phone.messages() if "tercatat." in item.text]
+    for words in ("Jadwal rapat", "ip-asn-2026", "langkah 8", "Kamis, 19 Nov 2026", "09.30 WIB", "Ruang BIRO"):
+        assert words in line.text
+    assert line.labels == ()
+
+
 async def test_a_form_in_the_place_of_another_is_told_where_its_own_button_was_pressed(office):
     await office.walk_to(5)
     phone = office["analis_sdm"]
@@ -97,7 +108,7 @@ async def test_a_question_of_a_build_before_this_still_opens_the_new_form(office
     await office.tap(phone, "Buka Isian Baru")
     await office.fill(phone, "19-11-2026", "09.30", "Ruang BIRO")
     await office.tap(phone, "Kirim")
-    await office.settled()
+    await office.says(phone, "Jadwal rapat", "tercatat.")
     assert office.case.meeting(8)
 
 
