@@ -63,7 +63,7 @@ _menus = and_(NOTICES.c.template == literal_column(f"'{Menu.template}'"), NOTICE
 Index("ix_notices_menus", NOTICES.c.member_id, NOTICES.c.id, sqlite_where=_menus, postgresql_where=_menus)
 ADD = insert(NOTICES).returning(NOTICES.c.id)
 OF_OCCASIONS = select(*(NOTICES.c[field.name] for field in fields(NoticeRow))).where(
-    NOTICES.c.once.in_(bindparam("keys", expanding=True))
+    NOTICES.c.once.in_(bindparam("keys", expanding=True)), NOTICES.c.dropped_at.is_(None)
 )
 MESSAGE = select(NOTICES.c.message_id).where(NOTICES.c.id == bindparam("notice"))
 GET = select(*(NOTICES.c[field.name] for field in fields(NoticeRow))).where(NOTICES.c.id == bindparam("notice"))
@@ -95,7 +95,9 @@ def get(session: Session, notice_id: int) -> NoticeRow | None:
 
 
 def of_occasions(session: Session, keys: Sequence[str]) -> tuple[NoticeRow, ...]:
-    """The notices that were queued once for these occasions, as `add_once` was told of them."""
+    """The notices that were queued once for these occasions, as `add_once` was told of them; one that was given up, or set
+    aside, was never shown and is not among them.
+    """
     return every(NoticeRow, run(session, OF_OCCASIONS, keys=list(keys)))
 
 
