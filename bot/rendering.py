@@ -5,6 +5,8 @@ Telegram; `bot.telegram.delivery` calls it, and sends.
 from dataclasses import dataclass
 from typing import Any, assert_never
 
+import structlog
+
 from alur.services.cases.situations import situation
 from alur.services.clock import agendas
 from alur.services.incoming.form_check import numbered
@@ -27,6 +29,8 @@ from alur.views.screen import Attachment, Menu, Post, Reader, Screen
 from alur.workflow.engine import Situation
 from alur.workflow.notices import Agenda, Cases, Need, Notice, Status
 from alur.workflow.reading import SHOWN_ON
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -245,11 +249,18 @@ def _carded(work: Work, row: FormRow) -> tuple[int, ...]:
 
 
 def _remark(work: Work, row: FormRow, s: Situation | None) -> Screen | None:
-    """What became of the last message to the form."""
+    """What became of the last message to the form; of what has no words here, as another build wrote it, nothing: the question
+    alone is asked.
+    """
     notice = remark_of(row)
     if notice is None:
         return None
-    made = message.render(notice, _given(work, _reader(work, row.member_id), s))
+    given = _given(work, _reader(work, row.member_id), s)
+    try:
+        made = message.render(notice, given)
+    except Exception:
+        log.exception("a remark cannot be rendered", row=f"form {row.id}")
+        return None
     return made if isinstance(made, Screen) else None
 
 
