@@ -5,27 +5,30 @@ Telegram; `bot.telegram.delivery` calls it, and sends.
 from dataclasses import dataclass
 from typing import Any, assert_never
 
+import structlog
+
 from alur.services.cases.situations import situation
-from alur.services.clock import agendas
 from alur.services.incoming.form_check import numbered
 from alur.services.incoming.form_rows import end_of, form_of, remark_of
 from alur.services.work import Work
-from alur.storage import audit, case_roles, cases, members, messages, outbox, sops
+from alur.storage import cases, members, messages, outbox
 from alur.storage import notices as notice_rows
 from alur.storage.cards import CardRow
+from alur.storage.cards import of_member as cards_of
 from alur.storage.forms import FormRow
 from alur.storage.notices import NoticeRow
 from alur.storage.outbox import Head, OutboxRow
-from alur.views import cards, forms, status
+from alur.views import cards, forms
 from alur.views.in_chat import InChat
 from alur.views.notice import message
-from alur.views.notice.documents import PAGE
-from alur.views.notice.maker import CaseTitle, Given
+from alur.views.notice.maker import Given
 from alur.views.oddities import Around
 from alur.views.screen import Attachment, Menu, Post, Reader, Screen
 from alur.workflow.engine import Situation
-from alur.workflow.notices import Agenda, Cases, Need, Notice, Status
-from alur.workflow.reading import SHOWN_ON
+from alur.workflow.notices import Notice
+from bot.needs import needed
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +102,7 @@ def _notice(work: Work, row: NoticeRow) -> NoticeShown:
         notice = notice.model_copy(update={"on": message_id})
     reader = _reader(work, row.member_id)
     s = _of_case(work, notice.of_case) if notice.of_case is not None else None
-    given = _given(work, reader, s, **_needed(work, row, reader, notice))
+    given = _given(work, reader, s, **needed(work, row, reader, notice))
     return NoticeShown(row=row, notice=notice, content=message.render(notice, given))
 
 
@@ -112,68 +115,6 @@ def _given(work: Work, reader: Reader, s: Situation | None, **needed: Any) -> Gi
         s=s,
         **needed,
     )
-
-
-def _needed(work: Work, row: NoticeRow, reader: Reader, notice: Notice) -> dict[str, Any]:
-    """What the notice says that its words need."""
-    found: dict[str, Any] = {}
-    for need in notice.needs:
-        match need:
-            case Need.CASES:
-                found |= _cases(work, reader, notice)
-            case Need.CHOICE:
-                found |= _choice(work, reader, notice)
-            case Need.TRAIL:
-                trail = audit.entries(work.session, notice.of_case) if notice.of_case is not None else ()
-                found["trail"] = tuple((item.at, item.entry) for item in trail)
-            case Need.AGENDA:
-                found |= _agenda(work, row, reader, notice)
-            case _:
-                assert_never(need)
-    return found
-
-
-def _cases(work: Work, reader: Reader, notice: Notice) -> dict[str, Any]:
-    """The page of the cases that concern the reader: these are read, and no others."""
-    if not isinstance(notice, Status):
-        raise TypeError(f"{notice.template} has no page of cases")
-    numbers, page = _page(work, reader, notice.start, most=status.PAGE)
-    office = work.office()
-    found = cases.of(work.session, numbers)
-    return {**page, "cases": tuple((item.id, situation(work, item.case, office)) for item in found)}
-
-
-def _choice(work: Work, reader: Reader, notice: Notice) -> dict[str, Any]:
-    """What the cases are called that the screen could show to the reader; none of them is read."""
-    if not isinstance(notice, Cases):
-        raise TypeError(f"{notice.template} has no choice of cases")
-    numbers, page = _page(work, reader, notice.start, most=PAGE, concerns=SHOWN_ON[notice.screen], newest_first=True)
-    names = cases.names_of(work.session, numbers)
-    titles = (
-        CaseTitle(
-            id=item.id, code=item.code, title=sops.get(work.session, item.sop_hash).short_title, period=item.period
-        )
-        for item in names
-    )
-    return {**page, "choice": tuple(titles)}
-
-
-def _page(work: Work, reader: Reader, start: int, **how: Any) -> tuple[tuple[int, ...], dict[str, Any]]:
-    """The numbers of a page's cases, and where it stands. One behind the last, as cases may have gone since its button was
-    made, or as nobody but a forger asks for, is the first.
-    """
-    numbers, has_more = case_roles.page(work.session, reader.roles, start=start, **how)
-    if not numbers and start > 0:
-        return _page(work, reader, 0, **how)
-    return numbers, {"start": start, "has_more": has_more}
-
-
-def _agenda(work: Work, row: NoticeRow, reader: Reader, notice: Notice) -> dict[str, Any]:
-    """What the notice's moment still means for the member."""
-    if not isinstance(notice, Agenda):
-        raise TypeError(f"{notice.template} has no moment")
-    named = agendas.named(work, notice_id=notice.first or row.id, member=reader.member, moment=notice.moment)
-    return {"lines": named.lines, "others": named.others}
 
 
 def _of_case(work: Work, case_id: int) -> Situation:
@@ -223,7 +164,8 @@ def _form(work: Work, row: FormRow) -> FormShown:
     if row.ended_at is not None:
         how = end_of(row) or "overtaken"
         ended = forms.ended(form, how, s)
-        return FormShown(row=row, screen=ended, is_open=False, stays=forms.stays(form, how), folded=ended)
+        stays = forms.stays(form, how, s, carded=_carded(work, row))
+        return FormShown(row=row, screen=ended, is_open=False, stays=stays, folded=ended)
     screen = forms.screen(
         row.id,
         form,
@@ -236,12 +178,25 @@ def _form(work: Work, row: FormRow) -> FormShown:
     return FormShown(row=row, screen=screen, is_open=True, stays=True, folded=forms.folded(form))
 
 
+def _carded(work: Work, row: FormRow) -> tuple[int, ...]:
+    """The tasks of the form's case of which its person has a card."""
+    found = cards_of(work.session, row.case_id, row.member_id) if row.case_id is not None else ()
+    return tuple(item.task for item in found)
+
+
 def _remark(work: Work, row: FormRow, s: Situation | None) -> Screen | None:
-    """What became of the last message to the form."""
+    """What became of the last message to the form; of what has no words here, as another build wrote it, nothing: the question
+    alone is asked.
+    """
     notice = remark_of(row)
     if notice is None:
         return None
-    made = message.render(notice, _given(work, _reader(work, row.member_id), s))
+    given = _given(work, _reader(work, row.member_id), s)
+    try:
+        made = message.render(notice, given)
+    except Exception:
+        log.exception("a remark cannot be rendered", row=f"form {row.id}")
+        return None
     return made if isinstance(made, Screen) else None
 
 

@@ -1,6 +1,7 @@
 """Records a notice for somebody: who is to be told what. Nothing is worded and nothing is sent."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from alur.services.work import Work
 from alur.storage import members, messages
@@ -60,12 +61,14 @@ def occasion(kind: type[Notice], case_id: int, number: int) -> str:
 def tell_anew(work: Work, *occasions: str, office: Office, said: Notice | None = None) -> None:
     """Whoever was told on one of these occasions reads, where it stands, what is so now, or what is `said` in its place. Which
     message that is, delivery knows: the first telling may be on its way. One that cannot be read was never shown: delivery
-    sets it aside.
+    sets it aside. What is `said` is kept, too, as what was told: whoever pressed that message hears it again from there.
     """
     told = dict.fromkeys(item.member for item in office.appointments)
     for row in notice_rows.of_occasions(work.session, [f"{once}:{member}" for once in occasions for member in told]):
         member = members.get(work.session, row.member_id) if row.member_id is not None else None
         notice = said or _read(row)
+        if said is not None:
+            _keep(work, row, said)
         if member is not None and notice is not None:
             tell(work, member, notice.model_copy(update={"anew": row.id}))
 
@@ -77,7 +80,7 @@ def tell_again(work: Work, member: Member, message_id: int | None, *, copy_of: N
     told = messages.about(work.session, member.telegram_id, message_id) if message_id is not None else None
     if message_id is not None and told is None and copy_of is not None:
         tell(work, member, copy_of.model_copy(update={"on": message_id}))
-    row = notice_rows.get(work.session, told["notice"]) if told and "notice" in told else None
+    row = _row_of(work, told)
     notice = _read(row) if row is not None else None
     if row is not None and notice is not None:
         tell(work, member, notice.again(row.id, message_id))
@@ -88,6 +91,25 @@ def standing_under(case_id: int, on: On) -> Notice | None:
     if on.question is not None:
         return notices.Question(case_id=case_id, question=on.question)
     return notices.Obstacle(case_id=case_id, obstacle=on.obstacle) if on.obstacle is not None else None
+
+
+def told_by(work: Work, member: Member, message_id: int | None) -> Notice | None:
+    """The notice that the message is; None for any other, and for one that cannot be read."""
+    told = messages.about(work.session, member.telegram_id, message_id) if message_id is not None else None
+    row = _row_of(work, told)
+    return _read(row) if row is not None else None
+
+
+def _row_of(work: Work, about: dict[str, Any] | None) -> notice_rows.NoticeRow | None:
+    return notice_rows.get(work.session, about["notice"]) if about and "notice" in about else None
+
+
+def _keep(work: Work, row: notice_rows.NoticeRow, said: Notice) -> None:
+    """In the row of the first telling, and in that of the newest, by which its message is known."""
+    message_id = notice_rows.message_of(work.session, row.id)
+    about = messages.about(work.session, row.chat_id, message_id) if message_id is not None else None
+    for number in {row.id, about.get("notice", row.id) if about else row.id}:
+        notice_rows.say(work.session, number, said)
 
 
 def _read(row: notice_rows.NoticeRow) -> Notice | None:

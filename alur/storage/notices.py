@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, Text, and_, bindparam, func, insert, literal_column, select
+from sqlalchemy import BigInteger, Index, Text, and_, bindparam, func, insert, literal_column, select, update
 from sqlmodel import Field, Session
 
 from alur.storage.columns import Base, Json, UtcMoment
@@ -63,10 +63,11 @@ _menus = and_(NOTICES.c.template == literal_column(f"'{Menu.template}'"), NOTICE
 Index("ix_notices_menus", NOTICES.c.member_id, NOTICES.c.id, sqlite_where=_menus, postgresql_where=_menus)
 ADD = insert(NOTICES).returning(NOTICES.c.id)
 OF_OCCASIONS = select(*(NOTICES.c[field.name] for field in fields(NoticeRow))).where(
-    NOTICES.c.once.in_(bindparam("keys", expanding=True))
+    NOTICES.c.once.in_(bindparam("keys", expanding=True)), NOTICES.c.dropped_at.is_(None)
 )
 MESSAGE = select(NOTICES.c.message_id).where(NOTICES.c.id == bindparam("notice"))
 GET = select(*(NOTICES.c[field.name] for field in fields(NoticeRow))).where(NOTICES.c.id == bindparam("notice"))
+SAY = update(NOTICES).where(NOTICES.c.id == bindparam("notice"))
 NEWEST_MENUS = select(NOTICES.c.member_id, NOTICES.c.about).where(
     NOTICES.c.id.in_(select(func.max(NOTICES.c.id)).where(_menus).group_by(NOTICES.c.member_id))
 )
@@ -94,8 +95,15 @@ def get(session: Session, notice_id: int) -> NoticeRow | None:
 
 
 def of_occasions(session: Session, keys: Sequence[str]) -> tuple[NoticeRow, ...]:
-    """The notices that were queued once for these occasions, as `add_once` was told of them."""
+    """The notices that were queued once for these occasions, as `add_once` was told of them; one that was given up, or set
+    aside, was never shown and is not among them.
+    """
     return every(NoticeRow, run(session, OF_OCCASIONS, keys=list(keys)))
+
+
+def say(session: Session, notice_id: int, notice: Notice) -> None:
+    """From now on the row says this, whether or not it was sent: told again, it begins from here."""
+    run(session, SAY, notice=notice_id, **_kept(notice))
 
 
 def message_of(session: Session, notice_id: int) -> int | None:

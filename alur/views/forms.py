@@ -1,8 +1,7 @@
 """A form as it stands on the screen, and the line that a finished one leaves, where it leaves one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, tzinfo
 from typing import Any, Literal
 
 from markupsafe import Markup
@@ -11,13 +10,16 @@ from alur.views import limits, words
 from alur.views.buttons import button
 from alur.views.environment import render, vocabulary
 from alur.views.facts import lacking
+from alur.views.form_answers import answers, offered, with_answer
 from alur.views.oddities import Around, oddities
-from alur.views.offers import meeting_of, offers, worded
+from alur.views.offers import meeting_of, offers
 from alur.views.screen import Button, Rows, Screen
 from alur.workflow.engine import Situation
 from alur.workflow.engine.acts.archive import ArchiveRule
+from alur.workflow.engine.acts.schedule_meeting import ScheduleRule
 from alur.workflow.engine.filing import unnumbered
-from alur.workflow.forms import Field, Form, WayOffered, file_of
+from alur.workflow.engine.meetings import dated_by
+from alur.workflow.forms import Form, WayOffered
 from alur.workflow.presses import (
     FormPress,
     PressCancel,
@@ -56,7 +58,7 @@ def screen(
     chosen = form.answers.get("sop")
     sop = s.sop if s else next((item for item in sops if item.id == chosen), None)
     context = _about(form, s) | {
-        "answers": tuple(_answers(form, s, sop)),
+        "answers": tuple(answers(form, s, sop)),
         "odd": tuple(oddities(form, around, s)) if around else (),
         "question": _question(form),
         "remark": Markup(remark.text) if remark else None,  # noqa: S704 - it was escaped when it was made
@@ -77,16 +79,26 @@ def folded(form: Form) -> Screen:
     return Screen(text=render("forms/folded.html", _about(form, None)))
 
 
-def stays(form: Form, how: How) -> bool:
+def stays(form: Form, how: How, s: Situation | None = None, *, carded: Iterable[int] = ()) -> bool:
     """Whether a form that is over leaves a line. Nothing stays where the chat tells the outcome: by the card that has changed, by
-    a notice, or by the answer to *Batal*.
+    a notice, or by the answer to *Batal*. `carded` are the tasks of which its person has a card: a meeting's date may stand
+    on none of them yet.
     """
-    return how == "overtaken" or (how == "sent" and form.kind in RECEIPTS)
+    if how != "sent":
+        return how == "overtaken"
+    is_dated_alone = form.kind == ScheduleRule.name and not _stands_on(form, s, carded)
+    return form.kind in RECEIPTS or is_dated_alone
+
+
+def _stands_on(form: Form, s: Situation | None, carded: Iterable[int]) -> bool:
+    """Whether one of these cards shows the meeting."""
+    tasks = [task for task in s.case.open_tasks if task.id in set(carded)] if s else []
+    return s is not None and any(dated_by(s, task) == form.step for task in tasks)
 
 
 def ended(form: Form, how: How, s: Situation | None = None) -> Screen:
     """One line in place of a form that is over."""
-    context = _about(form, s) | {"how": how, "answers": tuple(_answers(form, s, s.sop if s else None))}
+    context = _about(form, s) | {"how": how, "answers": tuple(answers(form, s, s.sop if s else None))}
     return Screen(text=render("forms/ended.html", context))
 
 
@@ -147,11 +159,11 @@ def _numbered(form: Form, s: Situation | None) -> str | None:
 def _buttons(form_id: int, form: Form, s: Situation | None, sop: Sop | None) -> Rows:
     rows: list[tuple[Button, ...]] = []
     zone = s.office.calendar.zone if s else words.JAKARTA
-    for field in _offered(form):
+    for field in offered(form):
         rows += offers(form_id, form, field, s)
     if form.is_changing and form.asked is None:
         for field in form.changeable:
-            label = limits.shortened(_with_answer(form, field, sop, zone), LONGEST_LABEL)
+            label = limits.shortened(with_answer(form, field, sop, zone), LONGEST_LABEL)
             rows.append((Button(label=label, press=PressCorrect(form=form_id, field=field.name)),))
     moves = _moves(form)
     ways = form.ways_on if PressSend in moves else ()
@@ -175,13 +187,6 @@ def _way_button(form_id: int, way: WayOffered) -> Button:
     return replace(button(press), label=limits.shortened(way.label, LONGEST_LABEL))
 
 
-def _offered(form: Form) -> tuple[Field, ...]:
-    """The fields whose options stand on the screen: the one in question, or those ticked on the last screen itself."""
-    inline = tuple(item for item in form.fields if item.inline)
-    asked = form.asked
-    return inline if asked is None or asked.on_demand else (asked,)
-
-
 def _moves(form: Form) -> tuple[type[FormPress], ...]:
     asked = form.asked
     if asked is not None and asked.on_demand:
@@ -197,59 +202,9 @@ def _moves(form: Form) -> tuple[type[FormPress], ...]:
     return (*write, *skip, PressCancel)
 
 
-def _answers(form: Form, s: Situation | None, sop: Sop | None) -> Iterator[tuple[str, str]]:
-    """Heading and words of each answer, in the order asked; what stands as ticks on the screen is not repeated."""
-    order = {item.name: index for index, item in enumerate(form.fields)}
-    shown = {item.name for item in _offered(form)}
-    zone = s.office.calendar.zone if s else words.JAKARTA
-    for name in sorted(form.answers, key=lambda item: order.get(item, len(order))):
-        if name in shown or form.answers[name] in (None, "", []):
-            continue
-        if name == "sop" and "sop" not in order:
-            continue
-        yield heading(form.kind, name), _value(form, name, sop, zone)
-
-
-def _with_answer(form: Form, field: Field, sop: Sop | None, zone: tzinfo) -> str:
-    """A field and what it holds now, on the button that changes it."""
-    headed = heading(form.kind, field.name)
-    return f"{headed}: {_value(form, field.name, sop, zone)}" if form.answers.get(field.name) else headed
-
-
-def _value(form: Form, name: str, sop: Sop | None, zone: tzinfo) -> str:
-    value = form.answers[name]
-    field = next((item for item in form.fields if item.name == name), None)
-    labels = {option.value: worded(form, field, option) for option in form.offers(field)} if field else {}
-    if isinstance(value, dict):
-        file = file_of(form, name)
-        return f"{file.name} ({words.size(file.size)})" if file else ""
-    if isinstance(value, list):
-        return ", ".join(labels.get(item) or str(item) for item in value)
-    if field and field.kind == "date":
-        return words.day(date.fromisoformat(value))
-    if field and field.kind == "time":
-        said = f" ({form.hour_said.zoned})" if form.hour_said and form.hour_said.zoned else ""
-        return f"{value.replace(':', '.')} {_zone_label(form, zone)}{said}"
-    if name == "sop" and sop:
-        return sop.short_title
-    return labels.get(value, str(value))
-
-
 def _asking(form: Form, text: str) -> Markup:
     """With what is to be done when all is there: *Kirim* is pressed, or the way on chosen."""
     return Markup(text.format(vocabulary("titles")["choose_way" if form.ways_on else "press_send"]))  # noqa: S704 - our own words
-
-
-def _zone_label(form: Form, zone: tzinfo) -> str:
-    """The zone's name on the day in question: of an office whose zone keeps no summer time, always the same."""
-    day = date.fromisoformat(form.answers["date"]) if "date" in form.answers else date(2026, 1, 1)
-    return words.zone_label_on(day, zone)
-
-
-def heading(kind: str, name: str) -> str:
-    """What a form of that kind calls its field."""
-    fields = vocabulary("fields")
-    return fields.get(f"{kind}.{name}") or fields[name]
 
 
 def _question(form: Form) -> str | None:

@@ -10,10 +10,10 @@ that is typed at once is taken as well.
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, tzinfo
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
+from pydantic import BeforeValidator, model_validator
 from pydantic import Field as Default
-from pydantic import model_validator
 
 from alur.workflow.case import FileRef
 from alur.workflow.errors import FieldMissing, FileRefused, QuestionPassed, Unknown
@@ -62,6 +62,11 @@ class WayOffered(Value):
     sop: str | None = None  # where the answers choose the SOP: of which it is
 
 
+def messages_of_any_build(stored: Any) -> Any:
+    """A form of a build that knew the first of them alone names one message, or none."""
+    return () if stored is None else (stored,) if isinstance(stored, int) else stored
+
+
 OLDER_SUBJECTS = {"answer": "question", "nadine": "document"}  # what the text `subject` named, by the form's kind
 
 
@@ -70,7 +75,7 @@ class Form(Value):
     case: int | None = None  # the case's number in the database
     code: str | None = None  # the case's code
     step: int | None = None
-    begun_on: int | None = None  # the message that was pressed
+    begun_on: Annotated[tuple[int, ...], BeforeValidator(messages_of_any_build)] = ()  # those that were pressed for it
     on: On = On()  # its revision is the task's when the form was begun: what the decision is about
     fields: tuple[Field, ...]
     answers: dict[str, Any] = Default(default_factory=dict)  # JSON values, by field
@@ -157,6 +162,13 @@ class Form(Value):
 def begun(form: Form) -> Form:
     """The form with its first question."""
     return form.model_copy(update={"asking": form.sequence[0].name if form.sequence else None})
+
+
+def begun_also_on(form: Form, message_id: int | None) -> Form:
+    """The same, pressed for under that message too."""
+    if message_id is None or message_id in form.begun_on:
+        return form
+    return form.model_copy(update={"begun_on": (*form.begun_on, message_id)})
 
 
 def toggled(form: Form, name: str, value: str) -> Form:

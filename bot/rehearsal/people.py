@@ -10,9 +10,10 @@ from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from bot.rehearsal import hours, profiles
+from bot.rehearsal.buttons import READING, STEPS
 from bot.rehearsal.expectations import Expectations
 from bot.rehearsal.hours import JAKARTA
-from bot.rehearsal.person import READING, STEPS, Person
+from bot.rehearsal.person import Person
 from bot.rehearsal.profiles import Profile
 from bot.rehearsal.transcript import Transcript
 from simulator import Message, SimulatorClient

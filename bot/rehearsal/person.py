@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from bot.rehearsal import phone_calendar
+from bot.rehearsal.buttons import DECIDE_ON_FILES, FURTHER_UP, LEAVE, MORE, STEPS, offers
 from bot.rehearsal.expectations import CannotGoOn
 from bot.rehearsal.papers import Paper
 from bot.rehearsal.profiles import Profile
@@ -16,18 +17,6 @@ from simulator import Message, NothingCameError, Phone, PressAnswer
 if TYPE_CHECKING:
     from bot.rehearsal.people import People
 
-STEPS = 12
-FILES = "Lihat Berkas"  # on the last row of everybody who was sent something
-READING = (FILES, "Riwayat")  # the row of everybody who reads cases whole, where nothing is to be done
-MORE = "Lainnya"  # what opens the rest, where something is
-RARE = ("Batalkan Rapat", "Daftar Hadir", "Batalkan Berkas", "Ada Kendala", "Riwayat")  # and stands behind it
-HELPING = (FILES, MORE)  # the last buttons of a desk that helps
-ASIDE = ("Tanya", *HELPING)  # and of every desk that decides
-DECIDING = ("Setujui", "Kembalikan", *ASIDE)  # the buttons of a review
-LEAVE = "Batal"
-OTHER = "Lain…"
-FURTHER_UP = "Berkas di atas: "  # what a card says of files which are not sent again
-DECIDE_ON_FILES = {"Disposisikan", "Setujui", "Beri Arahan", "Sudah Diarsipkan"}
 PATIENCE = 8.0  # seconds until what must come has come
 
 
@@ -128,7 +117,7 @@ class Person:
 
         def wanted(message: Message) -> bool:
             is_new = below is None or message.id > below.id
-            return is_new and _offers(message, button) and all(part in message.text for part in (place, *says))
+            return is_new and offers(message, button) and all(part in message.text for part in (place, *says))
 
         return await self._wait(wanted, new=False, what=f"{place} with [{button}] and {says}")
 
@@ -212,7 +201,7 @@ class Person:
 
     async def _opened(self, message: Message, label: str) -> Message:
         """With what stands behind *Lainnya*, where the label is one of these."""
-        if label in message.labels or not _offers(message, label):
+        if label in message.labels or not offers(message, label):
             return message
         await self._begin(f"taps [{MORE}]")
         self._answered(MORE, await self.phone.press(message, MORE, timeout=self._people.answer_within))
@@ -242,10 +231,6 @@ class Person:
             return await self.phone.wait_for(wanted, after=after, timeout=patience * self._people.slowness)
         except NothingCameError as nothing:
             raise CannotGoOn(f"{self.name} waits for {what}: {nothing}") from nothing
-
-
-def _offers(message: Message, label: str) -> bool:
-    return label in message.labels or (label in RARE and MORE in message.labels)
 
 
 def _is_for_calendar(message: Message) -> bool:

@@ -169,3 +169,72 @@ async def test_two_long_texts_that_were_typed_one_after_the_other_are_two_answer
     await phone.send((REASON * 200)[:3000])
     await office.says(phone, "belum dapat kami proses")
     assert await office.saying(phone, "paling banyak 4.096") == []
+
+
+async def dating_beside_a_question(office):
+    """The Analis fills in a meeting's date, and has been asked something."""
+    phone = office["analis_sdm"]
+    await office.walk_to(6)
+    await office.tap("kabag_umum", "Tanya")
+    await office.tap("kabag_umum", "Analis SDM Aparatur")
+    await office.fill("kabag_umum", "Sumber datanya?")
+    await office.tap("kabag_umum", "Kirim")
+    question = await office.card(phone, "Jawab")
+    await phone.send("/status")
+    await office.tap(phone, "Jadwalkan Rapat")
+    await office.asked(phone)
+    return phone, question
+
+
+async def test_a_date_right_after_a_long_answer_to_a_question_is_taken_for_the_form_that_asks_for_one(office):
+    phone, question = await dating_beside_a_question(office)
+    await phone.send((REASON * 200)[:4090], reply_to=question)
+    await phone.send("19-11-2026")
+    await office.says(phone, "Tanggal: Kamis, 19 Nov 2026", "waktu mulai rapat")
+    assert office.case.questions[0].answer.startswith(REASON)
+    assert await office.saying(phone, "belum dapat kami proses") == []
+
+
+async def test_a_reply_to_the_form_right_after_a_long_answer_to_a_question_is_the_forms(office):
+    phone, question = await dating_beside_a_question(office)
+    await office.fill(phone, "12-11-2026", "09.30")
+    form = await office.asked(phone)
+    await phone.send((REASON * 200)[:4090], reply_to=question)
+    await phone.send("Ruang Rapat Lantai 4", reply_to=form)
+    await office.says(phone, "Tempat: Ruang Rapat Lantai 4")
+
+
+@pytest.mark.parametrize("is_changed", [False, True])
+async def test_a_reply_to_a_question_is_no_second_half_of_the_answer_to_a_form(office, is_changed):
+    """The answer is not lost; nor, after *Ubah*, is the field asked for anew."""
+    phone, question = await dating_beside_a_question(office)
+    await phone.send("/batal")
+    await office.tap("kabag_umum", "Kembalikan")
+    await office.tap("kabag_umum", "Lanjut")
+    await office.fill("kabag_umum", "Tabel per unit belum sesuai.")
+    await office.tap("kabag_umum", "Kirim")
+    await office.tap(phone, "Ada Kendala")
+    await office.asked(phone)
+    if is_changed:
+        await phone.send("Data unit belum lengkap.")
+        await office.tap(phone, "Ubah")
+        await office.asked(phone)
+    long = (REASON * 200)[:4085].strip()
+    await phone.send(long)
+    await phone.send("ya", reply_to=question)
+    await office.settled()
+    assert await office.saying(phone, "paling banyak 4.096") == []
+    assert office.case.questions[0].answer == "ya"
+    await office.tap(phone, "Kirim")
+    await office.settled()
+    assert office.case.obstacles[0].reason == long
+
+
+async def test_a_later_part_that_replies_to_the_form_as_the_first_did_is_refused_with_it(office):
+    phone = office["analis_sdm"]
+    await office.walk_to(2)
+    await office.tap(phone, "Ada Kendala")
+    form = await office.asked(phone)
+    for length in (4090, 900):
+        await phone.send((REASON * 200)[:length].strip(), reply_to=form)
+    await office.says(phone, "Kendala paling banyak 4.096 karakter; yang dikirim 4.990.")

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, text, update
 from telegram.error import BadRequest
 
-from alur.storage import inbox
+from alur.storage import forms, inbox
 from alur.storage.cards import CARDS
 from alur.storage.notices import NOTICES
 from alur.storage.parked import parked
@@ -373,3 +373,28 @@ def is_shown(office):
     with office.database.read() as session:
         *_, row = probes.cards_of(session, office.members["kabag_umum"])
     return row.ring == row.rung and row.parked_at is None
+
+
+@pytest.mark.parametrize("is_field", [True, False])
+async def test_a_remark_without_words_leaves_the_question_alone(office, is_field):
+    """It was written by another build, which knew a field, or a refusal, of which this one has no words."""
+    await office.walk_to(3, 1)
+    phone = office["analis_sdm"]
+    await office.tap(phone, "Jadwalkan Rapat")
+    asked_before = await office.asked(phone)
+    about = {"refusal": "TooLong", "facts": {"field": "unheard", "length": 9, "most": 5}, "of_form": "schedule"}
+    remark = {"template": "refused", "about": about if is_field else {"refusal": "Unheard", "facts": {}}}
+
+    def as_elsewhere(work):
+        row = forms.open_for(work.session, office.members["analis_sdm"])
+        answers = {**row.answers, "remark": remark}
+        forms.save(work.session, row.id, answers=answers, asking=row.asking, at=work.now, ring=True)
+
+    office.transact(as_elsewhere)
+    await phone.send("/batalkan")  # rings delivery
+    await office.says(phone, "Mohon memilih tanggal rapat")
+    await office.settled()
+    form = [item for item in await phone.messages() if "Mohon memilih tanggal rapat" in item.text][-1]
+    assert form.id > asked_before.id
+    assert "Mohon maaf" not in form.text
+    assert not found_parked(office)

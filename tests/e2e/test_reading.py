@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.e2e.desk import PEOPLE, has
+from alur.storage.notices import NOTICES
+from tests.e2e.desk import MONDAY, PEOPLE, has
 from tests.e2e.test_delivery import delete
 from tests.papers import paper
 
@@ -149,6 +150,26 @@ async def test_a_second_press_on_the_same_card_makes_no_second_list(office, butt
     await office.settled()
     await office.tap(kabag, button, await office.card(kabag, "Setujui", after=None))
     assert len(await office.saying(kabag, words)) == 2  # below the card that is now the newest
+
+
+@pytest.mark.parametrize("values", [{}, {"parked_at": MONDAY}])
+async def test_a_first_list_that_was_never_sent_leaves_no_dead_button(any_office, values):
+    """It was given up: because nobody was reached, or as one that cannot be sent."""
+    office = any_office
+    await office.walk_to(6)
+    kabag = office["kabag_umum"]
+    card = await office.card(kabag, "Setujui")
+    await office.tap(kabag, "Lihat Berkas", card)
+    await office.settled()
+    never = {"message_id": None, "sent_at": None, "dropped_at": MONDAY, **values}
+    given_up = NOTICES.update().where(NOTICES.c.template == "documents").values(never)
+    office.transact(lambda work: work.session.execute(given_up))
+    before = len(await office.saying(kabag, "Berkas ip-asn-2026"))
+
+    answer = await office.tap(kabag, "Lihat Berkas", await office.now(kabag, card))
+
+    assert answer.text == "Yang diminta kami sampaikan di bawah."
+    assert len(await office.saying(kabag, "Berkas ip-asn-2026")) == before + 1
 
 
 async def test_a_folded_copy_of_a_card_keeps_no_button(office):

@@ -24,6 +24,7 @@ from alur.workflow.forms import (
     Form,
     Option,
     begun,
+    begun_also_on,
     changing,
     chosen,
     correcting,
@@ -832,3 +833,12 @@ def test_another_file_and_what_stands_under_it_take_the_place_of_the_first():
 
     assert (changed.answers["file"]["name"], changed.answers["reason"]) == ("lain.jpg", "Halaman 3")
     assert changed.asking == form.asking
+
+
+@pytest.mark.parametrize(("stored", "messages"), [(5, (5,)), (None, ()), ([5, 7], (5, 7))])
+def test_a_form_of_a_build_that_knew_one_message_is_read(stored, messages):
+    kept = {"kind": "obstacle", "fields": [], "begun_on": stored}
+    form = Form.model_validate(kept)
+    assert form.begun_on == messages
+    assert begun_also_on(begun_also_on(form, 9), 9).begun_on == (*messages, 9)
+    assert begun_also_on(form, None) == form

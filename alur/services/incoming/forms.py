@@ -6,7 +6,7 @@ from alur.services.cases.perform import Performed, open_, perform, record_refusa
 from alur.services.cases.situations import sop_of
 from alur.services.incoming.form_rows import awaited, end, form_of, kept, over, save
 from alur.services.people.office import refuse
-from alur.services.tell import on, standing_under, tell, tell_again
+from alur.services.tell import on, standing_under, tell, tell_again, told_by
 from alur.services.work import UNKNOWN, Answer, Procedure, Work, done, refused
 from alur.storage import cases, forms, messages
 from alur.storage.forms import FormRow
@@ -18,6 +18,7 @@ from alur.workflow.engine.rule import Act
 from alur.workflow.errors import Doubtful, FieldMissing, Incomplete, NotMember, Refusal, Unknown, WayMissing
 from alur.workflow.forms import (
     Form,
+    begun_also_on,
     changing,
     chosen,
     correcting,
@@ -60,18 +61,19 @@ def begin(
     `message_id` is the message that was pressed: with `replace` the question, which then says how it was answered.
     """
     current = forms.open_for(work.session, member.id)
+    begun_on = _asked_on(work, member, message_id) if replace else message_id
+    form = begun_also_on(form, begun_on)
     if current is not None and _subject(form_of(current)) == _subject(form):
-        save(work, current, form_of(current), ring=True)
+        save(work, current, begun_also_on(form_of(current), begun_on), ring=True)
         return Answer(name="form_opened")
     if current is not None and not replace:
         code, new = form_of(current).code, _in_its_place(form)
-        tell(work, member, notices.ReplaceForm(form=current.id, old=current.kind, code=code, new=new))
+        asked = notices.ReplaceForm(form=current.id, old=current.kind, code=code, new=new, begun_on=begun_on)
+        tell(work, member, asked)
         return Answer(name="form_opened")
     if current is not None:
         end(work, current, "cancelled")
         _answered(work, member, current, message_id, is_kept=False)
-    else:
-        form = form.model_copy(update={"begun_on": message_id})
     forms.start(
         work.session,
         member_id=member.id,
@@ -84,6 +86,12 @@ def begin(
         asking=awaited(form),
     )
     return Answer(name="form_opened")
+
+
+def _asked_on(work: Work, member: Member, message_id: int | None) -> int | None:
+    """The message whose button begins the form, of which the question under `message_id` asked."""
+    asked = told_by(work, member, message_id)
+    return asked.begun_on if isinstance(asked, notices.ReplaceForm) else None
 
 
 def press(work: Work, *, telegram_id: int, press: FormPress, message_id: int) -> Answer:
@@ -190,7 +198,8 @@ def _send(work: Work, member: Member, record: FormRow, way: int | None) -> Answe
     if decision.refusal is None:
         end(work, record, "sent")
         copy_of = standing_under(form.case, form.on) if form.case is not None else None
-        tell_again(work, member, form.begun_on, copy_of=copy_of)
+        for message_id in form.begun_on:
+            tell_again(work, member, message_id, copy_of=copy_of)
         return done(rule, decision.case, form.on.task, sop=sop, days=form.answers.get("days"))
     if isinstance(decision.refusal, WayMissing) and isinstance(act, OpenCase):
         # The form was begun before the procedure had ways: now they stand there.

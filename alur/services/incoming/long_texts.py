@@ -5,7 +5,9 @@ its own: neither to the next question of the form, nor to another form.
 from datetime import timedelta
 
 from alur.services.incoming.form_amended import parts_in
+from alur.services.incoming.form_input import is_meant
 from alur.services.incoming.form_rows import form_of, save
+from alur.services.incoming.replies import Reply
 from alur.services.work import Work
 from alur.storage import forms, own_messages
 from alur.storage.members import Member
@@ -18,11 +20,14 @@ from alur.workflow.written import LONGEST_WORDS
 
 AT_ONCE = timedelta(seconds=3)  # between two parts, by Telegram's clock: nobody types so much in that time
 TRIMMED = 16  # characters: blanks and line breaks that are lost where the text is cut
+IN_WORDS = ("text", "number", "reason")  # the kinds of field that take nearly any text
 MOST = 8  # parts that are looked for
 
 
-def parts_before(work: Work, member: Member, text: str, message_id: int) -> tuple[Said, ...]:
-    """The parts of the same text that came before this one, the newest first: together they are longer than a message."""
+def parts_before(work: Work, member: Member, text: str, reply: Reply | None, message_id: int) -> tuple[Said, ...]:
+    """The parts of the same text that came before this one, the newest first: together they are longer than a message. What
+    replies to something else than they answered is no part of it.
+    """
     found: list[Said] = []
     at, length = work.at, len(text)
     for item in own_messages.before(work.session, member.telegram_id, message_id, most=MOST):
@@ -31,7 +36,22 @@ def parts_before(work: Work, member: Member, text: str, message_id: int) -> tupl
             break
         found.append(item)
         at, length = item.said_at, item.length
-    return tuple(found)
+    return tuple(found) if reply is None or _answers_the_same(work, member, found, reply) else ()
+
+
+def _answers_the_same(work: Work, member: Member, parts: list[Said], reply: Reply) -> bool:
+    first = parts[0].taken if parts else None
+    row = forms.get(work.session, first.form) if isinstance(first, AsAnswer) else None
+    return row is not None and is_meant(work, member, row, reply)
+
+
+def would_swallow(work: Work, member: Member) -> bool:
+    """Whether his open form asks for words, for which the rest of any text would be taken. A day, an hour or an option is what
+    it is, whatever was sent right before it.
+    """
+    row = forms.open_for(work.session, member.id)
+    field = form_of(row).asked if row is not None else None
+    return field is not None and field.kind in IN_WORDS
 
 
 def refuse(work: Work, member: Member, text: str, parts: tuple[Said, ...]) -> AsAnswer | None:

@@ -87,7 +87,9 @@ def history(work: Work, member: Member) -> None:
 
 
 def press_card(work: Work, member: Member, press: PressFiles | PressHistory, *, message_id: int | None) -> Answer:
-    """Those under a card show a message below it: one for each copy, which a second press shows anew where it stands."""
+    """Those under a card show a message below it: one for each copy, which a second press shows anew where it stands. One that
+    was given up before it was sent does not stand there.
+    """
     screen: ReadingScreen = "documents" if isinstance(press, PressFiles) else "history"
     once = f"{screen}:{press.case}:{message_id}:{member.id}" if message_id is not None else None
     stands = notice_rows.of_occasions(work.session, [once]) if once else ()
@@ -175,7 +177,8 @@ def _show(
     found = _screen(screen, case_id, page, others=others)
     match place:
         case Below(once=str(once), anew=None):
-            tell_once(work, once, member, found)
+            if not tell_once(work, once, member, found):  # the first was given up
+                tell(work, member, found)
         case Below(anew=anew):
             tell(work, member, found.model_copy(update={"anew": anew}))
         case _:

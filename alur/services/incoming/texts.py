@@ -45,12 +45,10 @@ def is_invitation(work: Work, code: str) -> bool:
 
 def text(work: Work, member: Member, *, body: str, reply: Reply | None, message_id: int) -> Taken:
     """A typed text: for the open form, for the question or card that it replies to, or not understood."""
-    parts = long_texts.parts_before(work, member, body, message_id)
-    taken = (
-        long_texts.refuse(work, member, body, parts)
-        if parts
-        else form_input.typed_text(work, telegram_id=member.telegram_id, text=body, reply=reply)
-    )
+    parts = long_texts.parts_before(work, member, body, reply, message_id)
+    taken: Taken | None = long_texts.refuse(work, member, body, parts) if parts else None
+    if taken is None and not (parts and long_texts.would_swallow(work, member)):
+        taken = form_input.typed_text(work, telegram_id=member.telegram_id, text=body, reply=reply)
     if taken is not None:
         return taken
     about = subject_of(work, member, reply)

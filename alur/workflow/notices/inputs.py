@@ -71,6 +71,7 @@ class ReplaceForm(Notice):
     old: str  # the open form's kind
     code: str | None  # of the case that it is about
     new: Annotated[BeginningPress, BeforeValidator(begins)]
+    begun_on: int | None = None  # the message that was pressed for it; a row of an earlier build does not name it
 
 
 class FormReplaced(Notice):

@@ -1,9 +1,9 @@
 """Everybody joins, Tata Usaha opens the case, and step 1: two dispositions, the second with a note."""
 
 from bot.rehearsal import profiles
+from bot.rehearsal.buttons import ASIDE, READING
 from bot.rehearsal.papers import LETTER_DATE, LETTER_DAY, LETTER_NUMBER, paper
 from bot.rehearsal.people import People
-from bot.rehearsal.person import ASIDE, READING
 
 LETTER_LINE = f"Nomor {LETTER_NUMBER} tanggal {LETTER_DATE}"
 FIRST_DAY = "batas waktu Selasa, 3 Nov 2026, 16.00 WIB"  # the working day after both dispositions of step 1

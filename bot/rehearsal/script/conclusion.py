@@ -1,8 +1,8 @@
 """Steps 9 to 12: the last report, returned once; the Secretary's directions; the archive."""
 
+from bot.rehearsal.buttons import ASIDE, DECIDING, READING
 from bot.rehearsal.papers import FIRST_NUMBER, LAST_NUMBER, paper
 from bot.rehearsal.people import People
-from bot.rehearsal.person import ASIDE, DECIDING, READING
 
 DRAFT, REVISED = paper("konsep_nota_dinas_laporan"), paper("konsep_nota_dinas_laporan", version=2)
 REASON = "Mohon ditambahkan perbandingan dengan tahun 2025."

@@ -1,10 +1,10 @@
 """Step 4: the units answer the invitation, the meeting is held, and its papers close it."""
 
 from bot.rehearsal import profiles
+from bot.rehearsal.buttons import ASIDE, FILES, HELPING
 from bot.rehearsal.hours import JAKARTA
 from bot.rehearsal.papers import paper, unit_data
 from bot.rehearsal.people import People
-from bot.rehearsal.person import ASIDE, FILES, HELPING
 
 MOMENT = "Selasa, 10 Nov 2026, 09.30 WIB"
 DESK = ("Rapat Selesai", "Ubah Jadwal")

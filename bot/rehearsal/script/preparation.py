@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from bot.rehearsal import profiles
+from bot.rehearsal.buttons import ASIDE, READING
 from bot.rehearsal.papers import paper, program, unit_data
 from bot.rehearsal.people import People
-from bot.rehearsal.person import ASIDE, READING
 
 DATA, DRAFT = paper("data_capaian"), paper("konsep_undangan", version=2)
 WITHDRAWN = paper("konsep_undangan", version=1)

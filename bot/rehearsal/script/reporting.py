@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from bot.rehearsal.buttons import ASIDE, DECIDING, READING
 from bot.rehearsal.papers import corrected_page, paper
 from bot.rehearsal.people import People
-from bot.rehearsal.person import ASIDE, DECIDING, READING
 from simulator import Message
 
 DRAFT, REVISED, CORRECTED = (paper("konsep_nota_dinas_rapat", version=number) for number in (1, 2, 3))

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from bot.rehearsal.buttons import ASIDE, FILES, HELPING
 from bot.rehearsal.papers import FIRST_NUMBER, paper
 from bot.rehearsal.people import People
-from bot.rehearsal.person import ASIDE, FILES, HELPING
 from bot.rehearsal.script.reporting import DATA
 
 STRAY = replace(paper("konsep_nota_dinas_rapat"), name="Nota dinas laporan rapat.docx")  # no PDF: it cannot be signed

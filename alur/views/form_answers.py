@@ -1,0 +1,70 @@
+"""The answers of a form in words, each under its field's heading: on its own screen, on the buttons that change them, and in what
+it leaves. Called by `alur.views.forms`, and by notices that name a field.
+"""
+
+from collections.abc import Iterator
+from datetime import date, tzinfo
+
+from alur.views import words
+from alur.views.environment import vocabulary
+from alur.views.offers import worded
+from alur.workflow.engine import Situation
+from alur.workflow.forms import Field, Form, file_of
+from alur.workflow.sop import Sop
+
+
+def answers(form: Form, s: Situation | None, sop: Sop | None) -> Iterator[tuple[str, str]]:
+    """Heading and words of each answer, in the order asked; what stands as ticks on the screen is not repeated."""
+    order = {item.name: index for index, item in enumerate(form.fields)}
+    shown = {item.name for item in offered(form)}
+    zone = s.office.calendar.zone if s else words.JAKARTA
+    for name in sorted(form.answers, key=lambda item: order.get(item, len(order))):
+        if name in shown or form.answers[name] in (None, "", []):
+            continue
+        if name == "sop" and "sop" not in order:
+            continue
+        yield heading(form.kind, name), _value(form, name, sop, zone)
+
+
+def with_answer(form: Form, field: Field, sop: Sop | None, zone: tzinfo) -> str:
+    """A field and what it holds now, on the button that changes it."""
+    headed = heading(form.kind, field.name)
+    return f"{headed}: {_value(form, field.name, sop, zone)}" if form.answers.get(field.name) else headed
+
+
+def _value(form: Form, name: str, sop: Sop | None, zone: tzinfo) -> str:
+    value = form.answers[name]
+    field = next((item for item in form.fields if item.name == name), None)
+    labels = {option.value: worded(form, field, option) for option in form.offers(field)} if field else {}
+    if isinstance(value, dict):
+        file = file_of(form, name)
+        return f"{file.name} ({words.size(file.size)})" if file else ""
+    if isinstance(value, list):
+        return ", ".join(labels.get(item) or str(item) for item in value)
+    if field and field.kind == "date":
+        return words.day(date.fromisoformat(value))
+    if field and field.kind == "time":
+        said = f" ({form.hour_said.zoned})" if form.hour_said and form.hour_said.zoned else ""
+        return f"{value.replace(':', '.')} {_zone_label(form, zone)}{said}"
+    if name == "sop" and sop:
+        return sop.short_title
+    return labels.get(value, str(value))
+
+
+def _zone_label(form: Form, zone: tzinfo) -> str:
+    """The zone's name on the day in question: of an office whose zone keeps no summer time, always the same."""
+    day = date.fromisoformat(form.answers["date"]) if "date" in form.answers else date(2026, 1, 1)
+    return words.zone_label_on(day, zone)
+
+
+def heading(kind: str, name: str) -> str:
+    """What a form of that kind calls its field."""
+    fields = vocabulary("fields")
+    return fields.get(f"{kind}.{name}") or fields[name]
+
+
+def offered(form: Form) -> tuple[Field, ...]:
+    """The fields whose options stand on the screen: the one in question, or those ticked on the last screen itself."""
+    inline = tuple(item for item in form.fields if item.inline)
+    asked = form.asked
+    return inline if asked is None or asked.on_demand else (asked,)

@@ -1,0 +1,77 @@
+"""What the words of a notice need beside its reader and its case, looked up when it is rendered (`bot.rendering`)."""
+
+from typing import Any, assert_never
+
+from alur.services.cases.situations import situation
+from alur.services.clock import agendas
+from alur.services.work import Work
+from alur.storage import audit, case_roles, cases, sops
+from alur.storage.notices import NoticeRow
+from alur.views import status
+from alur.views.notice.documents import PAGE
+from alur.views.notice.maker import CaseTitle
+from alur.views.screen import Reader
+from alur.workflow.notices import Agenda, Cases, Need, Notice, Status
+from alur.workflow.reading import SHOWN_ON
+
+
+def needed(work: Work, row: NoticeRow, reader: Reader, notice: Notice) -> dict[str, Any]:
+    """What the notice says that its words need."""
+    found: dict[str, Any] = {}
+    for need in notice.needs:
+        match need:
+            case Need.CASES:
+                found |= _cases(work, reader, notice)
+            case Need.CHOICE:
+                found |= _choice(work, reader, notice)
+            case Need.TRAIL:
+                trail = audit.entries(work.session, notice.of_case) if notice.of_case is not None else ()
+                found["trail"] = tuple((item.at, item.entry) for item in trail)
+            case Need.AGENDA:
+                found |= _agenda(work, row, reader, notice)
+            case _:
+                assert_never(need)
+    return found
+
+
+def _cases(work: Work, reader: Reader, notice: Notice) -> dict[str, Any]:
+    """The page of the cases that concern the reader: these are read, and no others."""
+    if not isinstance(notice, Status):
+        raise TypeError(f"{notice.template} has no page of cases")
+    numbers, page = _page(work, reader, notice.start, most=status.PAGE)
+    office = work.office()
+    found = cases.of(work.session, numbers)
+    return {**page, "cases": tuple((item.id, situation(work, item.case, office)) for item in found)}
+
+
+def _choice(work: Work, reader: Reader, notice: Notice) -> dict[str, Any]:
+    """What the cases are called that the screen could show to the reader; none of them is read."""
+    if not isinstance(notice, Cases):
+        raise TypeError(f"{notice.template} has no choice of cases")
+    numbers, page = _page(work, reader, notice.start, most=PAGE, concerns=SHOWN_ON[notice.screen], newest_first=True)
+    names = cases.names_of(work.session, numbers)
+    titles = (
+        CaseTitle(
+            id=item.id, code=item.code, title=sops.get(work.session, item.sop_hash).short_title, period=item.period
+        )
+        for item in names
+    )
+    return {**page, "choice": tuple(titles)}
+
+
+def _page(work: Work, reader: Reader, start: int, **how: Any) -> tuple[tuple[int, ...], dict[str, Any]]:
+    """The numbers of a page's cases, and where it stands. One behind the last, as cases may have gone since its button was
+    made, or as nobody but a forger asks for, is the first.
+    """
+    numbers, has_more = case_roles.page(work.session, reader.roles, start=start, **how)
+    if not numbers and start > 0:
+        return _page(work, reader, 0, **how)
+    return numbers, {"start": start, "has_more": has_more}
+
+
+def _agenda(work: Work, row: NoticeRow, reader: Reader, notice: Notice) -> dict[str, Any]:
+    """What the notice's moment still means for the member."""
+    if not isinstance(notice, Agenda):
+        raise TypeError(f"{notice.template} has no moment")
+    named = agendas.named(work, notice_id=notice.first or row.id, member=reader.member, moment=notice.moment)
+    return {"lines": named.lines, "others": named.others}
