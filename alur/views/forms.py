@@ -34,7 +34,6 @@ from alur.workflow.presses import (
 from alur.workflow.sop import LONGEST_LABEL, Sop
 
 DESTROYING = ("cancel_meeting", "withdraw")  # the kinds that ask before something is destroyed
-RECEIPTS = ("answer", "nadine")  # the kinds that change no card of whoever sends them: their line says what was entered
 
 How = Literal["sent", "cancelled", "overtaken"]
 
@@ -86,8 +85,7 @@ def stays(form: Form, how: How, s: Situation | None = None, *, carded: Iterable[
     """
     if how != "sent":
         return how == "overtaken"
-    is_dated_alone = form.kind == ScheduleRule.name and not _stands_on(form, s, carded)
-    return form.kind in RECEIPTS or is_dated_alone
+    return form.kind == ScheduleRule.name and not _stands_on(form, s, carded)
 
 
 def _stands_on(form: Form, s: Situation | None, carded: Iterable[int]) -> bool:

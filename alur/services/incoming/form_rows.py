@@ -10,6 +10,7 @@ from alur.workflow import notices
 from alur.workflow.case import Case
 from alur.workflow.engine import Situation
 from alur.workflow.engine.acts import named
+from alur.workflow.engine.acts.record_nadine import NadineRule
 from alur.workflow.engine.filing import kept_up
 from alur.workflow.engine.letters import check_approved
 from alur.workflow.engine.rule import DecisionRule
@@ -141,13 +142,21 @@ def _is_left_behind(row: FormRow, s: Situation) -> bool:
     """What its own person has moved leaves a form open that may be sent all the same, if what it asks is still the question."""
     form = form_of(row)
     if row.task is None:
-        return _moved_on(form, s.case) is not None
+        return _moved_on(form, s.case) is not None or _is_numbered(form, s.case)
     task, rule = s.case.task(row.task), named(form.kind)
     if task is None or not task.is_open:
         return True
     if not isinstance(rule, DecisionRule) or form.on.revision == task.revision:
         return False
     return not rule.takes_older(s, row.member_id, form.on) or rule.form(s, row.member_id, form.on) is None
+
+
+def _is_numbered(form: Form, case: Case) -> bool:
+    """Whether the letter got a number that its form was not begun with: whoever enters another must have seen it."""
+    if form.kind != NadineRule.name or form.on.document is None:
+        return False
+    number = case.nadine_number(form.on.document)
+    return number is not None and number not in {item.value for item in form.field("number").options}
 
 
 def _decides(form: Form) -> bool:
