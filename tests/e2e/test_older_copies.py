@@ -123,3 +123,42 @@ async def test_a_note_that_is_not_wanted_any_more_is_not_asked_for(office):
     assert await office.saying(rina, "tidak berlaku lagi")
     await office.tap(rina, "Ajukan")
     assert office.task.step == 6
+
+
+async def test_a_file_that_the_desk_before_replaced_kills_the_copy_above_the_new_card(office):
+    await office.walk_to(9)
+    rina = office["analis_sdm"]
+    await send(rina, "Konsep nota dinas laporan")
+    await office.settled()
+    older = await office.card(rina, "Ajukan")
+    replaced = acts.Upload(
+        by=office.members["kabag_umum"], document="notula_validasi", file=office.stored("Notula yang benar.pdf")
+    )
+    assert office.transact(perform, office.record.id, replaced).refusal is None
+    await rina.send("/tugas")
+    newest = await office.card(rina, "Ajukan", after=older)
+    answer = await rina.press_forged(older.id, older.button("Ajukan").data)
+    assert answer.alert
+    assert (office.task.step, office.refusals()) == (9, ["Replaced"])
+    await office.tap(rina, "Ajukan", newest)
+    assert office.task.step == 10
+
+
+async def test_so_does_an_invitation_that_was_replaced_before_the_meeting_is_closed(office):
+    await office.walk_to(4)
+    kabag = office["kabag_umum"]
+    await send(kabag, "Notula", "Pemutakhiran data")
+    await office.settled()
+    older = await office.card(kabag, "Rapat Selesai")
+    await office.advance(days=14)
+    replaced = acts.Upload(
+        by=office.members["analis_sdm"], document="undangan", file=office.stored("Undangan yang benar.pdf")
+    )
+    assert office.transact(perform, office.record.id, replaced).refusal is None
+    await kabag.send("/tugas")
+    newest = await office.card(kabag, "Rapat Selesai", after=older)
+    answer = await kabag.press_forged(older.id, older.button("Rapat Selesai").data)
+    assert answer.alert
+    assert (office.task.step, office.refusals()) == (4, ["Replaced"])
+    await office.tap(kabag, "Rapat Selesai", newest)
+    assert office.task.step == 5

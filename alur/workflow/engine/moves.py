@@ -10,20 +10,21 @@ from alur.workflow.engine.situation import Situation
 
 
 def is_own_since(s: Situation, task: Task, member: int, revision: int) -> bool:
-    """Whether everything that came or went under the task's decision since that revision was the member's doing, and nobody
-    else has dated its meeting meanwhile. Of the present revision nothing has come or gone.
+    """Whether everything that came or went on the task's card since that revision was the member's doing, also beside what it
+    decides, and nobody else has dated its meeting meanwhile. What came at that very revision may be newer than the copy.
     """
     if not 1 <= revision <= task.revision:
         return False
-    own = {move.revision for move in task.moves if move.by == member}
-    if not own.issuperset(range(revision + 1, task.revision + 1)):
+    newer = [move for move in task.moves if move.revision > revision or (move.beside and move.revision == revision)]
+    led = {move.revision for move in newer if not move.beside}
+    if any(move.by != member for move in newer) or not led.issuperset(range(revision + 1, task.revision + 1)):
         return False
     return not _is_dated_by_another(s, task, member, _begun(task, revision))
 
 
 def _begun(task: Task, revision: int) -> datetime:
     """When the task came to that revision; where that was not kept, when it landed."""
-    return next((move.at for move in task.moves if move.revision == revision), task.landed_at)
+    return next((move.at for move in task.moves if move.revision == revision and not move.beside), task.landed_at)
 
 
 def _is_dated_by_another(s: Situation, task: Task, member: int, since: datetime) -> bool:

@@ -128,7 +128,8 @@ def _renewed_invitation(s: Situation, act: ScheduleMeeting, actor: Actor) -> Ver
         task=before.task,
         replaces=before.id,
     )
-    return VersionAdded(version=version, use="replacement")
+    beside = s.shown_beside(document, step=before.step)
+    return VersionAdded(version=version, use="replacement", beside=beside, mover=act.by)
 
 
 def _deadline(s: Situation, step: int, scheduled: tuple[Event, ...]) -> tuple[DeadlineSet, ...]:
