@@ -158,6 +158,7 @@ class Meeting(Value):
     place: str
     by: Actor
     at: AwareDatetime  # when the date was entered
+    during: tuple[tuple[int, int], ...] | None = None  # the open tasks that show it, at which revision; None: not kept
     sequence: int = 0  # how often it was changed
     was: Earlier | None = None  # before the last change; None: its first date, or of a build that did not keep it
     answers: tuple[InvitationAnswer, ...] = ()

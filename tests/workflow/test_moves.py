@@ -189,3 +189,36 @@ def test_an_event_of_a_build_that_did_not_keep_what_stands_beside_is_read():
 
     assert replay(older).tasks[-1].moves == ()
     assert replay(EVENTS.validate_json(EVENTS.dump_json(play.events))) == play.case
+
+
+def moved_out_of_order(*, is_moved_first):
+    """A helper moved the meeting and the holder sent a file; what was received first is applied last. Before that, and after."""
+    play = walk_to(4).bring("notula_rekonsiliasi", by=KABAG)
+    early, late = "2026-11-12 10:00", "2026-11-12 10:05"
+    if is_moved_first:
+        play.on(late).schedule(ANALIS, 4, starts=wib("2026-11-16 09:00"))
+        play.on(early).bring("pemutakhiran_data", by=KABAG)
+        return play, play.task.revision
+    play.on(late).bring("pemutakhiran_data", by=KABAG)
+    shown = play.task.revision
+    return play.on(early).schedule(ANALIS, 4, starts=wib("2026-11-16 09:00")), shown
+
+
+def test_a_meeting_is_moved_since_by_the_order_in_which_it_was_applied():
+    play, shown = moved_out_of_order(is_moved_first=False)
+    assert not is_own_since(play.s, play.task, KABAG, shown)
+
+    play, shown = moved_out_of_order(is_moved_first=True)
+    assert is_own_since(play.s, play.task, KABAG, shown)
+
+
+def test_a_meeting_of_a_build_that_did_not_keep_that_is_told_by_the_moments():
+    play = walk_to(4).bring("notula_rekonsiliasi", "pemutakhiran_data", by=KABAG)
+    shown = play.task.revision
+    play.schedule(ANALIS, 4, starts=wib("2026-11-16 09:00")).bring("notula_rekonsiliasi", by=KABAG)
+    leaves_out = {"__all__": {"meeting": {"during"}}}
+    play.case = replay(EVENTS.validate_json(EVENTS.dump_json(play.events, exclude=leaves_out)))
+
+    assert play.case.meeting(4).during is None
+    assert not is_own_since(play.s, play.task, KABAG, shown)
+    assert is_own_since(play.s, play.task, KABAG, play.task.revision)

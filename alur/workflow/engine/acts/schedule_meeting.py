@@ -87,6 +87,7 @@ class ScheduleRule(Rule[ScheduleMeeting]):
             place=place,
             by=actor,
             at=s.at,
+            during=tuple((task.id, task.revision) for task in s.case.open_tasks if dated_by(s, task) == act.step),
             sequence=before.sequence + 1 if before else 0,
             was=Earlier(starts=before.starts, place=before.place) if before else None,
         )
