@@ -4,7 +4,7 @@
 
 from datetime import datetime
 
-from alur.workflow.case import Task
+from alur.workflow.case import Case, Meeting, Task
 from alur.workflow.engine.meetings import dated_by
 from alur.workflow.engine.situation import Situation
 
@@ -20,6 +20,20 @@ def is_own_since(s: Situation, task: Task, member: int, revision: int) -> bool:
     if any(move.by != member for move in newer) or not led.issuperset(range(revision + 1, task.revision + 1)):
         return False
     return not _is_dated_by_another(s, task, member, revision)
+
+
+def is_anothers(s: Situation, before: Case, task: Task, member: int) -> bool:
+    """Whether another has changed what the open task's card shows, or dated its meeting, since the case was as `before`."""
+    earlier, step = before.task(task.id), dated_by(s, task)
+    if any(move.by != member for move in task.moves[len(earlier.moves) if earlier else 0 :]):
+        return True
+    was, meeting = (case.last_meeting(step) if step is not None else None for case in (before, s.case))
+    return meeting is not None and meeting.by.member != member and _date(meeting) != _date(was)
+
+
+def _date(meeting: Meeting | None) -> tuple[datetime, datetime, str] | None:
+    """What a new date changes, and neither an answer nor its being called off."""
+    return (meeting.at, meeting.starts, meeting.place) if meeting is not None else None
 
 
 def _is_dated_by_another(s: Situation, task: Task, member: int, revision: int) -> bool:
