@@ -152,6 +152,10 @@ def _touched(case: Case, event: VersionAdded | VersionWithdrawn, at: datetime) -
         revision = task.revision + 1
         moved = () if event.mover is None else (Move(revision=revision, by=event.mover, at=at),)
         case = _with_task(case, task.model_copy(update={"revision": revision, "moves": (*task.moves, *moved)}))
+    for number in event.beside if event.mover is not None else ():
+        task = case.tasks[number - 1]
+        move = Move(revision=task.revision, by=event.mover, at=at, beside=True)
+        case = _with_task(case, task.model_copy(update={"moves": (*task.moves, move)}))
     return case
 
 

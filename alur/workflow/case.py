@@ -81,11 +81,14 @@ class Nudge(Value):
 
 
 class Move(Value):
-    """What came or went of the versions under a task's decision: to which revision that led, by whom and when."""
+    """What came or went of the versions that a task's card shows: by whom and when, and at which revision the task was then.
+    What came beside those under its decision has not moved that.
+    """
 
     revision: int
     by: int  # the member
     at: AwareDatetime
+    beside: bool = False
 
 
 class Task(Value):
@@ -99,7 +102,7 @@ class Task(Value):
     arrived_at: AwareDatetime | None = None  # when the desk's phone could know of it; later after an outage
     due: AwareDatetime | None  # None while a meeting's date is not known
     revision: int = 1
-    moves: tuple[Move, ...] = ()  # by which it came to that; without those of a build that did not keep them
+    moves: tuple[Move, ...] = ()  # by which it came to that, and those beside; without what a build did not keep
     before: tuple[int, ...] = ()  # the tasks whose decisions led to it; none: the case began with it
     returns: tuple[int, ...] = ()  # why the step is done again, newest first
     closing: Closing | None = None
@@ -155,6 +158,7 @@ class Meeting(Value):
     place: str
     by: Actor
     at: AwareDatetime  # when the date was entered
+    during: tuple[tuple[int, int], ...] | None = None  # the open tasks that show it, at which revision; None: not kept
     sequence: int = 0  # how often it was changed
     was: Earlier | None = None  # before the last change; None: its first date, or of a build that did not keep it
     answers: tuple[InvitationAnswer, ...] = ()

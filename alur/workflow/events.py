@@ -68,6 +68,7 @@ class VersionAdded(Value):
     version: Version
     use: Literal["letter", "output", "optional", "unit", "source", "replacement", "product", "signed"]
     touches: tuple[int, ...] = ()  # the tasks whose decision it changes: their revision moves
+    beside: tuple[int, ...] = ()  # those that only show it, and bring papers of their own
     mover: int | None = None  # the member by whom; None: of a build by which a task did not keep that
 
 
@@ -77,6 +78,7 @@ class VersionWithdrawn(Value):
     by: Actor
     at: AwareDatetime
     touches: tuple[int, ...] = ()
+    beside: tuple[int, ...] = ()
     mover: int | None = None
     renumbered: tuple[tuple[int, int], ...] = ()  # version, its new number; none: of a build by which each kept its own
 

@@ -1,10 +1,12 @@
 """A quick thumb: what a desk hands on is taken from an older copy of its card, while all that is newer came from that thumb."""
 
+from datetime import datetime
+
 import pytest
 
 from alur.services.cases.perform import perform
 from tests import acts
-from tests.e2e.desk import has
+from tests.e2e.desk import WIB, has
 from tests.papers import paper
 
 
@@ -123,3 +125,100 @@ async def test_a_note_that_is_not_wanted_any_more_is_not_asked_for(office):
     assert await office.saying(rina, "tidak berlaku lagi")
     await office.tap(rina, "Ajukan")
     assert office.task.step == 6
+
+
+async def test_a_file_that_the_desk_before_replaced_kills_the_copy_above_the_new_card(office):
+    await office.walk_to(9)
+    rina = office["analis_sdm"]
+    await send(rina, "Konsep nota dinas laporan")
+    await office.settled()
+    older = await office.card(rina, "Ajukan")
+    replaced = acts.Upload(
+        by=office.members["kabag_umum"], document="notula_validasi", file=office.stored("Notula yang benar.pdf")
+    )
+    assert office.transact(perform, office.record.id, replaced).refusal is None
+    await rina.send("/tugas")
+    newest = await office.card(rina, "Ajukan", after=older)
+    answer = await rina.press_forged(older.id, older.button("Ajukan").data)
+    assert answer.alert
+    assert (office.task.step, office.refusals()) == (9, ["Replaced"])
+    await office.tap(rina, "Ajukan", newest)
+    assert office.task.step == 10
+
+
+async def test_so_does_an_invitation_that_was_replaced_before_the_meeting_is_closed(office):
+    await office.walk_to(4)
+    kabag = office["kabag_umum"]
+    await send(kabag, "Notula", "Pemutakhiran data")
+    await office.settled()
+    older = await office.card(kabag, "Rapat Selesai")
+    await office.advance(days=14)
+    replaced = acts.Upload(
+        by=office.members["analis_sdm"], document="undangan", file=office.stored("Undangan yang benar.pdf")
+    )
+    assert office.transact(perform, office.record.id, replaced).refusal is None
+    await kabag.send("/tugas")
+    newest = await office.card(kabag, "Rapat Selesai", after=older)
+    answer = await kabag.press_forged(older.id, older.button("Rapat Selesai").data)
+    assert answer.alert
+    assert (office.task.step, office.refusals()) == (4, ["Replaced"])
+    await office.tap(kabag, "Rapat Selesai", newest)
+    assert office.task.step == 5
+
+
+@pytest.fixture
+async def asked_before_the_hour(office):
+    """At step 4, with the question whether the meeting is over already."""
+    await office.walk_to(4)
+    kabag = office["kabag_umum"]
+    await send(kabag, "Notula", "Pemutakhiran data")
+    await office.settled()
+    await office.tap(kabag, "Rapat Selesai")
+    return office, await office.says(kabag, "Waktu rapat ini belum tiba")
+
+
+def another_date(office, role):
+    starts = datetime(2026, 11, 19, 9, 30, tzinfo=WIB)
+    return acts.ScheduleMeeting(by=office.members[role], step=4, starts=starts, place="Ruang lain")
+
+
+async def pressed_after(office, form, act):
+    """What *Kirim* is answered once that has been done."""
+    assert office.transact(perform, office.record.id, act).refusal is None
+    await office["analis_sdm"].send("/tugas")
+    await office.settled()
+    return await office["kabag_umum"].press_forged(form.id, form.button("Kirim").data)
+
+
+async def test_the_question_ends_when_another_moves_the_meeting(asked_before_the_hour):
+    office, form = asked_before_the_hour
+    answer = await pressed_after(office, form, another_date(office, "analis_sdm"))
+    assert "tidak berlaku lagi" in answer.text
+    assert (office.task.step, office.refusals()) == (4, ["InputOver"])
+    await office.settled()
+    await office.tap("kabag_umum", "Rapat Selesai")
+    await office.settled()
+    await office.tap("kabag_umum", "Kirim")
+    assert office.task.step == 5
+
+
+async def test_the_question_stays_when_its_own_person_moves_the_meeting(asked_before_the_hour):
+    office, form = asked_before_the_hour
+    await pressed_after(office, form, another_date(office, "kabag_umum"))
+    assert (office.task.step, office.refusals()) == (5, [])
+
+
+async def test_the_question_ends_when_another_replaces_the_invitation(asked_before_the_hour):
+    office, form = asked_before_the_hour
+    file = office.stored("Undangan yang benar.pdf")
+    newer = acts.Upload(by=office.members["analis_sdm"], document="undangan", file=file)
+    answer = await pressed_after(office, form, newer)
+    assert "tidak berlaku lagi" in answer.text
+    assert office.task.step == 4
+
+
+async def test_the_question_stays_when_another_does_what_its_card_does_not_show(asked_before_the_hour):
+    office, form = asked_before_the_hour
+    by, task = office.members["analis_sdm"], office.task.id
+    await pressed_after(office, form, acts.ReportObstacle(by=by, task=task, reason="Ruang rapat dipakai."))
+    assert office.task.step == 5

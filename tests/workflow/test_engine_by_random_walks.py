@@ -56,6 +56,14 @@ SHOWN = {  # what a decision is about, as far as it is not the step's own output
     12: ("nota_dinas_laporan",),
 }
 DATED = {(3, 1): 4, (4, 0): 4, (8, 0): 8}  # the step whose meeting stands on the task's card
+BESIDE = {  # what else stands on the card of a desk that brings papers
+    (2, 0): ("surat_biro_sdm",),
+    (3, 1): ("konsep_undangan", UNIT_FILE),
+    (4, 0): ("undangan", "data_capaian"),
+    (5, 0): ("notula_rekonsiliasi", "pemutakhiran_data"),
+    (8, 0): ("data_capaian", "undangan_validasi"),
+    (9, 0): ("notula_validasi", "data_validasi"),
+}
 OUTPUTS = {
     2: ("data_capaian", "konsep_undangan"),
     3: ("undangan", "data_capaian"),
@@ -85,6 +93,12 @@ def under_decision(case, task):
     return found
 
 
+def beside(case, task):
+    """The newest of what stands on it besides, by document and unit."""
+    documents = BESIDE.get((task.step, task.index), ())
+    return {(v.document, v.unit): v.id for v in case.versions if v.document in documents and is_in_force(v)}
+
+
 def is_in_force(version):
     return not version.signed and not version.withdrawn
 
@@ -96,11 +110,12 @@ class RandomWalk(RuleBasedStateMachine):
     def begin(self, place):
         self.play = walk_to(*place, office=OFFICE, at=START)
         self.known = {}
-        self.moves = {}  # (task, the revision that it came to): who brought it there, and when
-        self.dated = {}  # step: who dated its meeting last, and when
+        self.moves = {}  # (task, the revision that it came to): who brought it there
+        self.others = []  # task, its revision, and who changed then what stands beside
+        self.dated = {}  # step: who dated its meeting last, and at which task and its revision
         for event in self.play.events:
             if event.event == "meeting_scheduled":
-                self.dated[event.meeting.step] = (event.meeting.by.member, event.meeting.at)
+                self.dated[event.meeting.step] = (event.meeting.by.member, None, 0)
 
     @property
     def case(self):
@@ -118,7 +133,7 @@ class RandomWalk(RuleBasedStateMachine):
         self.play.case = replay(decision.events, before)
         assert decision.events
         self.check_revisions(before)
-        self.keep(act, before, at)
+        self.keep(act, before)
         if isinstance(act, acts.Deciding):
             assert act.revision == before.task(act.task).revision or self.is_his_own(act, before.task(act.task))
             assert only_task(before).id == act.task
@@ -127,23 +142,26 @@ class RandomWalk(RuleBasedStateMachine):
             assert len(self.case.tasks) == len(before.tasks)
         return True
 
-    def keep(self, act, before, at):
+    def keep(self, act, before):
         for old, new in zip(before.tasks, self.case.tasks, strict=False):
             if new.is_open and new.revision > old.revision:
-                self.moves[new.id, new.revision] = (act.by, at)
+                self.moves[new.id, new.revision] = act.by
+            if new.is_open and beside(self.case, new) != beside(before, old):
+                self.others.append((new.id, new.revision, act.by))
         if isinstance(act, acts.ScheduleMeeting):
-            self.dated[act.step] = (act.by, at)
+            self.dated[act.step] = (act.by, before.tasks[-1].id, before.tasks[-1].revision)
 
     def is_his_own(self, act, task):
         """Whether he alone has changed what an older button of the task hands on."""
         newer = range(act.revision + 1, task.revision + 1)
         if task.kind not in ("prepare", "convene") or not 1 <= act.revision <= task.revision:
             return False
-        if any(self.moves[task.id, number][0] != act.by for number in newer):
+        if any(self.moves[task.id, number] != act.by for number in newer):
             return False
-        since = self.moves[task.id, act.revision][1] if act.revision > 1 else task.landed_at
-        by, at = self.dated.get(DATED.get((task.step, task.index)), (act.by, since))
-        return by == act.by or at <= since
+        if any((number, by == act.by) == (task.id, False) and at >= act.revision for number, at, by in self.others):
+            return False
+        by, during, at = self.dated.get(DATED.get((task.step, task.index)), (act.by, None, 0))
+        return by == act.by or during != task.id or at < act.revision
 
     def check_revisions(self, before):
         for old, new in zip(before.tasks, self.case.tasks, strict=False):

@@ -42,7 +42,7 @@ def perform(work: Work, case_id: int, act: Act, *, form_id: int | None = None) -
     _write(work, record, act, {"events": [event.model_dump(mode="json") for event in decision.events]})
     cases.save(work.session, record, after)
     now = situation(work, after, s.office)
-    overtake(work, record.id, now, except_form=form_id)
+    overtake(work, record.id, now, record.case, except_form=form_id)
     keep_up(work, record.id, now, record.case)
     _follow(work, record.id, now, record.case, decision.events)
     return Performed(events=decision.events, case=after)

@@ -129,16 +129,16 @@ def _held_at(case: Case) -> set[tuple[int, datetime, str, bool]]:
     return {(item.step, item.starts, item.place, item.cancelled_at is not None) for item in case.meetings}
 
 
-def overtake(work: Work, case_id: int, s: Situation, *, except_form: int | None) -> None:
+def overtake(work: Work, case_id: int, s: Situation, before: Case, *, except_form: int | None) -> None:
     """Ends the forms that a changed case has left behind: their task is closed, what they decide on has moved, or what they
     are about is settled.
     """
     for row in forms.open_in(work.session, case_id):
-        if row.id != except_form and _is_left_behind(row, s):
+        if row.id != except_form and _is_left_behind(row, s, before):
             end(work, row, "overtaken")
 
 
-def _is_left_behind(row: FormRow, s: Situation) -> bool:
+def _is_left_behind(row: FormRow, s: Situation, before: Case) -> bool:
     """What its own person has moved leaves a form open that may be sent all the same, if what it asks is still the question."""
     form = form_of(row)
     if row.task is None:
@@ -146,8 +146,10 @@ def _is_left_behind(row: FormRow, s: Situation) -> bool:
     task, rule = s.case.task(row.task), named(form.kind)
     if task is None or not task.is_open:
         return True
-    if not isinstance(rule, DecisionRule) or form.on.revision == task.revision:
+    if not isinstance(rule, DecisionRule):
         return False
+    if form.on.revision == task.revision:
+        return rule.takes_no_more(s, before, row.member_id, form.on)
     return not rule.takes_older(s, row.member_id, form.on) or rule.form(s, row.member_id, form.on) is None
 
 

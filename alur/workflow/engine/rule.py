@@ -9,8 +9,8 @@ from datetime import tzinfo
 from enum import IntEnum
 from typing import Any, ClassVar, Generic, TypeVar
 
-from alur.workflow.case import Task
-from alur.workflow.engine.moves import is_own_since
+from alur.workflow.case import Case, Task
+from alur.workflow.engine.moves import is_anothers, is_own_since
 from alur.workflow.engine.situation import Situation
 from alur.workflow.errors import OutOfDate, Refusal
 from alur.workflow.events import Event
@@ -129,6 +129,10 @@ class DecisionRule(Rule[A]):
         """Whether the member may decide from an older copy of his card, at the revision that it shows."""
         return False
 
+    def takes_no_more(self, s: Situation, before: Case, member: int, on: On) -> bool:
+        """Whether what has happened since `before` ends the member's open form, though its revision is the task's still."""
+        return False
+
     def decider(self, s: Situation, act: Deciding) -> tuple[Task, Actor]:
         """Task and actor of an act that may be done."""
         on = On(task=act.task, revision=act.revision)
@@ -162,3 +166,6 @@ class BringingRule(HandingOnRule[A]):
 
     def takes_older(self, s: Situation, member: int, on: On) -> bool:
         return is_own_since(s, self._task(s, on), member, on.revision)
+
+    def takes_no_more(self, s: Situation, before: Case, member: int, on: On) -> bool:
+        return is_anothers(s, before, self._task(s, on), member)

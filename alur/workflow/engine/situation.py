@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from alur.workflow.case import Case, Closing, Outcome, Task, Version
+from alur.workflow.case import UNIT_FILE, Case, Closing, Outcome, Task, Version
 from alur.workflow.errors import AlreadyDecided, NotHolder, Unknown
 from alur.workflow.people import Actor, Office
-from alur.workflow.sop import Sop, Step, TaskDef, TaskKind
+from alur.workflow.sop import BRINGS, Sop, Step, TaskDef, TaskKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +86,20 @@ class Situation:
                 return document in own.sources
             case _:
                 return document in own.needs
+
+    def shown_beside(self, document: str, *, step: int) -> tuple[int, ...]:
+        """The open tasks of desks that bring papers whose decision that leaves alone, and whose cards show it all the same."""
+        return tuple(
+            task.id
+            for task in self.case.open_tasks
+            if task.kind in BRINGS and not self._is_touched(task, document, step) and self._is_shown(task, document)
+        )
+
+    def _is_shown(self, task: Task, document: str) -> bool:
+        own, definition = self.step(task), self.definition(task)
+        begins = () if task.before else (self.sop.letter,)
+        units = (UNIT_FILE,) if definition.unit_files else ()
+        return document in (*own.needs, *definition.sends, *definition.accepts, *begins, *units)
 
     def is_undecided(self, tasks: Iterable[Task]) -> bool:
         """Whether nobody has decided any of them yet: what lies before them may still change."""

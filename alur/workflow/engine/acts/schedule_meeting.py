@@ -87,6 +87,7 @@ class ScheduleRule(Rule[ScheduleMeeting]):
             place=place,
             by=actor,
             at=s.at,
+            during=tuple((task.id, task.revision) for task in s.case.open_tasks if dated_by(s, task) == act.step),
             sequence=before.sequence + 1 if before else 0,
             was=Earlier(starts=before.starts, place=before.place) if before else None,
         )
@@ -128,7 +129,8 @@ def _renewed_invitation(s: Situation, act: ScheduleMeeting, actor: Actor) -> Ver
         task=before.task,
         replaces=before.id,
     )
-    return VersionAdded(version=version, use="replacement")
+    beside = s.shown_beside(document, step=before.step)
+    return VersionAdded(version=version, use="replacement", beside=beside, mover=act.by)
 
 
 def _deadline(s: Situation, step: int, scheduled: tuple[Event, ...]) -> tuple[DeadlineSet, ...]:

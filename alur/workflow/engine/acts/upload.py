@@ -45,7 +45,8 @@ class UploadRule(Rule[Upload]):
             replaces=replaced.id if replaced else None,
         )
         touches = () if slot.signed else s.touched_by(act.document, step=slot.step)
-        return (VersionAdded(version=version, use=slot.use, touches=touches, mover=act.by),)
+        beside = () if slot.signed else s.shown_beside(act.document, step=slot.step)
+        return (VersionAdded(version=version, use=slot.use, touches=touches, beside=beside, mover=act.by),)
 
 
 def _slot(s: Situation, act: Upload) -> Slot:

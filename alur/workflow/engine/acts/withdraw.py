@@ -58,9 +58,14 @@ class WithdrawRule(Rule[Withdraw]):
             raise NotHolder(role=task.role)
         self.may(s, act.by, On(task=task.id))
         touches = (task.id,) if version in s.under_decision(task) else ()
-        numbers = renumbered(s, version)
         withdrawn = VersionWithdrawn(
-            version=version.id, by=actor, at=s.at, touches=touches, mover=act.by, renumbered=numbers
+            version=version.id,
+            by=actor,
+            at=s.at,
+            touches=touches,
+            beside=_shown_beside(s, version),
+            mover=act.by,
+            renumbered=renumbered(s, version),
         )
         return (withdrawn,)
 
@@ -68,6 +73,11 @@ class WithdrawRule(Rule[Withdraw]):
         """The holder takes back any upload of his task, others their own."""
         is_holder = actor.role == task.role
         return [item for item in withdrawable(s, task) if is_holder or item.by.member == actor.member]
+
+
+def _shown_beside(s: Situation, version: Version) -> tuple[int, ...]:
+    is_newest = version == s.case.newest(version.document, unit=version.unit)
+    return s.shown_beside(version.document, step=version.step) if is_newest else ()
 
 
 def _bringers(s: Situation, task: Task) -> tuple[str, ...]:
