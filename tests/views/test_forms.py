@@ -501,5 +501,5 @@ def test_a_number_that_differs_from_the_letters_nadine_number_is_pointed_out():
     text = shown(form, walk).text
     assert "dicatat pula" not in text
     assert "Perlu diperhatikan: nomor Nadine yang tercatat untuk naskah ini adalah ND-9." in text
-    walk.nadine(ANALIS, "nota_dinas_laporan", "nd – 1")
+    walk.nadine(ANALIS, "nota_dinas_laporan", "nd - 1")
     assert "Perlu diperhatikan" not in shown(form, walk).text

@@ -48,7 +48,7 @@ async def the_secretary_grants_herself_a_day(people: People) -> None:
     sekretaris, kabag = people.sekretaris, people.kabag
     heard = await moment(people, "2026-10-13 07:30", sekretaris, kabag, part="13 October · One working day late")
     own = heard[sekretaris].text
-    people.expect.says("her reminder", own, ["telah melewati batas waktunya", "1 hari kerja"])
+    people.expect.says("her reminder", own, ["masih menunggu perkenan Ibu", "batas waktu Senin, 12 Okt"])
     people.expect.check("it threatens with no report", "laporkan" not in own, seen=own)
     people.expect.says(
         "the Kabag's", heard[kabag].text, ["untuk diketahui", "masih menunggu Sekretaris Direktorat Jenderal"]
