@@ -100,7 +100,9 @@ async def test_a_changed_meeting_says_what_it_was_and_hour_and_place_are_kept_by
     meeting = office.case.meeting(4)
     assert (meeting.starts.isoformat(), meeting.place) == ("2026-11-13T09:30:00+07:00", "Ruang Rapat Lantai 4")
     for role in ("kabag_umum", "analis_sdm"):
-        await office.says(role, "Jumat, 13 Nov 2026, 09.30 WIB, di Ruang Rapat Lantai 4 (semula Kamis, 12 Nov, 09.30 WIB).")
+        await office.says(
+            role, "Jumat, 13 Nov 2026, 09.30 WIB, di Ruang Rapat Lantai 4 (semula Kamis, 12 Nov, 09.30 WIB)."
+        )
     await office.says("unit_terkait", "Jadwal rapat telah berubah (semula Kamis, 12 Nov 2026, 09.30 WIB).")
     await office["kabag_umum"].send("/riwayat")
     await office.says("kabag_umum", "(semula Kamis, 12 Nov 2026, 09.30 WIB, di Ruang Rapat Lantai 4)")
