@@ -104,7 +104,8 @@ def press(work: Work, *, telegram_id: int, press: FormPress, message_id: int) ->
             return refused(NotMember())
         refuse(work, Attempt(what=press.name, by=member.id), Unknown(subject=f"f{press.form}"))
         return UNKNOWN
-    if messages.about(work.session, telegram_id, message_id) is None:  # a copy whose id an answer lost
+    stands_under_form = not isinstance(press, PressKeep)  # which stands under the question whether the form gives way
+    if stands_under_form and messages.about(work.session, telegram_id, message_id) is None:  # a copy whose id was lost
         forms.adopt(work.session, record.id, message_id)
     if record.ended_at is not None:
         return _over(work, member, record, press)
