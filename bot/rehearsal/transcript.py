@@ -56,8 +56,6 @@ class Transcript:
         heading = Text.assemble((f"{mark} {who}", "bold magenta" if not edited else "magenta"))
         if message.silent and not edited:
             heading.append(" (silent)", style="dim")
-        if message.force_reply is not None:
-            heading.append(f" (asks for an input: {message.force_reply})", style="dim")
         self._line(heading)
         if message.replied and not edited:
             self._line(Text(f"↩ {message.replied}", style="dim"), deeper=True)

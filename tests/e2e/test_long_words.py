@@ -140,15 +140,7 @@ async def test_the_second_half_is_no_answer_to_the_field_that_refused_the_first(
 
 
 async def test_the_second_half_of_an_answer_to_a_question_is_not_taken_for_an_open_form(office):
-    phone = office["analis_sdm"]
-    await office.walk_to(6)
-    await office.tap("kabag_umum", "Tanya")
-    await office.tap("kabag_umum", "Analis SDM Aparatur")
-    await office.fill("kabag_umum", "Sumber datanya?")
-    await office.tap("kabag_umum", "Kirim")
-    question = await office.card(phone, "Jawab")
-    await phone.send("/status")
-    await office.tap(phone, "Jadwalkan Rapat")
+    phone, question = await dating_beside_a_question(office)
     await office.fill(phone, "12-11-2026", "09.30")
     await office.asked(phone)
     await phone.send((REASON * 200)[:4090], reply_to=question)

@@ -728,6 +728,7 @@ def test_a_meeting_that_was_changed_by_an_older_build_is_announced_as_changed():
     older = Meeting.model_validate(kept)
     walk.case = walk.case.model_copy(update={"meetings": (older,)})
     assert "Jadwal rapat telah berubah.\n" in text(walk, SARI)
+    assert "</b> (jadwal telah berubah)." in text(walk, KABAG)
 
 
 def test_a_meeting_that_was_called_off_invites_nobody():
