@@ -63,7 +63,7 @@ def _page(work: Work, reader: Reader, start: int, **how: Any) -> tuple[tuple[int
     """The numbers of a page's cases, and where it stands. One behind the last, as cases may have gone since its button was
     made, or as nobody but a forger asks for, is the first.
     """
-    numbers, has_more = case_roles.page(work.session, reader.roles, start=start, **how)
+    numbers, has_more = case_roles.page(work.session, reader.reads, start=start, **how)
     if not numbers and start > 0:
         return _page(work, reader, 0, **how)
     return numbers, {"start": start, "has_more": has_more}

@@ -209,6 +209,7 @@ def _reader(work: Work, member_id: int | None) -> Reader:
     """Who will read it; somebody unknown has neither name nor role."""
     member = members.get(work.session, member_id) if member_id is not None else None
     if member is None:
-        return Reader(member=0, name="", sapaan=None, unit=None, roles=())
-    roles = work.office().roles(member.id, work.now)
-    return Reader(member=member.id, name=member.name, sapaan=member.sapaan, unit=member.unit, roles=roles)
+        return Reader(member=0, name="", sapaan=None, unit=None, roles=(), reads=())
+    office = work.office()
+    roles, reads = office.roles(member.id, work.now), office.reads(member.id, work.now)
+    return Reader(member=member.id, name=member.name, sapaan=member.sapaan, unit=member.unit, roles=roles, reads=reads)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from alur.services.work import Work
-from alur.workflow.case import FileRef
+from alur.workflow.files import FileRef
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -5,8 +5,8 @@ from telegram import Message, Update
 from alur.services.incoming import files, own
 from alur.services.incoming.files import Incoming
 from alur.services.people import enrolment
-from alur.workflow.case import FileRef
 from alur.workflow.file_kinds import Unfit
+from alur.workflow.files import FileRef
 from handlers.context import Context, DownloadFailed, NotLookedAt
 from handlers.own import own_of
 from handlers.texts import reply_of

@@ -22,6 +22,7 @@ from alur.workflow.notices import CalendarFaulty
 from jobs.backup import NightlyBackup
 from jobs.context import HouseWithClock
 from jobs.due_timers import fire_due_timers
+from jobs.followed import follow
 from jobs.outage import post_anew
 from jobs.recount import recount_where_changed
 from jobs.rhythm import Rhythm
@@ -84,9 +85,10 @@ class Ticking:
             try:
                 await self._look_at_calendar()
                 if await self._may_speak():
+                    moved = await follow(self._house)
                     posted = await post_anew(self._house)
                     fired = await fire_due_timers(self._house)
-                    if fired.timers or fired.messages or posted:
+                    if fired.timers or fired.messages or posted or moved:
                         self._wake()
                 await self._come_sooner()
             except Exception:  # the database is away, or one row cannot be fired: the next tick tries again

@@ -10,9 +10,10 @@ from alur.storage.sop_files import content_hash, default_folder, read
 from alur.views.screen import Reader
 from alur.workflow.apply import replay
 from alur.workflow.calendar import Calendar
-from alur.workflow.case import UNIT_FILE, ArchiveFields, FileRef
+from alur.workflow.case import UNIT_FILE, ArchiveFields
 from alur.workflow.engine import Situation, begin, decide
 from alur.workflow.engine.filing import default_archive
+from alur.workflow.files import FileRef
 from alur.workflow.people import Appointment, AppointmentKind, Office
 from tests import acts
 from tests.papers import mime_of
@@ -27,6 +28,9 @@ SEKRETARIS, KABAG, ANALIS, SARI, JOKO, BIRO, TU, ADMIN = range(1, 9)
 def a_calendar(**changes):
     """Mondays to Fridays, without holidays."""
     return Calendar(**{"days_off": {}, "first_year": 2025, "last_year": 2028, "zone": WIB} | changes)
+
+
+CALENDAR = a_calendar()
 
 
 def an_appointment(member, role, name, **changes):
@@ -44,6 +48,7 @@ PEOPLE = (
         order="12/SPt/2026",
         starts=date(2026, 1, 1),
         ends=date(2028, 12, 31),
+        in_place_of=90,  # who is not of this office
     ),
     an_appointment(ANALIS, "analis_sdm", "Rina", sapaan="Ibu"),
     an_appointment(SARI, "unit_terkait", "Sari", sapaan="Ibu", unit="Direktorat Teknik"),
@@ -68,7 +73,14 @@ def a_reader(member, office=None, *, at=START):
     """The reader as delivery makes him from the member and his appointments."""
     office = office or an_office()
     own = next(item for item in office.appointments if item.member == member)
-    return Reader(member=member, name=own.name, sapaan=own.sapaan, unit=own.unit, roles=office.roles(member, at))
+    return Reader(
+        member=member,
+        name=own.name,
+        sapaan=own.sapaan,
+        unit=own.unit,
+        roles=office.roles(member, at),
+        reads=office.reads(member, at),
+    )
 
 
 def only_task(case):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session
@@ -35,14 +35,19 @@ class Work:
     update_id: int | None = None
     is_typed: bool = False  # the act is a typed reply, not a press
 
+    @property
+    def today(self) -> date:
+        """The office's day."""
+        return self.now.astimezone(self.calendar.zone).date()
+
     def office(self) -> Office:
         return Office(
             calendar=self.calendar,
             appointments=appointments.all_(self.session),
-            units=invites.units(self.session, self._invited_roles()),
+            units=invites.units(self.session, self.invited_roles(), self.now),
         )
 
-    def _invited_roles(self) -> tuple[str, ...]:
+    def invited_roles(self) -> tuple[str, ...]:
         """The roles that are invited to meetings: theirs are the units that a meeting knows."""
         found = (
             role

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from sqlalchemy import Date, insert, select
+from sqlalchemy import Date, bindparam, func, insert, select, update
 from sqlmodel import Field, Session
 
-from alur.storage.columns import Base, choice
+from alur.storage.columns import Base, Json, choice
 from alur.storage.members import MEMBERS
 from alur.storage.statements import every, run
 from alur.workflow.people import Appointment, AppointmentKind
@@ -21,12 +21,18 @@ class Appointments(Base, table=True):
     order_number: str | None
     starts: date | None = Field(sa_type=Date)
     ends: date | None = Field(sa_type=Date)
+    order_date: date | None = Field(sa_type=Date)
+    order_file: str | None = Field(sa_type=Json)
+    in_place_of: int | None
 
 
 APPOINTMENTS = Appointments.table()
-ADD = insert(APPOINTMENTS).returning(APPOINTMENTS.c.id)
+NEXT = select(func.coalesce(func.max(APPOINTMENTS.c.id), 0) + 1)
+ADD = insert(APPOINTMENTS)
+CHANGE = update(APPOINTMENTS).where(APPOINTMENTS.c.id == bindparam("appointment"))
 ALL = (
     select(
+        APPOINTMENTS.c.id,
         APPOINTMENTS.c.member_id.label("member"),
         APPOINTMENTS.c.role,
         MEMBERS.c.name,
@@ -36,6 +42,9 @@ ALL = (
         APPOINTMENTS.c.order_number.label("order"),
         APPOINTMENTS.c.starts,
         APPOINTMENTS.c.ends,
+        APPOINTMENTS.c.order_date,
+        APPOINTMENTS.c.order_file,
+        APPOINTMENTS.c.in_place_of,
     )
     .join_from(APPOINTMENTS, MEMBERS)
     .order_by(APPOINTMENTS.c.id)
@@ -52,9 +61,20 @@ def add(
     starts: date | None = None,
     ends: date | None = None,
 ) -> int:
-    """The new appointment's id. Both days are included; None is open."""
-    values = {"member_id": member_id, "role": role, "kind": kind, "starts": starts, "ends": ends}
-    return int(run(session, ADD, order_number=order, **values).scalar_one())
+    """One beside the office's rules, for a stage that is set up at once; its id. Both days are included; None is open."""
+    number = int(run(session, NEXT).scalar_one())
+    about = {"kind": kind, "order": order, "starts": starts, "ends": ends}
+    save(session, Appointment(id=number, member=member_id, role=role, name="", **about))
+    return number
+
+
+def save(session: Session, appointment: Appointment) -> None:
+    """Under its own number, new or changed. Whose it is, and of which role, never changes."""
+    values = appointment.model_dump(include={"kind", "starts", "ends", "order_date", "in_place_of"})
+    file = appointment.order_file
+    values |= {"order_number": appointment.order, "order_file": file and file.model_dump(mode="json")}
+    if run(session, CHANGE, appointment=appointment.id, **values).rowcount == 0:
+        run(session, ADD, id=appointment.id, member_id=appointment.member, role=appointment.role, **values)
 
 
 def all_(session: Session) -> tuple[Appointment, ...]:

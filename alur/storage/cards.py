@@ -130,6 +130,11 @@ def members_of(session: Session, case_id: int) -> tuple[int, ...]:
     return tuple(run(session, MEMBERS_OF, case=case_id).scalars())
 
 
+def leave_chat(session: Session, member_id: int) -> tuple[int, ...]:
+    """The messages of his open cards; none is known any more: the chat is his no longer."""
+    return living.leave_chat(session, CARDS, member_id, _is_open)
+
+
 def ask_again(session: Session, card_id: int, outage_at: datetime | None) -> None:
     """Its reader may have pressed in vain; None: he has pressed again."""
     living.ask_again(session, CARDS, card_id, outage_at)

@@ -17,7 +17,7 @@ from sqlmodel import Field, Session
 from alur.storage.columns import Base
 from alur.storage.errors import FileDamaged
 from alur.storage.statements import Upsert, run
-from alur.workflow.case import FileRef
+from alur.workflow.files import FileRef
 
 
 class Files(Base, table=True):

@@ -139,6 +139,11 @@ def post_anew(session: Session, form_id: int, at: datetime) -> None:
     living.post_anew(session, FORMS, form_id, at)
 
 
+def leave_chat(session: Session, member_id: int) -> tuple[int, ...]:
+    """The messages of his open forms; none is known any more: the chat is his no longer."""
+    return living.leave_chat(session, FORMS, member_id, _is_open)
+
+
 def adopt(session: Session, form_id: int, message_id: int) -> None:
     """Takes in a copy that was tapped and is not the one we know; a known one changes nothing."""
     living.adopt(session, FORMS, form_id, message_id)

@@ -77,6 +77,11 @@ OF_SENDER = (
     .limit(bindparam("most"))
 )
 PLACE = select(INBOX.c.received_at, INBOX.c.update_id).where(INBOX.c.update_id == bindparam("number"))
+LAST_FROM = (
+    select(INBOX.c.sender, func.max(INBOX.c.received_at).label("seen"))
+    .where(INBOX.c.sender.in_(bindparam("senders", expanding=True)))
+    .group_by(INBOX.c.sender)
+)
 OLDEST = select(func.min(INBOX.c.received_at)).where(PENDING)
 CHANGE = update(INBOX).where(INBOX.c.update_id == bindparam("number"), PENDING)
 FAILED = CHANGE.values(failures=INBOX.c.failures + 1, error=bindparam("reason")).returning(INBOX.c.failures)
@@ -156,3 +161,8 @@ def _kind(body: str) -> str:
         return "unknown"
     found = next((key for key in update if key != "update_id"), "unknown") if isinstance(update, dict) else "unknown"
     return found if found.isidentifier() else "unknown"  # half an emoji, or a NUL, would be refused by the database
+
+
+def last_from(session: Session, senders: Collection[int]) -> dict[int, datetime]:
+    """When each of the senders was heard of last, as far as updates are kept."""
+    return {row.sender: row.seen for row in run(session, LAST_FROM, senders=list(senders))}

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import BigInteger, bindparam, insert, select, update
+from sqlalchemy import BigInteger, and_, bindparam, insert, or_, select, update
 from sqlmodel import Field, Session
 
 from alur.storage.columns import Base, UtcMoment
@@ -17,19 +17,23 @@ class Invites(Base, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     code_hash: str = Field(unique=True)
-    role: str
+    role: str | None
     name: str
     sapaan: str | None
     unit: str | None
     expires_at: datetime = Field(sa_type=UtcMoment)
     used_at: datetime | None = Field(sa_type=UtcMoment)
     used_by: int | None = Field(sa_type=BigInteger)
+    withdrawn_at: datetime | None = Field(sa_type=UtcMoment)
+    member: int | None
+    replaces: int | None
 
 
 INVITES = Invites.table()
 ADD = insert(INVITES)
 FIND = select(INVITES.c.id).where(INVITES.c.code_hash == bindparam("hash"))
 USE = update(INVITES).where(INVITES.c.id == bindparam("invite"), INVITES.c.used_at.is_(None))
+WITHDRAW = update(INVITES).where(INVITES.c.id == bindparam("invite"))
 ALL = select(
     INVITES.c.id,
     INVITES.c.role,
@@ -38,22 +42,35 @@ ALL = select(
     INVITES.c.unit,
     INVITES.c.expires_at,
     INVITES.c.used_by,
+    INVITES.c.withdrawn_at.is_not(None).label("is_withdrawn"),
+    INVITES.c.member,
+    INVITES.c.replaces,
 ).order_by(INVITES.c.id)
 UNITS = (
     select(INVITES.c.unit)
     .where(INVITES.c.unit.is_not(None), INVITES.c.role.in_(bindparam("roles", expanding=True)))
+    .where(
+        or_(
+            INVITES.c.used_at.is_not(None),
+            and_(INVITES.c.withdrawn_at.is_(None), INVITES.c.expires_at >= bindparam("now", type_=UtcMoment)),
+        )
+    )
     .distinct()
 )
 
 
 def add(session: Session, invitation: Invitation, *, code: str) -> None:
     """Under its own number; of the code only the hash is kept."""
-    values = invitation.model_dump(exclude={"used_by"})
-    run(session, ADD, code_hash=_hashed(code), used_at=None, used_by=None, **values)
+    values = invitation.model_dump(exclude={"used_by", "is_withdrawn"})
+    run(session, ADD, code_hash=_hashed(code), used_at=None, used_by=None, withdrawn_at=None, **values)
 
 
 def use(session: Session, number: int, *, account: int, at: datetime) -> None:
     run(session, USE, invite=number, used_at=at, used_by=account)
+
+
+def withdraw(session: Session, number: int, *, at: datetime) -> None:
+    run(session, WITHDRAW, invite=number, withdrawn_at=at)
 
 
 def of_code(session: Session, code: str) -> int | None:
@@ -66,9 +83,9 @@ def all_(session: Session) -> tuple[Invitation, ...]:
     return every(Invitation, run(session, ALL))
 
 
-def units(session: Session, roles: Collection[str]) -> tuple[str, ...]:
-    """Every unit of which somebody was ever invited to one of the roles, in order of the alphabet."""
-    return tuple(sorted(run(session, UNITS, roles=list(roles)).scalars()))
+def units(session: Session, roles: Collection[str], now: datetime) -> tuple[str, ...]:
+    """Every unit of which somebody has joined in one of the roles, or may still, in order of the alphabet."""
+    return tuple(sorted(run(session, UNITS, roles=list(roles), now=now).scalars()))
 
 
 def _hashed(code: str) -> str:

@@ -131,6 +131,15 @@ def adopt(session: Session, table: Table, row_id: int, message_id: int) -> None:
         run(session, _change(table), row=row_id, older=(*now.older, message_id))
 
 
+def leave_chat(session: Session, table: Table, member_id: int, is_open: ColumnElement[bool]) -> tuple[int, ...]:
+    """Forgets the messages of all rows of the member, whose chat is his no more: what is announced from now on is posted
+    anew. The messages of those that are open, copies too.
+    """
+    known = run(session, _of_member(table).where(is_open), member=member_id).all()
+    run(session, _leave(table), member=member_id)
+    return tuple(number for row in known for number in (row.message_id, *row.older) if number is not None)
+
+
 def write_back(
     session: Session,
     table: Table,
@@ -178,6 +187,17 @@ def _lock(table: Table) -> Select[Any]:
         .where(table.c.id == bindparam("row"))
         .with_for_update()
     )
+
+
+@cache
+def _of_member(table: Table) -> Select[Any]:
+    return select(table.c.message_id, table.c.older).where(table.c.member_id == bindparam("member"))
+
+
+@cache
+def _leave(table: Table) -> Update:
+    gone = {"message_id": None, "older": (), "shown": table.c.wanted, "rung": table.c.ring}
+    return update(table).where(table.c.member_id == bindparam("member")).values(gone)
 
 
 @cache

@@ -11,11 +11,15 @@ from sqlmodel import Session
 from alur.storage import appointments, audit, invites, members
 from alur.workflow.office import Person, Roster
 from alur.workflow.office.events import (
+    AccountUnlinked,
+    AppointmentChanged,
     ContactLost,
     ContactRegained,
     Event,
     InvitationUsed,
+    InvitationWithdrawn,
     PersonAppointed,
+    PersonChanged,
     PersonEnrolled,
     PersonInvited,
 )
@@ -31,7 +35,7 @@ def load(session: Session) -> Roster:
     people = tuple(
         Person(
             id=item.id,
-            account=item.telegram_id,
+            account=item.account,
             name=item.name,
             sapaan=item.sapaan,
             unit=item.unit,
@@ -49,18 +53,14 @@ def save(session: Session, event: Event, *, at: datetime, code: str | None = Non
             invites.add(session, invitation, code=code or "")
         case InvitationUsed(invitation=number, account=account):
             invites.use(session, number, account=account, at=at)
-        case PersonEnrolled(person=person):
+        case InvitationWithdrawn(invitation=number):
+            invites.withdraw(session, number, at=at)
+        case PersonEnrolled(person=person) | PersonChanged(person=person):
             members.save(session, person, at=at)
-        case PersonAppointed(appointment=appointment):
-            appointments.add(
-                session,
-                member_id=appointment.member,
-                role=appointment.role,
-                kind=appointment.kind,
-                order=appointment.order,
-                starts=appointment.starts,
-                ends=appointment.ends,
-            )
+        case AccountUnlinked(person=number):
+            members.unlink(session, number)
+        case PersonAppointed(appointment=appointment) | AppointmentChanged(appointment=appointment):
+            appointments.save(session, appointment)
         case ContactLost(person=number):
             members.set_reachable(session, number, False)
         case ContactRegained(person=number):

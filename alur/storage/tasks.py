@@ -49,6 +49,15 @@ class Desk:
     role: str
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StandingTo:
+    """An open task, and how a role stands to it."""
+
+    case_id: int
+    task: int
+    standing: str
+
+
 TASKS = OpenTasks.table()
 OPENED = insert(TASKS)
 CLOSED = delete(TASKS).where(TASKS.c.case_id == bindparam("case"), TASKS.c.task == bindparam("number"))
@@ -71,6 +80,11 @@ DESKS = (
     .order_by(TASKS.c.case_id, TASKS.c.task)
     .limit(bindparam("most"))
 )
+STANDING_FOR = (
+    select(TASKS.c.case_id, TASKS.c.task, TASKS.c.standing)
+    .where(TASKS.c.role == bindparam("of_role"))
+    .order_by(TASKS.c.landed_at, TASKS.c.case_id, TASKS.c.task)
+)
 REVIEWS = (
     select(TASKS.c.case_id)
     .where(
@@ -85,6 +99,11 @@ REVIEWS = (
 def waiting_for(session: Session, roles: Collection[str]) -> tuple[Waiting, ...]:
     """What waits for one of the roles, however it stands to it; the oldest first."""
     return every(Waiting, run(session, FOR_ROLES, roles=list(roles)))
+
+
+def standing_for(session: Session, role: str) -> tuple[StandingTo, ...]:
+    """Every open task to which the role stands, the oldest first."""
+    return every(StandingTo, run(session, STANDING_FOR, of_role=role))
 
 
 def desks(session: Session, most: int) -> tuple[Desk, ...]:

@@ -9,7 +9,7 @@ from sqlmodel import Field, Session
 
 from alur.storage.columns import Base, UtcMoment
 from alur.storage.statements import one, run
-from alur.workflow.case import FileRef
+from alur.workflow.files import FileRef
 
 
 class Uploads(Base, table=True):

@@ -53,6 +53,11 @@ def _worded(name: str, values: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
         days = [date.fromisoformat(item) for item in facts["readings"]]
         common["is_year_open"] = len({(item.month, item.day) for item in days}) == 1
         known["readings"] = [words.day(item) for item in days]
+    for limit in ("until", "starts", "ends"):
+        if facts.get(limit):
+            known[limit] = words.short_date(date.fromisoformat(facts[limit]))
+    if facts.get("sapaan_of"):
+        common["called_of"] = f"{facts['sapaan_of']} {facts['by']}"
     if "appointment" in facts:
         common["decider"] = words.post(facts["role"], facts["appointment"], sops)
     return f"refusals/{values['refusal']}.txt", {**common, **known}
@@ -67,6 +72,7 @@ def _common(values: Mapping[str, Any]) -> dict[str, Any]:
         "days": None,
         "sops": sops,
         "decider": None,
+        "called_of": None,
         "total": len(sops[0].steps) if len(sops) == 1 else None,
         "desk": _titles(values.get("to", ()), sops),
         "short": partial(words.short_moment, zone=zone),

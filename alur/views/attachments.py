@@ -31,7 +31,11 @@ def files_key(files: tuple[Attachment, ...]) -> str:
 
 def versions(s: Situation, task: Task, own: Standing, reader: Reader) -> tuple[Version, ...]:
     if task.closing is not None:
-        if own in (Standing.HOLDER, Standing.HELPER) and task.kind not in BRINGS and task.kind is not TaskKind.ARCHIVE:
+        if (
+            own in (Standing.HOLDER, Standing.HELPER, Standing.ABSENT)
+            and task.kind not in BRINGS
+            and task.kind is not TaskKind.ARCHIVE
+        ):
             found = (s.case.version(number) for number in task.closing.decided)
             return tuple(version for version in found if version is not None)
         s = replace(s, case=_as_of_closing(s.case, task))
@@ -40,7 +44,7 @@ def versions(s: Situation, task: Task, own: Standing, reader: Reader) -> tuple[V
             return _of_desk(s, task, own, reader)
         case Standing.PARTICIPANT | Standing.OUTSIDE:
             return _sent(s, task, reader)
-        case Standing.ONLOOKER:
+        case Standing.ABSENT | Standing.ONLOOKER:
             return ()
 
 

@@ -107,13 +107,13 @@ def reading_buttons(s: Situation, *, case_id: int, task: Task, reader: Reader) -
 
 def _files(s: Situation, case_id: int, task: Task, reader: Reader) -> tuple[Button, ...]:
     """*Lihat Berkas*, where there is something that he may read."""
-    may = reads_whole(s.sop, reader.roles) or readable(s, member=reader.member, unit=reader.unit, roles=reader.roles)
+    may = reads_whole(s.sop, reader.reads) or readable(s, member=reader.member, unit=reader.unit, roles=reader.reads)
     return (button(PressFiles(case=case_id, task=task.id)),) if may else ()
 
 
 def _history(s: Situation, case_id: int, task: Task, reader: Reader) -> tuple[Button, ...]:
     """*Riwayat*, for those who read cases whole."""
-    return (button(PressHistory(case=case_id, task=task.id)),) if reads_whole(s.sop, reader.roles) else ()
+    return (button(PressHistory(case=case_id, task=task.id)),) if reads_whole(s.sop, reader.reads) else ()
 
 
 def nadine_buttons(

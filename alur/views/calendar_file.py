@@ -9,8 +9,9 @@ from hashlib import sha256
 
 from icalendar import Calendar, Event
 
-from alur.workflow.case import FileRef, Meeting
+from alur.workflow.case import Meeting
 from alur.workflow.engine import Situation
+from alur.workflow.files import FileRef
 
 LENGTH = timedelta(hours=2)  # nobody is asked how long a meeting lasts
 MIME = "text/calendar"

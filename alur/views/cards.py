@@ -32,7 +32,7 @@ def card(
     sent with it. A task that does not exist is a ValueError: its card was never announced.
     """
     found = _task(s, task)
-    own, role = standing(s, found, reader.roles)
+    own, role = standing(s, found, reader.roles, reader.reads)
     files = attachments(s, found, own, reader)
     key = files_key(files)
     parts = parted(files if found.is_open else (), key, in_chat)
@@ -74,7 +74,9 @@ def _template(task: Task, own: Standing) -> str:
         return f"cards/{task.kind.value}.html"
     if own is Standing.ONLOOKER:
         return "cards/onlooker.html"
-    if own is Standing.HOLDER or (own is Standing.HELPER and not task.is_open):
+    if own in (Standing.HOLDER, Standing.ABSENT) and not task.is_open:
+        return "cards/closed.html"
+    if own is Standing.HELPER and not task.is_open:
         return "cards/closed.html"
     return f"cards/{own.value}.html" if task.is_open else f"cards/{own.value}_closed.html"
 

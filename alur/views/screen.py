@@ -6,7 +6,7 @@ All texts are Telegram HTML (captions too), escaped and within Telegram's limits
 from dataclasses import dataclass
 from typing import Literal
 
-from alur.workflow.case import FileRef
+from alur.workflow.files import FileRef
 from alur.workflow.presses import AnyPress
 
 Style = Literal["success", "danger", "primary"]
@@ -71,10 +71,13 @@ class Menu:
 
 @dataclass(frozen=True, kw_only=True)
 class Reader:
-    """Who will read it, with the roles that he holds at that moment."""
+    """Who will read it, with the roles in which he acts at that moment, and those in which he reads: what he holds while a Plh
+    acts in his place, too.
+    """
 
     member: int
     name: str
     sapaan: str | None
     unit: str | None
     roles: tuple[str, ...]
+    reads: tuple[str, ...] = ()

@@ -58,7 +58,7 @@ class CaseLines:
 
 
 def lines(s: Situation, reader: Reader) -> CaseLines:
-    is_whole, concerns = bool(set(readers(s.sop)) & set(reader.roles)), concerned(s.sop, s.case)
+    is_whole, concerns = bool(set(readers(s.sop)) & set(reader.reads)), concerned(s.sop, s.case)
     return CaseLines(
         s=s,
         is_whole=is_whole,
@@ -66,7 +66,7 @@ def lines(s: Situation, reader: Reader) -> CaseLines:
         skipped=course.named(s, s.case.skipped),
         meetings=tuple(_meetings(s, reader, is_whole=is_whole)),
         papers=facts.letters(s) if is_whole else (),
-        was_sent=any(concerns.get(role) is Concern.SENT for role in reader.roles),
+        was_sent=any(concerns.get(role) is Concern.SENT for role in reader.reads),
     )
 
 
@@ -116,9 +116,9 @@ def _meetings(s: Situation, reader: Reader, *, is_whole: bool) -> list[MeetingLi
     for step in s.sop.steps:
         definition = step.tasks[0]
         meeting = s.case.meeting(step.number)
-        is_theirs = bool({*definition.participants, definition.waits_for} & set(reader.roles))
+        is_theirs = bool({*definition.participants, definition.waits_for} & set(reader.reads))
         task = next((item for item in reversed(s.case.tasks) if item.step == step.number), None)
-        was_sent = task is not None or (definition.waits_for in reader.roles and _is_awaited(s, step))
+        was_sent = task is not None or (definition.waits_for in reader.reads and _is_awaited(s, step))
         is_over = task is not None and not task.is_open
         if not (is_theirs and was_sent) and not (is_whole and (meeting or _is_awaited(s, step))):
             continue

@@ -29,6 +29,11 @@ def short_day(value: date) -> str:
     return str(format_date(value, "EEE d MMM", locale=LOCALE))
 
 
+def short_date(value: date) -> str:
+    """For an alert: "15 Des"."""
+    return str(format_date(value, "d MMM", locale=LOCALE))
+
+
 def letter_day(value: date) -> str:
     """As a letter is dated: "2 November 2026"."""
     return str(format_date(value, "d MMMM y", locale=LOCALE))

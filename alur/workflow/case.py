@@ -5,25 +5,15 @@ Events alone make the next value (`alur.workflow.apply`); questions about it are
 
 from datetime import date
 from enum import StrEnum
-from typing import Literal
 
 from pydantic import AwareDatetime
 
+from alur.workflow.files import FileRef
 from alur.workflow.model import Value
 from alur.workflow.people import Actor
 from alur.workflow.sop import TaskKind
 
 UNIT_FILE = "unit_file"  # the document id of a file that was made for one unit
-
-
-class FileRef(Value):
-    """A stored file, named by its content."""
-
-    sha256: str
-    name: str
-    size: int  # bytes
-    mime: str
-    kind: Literal["document", "photo", "voice"] = "document"
 
 
 class Version(Value):

@@ -7,6 +7,7 @@ AlurError
 │   │   ├── Forwarded        words that are not the sender's own
 │   │   ├── InviteRefused    brings a code that enrols nobody
 │   │   ├── NotHolder        does not hold the role that the act needs
+│   │   ├── Substituted      holds it, while a Plh acts in his place
 │   │   ├── OwnDraft         would approve what he drafted himself
 │   │   ├── NotReadable      asks for what is not his to read
 │   │   └── NotWanted        brings a file that no open step of his expects
@@ -41,6 +42,8 @@ AlurError
 │   │   ├── NumberMissing    what was typed as a number has no figure in it
 │   │   ├── DayUnclear       a weekday that is another day's, or a day without its year
 │   │   ├── HourElsewhere    an hour of another zone at which the office has another day
+│   │   ├── AppointmentRefused  an appointment that cannot stand beside the others, or by its own days
+│   │   ├── MemberRefused    an invitation or a change of a member that needs another word first
 │   │   └── FieldMissing     a field is empty or cannot be read
 │   └── Unknown              the subject does not exist, or does not know this act
 └── Fault                    the office cannot work with what it was given
@@ -104,11 +107,15 @@ class Forwarded(NotYours):
 
 
 class InviteRefused(NotYours):
-    fields = ("reason",)  # unknown, used or expired
+    fields = ("reason",)  # unknown, used, expired, withdrawn or taken (the phone is another member's)
 
 
 class NotHolder(NotYours):
     fields = ("role",)
+
+
+class Substituted(NotYours):
+    fields = ("role", "appointment", "by", "until")  # the Plh, and his last day, ISO
 
 
 class OwnDraft(NotYours):
@@ -181,6 +188,15 @@ class PeriodTaken(TooLate):
 
 class Incomplete(Refusal):
     pass
+
+
+class AppointmentRefused(Incomplete):
+    # Why (`alur.workflow.office.appointing`); of the appointment that stands against it, ISO days.
+    fields = ("reason", "role", "appointment", "by", "sapaan_of", "starts", "ends")
+
+
+class MemberRefused(Incomplete):
+    fields = ("reason", "role", "by", "unit")  # why (`alur.workflow.office.joining`); who or what is meant
 
 
 class FileRefused(Incomplete):

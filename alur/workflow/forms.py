@@ -15,9 +15,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, model_validator
 from pydantic import Field as Default
 
-from alur.workflow.case import FileRef
 from alur.workflow.errors import FieldMissing, FileRefused, QuestionPassed, Unknown
 from alur.workflow.file_kinds import is_kind
+from alur.workflow.files import FileRef
 from alur.workflow.model import Value
 from alur.workflow.presses import On
 from alur.workflow.written import LONGEST_FIELD, read_number, read_text

@@ -5,7 +5,6 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
@@ -13,16 +12,12 @@ import typer
 from telegram.error import InvalidToken, TelegramError
 
 from alur.services.people import enrolment
-from alur.services.work import Work
-from alur.storage.migrations import is_current, migrate
-from alur.storage.server import check_sessions
 from alur.views.joiners import bare
-from alur.workflow.errors import Fault
+from alur.workflow.errors import Fault, Refusal
 from alur.workflow.office.joining import Invite
-from alur.workflow.people import ADMIN
 from bot import wiring
-from bot.clock import SimulatedClock
-from bot.run import DatabaseOutdated, TokenRejected
+from bot.cli import office
+from bot.run import TokenRejected
 from bot.settings import Settings, read_settings
 from bot.telegram import cleaning
 
@@ -38,54 +33,51 @@ class NoSuchRole(Fault):
 
 
 def invite(
-    role: Annotated[str, typer.Argument(help="A role of an SOP, or admin.")],
-    name: Annotated[str, typer.Option(help="The person's name, as it stands in the record.")],
+    role: Annotated[str | None, typer.Argument(help="A role of an SOP, or admin; none with --member.")] = None,
+    name: Annotated[str, typer.Option(help="The person's name, as it stands in the record.")] = "",
     sapaan: Annotated[Sapaan | None, typer.Option(help="How the person is addressed.")] = None,
     unit: Annotated[str | None, typer.Option(help="The person's unit.")] = None,
+    also: Annotated[bool, typer.Option("--also", help="Beside whoever holds the role.")] = False,
+    replaces: Annotated[
+        int | None, typer.Option(help="The member who holds it no longer, once this is redeemed.")
+    ] = None,
+    member: Annotated[int | None, typer.Option(help="A known member, for a new phone.")] = None,
+    new_unit: Annotated[bool, typer.Option("--new-unit", help="Though another unit has nearly the same name.")] = False,
 ) -> None:
     """Prints a link that enrols one person, once, within 7 days."""
+    if (role is None) == (member is None):
+        raise typer.BadParameter("one of ROLE and --member is wanted", param_hint="ROLE")
     settings = read_settings(needs_token=True)
     name, unit = (cleaning.header(bare(given)).strip() for given in (name, unit or ""))  # as a terminal gives them
-    invitation = Invite(role=role, name=name, sapaan=sapaan, unit=unit or None)
+    invitation = Invite(
+        role=role,
+        name=name,
+        sapaan=sapaan,
+        unit=unit or None,
+        also=also,
+        replaces=replaces,
+        member=member,
+        is_new_unit=new_unit,
+    )
     for link in asyncio.run(links(settings, [invitation])):
         typer.echo(link)
 
 
 async def links(settings: Settings, invitations: Sequence[Invite]) -> list[str]:
     """One for each, in this order. Raises a `Fault` where one cannot be made: then none is."""
-    procedures = wiring.procedures(settings)
-    known = [*dict.fromkeys(item.id for procedure in procedures for item in procedure.sop.roles), ADMIN]
+    known = office.roles(settings)
     for each in invitations:
-        if each.role not in known:
+        if each.role is not None and each.role not in known:
             raise NoSuchRole(each.role, known)
-        if not each.name:
+        if each.role is not None and not each.name:
             raise typer.BadParameter("must not be empty", param_hint="--name")
-    now = await _now(settings)
     username = await _username(settings)
-    database = wiring.database(settings)
+    now = await office.moment(settings)
     try:
-        if database.dialect == "sqlite":
-            migrate(database)
-        else:
-            check_sessions(database)
-            if not is_current(database):
-                raise DatabaseOutdated
-        with database.write() as session:
-            work = Work(
-                session=session, at=now, now=now, calendar=wiring.calendar(settings, now), procedures=procedures
-            )
-            codes = [enrolment.invite(work, each) for each in invitations]
-    finally:
-        database.close()
+        codes = office.write(settings, now, lambda work: [enrolment.invite(work, each) for each in invitations])
+    except Refusal as refusal:
+        raise office.Refused(office.said(settings, refusal)) from None
     return [f"https://t.me/{username}?start={code}" for code in codes]
-
-
-async def _now(settings: Settings) -> datetime:
-    clock = wiring.clock(settings)
-    if isinstance(clock, SimulatedClock):
-        async with clock:
-            return await clock.now()
-    return await clock.now()
 
 
 async def _username(settings: Settings) -> str:

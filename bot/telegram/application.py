@@ -18,8 +18,8 @@ from alur.services.work import Work
 from alur.storage.file_store import FileStore
 from alur.storage.inbox import InboxRow
 from alur.views import answers
-from alur.workflow.case import FileRef
 from alur.workflow.file_kinds import fitting
+from alur.workflow.files import FileRef
 from bot.house import House
 from bot.inspector import Inspector
 from bot.telegram.answering import Answering

@@ -9,7 +9,7 @@ from alur.services.work import Work
 from alur.storage import file_store, messages
 from alur.storage.messages import CaseFile
 from alur.views.screen import Attachment
-from alur.workflow.case import FileRef
+from alur.workflow.files import FileRef
 from bot.telegram.sending import file_id_of
 
 

@@ -18,7 +18,7 @@ from alur.storage.errors import LeadLost
 from alur.storage.forms import FormRow
 from alur.storage.notices import NoticeRow
 from alur.views.screen import Attachment, Menu, Screen
-from alur.workflow.case import FileRef
+from alur.workflow.files import FileRef
 from alur.workflow.notices import Notice
 from bot import retries
 from bot.house import House

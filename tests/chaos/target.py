@@ -24,7 +24,7 @@ from alur.storage import appointments, cases, members, sops
 from alur.storage.database import Database
 from alur.storage.file_store import FileStore
 from alur.storage.migrations import migrate
-from alur.workflow.case import FileRef
+from alur.workflow.files import FileRef
 from bot import wiring
 from bot.settings import Settings
 from simulator import Options, Simulator, SimulatorClient

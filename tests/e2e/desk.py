@@ -19,8 +19,9 @@ from alur.services.work import Work
 from alur.storage import audit, cases, forms, inbox, members, outbox
 from alur.storage.database import Database
 from alur.storage.file_store import FileStore
-from alur.workflow.case import ArchiveFields, FileRef
+from alur.workflow.case import ArchiveFields
 from alur.workflow.engine.filing import default_archive
+from alur.workflow.files import FileRef
 from alur.workflow.office.joining import Invite
 from alur.workflow.sop import TaskKind
 from bot import wiring

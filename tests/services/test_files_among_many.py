@@ -5,7 +5,7 @@ import pytest
 from alur.services.incoming import files
 from alur.services.incoming.replies import Reply
 from alur.storage import cases, messages, sops
-from alur.workflow.case import FileRef
+from alur.workflow.files import FileRef
 from tests.factories import walked
 from tests.papers import mime_of
 from tests.storage.parsed import parsed

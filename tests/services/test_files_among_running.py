@@ -9,7 +9,7 @@ from alur.services.incoming.replies import Reply
 from alur.services.work import Procedure
 from alur.storage import cases, messages, sops
 from alur.storage.sop_files import content_hash
-from alur.workflow.case import FileRef
+from alur.workflow.files import FileRef
 from tests.factories import SOP, walked
 from tests.papers import mime_of
 from tests.services.house import a_procedure

@@ -8,7 +8,7 @@ from sqlalchemy import insert, select
 from alur.services.incoming import files, screens
 from alur.storage import cases, outbox
 from alur.storage.cases import CASES
-from alur.workflow.case import FileRef
+from alur.workflow.files import FileRef
 from tests.papers import mime_of
 
 MANY = 60

@@ -8,7 +8,7 @@ from alur.services.clock import year
 from alur.services.incoming import files, presses, screens
 from alur.services.incoming.form_rows import form_of
 from alur.storage import cases, forms, sops, timers
-from alur.workflow.case import FileRef
+from alur.workflow.files import FileRef
 from alur.workflow.presses import On, PressAct
 from tests.factories import only_task
 from tests.services.house import a_procedure

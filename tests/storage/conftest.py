@@ -8,7 +8,8 @@ from alembic import command
 from alur.storage import cases, members, sops
 from alur.storage.database import Database
 from alur.storage.migrations import configuration
-from alur.workflow.case import Case, Closing, FileRef, Letter, Outcome, Task, Version
+from alur.workflow.case import Case, Closing, Letter, Outcome, Task, Version
+from alur.workflow.files import FileRef
 from alur.workflow.people import Actor
 from alur.workflow.sop import Role, Sop, Step, TaskDef, TaskKind, Yield
 

@@ -6,7 +6,7 @@ import pytest
 from alur.storage import file_store, messages, uploads
 from alur.storage.errors import FileDamaged
 from alur.storage.messages import CaseFile
-from alur.workflow.case import FileRef
+from alur.workflow.files import FileRef
 
 
 def test_a_file_is_named_by_its_content(store):

@@ -48,8 +48,9 @@ def test_appointments_carry_their_members_name(database, siti, budi):
         both = appointments.all_(session)
 
     assert both == (
-        Appointment(member=budi.id, role="kabag_umum", name="Budi", sapaan="Ibu"),
+        Appointment(id=1, member=budi.id, role="kabag_umum", name="Budi", sapaan="Ibu"),
         Appointment(
+            id=2,
             member=siti.id,
             role="sekretaris",
             name="Siti",
@@ -76,12 +77,18 @@ def test_of_a_code_only_its_hash_is_stored(database, later):
     assert "n0tAWord-atAll_2026xyz" not in map(str, stored)
 
 
-def test_units_are_those_that_were_ever_invited_to_a_role_in_question(database, later):
+def test_units_are_those_of_a_role_in_question_that_somebody_joined_from_or_still_may(database, at, later):
     with database.write() as session:
         for number, (role, unit) in enumerate(
             [("unit_terkait", "Arsip"), ("unit_terkait", "Biro"), ("unit_terkait", None), ("biro_sdm", "Biro SDM")], 1
         ):
             invitation = an_invitation(number, role, unit=unit, expires_at=later(60))
             invites.add(session, invitation, code=f"code-{number}")
-        assert invites.units(session, ("unit_terkait", "tata_usaha")) == ("Arsip", "Biro")
-        assert invites.units(session, ()) == ()
+        asked = ("unit_terkait", "tata_usaha")
+        assert invites.units(session, asked, at) == ("Arsip", "Biro")
+        assert invites.units(session, (), at) == ()
+        assert invites.units(session, asked, later(61)) == ()
+        invites.use(session, 1, account=7, at=at)
+        invites.withdraw(session, 2, at=at)
+        left = invites.units(session, asked, later(61)), invites.units(session, asked, at)
+    assert [len(units) for units in left] == [1, 1]

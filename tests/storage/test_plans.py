@@ -14,6 +14,7 @@ SMALL = {
     "appointments",
     "calendar_mark",
     "folder_mark",
+    "followed",
     "invites",
     "members",
     "office",
@@ -31,6 +32,7 @@ WHOLE = {
     "cards.PRESSABLE": "after an outage alone; PostgreSQL merges both tables as long as it has no statistics",
     "cases.ALL": "for the command line",
     "cases.NAMES": "for backups and the command line",
+    "inbox.LAST_FROM": "for the list of members, which administrators call up",
 }
 
 

@@ -17,6 +17,7 @@ backup_failed {"error": "", "missing": ["f264baa0"], "date": "2026-11-03"}
 calendar_faulty {"error": "libur.yaml:3: no decree"}
 calendar_gap {"years": [2027]}
 cancelled {"was": "schedule"}
+appointed {"appointment": {"id": 3, "member": 2, "role": "kabag_umum", "name": "Rina", "kind": "plh", "order": "12/SPt/2026", "starts": "2026-12-07", "ends": "2026-12-11"}, "how": "entered"}
 cancelled {"was": null}
 card_reply {"case_id": 1, "task": 8}
 case_opened {"case_id": 1}
@@ -64,6 +65,7 @@ not_understood {}
 nudge {"case_id": 1, "task": 8}
 obstacle {"case_id": 1, "obstacle": 1, "anew": 3}
 parked {"update_id": 12, "error": "ValueError"}
+phone_unlinked {"on": 9}
 question {"case_id": 1, "question": 1}
 question {"case_id": 1, "question": 1, "anew": 30}
 question_answer {"case_id": 1, "question": 1}

@@ -14,8 +14,9 @@ from alur.storage import cases, messages, own_messages, uploads
 from alur.storage.members import Member
 from alur.storage.own_messages import OwnMessage
 from alur.workflow import notices
-from alur.workflow.case import FileRef, Version
+from alur.workflow.case import Version
 from alur.workflow.errors import MessageChanged
+from alur.workflow.files import FileRef
 from alur.workflow.matching import match
 from alur.workflow.office.attempts import Attempt
 from alur.workflow.taken import AsAct, AsAnswer, AsNothing, AsUpload, Taken

@@ -21,11 +21,12 @@ from alur.storage import cases, messages, own_messages, uploads
 from alur.storage import notices as notice_rows
 from alur.storage.members import Member
 from alur.workflow import notices
-from alur.workflow.case import FileRef, Version
+from alur.workflow.case import Version
 from alur.workflow.engine.acts.upload import Upload
 from alur.workflow.engine.acts.withdraw import Withdraw
 from alur.workflow.errors import InputOver
 from alur.workflow.file_kinds import is_kind
+from alur.workflow.files import FileRef
 from alur.workflow.matching import folded, match, years
 from alur.workflow.office.attempts import Attempt
 from alur.workflow.presses import PlaceId, PressPlace

@@ -8,8 +8,8 @@ from alur.storage import forms
 from alur.storage.forms import FormRow
 from alur.storage.members import Member
 from alur.workflow import notices
-from alur.workflow.case import FileRef
 from alur.workflow.errors import Refusal
+from alur.workflow.files import FileRef
 from alur.workflow.forms import Field, Form, file_of, named_option, refiled, retyped
 from alur.workflow.taken import AsAnswer
 

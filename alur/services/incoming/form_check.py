@@ -6,11 +6,11 @@ from alur.services.cases.situations import situation
 from alur.services.work import Work
 from alur.storage import cases, letter_numbers, sops
 from alur.storage.forms import FormRow
-from alur.workflow.case import FileRef
 from alur.workflow.engine.acts.record_nadine import NadineRule
 from alur.workflow.engine.acts.schedule_meeting import ScheduleRule
 from alur.workflow.engine.filing import result_of
 from alur.workflow.engine.meetings import check_renewed
+from alur.workflow.files import FileRef
 from alur.workflow.forms import Field, Form
 
 

@@ -13,9 +13,9 @@ from alur.storage import cases, forms, sops
 from alur.storage.forms import FormRow
 from alur.storage.members import Member
 from alur.workflow import notices
-from alur.workflow.case import FileRef
 from alur.workflow.engine.meetings import sent_out
 from alur.workflow.errors import Refusal
+from alur.workflow.files import FileRef
 from alur.workflow.forms import Field, Form, kept
 from alur.workflow.matching import Candidate
 from alur.workflow.presses import PlaceId

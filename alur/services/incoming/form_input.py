@@ -11,8 +11,8 @@ from alur.storage import forms, inbox, own_messages
 from alur.storage.forms import FormRow
 from alur.storage.members import Member
 from alur.workflow import notices
-from alur.workflow.case import FileRef
 from alur.workflow.errors import FileWanted, Refusal
+from alur.workflow.files import FileRef
 from alur.workflow.forms import Field, Form, chosen, filed, named_option, typed
 from alur.workflow.taken import AsAnswer, AsNothing, Taken
 

@@ -9,7 +9,7 @@ from alur.services.incoming.replies import Reply
 from alur.services.work import Work
 from alur.storage import own_messages
 from alur.storage.members import Member
-from alur.workflow.case import FileRef
+from alur.workflow.files import FileRef
 from alur.workflow.taken import AsNothing, Taken
 
 

@@ -77,7 +77,7 @@ def documents(work: Work, member: Member) -> None:
 
 def history(work: Work, member: Member) -> None:
     """/riwayat: for those who read cases whole; the others are told so."""
-    roles = work.office().roles(member.id, work.at)
+    roles = work.office().reads(member.id, work.at)
     if any(reads_whole(item.sop, roles) for item in work.procedures):
         _begin(work, member, "history")
         return
@@ -149,7 +149,7 @@ def _send_files(work: Work, member: Member, press: PressVersion | PressAllFiles)
 
 def _begin(work: Work, member: Member, screen: ReadingScreen) -> None:
     """The one running case, or, where none runs, the one finished last; else the question which."""
-    session, roles, concerns = work.session, work.office().roles(member.id, work.at), SHOWN_ON[screen]
+    session, roles, concerns = work.session, work.office().reads(member.id, work.at), SHOWN_ON[screen]
     nearest = case_roles.running(session, roles, most=2, concerns=concerns)
     nearest = nearest or case_roles.finished(session, roles, most=1, concerns=concerns)
     if len(nearest) > 1:
@@ -171,7 +171,7 @@ def _show(
     page: OfCase | None = None,
     place: Place = None,
 ) -> None:
-    roles = work.office().roles(member.id, work.at)
+    roles = work.office().reads(member.id, work.at)
     some, _ = case_roles.page(work.session, roles, start=0, most=2, concerns=SHOWN_ON[screen])
     others = any(number != case_id for number in some)
     found = _screen(screen, case_id, page, others=others)
@@ -210,7 +210,7 @@ def _readable(work: Work, member: Member, case_id: int) -> Readable | None:
     if record is None:
         return None
     s = situation(work, record.case)
-    roles, concerns = s.office.roles(member.id, work.at), concerned(s.sop, s.case)
+    roles, concerns = s.office.reads(member.id, work.at), concerned(s.sop, s.case)
     return Readable(
         s=s,
         versions=readable(s, member=member.id, unit=member.unit, roles=roles),

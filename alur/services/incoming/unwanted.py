@@ -13,10 +13,10 @@ from alur.storage import cases, tasks
 from alur.storage.forms import open_for as open_form
 from alur.storage.members import Member
 from alur.workflow import notices
-from alur.workflow.case import FileRef
 from alur.workflow.engine.acts.upload import Upload
 from alur.workflow.errors import FileRefused, NotWanted
 from alur.workflow.file_kinds import PAPER, is_kind
+from alur.workflow.files import FileRef
 from alur.workflow.office.attempts import Attempt
 from alur.workflow.people import roles_with
 from alur.workflow.sop import Right

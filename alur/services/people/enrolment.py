@@ -2,7 +2,7 @@
 
 import secrets
 
-from alur.services.people import menus, office
+from alur.services.people import menus, office, succession
 from alur.services.people.waiting import deliver_waiting
 from alur.services.tell import contact_roles, person_of, tell, tell_administrators, tell_chat
 from alur.services.work import Work
@@ -18,9 +18,11 @@ CODE_BYTES = 16  # 22 characters of [A-Za-z0-9_-], which a deep link can carry
 
 
 def invite(work: Work, invitation: Invite) -> str:
-    """A fresh code, shown once: only its hash is stored. It is good for one person and for 7 days."""
+    """A fresh code, shown once: only its hash is stored. It is good for one person and for 7 days. Raises the `Refusal`."""
     code = secrets.token_urlsafe(CODE_BYTES)
-    office.perform(work, invitation, code=code)
+    decision = office.perform(work, invitation, code=code)
+    if decision.refusal:
+        raise decision.refusal
     return code
 
 
@@ -39,6 +41,7 @@ def enrol(work: Work, *, telegram_id: int, code: str) -> bool:
             tell_administrators(work, news, but=member.id)
     _welcome(work, member, is_again=not decision.events)
     deliver_waiting(work, member)
+    succession.follow(work, posted=member.id)
     return True
 
 

@@ -17,11 +17,12 @@ EVERY = ("mulai", "tugas", "status", "berkas", "riwayat", "batal", "bantuan")
 
 def commands(work: Work, member: Member, office: Office | None = None) -> tuple[str, ...]:
     """The commands that the member may use, without their slash, in the order of the menu."""
-    roles = (office or work.office()).roles(member.id, work.now)
+    office = office or work.office()
+    roles, reads = office.roles(member.id, work.now), office.reads(member.id, work.now)
     sops = [item.sop for item in work.procedures]
     may = {
         "mulai": any(not set(roles_with(sop, Right.START)).isdisjoint(roles) for sop in sops),
-        "riwayat": any(reads_whole(sop, roles) for sop in sops),
+        "riwayat": any(reads_whole(sop, reads) for sop in sops),
     }
     return tuple(name for name in EVERY if may.get(name, True))
 

@@ -10,22 +10,43 @@ from alur.workflow.errors import Refusal
 from alur.workflow.office import Decision, decide
 from alur.workflow.office.attempts import Attempt
 from alur.workflow.office.decide import OfficeAct
+from alur.workflow.office.situation import OfficeRules
+from alur.workflow.people import ADMIN
+from alur.workflow.sop import Right
 
 
 def perform(work: Work, act: OfficeAct, *, code: str | None = None) -> Decision:
     """Locks the office, has it decide, and writes people and trail; an act that changes nothing leaves no entry. `code`
     redeems the invitation that the act makes.
     """
-    decision = decide(roster.lock(work.session), act, work.at)
+    decision = decide(roster.lock(work.session), act, work.at, rules=rules(work), now=work.now)
     for event in decision.events:
         roster.save(work.session, event, at=work.now, code=code)
     if decision.refusal or decision.events:
         events = {"events": [event.model_dump(mode="json") for event in decision.events]}
-        account = getattr(act, "account", None)
-        member = work.member(account) if account is not None else None
         result = decision.refusal.record() if decision.refusal else events
-        _write(work, act.model_dump(mode="json"), result, member=member.id if member else None)
+        _write(work, act.model_dump(mode="json"), result, member=_by(work, act))
     return decision
+
+
+def rules(work: Work) -> OfficeRules:
+    """What the procedures at hand say of people."""
+    sops = [item.sop for item in work.procedures]
+    roles = dict.fromkeys(role.id for sop in sops for role in sop.roles)
+    appoint = {role.id for sop in sops for role in sop.roles if Right.APPOINT in role.may}
+    return OfficeRules(
+        zone=work.calendar.zone,
+        roles=(*roles, ADMIN),
+        appoint=frozenset(appoint),
+        units=frozenset(work.invited_roles()),
+    )
+
+
+def _by(work: Work, act: OfficeAct) -> int | None:
+    """Who did it: a member who decides about people, or whoever has the account; None on the command line."""
+    account = getattr(act, "account", None)
+    member = work.member(account) if account is not None else None
+    return member.id if member else getattr(act, "by", None)
 
 
 def refuse(work: Work, attempt: Attempt, refusal: Refusal) -> None:

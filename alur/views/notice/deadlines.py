@@ -34,7 +34,7 @@ def _agenda(notice: notices.Agenda, given: Given) -> Parts | None:
         "reports": all(item.topic == "reported" for item in found),
         "hears": any(item.may_report for item in found),
         "nudges": any(item.press.name == NudgeRule.name for row in rows for item in row),
-        "whole": reads_whole(first.s.sop, given.reader.roles),
+        "whole": reads_whole(first.s.sop, given.reader.reads),
     }
     return Parts(context, rows)
 

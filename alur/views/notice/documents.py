@@ -35,7 +35,7 @@ PAGES: Mapping[ReadingScreen, type[PressDocumentsPage | PressHistoryPage]] = {
 
 
 def readable_by(s: Situation, reader: Reader) -> tuple[Version, ...]:
-    return readable(s, member=reader.member, unit=reader.unit, roles=reader.roles)
+    return readable(s, member=reader.member, unit=reader.unit, roles=reader.reads)
 
 
 def files(s: Situation, numbers: Sequence[int], reader: Reader) -> tuple[Attachment, ...]:

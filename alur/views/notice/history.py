@@ -99,7 +99,7 @@ def told(s: Situation, trail: Trail) -> tuple[Told, ...]:
         if events:
             who = _actor(events[0])
             when = words.line_moment(at, zone, year=year)
-            named = words.signed(who, s.sop) if who else None
+            named = words.record(who, s.sop) if who else None
             found.append(Told(when=when, who=named, events=events))
     return tuple(found)
 
@@ -119,7 +119,7 @@ def _history(notice: notices.History, given: Given) -> Parts:
     """As many acts, or parts of a long one, as a message holds, but at most ten: the newest unless the notice says up to
     which. Pages are counted by parts, so that new acts move none.
     """
-    if notice.case_id is None or not reads_whole(given.situation.sop, given.reader.roles):
+    if notice.case_id is None or not reads_whole(given.situation.sop, given.reader.reads):
         return Parts({"parts": (), "count": 0})
     s, case = given.situation, notice.case_id
     lines = told(s, wanted(given.trail))

@@ -56,7 +56,7 @@ class Given:
     def role(self) -> str | None:
         """The role in which the reader is written to: the first that he holds in these SOPs."""
         own = {role.id for sop in self.sops for role in sop.roles}
-        return next((role for role in self.reader.roles if role in own), None)
+        return next((role for role in self.reader.reads if role in own), None)
 
     def task(self, number: int) -> Task:
         found = self.situation.case.task(number)

@@ -1,6 +1,6 @@
 """Makers of the notices about people: who joins, whom to ask, a role that nobody holds, whom Telegram does not reach."""
 
-from alur.views import facts
+from alur.views import facts, words
 from alur.views.buttons import button
 from alur.views.notice.maker import Given, Parts, make, plain, step_of
 from alur.views.screen import Reader
@@ -12,7 +12,7 @@ from alur.workflow.people import ADMIN, Appointment, nearest_with, roles_with
 from alur.workflow.presses import On, PressAct
 from alur.workflow.sop import Right
 
-for kind in (notices.Stranger, notices.InviteRefused, notices.Enrolled, notices.Delivered):
+for kind in (notices.Stranger, notices.InviteRefused, notices.Enrolled, notices.Delivered, notices.PhoneUnlinked):
     make.register(kind)(plain)
 
 
@@ -31,6 +31,19 @@ def _welcome(notice: notices.Welcome, given: Given) -> Parts:
             "dates": any(task.waits_for in roles for task in tasks),
             "starts": any(roles & set(roles_with(sop, Right.START)) for sop in given.sops),
             "ask": ADMIN if ask in roles else ask,
+        }
+    )
+
+
+@make.register
+def _appointed(notice: notices.Appointed, given: Given) -> Parts:
+    item = notice.appointment
+    return Parts(
+        {
+            "post": words.post(item.role, item.kind, given.sops),
+            "is_over": item.ends is not None and item.ends < given.today,
+            "official": any(words.is_official(item.role, sop) for sop in given.sops),
+            "day": words.day,
         }
     )
 

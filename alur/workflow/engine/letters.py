@@ -2,9 +2,10 @@
 approval stands.
 """
 
-from alur.workflow.case import Case, FileRef
+from alur.workflow.case import Case
 from alur.workflow.errors import ApprovalUndone, FileRefused, Unknown
 from alur.workflow.file_kinds import PAPER, is_kind
+from alur.workflow.files import FileRef
 from alur.workflow.sop import Sop, TaskKind
 
 

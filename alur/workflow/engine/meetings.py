@@ -1,10 +1,11 @@
 """Meetings: who may date one and until when, its invitation, and what a form about its date asks."""
 
-from alur.workflow.case import FileRef, Meeting, Task
+from alur.workflow.case import Meeting, Task
 from alur.workflow.engine.situation import Situation
 from alur.workflow.engine.standing import Standing
 from alur.workflow.engine.versions import same_file
 from alur.workflow.errors import CaseOver, Unknown
+from alur.workflow.files import FileRef
 from alur.workflow.forms import Field
 from alur.workflow.offers import days_ahead, hours
 from alur.workflow.sop import Sop, TaskKind
@@ -49,7 +50,7 @@ def in_calendars(s: Situation, task: Task, own: Standing) -> Meeting | None:
     the reader takes no part, and once it has begun.
     """
     meeting = s.case.last_meeting(task.step) if task.kind is TaskKind.CONVENE else None
-    if meeting is None or own in (Standing.OUTSIDE, Standing.ONLOOKER) or meeting.starts <= s.now:
+    if meeting is None or own in (Standing.OUTSIDE, Standing.ABSENT, Standing.ONLOOKER) or meeting.starts <= s.now:
         return None
     return meeting
 

@@ -117,10 +117,13 @@ class DecisionRule(Rule[A]):
     row: ClassVar[Row | None] = Row.DECIDE
 
     def may(self, s: Situation, member: int, on: On) -> Actor:
-        """In this order: the task exists, its holder asks, it is open, and nothing has moved without his knowing."""
+        """In this order: the task exists, it is open (as far as whoever asks may know), its holder asks, and nothing has moved
+        without his knowing.
+        """
         task = self._task(s, on)
+        if task.role in s.office.reads(member, s.at):
+            s.open_task(task.id)
         actor = s.actor(member, (task.role,))
-        s.open_task(task.id)
         if on.revision != task.revision and not self.takes_older(s, member, on):
             raise OutOfDate(step=task.step)
         return actor

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from alur.workflow.case import UNIT_FILE, Case, Closing, Outcome, Task, Version
-from alur.workflow.errors import AlreadyDecided, NotHolder, Unknown
+from alur.workflow.errors import AlreadyDecided, NotHolder, Substituted, Unknown
 from alur.workflow.people import Actor, Office
 from alur.workflow.sop import BRINGS, Sop, Step, TaskDef, TaskKind
 
@@ -33,12 +33,15 @@ class Situation:
         return self.now if late else self.at
 
     def actor(self, member: int, roles: Iterable[str]) -> Actor:
-        """The member in the first of `roles` that he holds at the moment of the act; refused where he holds none."""
+        """The member in the first of `roles` in which he acts at the moment of the act; refused where he does in none."""
         wanted = tuple(roles)
         appointment = self.office.appointment(member, wanted, self.at)
-        if appointment is None:
-            raise NotHolder(role=wanted[0])
-        return appointment.actor()
+        if appointment is not None:
+            return appointment.actor()
+        for role in wanted:
+            if plh := self.office.plh_of(member, role, self.at):
+                raise Substituted(**plh.actor().as_facts, until=plh.ends and plh.ends.isoformat())
+        raise NotHolder(role=wanted[0])
 
     def desk(self, task: Task) -> tuple[str, ...]:
         """The roles that work at the task: its holder's, and its helpers'."""

@@ -1,6 +1,6 @@
 """How a person stands to a task: the one function that guards, buttons, cards, audience and reminders ask."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from enum import StrEnum
 
 from alur.workflow.case import Task
@@ -14,6 +14,7 @@ class Standing(StrEnum):
     HELPER = "helper"
     PARTICIPANT = "participant"
     OUTSIDE = "outside"  # the party for whose invitation a meeting waits
+    ABSENT = "absent"  # holds it while a Plh acts in his place: he reads
     ONLOOKER = "onlooker"  # none of them, or no longer: his card stays, without files and buttons
 
     @property
@@ -31,9 +32,18 @@ def roles_of(sop: Sop, task: Task) -> Iterator[tuple[Standing, str]]:
         yield Standing.OUTSIDE, definition.waits_for
 
 
-def standing(s: Situation, task: Task, roles: tuple[str, ...]) -> tuple[Standing, str | None]:
-    """How whoever holds `roles` stands to the task, and in which of them: the one that gives him most to do."""
-    return next(((found, role) for found, role in roles_of(s.sop, task) if role in roles), (Standing.ONLOOKER, None))
+def standing(
+    s: Situation, task: Task, roles: Collection[str], reads: Collection[str] = ()
+) -> tuple[Standing, str | None]:
+    """How whoever acts in `roles` stands to the task, and in which of them: the one that gives him most to do. Where he acts in
+    none of them but reads in one (`reads`), a Plh acts in his place.
+    """
+    found = list(roles_of(s.sop, task))
+    acts = next((item for item in found if item[1] in roles), None)
+    if acts is not None:
+        return acts
+    is_away = next((role for _, role in found if role in reads), None)
+    return (Standing.ONLOOKER, None) if is_away is None else (Standing.ABSENT, is_away)
 
 
 def people_at(s: Situation, task: Task) -> Iterator[tuple[Standing, Appointment]]:

@@ -4,11 +4,12 @@ numbered (docs/decisions/0030-versions.md).
 
 from dataclasses import replace
 
-from alur.workflow.case import Case, FileRef, Task, Version
+from alur.workflow.case import Case, Task, Version
 from alur.workflow.engine.papers import missing_documents
 from alur.workflow.engine.situation import Situation
 from alur.workflow.engine.slots import Slot
 from alur.workflow.errors import SameFile
+from alur.workflow.files import FileRef
 from alur.workflow.sop import BRINGS, TaskKind
 
 Key = tuple[str, str | None, bool]  # what is counted together: a document, its unit, whether it is the signed copies

@@ -47,10 +47,12 @@ from alur.workflow.notices.inputs import (
 )
 from alur.workflow.notices.notice import AboutCase, Need, Notice, Person
 from alur.workflow.notices.people import (
+    Appointed,
     Delivered,
     Enrolled,
     HandOver,
     InviteRefused,
+    PhoneUnlinked,
     RoleVacant,
     Stranger,
     Unreached,
@@ -75,6 +77,7 @@ __all__ = [
     "KINDS",
     "AboutCase",
     "Agenda",
+    "Appointed",
     "BackupFailed",
     "CalendarFaulty",
     "CalendarGap",
@@ -116,6 +119,7 @@ __all__ = [
     "Obstacle",
     "Parked",
     "Person",
+    "PhoneUnlinked",
     "PlaceOffered",
     "Question",
     "QuestionAnswer",
@@ -141,6 +145,8 @@ ALL: tuple[type[Notice], ...] = (
     InviteRefused,
     Welcome,
     Enrolled,
+    Appointed,
+    PhoneUnlinked,
     RoleVacant,
     HandOver,
     Delivered,

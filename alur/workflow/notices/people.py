@@ -1,10 +1,11 @@
 """Notices about people: who joins, whom a stranger may ask, a role that nobody holds, whom Telegram does not reach."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from pydantic import model_validator
 
 from alur.workflow.notices.notice import AboutCase, Notice, Person
+from alur.workflow.people import Appointment
 
 
 class Stranger(Notice):
@@ -38,6 +39,21 @@ class Enrolled(Notice):
     @classmethod
     def _of_any_build(cls, kept: Any) -> Any:
         return _with_member(kept)
+
+
+class Appointed(Notice):
+    """An appointment was entered or changed, or it ends; to whom it is, and to the holder in whose place he acts."""
+
+    template: ClassVar[str] = "appointed"
+    appointment: Appointment
+    how: Literal["entered", "changed", "ended"]
+    is_own: bool = True
+
+
+class PhoneUnlinked(Notice):
+    """In the place of what stood in the chat of a phone that was unlinked."""
+
+    template: ClassVar[str] = "phone_unlinked"
 
 
 class RoleVacant(AboutCase):

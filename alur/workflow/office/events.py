@@ -1,7 +1,7 @@
 """What happened in the office, in the past tense. `apply` alone changes the roster, and checks nothing."""
 
 from collections.abc import Iterable
-from typing import Annotated, Literal, assert_never
+from typing import Annotated, Any, Literal, assert_never
 
 from pydantic import Field, TypeAdapter
 
@@ -21,8 +21,13 @@ class InvitationUsed(Value):
     account: int
 
 
+class InvitationWithdrawn(Value):
+    event: Literal["invitation_withdrawn"] = "invitation_withdrawn"
+    invitation: int
+
+
 class PersonEnrolled(Value):
-    """New, or known and named anew."""
+    """New, or known and with another phone; in older entries also named anew."""
 
     event: Literal["person_enrolled"] = "person_enrolled"
     person: Person
@@ -30,6 +35,24 @@ class PersonEnrolled(Value):
 
 class PersonAppointed(Value):
     event: Literal["person_appointed"] = "person_appointed"
+    appointment: Appointment
+
+
+class PersonChanged(Value):
+    event: Literal["person_changed"] = "person_changed"
+    person: Person
+
+
+class AccountUnlinked(Value):
+    event: Literal["account_unlinked"] = "account_unlinked"
+    person: int
+    account: int
+
+
+class AppointmentChanged(Value):
+    """Its days or its order; also how it ends."""
+
+    event: Literal["appointment_changed"] = "appointment_changed"
     appointment: Appointment
 
 
@@ -44,7 +67,16 @@ class ContactRegained(Value):
 
 
 Event = Annotated[
-    PersonInvited | InvitationUsed | PersonEnrolled | PersonAppointed | ContactLost | ContactRegained,
+    PersonInvited
+    | InvitationUsed
+    | InvitationWithdrawn
+    | PersonEnrolled
+    | PersonChanged
+    | AccountUnlinked
+    | PersonAppointed
+    | AppointmentChanged
+    | ContactLost
+    | ContactRegained,
     Field(discriminator="event"),
 ]
 
@@ -64,24 +96,28 @@ def apply(roster: Roster, event: Event) -> Roster:
         case PersonInvited(invitation=invitation):
             return roster.model_copy(update={"invitations": (*roster.invitations, invitation)})
         case InvitationUsed(invitation=number, account=account):
-            invitations = tuple(
-                item.model_copy(update={"used_by": account}) if item.id == number else item
-                for item in roster.invitations
-            )
-            return roster.model_copy(update={"invitations": invitations})
-        case PersonEnrolled(person=person):
-            return _enrolled(roster, person)
+            return _invitation(roster, number, used_by=account)
+        case InvitationWithdrawn(invitation=number):
+            return _invitation(roster, number, is_withdrawn=True)
+        case PersonEnrolled(person=person) | PersonChanged(person=person):
+            return _named(roster, person)
+        case AccountUnlinked(person=number):
+            return _person(roster, number, account=None, reachable=False)
         case PersonAppointed(appointment=appointment):
-            return roster.model_copy(update={"appointments": (*roster.appointments, appointment)})
+            numbered = appointment.model_copy(update={"id": appointment.id or roster.next_appointment})
+            return roster.model_copy(update={"appointments": (*roster.appointments, numbered)})
+        case AppointmentChanged(appointment=changed):
+            appointments = tuple(changed if item.id == changed.id else item for item in roster.appointments)
+            return roster.model_copy(update={"appointments": appointments})
         case ContactLost(person=number):
-            return _reached(roster, number, is_reachable=False)
+            return _person(roster, number, reachable=False)
         case ContactRegained(person=number):
-            return _reached(roster, number, is_reachable=True)
+            return _person(roster, number, reachable=True)
         case _:
             assert_never(event)
 
 
-def _enrolled(roster: Roster, person: Person) -> Roster:
+def _named(roster: Roster, person: Person) -> Roster:
     """An appointment carries its member's name as it is now."""
     others = tuple(item for item in roster.people if item.id != person.id)
     named = {"name": person.name, "sapaan": person.sapaan, "unit": person.unit}
@@ -92,8 +128,11 @@ def _enrolled(roster: Roster, person: Person) -> Roster:
     return roster.model_copy(update={"people": people, "appointments": appointments})
 
 
-def _reached(roster: Roster, number: int, *, is_reachable: bool) -> Roster:
-    people = tuple(
-        item.model_copy(update={"reachable": is_reachable}) if item.id == number else item for item in roster.people
-    )
+def _person(roster: Roster, number: int, **changes: Any) -> Roster:
+    people = tuple(item.model_copy(update=changes) if item.id == number else item for item in roster.people)
     return roster.model_copy(update={"people": people})
+
+
+def _invitation(roster: Roster, number: int, **changes: Any) -> Roster:
+    invitations = tuple(item.model_copy(update=changes) if item.id == number else item for item in roster.invitations)
+    return roster.model_copy(update={"invitations": invitations})

@@ -3,13 +3,14 @@
 from datetime import tzinfo
 from typing import Literal
 
-from alur.workflow.case import Case, Outcome, Task, Version
+from alur.workflow.case import Outcome, Task, Version
 from alur.workflow.engine.advance import chosen, close, forward, is_last_review
+from alur.workflow.engine.drafts import check_not_own
 from alur.workflow.engine.rule import HandingOn, HandingOnRule
 from alur.workflow.engine.situation import Situation
 from alur.workflow.engine.versions import needs_note, next_number
 from alur.workflow.engine.words import TOLD, check_words, ticks_and_text, worded, words_of
-from alur.workflow.errors import DocumentsMissing, NoteMissing, OwnDraft
+from alur.workflow.errors import DocumentsMissing, NoteMissing
 from alur.workflow.events import Event, VersionAdded
 from alur.workflow.forms import Form
 from alur.workflow.people import Actor
@@ -44,7 +45,7 @@ class ApproveRule(HandingOnRule[Approve]):
 
     def decide(self, s: Situation, act: Approve) -> tuple[Event, ...]:
         task, actor = self.decider(s, act)
-        _check_not_own(s, s.under_decision(task), act.by)
+        check_not_own(s, s.under_decision(task), act.by)
         if s.definition(task).with_disposition:
             ticks, text = check_words(s, task, act.ticks, act.text)
         else:
@@ -57,30 +58,6 @@ class ApproveRule(HandingOnRule[Approve]):
             *_products(s, task, actor),
             *forward(s, task, actor, way),
         )
-
-
-def _check_not_own(s: Situation, versions: tuple[Version, ...], member: int) -> None:
-    """Whoever brought or submitted a version at a `prepare` task may not approve that version (DOMAIN, "People").
-    A product is judged by the version it was made from.
-    """
-    for shown in versions:
-        version = shown
-        while version.source is not None:
-            version = s.case.versions[version.source - 1]
-        if member in _drafters(s.case, version):
-            raise OwnDraft(document=version.document)
-
-
-def _drafters(case: Case, version: Version) -> set[int]:
-    """Who brought the version at a `prepare` task, and who submitted it at one: after a return also unchanged."""
-    prepared = [task for task in case.tasks if task.kind is TaskKind.PREPARE]
-    brought = {version.by.member for task in prepared if task.id == version.task}
-    closings = {task.id: task.closing for task in prepared if task.closing}
-    return brought | {
-        closing.by.member
-        for number, closing in closings.items()
-        if number == version.task or version.id in closing.decided
-    }
 
 
 def _products(s: Situation, task: Task, actor: Actor) -> tuple[VersionAdded, ...]:

@@ -5,6 +5,7 @@ from typing import Literal
 
 from alur.workflow.case import Outcome, Task
 from alur.workflow.engine.advance import chosen, close, forward
+from alur.workflow.engine.drafts import check_not_own
 from alur.workflow.engine.rule import HandingOn, HandingOnRule
 from alur.workflow.engine.situation import Situation
 from alur.workflow.engine.words import check_words, ticks_and_text, worded
@@ -37,6 +38,7 @@ class DisposeRule(HandingOnRule[Dispose]):
 
     def decide(self, s: Situation, act: Dispose) -> tuple[Event, ...]:
         task, actor = self.decider(s, act)
+        check_not_own(s, s.under_decision(task), act.by)
         ticks, text = check_words(s, task, act.ticks, act.text)
         way = chosen(s.definition(task).ways, act.way)
         closed = close(s, task, actor, Outcome.DISPOSED, ticks=ticks, text=text, way=way)

@@ -5,7 +5,7 @@ from datetime import date, datetime, tzinfo
 from typing import Literal
 
 from alur.workflow.apply import replay
-from alur.workflow.case import FileRef, Letter, Version
+from alur.workflow.case import Letter, Version
 from alur.workflow.engine.advance import chosen, landing
 from alur.workflow.engine.letters import check_letter
 from alur.workflow.engine.rule import Act, Rule
@@ -13,6 +13,7 @@ from alur.workflow.engine.situation import Situation
 from alur.workflow.errors import FieldMissing, NotHolder, Unknown
 from alur.workflow.events import CaseOpened, Event, VersionAdded
 from alur.workflow.file_kinds import PAPER
+from alur.workflow.files import FileRef
 from alur.workflow.forms import Field, Form, Option, WayOffered, begun, file_of
 from alur.workflow.people import Actor, Office, nearest_with, roles_with
 from alur.workflow.presses import On, known

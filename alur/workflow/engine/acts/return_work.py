@@ -3,13 +3,14 @@
 from datetime import tzinfo
 from typing import Literal
 
-from alur.workflow.case import FileRef, Outcome, Return
+from alur.workflow.case import Outcome, Return
 from alur.workflow.engine.advance import back, close
 from alur.workflow.engine.rule import Deciding, DecisionRule
 from alur.workflow.engine.situation import Situation
 from alur.workflow.engine.words import SHORTEST_REASON, words_of
 from alur.workflow.errors import ReasonMissing, Unknown
 from alur.workflow.events import Event, WorkReturned
+from alur.workflow.files import FileRef
 from alur.workflow.forms import Field, Form, Option, file_of
 from alur.workflow.people import Actor
 from alur.workflow.presses import On, known

@@ -8,7 +8,7 @@ from pydantic import AwareDatetime
 
 from alur.workflow.apply import replay
 from alur.workflow.calendar import CalendarNotCovered
-from alur.workflow.case import Earlier, FileRef, Meeting, Version
+from alur.workflow.case import Earlier, Meeting, Version
 from alur.workflow.engine.deadlines import meeting_due, present_limits
 from alur.workflow.engine.meetings import (
     check_may_be_dated,
@@ -25,6 +25,7 @@ from alur.workflow.engine.versions import next_number
 from alur.workflow.engine.words import cleaned
 from alur.workflow.errors import DocumentsMissing, FieldMissing, Unknown
 from alur.workflow.events import DeadlineSet, Event, MeetingScheduled, VersionAdded
+from alur.workflow.files import FileRef
 from alur.workflow.forms import Form, file_of, starts_of
 from alur.workflow.people import Actor
 from alur.workflow.presses import On, known

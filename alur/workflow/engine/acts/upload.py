@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from alur.workflow.case import FileRef, Version
+from alur.workflow.case import Version
 from alur.workflow.engine.letters import check_letter
 from alur.workflow.engine.rule import Act, Rule
 from alur.workflow.engine.situation import Situation
@@ -10,6 +10,7 @@ from alur.workflow.engine.slots import Slot, slots
 from alur.workflow.engine.versions import check_other, next_number, stands_at
 from alur.workflow.errors import NotWanted
 from alur.workflow.events import Event, VersionAdded
+from alur.workflow.files import FileRef
 
 
 class Upload(Act):

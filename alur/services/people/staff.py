@@ -1,0 +1,74 @@
+"""What is decided about people, in one transaction: the roster changes, the open cards follow, and whoever it concerns is told.
+
+Called by the command line, and by what administrators and Tata Usaha do in chat.
+"""
+
+from typing import Literal
+
+from alur.services.incoming.form_rows import end
+from alur.services.people import office, succession
+from alur.services.people.waiting import has_before_him
+from alur.services.tell import report_unreachable, tell, tell_chat
+from alur.services.work import Work
+from alur.storage import appointments, cards, forms, members, outbox
+from alur.workflow import notices
+from alur.workflow.office import Decision
+from alur.workflow.office.decide import StaffAct
+from alur.workflow.office.events import AccountUnlinked, AppointmentChanged, Event, PersonAppointed
+from alur.workflow.people import Appointment, Stage
+
+
+def act(work: Work, staff_act: StaffAct, *, code: str | None = None) -> Decision:
+    """Does it, or says why not: a refusal stands in the office's trail. `code` redeems the invitation that it makes."""
+    succession.follow(work)  # what the day has changed until now is no work of this act
+    before = {item.id: item for item in appointments.all_(work.session)}
+    decision = office.perform(work, staff_act, code=code)
+    for event in decision.events:
+        _tell(work, event, before)
+    succession.follow(work)
+    return decision
+
+
+def _tell(work: Work, event: Event, before: dict[int | None, Appointment]) -> None:
+    match event:
+        case PersonAppointed(appointment=appointment):
+            _appointed(work, appointment, "entered")
+        case AppointmentChanged(appointment=appointment):
+            known = before.get(appointment.id)
+            is_shorter = known is not None and known.ends != appointment.ends and _only_ends(known, appointment)
+            is_over = appointment.stage(work.today) in (Stage.ENDED, Stage.WITHDRAWN)
+            _appointed(work, appointment, "ended" if is_shorter or is_over else "changed")
+        case AccountUnlinked(person=number, account=account):
+            _unlinked(work, number, account)
+
+
+def _only_ends(before: Appointment, after: Appointment) -> bool:
+    """Whether nothing but an earlier last day has come."""
+    is_earlier = after.ends is not None and (before.ends is None or after.ends < before.ends)
+    return is_earlier and after == before.model_copy(update={"ends": after.ends})
+
+
+def _appointed(work: Work, appointment: Appointment, how: Literal["entered", "changed", "ended"]) -> None:
+    """To whom it is, and the holder in whose place he acts."""
+    person = members.get(work.session, appointment.member)
+    absent = members.get(work.session, appointment.in_place_of) if appointment.in_place_of is not None else None
+    if person is not None:
+        tell(work, person, notices.Appointed(appointment=appointment, how=how))
+    if absent is not None:
+        tell(work, absent, notices.Appointed(appointment=appointment, how=how, is_own=False))
+
+
+def _unlinked(work: Work, number: int, account: int) -> None:
+    """What can be pressed in the chat of the lost phone loses its buttons; what waits for its person is handed over by hand
+    until he has another.
+    """
+    outbox.drop_member_notices(work.session, number, error="unlinked", at=work.now)
+    row = forms.open_for(work.session, number)
+    for message_id in (*cards.leave_chat(work.session, number), *forms.leave_chat(work.session, number)):
+        tell_chat(work, account, notices.PhoneUnlinked(on=message_id))
+    if row is not None:
+        end(work, row, "overtaken")
+    member = members.get(work.session, number)
+    if member is not None:
+        for case_id, task in has_before_him(work, member):
+            report_unreachable(work, member, case_id=case_id, task=task)

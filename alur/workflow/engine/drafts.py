@@ -1,0 +1,30 @@
+"""Whose draft a version is: nobody decides over his own (DESIGN §4, "Guards")."""
+
+from alur.workflow.case import Case, Version
+from alur.workflow.engine.situation import Situation
+from alur.workflow.errors import OwnDraft
+from alur.workflow.sop import TaskKind
+
+
+def check_not_own(s: Situation, versions: tuple[Version, ...], member: int) -> None:
+    """Whoever brought or submitted a version at a `prepare` task may neither approve nor dispose that version (DOMAIN, "People").
+    A product is judged by the version it was made from.
+    """
+    for shown in versions:
+        version = shown
+        while version.source is not None:
+            version = s.case.versions[version.source - 1]
+        if member in _drafters(s.case, version):
+            raise OwnDraft(document=version.document)
+
+
+def _drafters(case: Case, version: Version) -> set[int]:
+    """Who brought the version at a `prepare` task, and who submitted it at one: after a return also unchanged."""
+    prepared = [task for task in case.tasks if task.kind is TaskKind.PREPARE]
+    brought = {version.by.member for task in prepared if task.id == version.task}
+    closings = {task.id: task.closing for task in prepared if task.closing}
+    return brought | {
+        closing.by.member
+        for number, closing in closings.items()
+        if number == version.task or version.id in closing.decided
+    }

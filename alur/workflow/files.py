@@ -1,0 +1,15 @@
+"""A stored file as cases, forms and appointments name it."""
+
+from typing import Literal
+
+from alur.workflow.model import Value
+
+
+class FileRef(Value):
+    """Named by its content."""
+
+    sha256: str
+    name: str
+    size: int  # bytes
+    mime: str
+    kind: Literal["document", "photo", "voice"] = "document"
