@@ -1,7 +1,7 @@
 """Callback data, written and read here alone: `name:subject:revision[:argument]`, at most 64 bytes (Bot API).
 
-The subject is a case ("c7"), a task of it ("c7.3"), a form ("f5"), a file whose document is asked for ("u4"), or none of
-these ("o"). Cards are pressed months after they were sent, so whatever a build has written is read by every later one.
+The subject is a case ("c7"), a task of it ("c7.3"), a form ("f5"), a file whose document is asked for ("u4"), somebody or
+something of the office's people ("p3"), or none of these ("o"). Cards are pressed months after they were sent, so whatever a build has written is read by every later one.
 Nothing in it is believed: it says what a person wishes, never what he may.
 """
 
@@ -12,6 +12,7 @@ from typing import get_args
 from pydantic import ValidationError
 
 from alur.workflow.engine.acts import named
+from alur.workflow.office.rooms import staff_rule
 from alur.workflow.presses import (
     FORM_MOVES,
     AnyPress,
@@ -33,6 +34,7 @@ from alur.workflow.presses import (
     PressPick,
     PressPlace,
     PressSend,
+    PressStaff,
     PressStatusPage,
     PressTasksPage,
     PressTick,
@@ -47,7 +49,7 @@ SIGNED = "s"  # marks the place of a signed copy
 
 DATA = re.compile(
     r"(?P<name>[a-z_]{1,16}):"
-    r"(?:c(?P<case>\d{1,12})(?:\.(?P<task>\d{1,6}))?|f(?P<form>\d{1,12})|u(?P<upload>\d{1,12})|o):"
+    r"(?:c(?P<case>\d{1,12})(?:\.(?P<task>\d{1,6}))?|f(?P<form>\d{1,12})|u(?P<upload>\d{1,12})|p(?P<person>\d{1,12})|o):"
     r"(?P<revision>\d{1,9})(?::(?P<argument>.*))?",
     re.ASCII,
 )
@@ -78,6 +80,7 @@ class Data:
     task: int | None = None
     form: int | None = None
     upload: int | None = None
+    person: int | None = None
     argument: str | None = None
 
 
@@ -119,6 +122,10 @@ def _written(press: AnyPress) -> tuple[str, str | None]:
         case PressAct():
             argument = _named(press)
             return _case(press.case, press.on.task), f"{argument or ''}{REPLACES}" if press.replaces else argument
+        case PressStaff():
+            rule = staff_rule(press.rule)
+            number = getattr(press.on, rule.about) if rule is not None and rule.about else None
+            return "o" if number is None else f"p{number}", REPLACES if press.replaces else None
         case PressOpen():
             return "o", REPLACES if press.replaces else None
         case PressStatusPage():
@@ -176,6 +183,10 @@ def _read(data: Data) -> AnyPress:
             return PressAllFiles(case=case)
         case Data(case=int(case)):
             return _act(data, case)
+        case Data(upload=None) if (rule := staff_rule(data.name)) and data.argument in (None, REPLACES):
+            return _staff(data, rule.about)
+        case Data(person=int()):
+            raise Unreadable
         case Data(upload=None, name=PressOpen.name) if data.argument in (None, REPLACES):
             return PressOpen(replaces=data.argument is not None)
         case Data(upload=None, name=PressStatusPage.name):
@@ -184,6 +195,14 @@ def _read(data: Data) -> AnyPress:
             return PressCases(screen=screen, start=0 if data.argument is None else _start(data.argument))
         case _:
             raise Unreadable
+
+
+def _staff(data: Data, about: str | None) -> PressStaff:
+    """Its rule says whom or what the subject names, if anything."""
+    if (about is None) != (data.person is None):
+        raise Unreadable
+    on = On.model_validate({} if about is None else {about: data.person})
+    return PressStaff(rule=data.name, on=on, replaces=data.argument is not None)
 
 
 def _form_press(data: Data, form: int) -> FormPress:

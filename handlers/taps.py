@@ -5,6 +5,7 @@ from typing import assert_never
 from telegram import Chat, Update
 
 from alur.services.incoming import files, forms, presses, screens
+from alur.services.people import desk
 from alur.services.work import Answer, Work
 from alur.workflow.presses import (
     AnyPress,
@@ -21,6 +22,7 @@ from alur.workflow.presses import (
     PressMore,
     PressOpen,
     PressPlace,
+    PressStaff,
     PressStatusPage,
     PressTasksPage,
     PressVersion,
@@ -55,6 +57,8 @@ def _press(work: Work, *, person: int, press: AnyPress, message_id: int) -> Answ
             return presses.press_reading(work, telegram_id=person, press=press, message_id=message_id)
         case PressDocumentsPage() | PressHistoryPage() | PressVersion() | PressAllFiles():
             return presses.press_reading(work, telegram_id=person, press=press, message_id=message_id)
+        case PressStaff():
+            return desk.press(work, telegram_id=person, press=press, message_id=message_id)
         case PressOpen():
             return screens.press_open(work, telegram_id=person, press=press, message_id=message_id)
         case _:

@@ -20,6 +20,7 @@ from alur.workflow.engine.acts.schedule_meeting import ScheduleRule
 from alur.workflow.engine.filing import unnumbered
 from alur.workflow.engine.meetings import dated_by
 from alur.workflow.forms import Form, WayOffered
+from alur.workflow.office.rooms import STAFF_RULES
 from alur.workflow.presses import (
     FormPress,
     PressCancel,
@@ -33,7 +34,8 @@ from alur.workflow.presses import (
 )
 from alur.workflow.sop import LONGEST_LABEL, Sop
 
-DESTROYING = ("cancel_meeting", "withdraw")  # the kinds that ask before something is destroyed
+# The kinds that ask before something is destroyed.
+DESTROYING = ("cancel_meeting", "withdraw", *(rule.name for rule in STAFF_RULES if rule.destroys))
 
 How = Literal["sent", "cancelled", "overtaken"]
 
@@ -131,8 +133,10 @@ def _confirmation(form: Form) -> Markup:
 
 def _consequence(form: Form, s: Situation | None) -> str:
     """What *Ya, Batalkan* will do, said above what it destroys."""
-    if form.kind not in DESTROYING or not form.is_ready or s is None:
+    if form.kind not in DESTROYING or not form.is_ready:
         return ""
+    if s is None:
+        return vocabulary("consequences")[form.kind]
     invites = form.step is not None and s.sop.step(form.step).tasks[0].participants
     told = vocabulary("titles")["guests" if invites else "concerned"]
     return vocabulary("consequences")[form.kind].format(told)

@@ -30,6 +30,8 @@ class On(Value):
     obstacle: NonNegativeInt | None = None
     days: NonNegativeInt | None = None
     member: NonNegativeInt | None = None
+    appointment: NonNegativeInt | None = None
+    invitation: NonNegativeInt | None = None
     way: NonNegativeInt | None = None  # the step that was chosen, where the SOP offers several
 
 
@@ -49,6 +51,18 @@ class PressAct(Press):
 
     rule: str  # its name
     case: int
+    on: On = On()
+    replaces: bool = False  # in the place of a form that is open
+
+    @property
+    def name(self) -> str:
+        return self.rule
+
+
+class PressStaff(Press):
+    """Does an act about people, or begins the form that it needs (`alur.workflow.office.rooms`)."""
+
+    rule: str  # its name
     on: On = On()
     replaces: bool = False  # in the place of a form that is open
 
@@ -265,5 +279,5 @@ CardPress = PressAct | PressCard | PressFiles | PressHistory | PressMore | Press
 ReadingPress = (
     PressStatusPage | PressTasksPage | PressCases | PressDocumentsPage | PressHistoryPage | PressVersion | PressAllFiles
 )
-BeginningPress = PressAct | PressOpen
-AnyPress = CardPress | ReadingPress | PressOpen | PressPlace | FormPress
+BeginningPress = PressAct | PressOpen | PressStaff
+AnyPress = CardPress | ReadingPress | PressOpen | PressStaff | PressPlace | FormPress

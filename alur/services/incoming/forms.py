@@ -1,11 +1,13 @@
 """Forms: begun by a button, answered by taps and typed texts, sent as one act. A person has one open form."""
 
 from collections.abc import Callable
+from typing import Any
 
 from alur.services.cases.perform import Performed, open_, perform, record_refusal
 from alur.services.cases.situations import sop_of
 from alur.services.incoming.form_rows import awaited, end, form_of, kept, over, save
 from alur.services.people.office import refuse
+from alur.services.people.staff import act
 from alur.services.tell import on, standing_under, tell, tell_again, told_by
 from alur.services.work import UNKNOWN, Answer, Procedure, Work, done, refused
 from alur.storage import cases, forms, messages
@@ -29,6 +31,7 @@ from alur.workflow.forms import (
     writing,
 )
 from alur.workflow.office.attempts import Attempt
+from alur.workflow.office.rooms import StaffRule, staff_rule
 from alur.workflow.presses import (
     BeginningPress,
     FormPress,
@@ -43,6 +46,7 @@ from alur.workflow.presses import (
     PressPick,
     PressSend,
     PressSkip,
+    PressStaff,
     PressTick,
     PressWrite,
     known,
@@ -190,6 +194,9 @@ def _send(work: Work, member: Member, record: FormRow, way: int | None) -> Answe
         raise FieldMissing(field=form.asking)
     if way is not None:
         form = gone(form, way)
+    staff = staff_rule(form.kind)
+    if staff is not None:
+        return _send_to_office(work, member, record, form, staff)
     rule = named(form.kind)
     if rule is None:
         raise Unknown(subject=form.kind)
@@ -210,6 +217,17 @@ def _send(work: Work, member: Member, record: FormRow, way: int | None) -> Answe
     elif not isinstance(decision.refusal, Incomplete):
         end(work, record, "overtaken")
     return refused(decision.refusal, sop)
+
+
+def _send_to_office(work: Work, member: Member, record: FormRow, form: Form, rule: StaffRule[Any]) -> Answer:
+    """The same of an act about people."""
+    refusal = act(work, rule.made(member.id, form.on, form)).refusal
+    if refusal is None:
+        end(work, record, "sent")
+        return Answer(name=rule.answer)
+    if not isinstance(refusal, Incomplete):
+        end(work, record, "overtaken")
+    return refused(refusal)
 
 
 def _perform(work: Work, form: Form, act: Act, form_id: int) -> Performed:
@@ -237,6 +255,8 @@ def _subject(form: Form) -> tuple[object, ...]:
 
 def _in_its_place(form: Form) -> BeginningPress:
     """The press that begins the form in the place of the open one."""
+    if staff_rule(form.kind) is not None:
+        return PressStaff(rule=form.kind, on=form.on, replaces=True)
     if form.case is None:
         return PressOpen(replaces=True)
     return PressAct(rule=form.kind, case=form.case, on=form.on, replaces=True)

@@ -1,0 +1,17 @@
+"""Every act about people that is done in chat, one room each; `STAFF_RULES` is the one table."""
+
+from typing import Any
+
+from alur.workflow.office.rooms.rule import Choices, StaffRule
+from alur.workflow.office.rooms.unlink import UnlinkRule
+
+__all__ = ["STAFF_RULES", "Choices", "StaffRule", "staff_rule"]
+
+STAFF_RULES: tuple[StaffRule[Any], ...] = (UnlinkRule(),)
+
+_BY_NAME = {rule.name: rule for rule in STAFF_RULES}
+
+
+def staff_rule(name: str) -> StaffRule[Any] | None:
+    """The rule that a button or a form of that name begins; None where there is none."""
+    return _BY_NAME.get(name)
