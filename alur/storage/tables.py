@@ -28,6 +28,7 @@ from alur.storage import (
     timers,
     uploads,
     versions,
+    wrong_codes,
 )
 from alur.storage.columns import Base
 
@@ -58,6 +59,7 @@ __all__ = [
     "timers",
     "uploads",
     "versions",
+    "wrong_codes",
 ]
 
 METADATA: MetaData = Base.metadata

@@ -6,6 +6,8 @@ AlurError
 │   │   ├── NotMember        nobody whom the office knows
 │   │   ├── Forwarded        words that are not the sender's own
 │   │   ├── InviteRefused    brings a code that enrols nobody
+│   │   ├── CodesBlocked     brings a code after too many wrong ones
+│   │   ├── TooManyMessages  sends more than can be answered, and changes nothing by it
 │   │   ├── NotHolder        does not hold the role that the act needs
 │   │   ├── OwnDraft         would approve what he drafted himself
 │   │   ├── NotReadable      asks for what is not his to read
@@ -105,6 +107,14 @@ class Forwarded(NotYours):
 
 class InviteRefused(NotYours):
     fields = ("reason",)  # unknown, used or expired
+
+
+class CodesBlocked(NotYours):
+    fields = ("at",)  # until when
+
+
+class TooManyMessages(NotYours):
+    pass
 
 
 class NotHolder(NotYours):

@@ -47,6 +47,7 @@ from alur.workflow.notices.inputs import (
 )
 from alur.workflow.notices.notice import AboutCase, Need, Notice, Person
 from alur.workflow.notices.people import (
+    CodesBlocked,
     Delivered,
     Enrolled,
     HandOver,
@@ -83,6 +84,7 @@ __all__ = [
     "CaseOpened",
     "Cases",
     "ChatWaits",
+    "CodesBlocked",
     "DaysGranted",
     "DeadlineMoved",
     "Delivered",

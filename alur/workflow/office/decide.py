@@ -30,9 +30,10 @@ class Decision:
     refusal: Refusal | None = None
 
 
-def decide(roster: Roster, act: OfficeAct, at: datetime) -> Decision:
-    """What `act`, received `at`, leads to."""
+def decide(roster: Roster, act: OfficeAct, at: datetime, *, wrong_codes: tuple[datetime, ...] = ()) -> Decision:
+    """What `act`, received `at`, leads to; `wrong_codes` is when its account brought its last ones."""
+    situation = OfficeSituation(roster=roster, at=at, wrong_codes=wrong_codes)
     try:
-        return Decision(events=TRANSITIONS[type(act)](OfficeSituation(roster=roster, at=at), act))
+        return Decision(events=TRANSITIONS[type(act)](situation, act))
     except Refusal as refusal:
         return Decision(refusal=refusal)

@@ -3,9 +3,10 @@
 from datetime import timedelta
 from typing import Literal
 
-from alur.workflow.errors import InviteRefused
+from alur.workflow.errors import CodesBlocked, InviteRefused
 from alur.workflow.model import Value
 from alur.workflow.office.events import Event, InvitationUsed, PersonAppointed, PersonEnrolled, PersonInvited
+from alur.workflow.office.guarding import blocked_until
 from alur.workflow.office.roster import Invitation, Person
 from alur.workflow.office.situation import OfficeSituation
 from alur.workflow.people import Appointment
@@ -45,10 +46,14 @@ def invite(s: OfficeSituation, act: Invite) -> tuple[Event, ...]:
 
 def enrol(s: OfficeSituation, act: Enrol) -> tuple[Event, ...]:
     """A known account takes the new name, and what else the invitation names. Whoever sends his own code again is
-    welcome, and nothing changes.
+    welcome, and nothing changes. After too many wrong codes no other code is looked at.
     """
     found = s.roster.invitation(act.invitation) if act.invitation is not None else None
     known = s.roster.with_account(act.account)
+    is_own = found is not None and found.used_by == act.account and known is not None
+    until = None if is_own else blocked_until(s.wrong_codes, s.at)
+    if until is not None:
+        raise CodesBlocked(at=until)
     if found is None:
         raise InviteRefused(reason="unknown")
     if found.used_by is not None:

@@ -1,4 +1,4 @@
-"""What the office decides in: its roster, and the moment of the act."""
+"""What the office decides in: its roster, the moment of the act, and what is known of the account that acts."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,3 +10,4 @@ from alur.workflow.office.roster import Roster
 class OfficeSituation:
     roster: Roster
     at: datetime
+    wrong_codes: tuple[datetime, ...] = ()  # when the account brought its last ones
