@@ -259,6 +259,8 @@ class Gallery:
         for member in (None, {"name": field, "sapaan": None}):
             until = "2026-11-20T15:00:00+07:00"
             yield self.notice("chat_waits", {"member": member, "until": until}, ADMIN)
+        for contacts in ([], [self.person | {"title": "Tata Usaha"}]):
+            yield self.notice("codes_blocked", {"until": until, "contacts": contacts}, STRANGER)
         for reason in ("used", "expired", "unknown"):
             yield self.notice("invite_refused", {"reason": reason, "contacts": []}, STRANGER)
         for about in notices.refused_files():

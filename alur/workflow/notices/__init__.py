@@ -190,6 +190,7 @@ ALL: tuple[type[Notice], ...] = (
     Parked,
     SendingFailed,
     ChatWaits,
+    CodesBlocked,
     BackupFailed,
     CalendarFaulty,
 )
