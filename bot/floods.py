@@ -6,13 +6,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
-from alur.services.work import Outcome, Work
+from alur.services.work import Judged, Work
 from alur.storage.inbox import InboxRow
 from alur.workflow.errors import AlurError
 from alur.workflow.office.guarding import Recent, Stage
 
 P = ParamSpec("P")
-T = TypeVar("T", bound=Outcome)
+T = TypeVar("T", bound=Judged)
 
 REMEMBERED = 1000  # senders; whoever was silent for longest is forgotten first
 PRESS = "callback_query"

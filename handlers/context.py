@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
-from alur.services.work import Answer, Outcome, Work
+from alur.services.work import Answer, Judged, Work
 from alur.workflow.case import FileRef
 
 P = ParamSpec("P")
 T = TypeVar("T")
-R = TypeVar("R", bound=Outcome)
+R = TypeVar("R", bound=Judged)
 
 
 class DownloadFailed(Exception):

@@ -58,7 +58,7 @@ class Work:
         return members.by_telegram_id(self.session, telegram_id)
 
 
-class Outcome(Protocol):
+class Judged(Protocol):
     """What became of an update that may have changed nothing."""
 
     @property

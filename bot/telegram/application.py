@@ -15,7 +15,7 @@ from telegram import Bot, Update
 from telegram.ext import Application, ApplicationBuilder, CallbackContext, ContextTypes
 
 from alur.services.incoming import floods as flood
-from alur.services.work import Answer, Outcome, Work
+from alur.services.work import Answer, Judged, Work
 from alur.storage.file_store import FileStore
 from alur.storage.inbox import InboxRow
 from alur.views import answers
@@ -31,7 +31,7 @@ from handlers.register import register
 
 P = ParamSpec("P")
 T = TypeVar("T")
-R = TypeVar("R", bound=Outcome)
+R = TypeVar("R", bound=Judged)
 log = structlog.get_logger()
 
 
