@@ -8,6 +8,7 @@ RECEIVED = Counter("alur_updates_received", "Updates that were new and stored.",
 WORKED = Counter(
     "alur_updates_worked", "Updates taken from the inbox, by what came of it.", ["result"], registry=REGISTRY
 )
+DROPPED = Counter("alur_updates_dropped", "Updates that changed nothing, in a flood.", registry=REGISTRY)
 CALLS = Counter("alur_telegram_calls", "Calls to the Bot API.", ["method", "status"], registry=REGISTRY)
 CALL_SECONDS = Histogram(
     "alur_telegram_call_seconds",

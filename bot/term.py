@@ -20,6 +20,7 @@ from alur.workflow.errors import Fault
 from bot import bell, leading, metrics, retries, wiring
 from bot.backlog import Backlog
 from bot.clock import machine_now
+from bot.floods import Floods
 from bot.health import Pulse
 from bot.house import House
 from bot.settings import Settings
@@ -82,10 +83,17 @@ async def work_a_term(
         delivery = Delivery(house, sender, Unpaced() if settings.clock_url else Pacer(), pauses)
         inspector = wiring.inspector()
         stack.callback(inspector.close)
+        backlog = Backlog(house)
         application = dispatcher(
-            bot, house=house, store=files, wake=delivery.wake, inspector=inspector, files_local=settings.files_local
+            bot,
+            house=house,
+            store=files,
+            wake=delivery.wake,
+            inspector=inspector,
+            floods=Floods(backlog.held),
+            files_local=settings.files_local,
         )
-        worker, backlog = Worker(house, application), Backlog(house)
+        worker = Worker(house, application)
         stack.callback(duty.rest)
         duty.wake, duty.greet, duty.pauses = worker.wake, bot.get_me, pauses
 
@@ -153,10 +161,11 @@ async def _receive(
     """Asks for updates, or has them brought to every process and hears the bell."""
 
     async def noted(*, more: bool, updates: Sequence[tuple[int, str, int | None]] = ()) -> None:
-        anew = await house.write(outage.received, machine_now())
+        if await house.write(outage.received, machine_now()):
+            backlog.comes()
         if updates:
             await store(updates)
-        backlog.arrived(house.watch.now(), more=more, anew=anew)
+        backlog.arrived(house.watch.now(), more=more)
 
     def heard() -> None:
         worker.wake()

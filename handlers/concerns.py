@@ -27,6 +27,7 @@ from alur.workflow.presses import (
     PressMore,
     PressOpen,
     PressPlace,
+    PressStaff,
     PressStatusPage,
     PressTasksPage,
     PressVersion,
@@ -81,6 +82,8 @@ def _of_press(work: Work, member: Member, query: CallbackQuery) -> Concern:
             return frozenset({press.case}) | _of_open_form(work, member)  # it may begin a form, in the place of another
         case PressOpen():
             return _of_open_form(work, member)
+        case PressStaff():
+            return None  # who may decide what, in every case
         case PressFiles() | PressHistory() | PressDocumentsPage() | PressHistoryPage():
             return frozenset({press.case})
         case PressVersion() | PressAllFiles():

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
-from alur.services.work import Work
+from alur.services.work import Answer, Judged, Work
 from alur.workflow.files import FileRef
 
 P = ParamSpec("P")
 T = TypeVar("T")
+R = TypeVar("R", bound=Judged)
 
 
 class DownloadFailed(Exception):
@@ -21,6 +22,14 @@ class NotLookedAt(Exception):
 class Context(Protocol):
     async def transact(self, service: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Runs the service as the one transaction of this update, which also marks the update as done."""
+        ...
+
+    async def attempt(
+        self, service: Callable[Concatenate[Work, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R | Answer:
+        """The same for a service that may change nothing. Where it does so in a flood, nothing of it is kept; the answer is
+        what is said to a press instead.
+        """
         ...
 
     async def read(self, query: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:

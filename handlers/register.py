@@ -14,7 +14,7 @@ from telegram.ext import (
 
 from alur.services.incoming import texts
 from alur.services.people import enrolment
-from alur.services.work import Work
+from alur.services.work import Effect, Work
 from handlers.context import Context
 from handlers.edits import edited
 from handlers.membership import membership
@@ -52,7 +52,7 @@ async def other(update: Update, context: Context) -> None:
     """Stickers, places, contacts: nothing of it has a meaning here, and the sender is told what has."""
     message = update.effective_message
     if message is not None and message.from_user is not None:
-        await context.transact(_other, person=message.from_user.id)
+        await context.attempt(_other, person=message.from_user.id)
 
 
 async def nothing(_update: Update, context: Context) -> None:
@@ -60,12 +60,13 @@ async def nothing(_update: Update, context: Context) -> None:
     await context.transact(_nothing)
 
 
-def _other(work: Work, *, person: int) -> None:
+def _other(work: Work, *, person: int) -> Effect:
     member = work.member(person)
     if member is None:
         enrolment.refuse_stranger(work, telegram_id=person, what="message")
     else:
         texts.not_understood(work, member)
+    return Effect.NOTHING
 
 
 def _nothing(work: Work) -> None:

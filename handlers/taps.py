@@ -38,9 +38,9 @@ async def tap(update: Update, context: Context) -> None:
     person, message = query.from_user.id, query.message
     press = decode(query.data or "")
     if press is None or message is None or message.chat.type != Chat.PRIVATE:
-        answer = await context.transact(presses.forged, telegram_id=person, data=query.data or "")
+        answer = await context.attempt(presses.forged, telegram_id=person, data=query.data or "")
     else:
-        answer = await context.transact(_press, person=person, press=press, message_id=message.message_id)
+        answer = await context.attempt(_press, person=person, press=press, message_id=message.message_id)
     await context.answer(answer.name, alert=answer.alert, **answer.values)
 
 

@@ -9,8 +9,9 @@ from alur.services.incoming import forms, own, reading, screens, texts
 from alur.services.incoming.own import Own
 from alur.services.incoming.replies import Reply
 from alur.services.people import enrolment
-from alur.services.work import Work
+from alur.services.work import Effect, Work
 from alur.storage.members import Member
+from alur.workflow.errors import CodesBlocked
 from handlers import invitations
 from handlers.context import Context
 from handlers.own import own_of
@@ -35,14 +36,14 @@ async def command(update: Update, context: Context) -> None:
         return
     found = COMMAND.fullmatch(message.text)
     name, argument = (found["name"].lower(), found["argument"].strip()) if found else ("", "")
-    await context.transact(_command, person=message.from_user.id, said=own_of(message), name=name, argument=argument)
+    await context.attempt(_command, person=message.from_user.id, said=own_of(message), name=name, argument=argument)
 
 
 async def text(update: Update, context: Context) -> None:
     message = update.effective_message
     if message is None or message.from_user is None or message.text is None:
         return
-    await context.transact(
+    await context.attempt(
         _text,
         person=message.from_user.id,
         said=own_of(message),
@@ -54,7 +55,7 @@ async def forwarded(update: Update, context: Context) -> None:
     """Words of another person, or of another bot: they decide, answer and command nothing, and nobody enrols by them."""
     message = update.effective_message
     if message is not None and message.from_user is not None:
-        await context.transact(_forwarded, person=message.from_user.id)
+        await context.attempt(_forwarded, person=message.from_user.id)
 
 
 def reply_of(message: Message) -> Reply | None:
@@ -65,31 +66,42 @@ def reply_of(message: Message) -> Reply | None:
     return Reply(message_id=replied.message_id, to_bot=bool(replied.from_user and replied.from_user.is_bot))
 
 
-def _command(work: Work, *, person: int, said: Own, name: str, argument: str) -> None:
-    member = work.member(person)
+def _command(work: Work, *, person: int, said: Own, name: str, argument: str) -> Effect:
+    """Of what a command does, only a form that opens or closes, and a code, change something."""
     if name == "start" and argument:
-        enrolment.enrol(work, telegram_id=person, code=_known(work, argument, may_be_inside=True) or argument)
-    elif member is None:
+        return _enrol(work, person, _known(work, argument, may_be_inside=True) or argument)
+    member = work.member(person)
+    if member is None:
         enrolment.refuse_stranger(work, telegram_id=person, what=f"/{name}"[:32])
-    elif name == "batal":
+        return Effect.NOTHING
+    before = texts.number_of_form(work, member)
+    if name == "batal":
         forms.cancel(work, telegram_id=person)
     elif name in SCREENS:
         SCREENS[name](work, member)
     else:
         own.not_understood(work, member, own=said)
+    return Effect.NOTHING if texts.number_of_form(work, member) == before else Effect.CHANGE
 
 
-def _text(work: Work, *, person: int, said: Own, reply: Reply | None) -> None:
+def _text(work: Work, *, person: int, said: Own, reply: Reply | None) -> Effect:
     member = work.member(person)
     is_free = member is None or not texts.awaits_text(work, member, reply)
     body = said.words
     code = _known(work, body, may_be_inside=is_free) or (invitations.certain(body) if member is None else None)
     if code is not None:
-        enrolment.enrol(work, telegram_id=person, code=code)
-    elif member is None:
+        return _enrol(work, person, code)
+    if member is None:
         enrolment.refuse_stranger(work, telegram_id=person, what="text")
-    else:
-        own.text(work, member, own=said, reply=reply)
+        return Effect.NOTHING
+    return own.text(work, member, own=said, reply=reply)
+
+
+def _enrol(work: Work, person: int, code: str) -> Effect:
+    """A wrong code changes something: it is counted. While the account is blocked none is."""
+    decision = enrolment.enrol(work, telegram_id=person, code=code)
+    is_counted = decision.refusal is not None and not isinstance(decision.refusal, CodesBlocked)
+    return Effect.CHANGE if decision.events or is_counted else Effect.NOTHING
 
 
 def _known(work: Work, text: str, *, may_be_inside: bool) -> str | None:
@@ -98,9 +110,10 @@ def _known(work: Work, text: str, *, may_be_inside: bool) -> str | None:
     return next((code for code in found if code and texts.is_invitation(work, code)), None)
 
 
-def _forwarded(work: Work, *, person: int) -> None:
+def _forwarded(work: Work, *, person: int) -> Effect:
     member = work.member(person)
     if member is None:
         enrolment.refuse_stranger(work, telegram_id=person, what="forwarded")
     else:
         texts.forwarded(work, member)
+    return Effect.NOTHING

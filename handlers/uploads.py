@@ -5,6 +5,7 @@ from telegram import Message, Update
 from alur.services.incoming import files, own
 from alur.services.incoming.files import Incoming
 from alur.services.people import enrolment
+from alur.services.work import Effect, Work
 from alur.workflow.file_kinds import Unfit
 from alur.workflow.files import FileRef
 from handlers.context import Context, DownloadFailed, NotLookedAt
@@ -30,7 +31,7 @@ async def recording(update: Update, context: Context) -> None:
     if message is None or message.from_user is None:
         return
     if await context.read(files.is_stranger, telegram_id=message.from_user.id):
-        await context.transact(enrolment.refuse_stranger, telegram_id=message.from_user.id, what="file")
+        await context.attempt(_refuse_stranger, person=message.from_user.id)
         return
     await _refuse(message, context, name=_name_of(message), reason="kind", found="audio" if message.audio else "video")
 
@@ -47,7 +48,7 @@ async def fetched(update_id: int, message: Message, context: Context) -> FileRef
         files.check, telegram_id=person, incoming=incoming, reply=reply_of(message), update_id=update_id
     )
     if verdict == "stranger":
-        await context.transact(enrolment.refuse_stranger, telegram_id=person, what="file")
+        await context.attempt(_refuse_stranger, person=person)
         return None
     if verdict == "refuse":
         await _refuse(message, context, name=incoming.name, reason=why or "kind")
@@ -61,6 +62,11 @@ async def fetched(update_id: int, message: Message, context: Context) -> FileRef
     except Unfit as unfit:
         await _refuse(message, context, name=incoming.name, reason=unfit.fault, found=unfit.found, named=unfit.named)
     return None
+
+
+def _refuse_stranger(work: Work, *, person: int) -> Effect:
+    enrolment.refuse_stranger(work, telegram_id=person, what="file")
+    return Effect.NOTHING
 
 
 async def _refuse(

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from enum import Enum
+from typing import Any, Protocol
 
 from sqlmodel import Session
 
@@ -62,6 +63,26 @@ class Work:
         return members.by_telegram_id(self.session, telegram_id)
 
 
+class Judged(Protocol):
+    """What became of an update that may have changed nothing."""
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether it was refused, not understood, or only shown something: in a flood such updates are dropped."""
+        ...
+
+
+class Effect(Enum):
+    """What a message led to; its answer, if any, is a notice."""
+
+    CHANGE = "change"
+    NOTHING = "nothing"
+
+    @property
+    def is_idle(self) -> bool:
+        return self is Effect.NOTHING
+
+
 @dataclass(frozen=True, kw_only=True)
 class Answer:
     """What is said to a tap: the name of a text and its values. `alert` stays until it is read."""
@@ -69,10 +90,15 @@ class Answer:
     name: str
     values: Mapping[str, Any] = field(default_factory=dict)
     alert: bool = False
+    has_changed: bool = False  # something, though it is a refusal
 
     @property
     def is_refusal(self) -> bool:
         return self.name == "refused"
+
+    @property
+    def is_idle(self) -> bool:
+        return self.name in ("refused", "unknown") and not self.has_changed
 
 
 def done(rule: Rule[Any], case: Case | None, task: int | None, **values: Any) -> Answer:
@@ -94,3 +120,4 @@ def refused(refusal: Refusal, sop: Sop | None = None) -> Answer:
 
 
 UNKNOWN = Answer(name="unknown", alert=True)
+DROPPED = Answer(name="dropped")  # without a word

@@ -29,6 +29,7 @@ from alur.storage import (
     timers,
     uploads,
     versions,
+    wrong_codes,
 )
 from alur.storage.columns import Base
 
@@ -60,6 +61,7 @@ __all__ = [
     "timers",
     "uploads",
     "versions",
+    "wrong_codes",
 ]
 
 METADATA: MetaData = Base.metadata

@@ -6,6 +6,8 @@ AlurError
 │   │   ├── NotMember        nobody whom the office knows
 │   │   ├── Forwarded        words that are not the sender's own
 │   │   ├── InviteRefused    brings a code that enrols nobody
+│   │   ├── CodesBlocked     brings a code after too many wrong ones
+│   │   ├── TooManyMessages  sends more than can be answered, and changes nothing by it
 │   │   ├── NotHolder        does not hold the role that the act needs
 │   │   ├── Substituted      holds it, while a Plh acts in his place
 │   │   ├── OwnDraft         would approve what he drafted himself
@@ -108,6 +110,14 @@ class Forwarded(NotYours):
 
 class InviteRefused(NotYours):
     fields = ("reason",)  # unknown, used, expired, withdrawn or taken (the phone is another member's)
+
+
+class CodesBlocked(NotYours):
+    fields = ("at",)  # until when
+
+
+class TooManyMessages(NotYours):
+    pass
 
 
 class NotHolder(NotYours):

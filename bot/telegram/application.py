@@ -14,12 +14,15 @@ import structlog
 from telegram import Bot, Update
 from telegram.ext import Application, ApplicationBuilder, CallbackContext, ContextTypes
 
-from alur.services.work import Work
+from alur.services.incoming import floods as flood
+from alur.services.work import Answer, Judged, Work
 from alur.storage.file_store import FileStore
 from alur.storage.inbox import InboxRow
 from alur.views import answers
 from alur.workflow.file_kinds import fitting
 from alur.workflow.files import FileRef
+from bot import metrics
+from bot.floods import Flooded, Floods
 from bot.house import House
 from bot.inspector import Inspector
 from bot.telegram.answering import Answering
@@ -28,6 +31,7 @@ from handlers.register import register
 
 P = ParamSpec("P")
 T = TypeVar("T")
+R = TypeVar("R", bound=Judged)
 log = structlog.get_logger()
 
 
@@ -65,6 +69,20 @@ class AlurContext(CallbackContext[Any, Any, Any, Any]):
         self._dispatcher.wake()
         return result
 
+    async def attempt(
+        self, service: Callable[Concatenate[Work, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R | Answer:
+        row = self._in_hand.row
+        try:
+            return await self.transact(self._dispatcher.floods.guarded(row, service), *args, **kwargs)
+        except Flooded as flooded:
+            metrics.DROPPED.inc()
+            if flooded.begins and row.sender is not None:
+                log.warning("a flood: what changes nothing is dropped", sender=row.sender)
+                is_press = self._in_hand.query_id is not None
+                return await self.transact(flood.answer, account=row.sender, is_press=is_press)
+            return await self.transact(flood.drop)
+
     async def read(self, query: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         return await self._dispatcher.house.read(query, *args, **kwargs)
 
@@ -98,6 +116,7 @@ class Dispatcher(Application[Any, AlurContext, Any, Any, Any, Any]):
     store: FileStore
     wake: Callable[[], None]
     answering: Answering
+    floods: Floods
     in_hand: dict[int, InHand]
     files_local: Path | None
     inspector: Inspector
@@ -154,6 +173,7 @@ def dispatcher(
     store: FileStore,
     wake: Callable[[], None],
     inspector: Inspector,
+    floods: Floods,
     files_local: Path | None = None,
 ) -> Dispatcher:
     """No updater and no job queue: receiving and the clock are our own."""
@@ -169,7 +189,7 @@ def dispatcher(
     assert isinstance(application, Dispatcher)  # noqa: S101 - tells the type checker what the builder cannot
     application.house, application.store, application.wake = house, store, wake
     application.answering, application.in_hand = Answering(bot), {}
-    application.inspector = inspector
+    application.inspector, application.floods = inspector, floods
     application.files_local, application.began_to_fetch = files_local, lambda: None
     register(application)
     return application

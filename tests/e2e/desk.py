@@ -67,7 +67,7 @@ def transact(database: Database, settings: Settings, service, *args, **kwargs):
 def enrolled(work: Work, *, telegram_id: int, role: str, name: str, sapaan: str | None, unit: str | None) -> None:
     """Enrols a person without a word to anybody."""
     code = enrolment.invite(work, Invite(role=role, name=name, sapaan=sapaan, unit=unit))
-    assert enrolment.enrol(work, telegram_id=telegram_id, code=code)
+    assert enrolment.enrol(work, telegram_id=telegram_id, code=code).events
     for person in PEOPLE.values():
         if known := work.member(person[0]):
             outbox.drop_member_notices(work.session, known.id, "said already", work.now)

@@ -12,6 +12,7 @@ from alur.workflow.case import UNIT_FILE
 from alur.workflow.engine import Slot, slots
 from alur.workflow.engine.acts import RULES
 from alur.workflow.errors import Unknown
+from alur.workflow.office.rooms import STAFF_RULES
 from alur.workflow.presses import (
     FORM_MOVES,
     AnyPress,
@@ -249,10 +250,21 @@ ACTS = st.one_of(
 )
 
 
+STAFF = st.one_of(
+    st.builds(
+        PressStaff,
+        rule=st.just(rule.name),
+        on=st.builds(On, **({rule.about: NUMBERS} if rule.about else {})),
+        replaces=st.booleans(),
+    )
+    for rule in STAFF_RULES
+)
+
+
 def built(kind):
     """Presses of a class, any of them."""
-    if kind is PressAct:
-        return ACTS
+    if kind in (PressAct, PressStaff):
+        return ACTS if kind is PressAct else STAFF
     parts = {
         "screen": st.sampled_from(["documents", "history"]),
         "place": PLACES | st.none(),

@@ -45,6 +45,7 @@ DESKS = [(step.number, index) for step in SOP.steps for index in range(len(step.
 EVERYBODY = (SEKRETARIS, KABAG, ANALIS, SARI, JOKO, BIRO, TU, ADMIN)
 STRANGER = Reader(member=0, name="", sapaan=None, unit=None, roles=())
 TODAY = date(2026, 11, 2)
+UNTIL = "2026-11-20T15:00:00+07:00"
 AT = datetime(2026, 12, 15, 9, 10, tzinfo=WIB)
 
 
@@ -257,8 +258,8 @@ class Gallery:
             "stranger", {"contacts": [self.person | {"title": "Tata Usaha"}], "is_forwarded": True}, STRANGER
         )
         for member in (None, {"name": field, "sapaan": None}):
-            until = "2026-11-20T15:00:00+07:00"
-            yield self.notice("chat_waits", {"member": member, "until": until}, ADMIN)
+            yield self.notice("chat_waits", {"member": member, "until": UNTIL}, ADMIN)
+        yield self.notice("codes_blocked", {"until": UNTIL, "contacts": [self.person] * 9}, STRANGER)
         for reason in ("used", "expired", "unknown"):
             yield self.notice("invite_refused", {"reason": reason, "contacts": []}, STRANGER)
         for about in notices.refused_files():

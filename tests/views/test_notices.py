@@ -81,6 +81,12 @@ SURVEY = {
     "welcome": ({"roles": ["unit_terkait"]}, SARI, None, "Unit Terkait (Direktorat Teknik)"),
     "stranger": ({"contacts": ["Wulan", "Eko"]}, STRANGER, None, "Wulan atau Eko"),
     "invite_refused": ({"reason": "used", "contacts": ["Wulan"]}, STRANGER, None, "Wulan"),
+    "codes_blocked": (
+        {"until": "2026-11-02T10:44:00.5+07:00", "contacts": ["Wulan"]},
+        STRANGER,
+        None,
+        "2 Nov, 10.45 WIB",
+    ),
     "file_received": ({"version": 2}, ANALIS, lambda: walked(9), "<b>Data capaian IP ASN</b>, versi 1"),
     "file_refused": ({"reason": "kind", "name": "a.exe"}, ANALIS, None, "PDF, DOCX"),
     "file_kept": ({"name": "a.pdf", "form": "open_case", "field": "letter"}, TU, None, "kami simpan sebagai"),

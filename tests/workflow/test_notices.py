@@ -26,6 +26,7 @@ cases {"screen": "acts", "on": 8}
 cases {"screen": "documents", "start": 20, "on": 8}
 chat_waits {"member": {"name": "Dewi", "sapaan": "Ibu"}, "until": "2026-11-02T04:46:40.470907+00:00"}
 chat_waits {"member": null, "until": "2026-11-02T04:46:40.470907+00:00"}
+codes_blocked {"until": "2026-11-02T10:45:00+07:00", "contacts": ["Ibu Wulan (Tata Usaha)"]}
 days_granted {"case_id": 1, "obstacle": 1}
 deadline_moved {"case_id": 1, "task": 1, "was": "2026-11-03T16:00:00+07:00"}
 deadline_moved {"case_id": 1, "task": 1, "was": null}

@@ -1,11 +1,11 @@
 """What is not kept for ever: the bodies of updates, 30 days after they were worked (DESIGN §5.9), and what people's own
-messages were taken as: nobody can change one that long.
+messages were taken as: nobody can change one that long. Nor are the codes that enrolled nobody.
 """
 
 from datetime import timedelta
 
 from alur.services.work import Work
-from alur.storage import inbox, own_messages
+from alur.storage import inbox, own_messages, wrong_codes
 
 KEPT = timedelta(days=30)
 
@@ -13,6 +13,11 @@ KEPT = timedelta(days=30)
 def clear_bodies(work: Work) -> int:
     """How many were cleared."""
     return inbox.clear_bodies(work.session, work.now - KEPT)
+
+
+def clear_wrong_codes(work: Work) -> int:
+    """How many are forgotten: what waited at Telegram for a day is still weighed with them."""
+    return wrong_codes.clear(work.session, work.now - KEPT)
 
 
 def clear_own_messages(work: Work) -> int:

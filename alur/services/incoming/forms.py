@@ -1,6 +1,7 @@
 """Forms: begun by a button, answered by taps and typed texts, sent as one act. A person has one open form."""
 
 from collections.abc import Callable
+from dataclasses import replace as but
 from typing import Any
 
 from alur.services.cases.perform import Performed, open_, perform, record_refusal
@@ -216,7 +217,9 @@ def _send(work: Work, member: Member, record: FormRow, way: int | None) -> Answe
         save(work, record, form.model_copy(update={"is_doubted": True}), ring=False)
     elif not isinstance(decision.refusal, Incomplete):
         end(work, record, "overtaken")
-    return refused(decision.refusal, sop)
+    else:
+        return refused(decision.refusal, sop)
+    return but(refused(decision.refusal, sop), has_changed=True)
 
 
 def _send_to_office(work: Work, member: Member, record: FormRow, form: Form, rule: StaffRule[Any]) -> Answer:

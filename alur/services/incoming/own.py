@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from alur.services.incoming import files, texts, unwanted
 from alur.services.incoming.replies import Reply
-from alur.services.work import Work
+from alur.services.work import Effect, Work
 from alur.storage import own_messages
 from alur.storage.members import Member
 from alur.workflow.files import FileRef
@@ -22,8 +22,10 @@ class Own:
     file: str | None  # `file_unique_id` of the Bot API
 
 
-def text(work: Work, member: Member, *, own: Own, reply: Reply | None) -> None:
-    remember(work, member, own, texts.text(work, member, body=own.words, reply=reply, message_id=own.message_id))
+def text(work: Work, member: Member, *, own: Own, reply: Reply | None) -> Effect:
+    taken = texts.text(work, member, body=own.words, reply=reply, message_id=own.message_id)
+    remember(work, member, own, taken)
+    return Effect.NOTHING if isinstance(taken, AsNothing) else Effect.CHANGE
 
 
 def not_understood(work: Work, member: Member, *, own: Own) -> None:

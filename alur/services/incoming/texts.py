@@ -38,6 +38,12 @@ def awaits_text(work: Work, member: Member, reply: Reply | None) -> bool:
     return reply is not None or open_form(work.session, member.id) is not None
 
 
+def number_of_form(work: Work, member: Member) -> int | None:
+    """Of the one that is open."""
+    row = open_form(work.session, member.id)
+    return row.id if row else None
+
+
 def is_invitation(work: Work, code: str) -> bool:
     """Whether a word typed by somebody who is enrolled already is an invitation, and no answer to a question."""
     return invites.of_code(work.session, code) is not None

@@ -9,7 +9,8 @@ from alur.services.work import Work
 from alur.storage import invites
 from alur.storage.members import Member
 from alur.workflow import notices
-from alur.workflow.errors import NotMember, Refusal
+from alur.workflow.errors import CodesBlocked, NotMember, Refusal
+from alur.workflow.office import Decision
 from alur.workflow.office.attempts import Attempt
 from alur.workflow.office.events import PersonAppointed
 from alur.workflow.office.joining import Enrol, Invite
@@ -26,13 +27,13 @@ def invite(work: Work, invitation: Invite) -> str:
     return code
 
 
-def enrol(work: Work, *, telegram_id: int, code: str) -> bool:
-    """Redeems a code. False, with a polite refusal on its way, where it is unknown, used or expired."""
+def enrol(work: Work, *, telegram_id: int, code: str) -> Decision:
+    """Redeems a code, or has a polite refusal on its way. Without either, a person's own code has come again."""
     decision = office.perform(work, Enrol(account=telegram_id, invitation=invites.of_code(work.session, code)))
     member = work.member(telegram_id)
     if decision.refusal:
         _refuse(work, telegram_id, member, decision.refusal)
-        return False
+        return decision
     if member is None:
         raise LookupError(f"account {telegram_id} was enrolled and is nobody")
     for event in decision.events:
@@ -42,7 +43,7 @@ def enrol(work: Work, *, telegram_id: int, code: str) -> bool:
     _welcome(work, member, is_again=not decision.events)
     deliver_waiting(work, member)
     succession.follow(work, posted=member.id)
-    return True
+    return decision
 
 
 def refuse_stranger(work: Work, *, telegram_id: int, what: str) -> None:
@@ -57,7 +58,11 @@ def _welcome(work: Work, member: Member, *, is_again: bool = False) -> None:
 
 
 def _refuse(work: Work, telegram_id: int, member: Member | None, refusal: Refusal) -> None:
-    notice = notices.InviteRefused(reason=refusal.facts["reason"], contacts=_contacts(work))
+    notice: notices.Notice
+    if isinstance(refusal, CodesBlocked):
+        notice = notices.CodesBlocked(until=refusal.facts["at"], contacts=_contacts(work))
+    else:
+        notice = notices.InviteRefused(reason=refusal.facts["reason"], contacts=_contacts(work))
     tell_chat(work, telegram_id, notice, member_id=member.id if member else None)
 
 

@@ -2,14 +2,17 @@
 here too.
 """
 
+from datetime import datetime
 from typing import Any
 
 from alur.services.work import Work
-from alur.storage import audit, roster
-from alur.workflow.errors import Refusal
+from alur.storage import audit, roster, wrong_codes
+from alur.workflow.errors import InviteRefused, Refusal
 from alur.workflow.office import Decision, decide
 from alur.workflow.office.attempts import Attempt
 from alur.workflow.office.decide import OfficeAct
+from alur.workflow.office.guarding import WRONG_CODES
+from alur.workflow.office.joining import Enrol
 from alur.workflow.office.situation import OfficeRules
 from alur.workflow.people import ADMIN
 from alur.workflow.sop import Right
@@ -19,7 +22,11 @@ def perform(work: Work, act: OfficeAct, *, code: str | None = None) -> Decision:
     """Locks the office, has it decide, and writes people and trail; an act that changes nothing leaves no entry. `code`
     redeems the invitation that the act makes.
     """
-    decision = decide(roster.lock(work.session), act, work.at, rules=rules(work), now=work.now)
+    decision = decide(
+        roster.lock(work.session), act, work.at, rules=rules(work), now=work.now, wrong_codes=_wrong_codes(work, act)
+    )
+    if isinstance(act, Enrol) and isinstance(decision.refusal, InviteRefused):
+        wrong_codes.add(work.session, act.account, at=work.at)
     for event in decision.events:
         roster.save(work.session, event, at=work.now, code=code)
     if decision.refusal or decision.events:
@@ -47,6 +54,10 @@ def _by(work: Work, act: OfficeAct) -> int | None:
     account = getattr(act, "account", None)
     member = work.member(account) if account is not None else None
     return member.id if member else getattr(act, "by", None)
+
+
+def _wrong_codes(work: Work, act: OfficeAct) -> tuple[datetime, ...]:
+    return wrong_codes.last(work.session, act.account, WRONG_CODES) if isinstance(act, Enrol) else ()
 
 
 def refuse(work: Work, attempt: Attempt, refusal: Refusal) -> None:

@@ -1,5 +1,7 @@
 """Makers of the notices about people: who joins, whom to ask, a role that nobody holds, whom Telegram does not reach."""
 
+from datetime import timedelta
+
 from alur.views import facts, words
 from alur.views.buttons import button
 from alur.views.notice.maker import Given, Parts, make, plain, step_of
@@ -14,6 +16,13 @@ from alur.workflow.sop import Right
 
 for kind in (notices.Stranger, notices.InviteRefused, notices.Enrolled, notices.Delivered, notices.PhoneUnlinked):
     make.register(kind)(plain)
+
+
+@make.register
+def _codes_blocked(notice: notices.CodesBlocked, given: Given) -> Parts:
+    """By the minute, and not before the block has ended."""
+    minute = (notice.until + timedelta(seconds=59, microseconds=999_999)).replace(second=0, microsecond=0)
+    return Parts({"from_then": words.near_moment(minute, given.zone)})
 
 
 @make.register

@@ -48,6 +48,7 @@ from alur.workflow.notices.inputs import (
 from alur.workflow.notices.notice import AboutCase, Need, Notice, Person
 from alur.workflow.notices.people import (
     Appointed,
+    CodesBlocked,
     Delivered,
     Enrolled,
     HandOver,
@@ -86,6 +87,7 @@ __all__ = [
     "CaseOpened",
     "Cases",
     "ChatWaits",
+    "CodesBlocked",
     "DaysGranted",
     "DeadlineMoved",
     "Delivered",
@@ -194,6 +196,7 @@ ALL: tuple[type[Notice], ...] = (
     Parked,
     SendingFailed,
     ChatWaits,
+    CodesBlocked,
     BackupFailed,
     CalendarFaulty,
 )

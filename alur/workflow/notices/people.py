@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar, Literal
 
-from pydantic import model_validator
+from pydantic import AwareDatetime, model_validator
 
 from alur.workflow.notices.notice import AboutCase, Notice, Person
 from alur.workflow.people import Appointment
@@ -19,6 +19,14 @@ class Stranger(Notice):
 class InviteRefused(Notice):
     template: ClassVar[str] = "invite_refused"
     reason: str  # unknown, used or expired
+    contacts: tuple[Person, ...]
+
+
+class CodesBlocked(Notice):
+    """To whoever brought too many wrong codes: until when no other is taken."""
+
+    template: ClassVar[str] = "codes_blocked"
+    until: AwareDatetime
     contacts: tuple[Person, ...]
 
 

@@ -45,10 +45,16 @@ class Decision:
 
 
 def decide(
-    roster: Roster, act: OfficeAct, at: datetime, *, rules: OfficeRules, now: datetime | None = None
+    roster: Roster,
+    act: OfficeAct,
+    at: datetime,
+    *,
+    rules: OfficeRules,
+    now: datetime | None = None,
+    wrong_codes: tuple[datetime, ...] = (),
 ) -> Decision:
-    """What `act`, received `at` and applied `now`, leads to."""
-    s = OfficeSituation(roster=roster, rules=rules, at=at, now=now or at)
+    """What `act`, received `at` and applied `now`, leads to; `wrong_codes` is when its account brought its last ones."""
+    s = OfficeSituation(roster=roster, rules=rules, at=at, now=now or at, wrong_codes=wrong_codes)
     try:
         return Decision(events=TRANSITIONS[type(act)](s, act))
     except Refusal as refusal:

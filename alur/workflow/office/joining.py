@@ -4,7 +4,7 @@ from datetime import timedelta
 from difflib import SequenceMatcher
 from typing import Literal
 
-from alur.workflow.errors import InviteRefused, MemberRefused, Unknown
+from alur.workflow.errors import CodesBlocked, InviteRefused, MemberRefused, Unknown
 from alur.workflow.model import Value
 from alur.workflow.office.appointing import check_administrator_stays
 from alur.workflow.office.entitled import check_administers, check_invites
@@ -17,6 +17,7 @@ from alur.workflow.office.events import (
     PersonEnrolled,
     PersonInvited,
 )
+from alur.workflow.office.guarding import blocked_until
 from alur.workflow.office.roster import Invitation, Person
 from alur.workflow.office.situation import OfficeSituation
 from alur.workflow.people import ADMIN, Appointment
@@ -92,10 +93,14 @@ def withdraw(s: OfficeSituation, act: WithdrawInvitation) -> tuple[Event, ...]:
 
 def enrol(s: OfficeSituation, act: Enrol) -> tuple[Event, ...]:
     """A known account keeps its name, and is appointed to what the invitation names. Whoever sends his own code again is
-    welcome, and nothing changes.
+    welcome, and nothing changes. After too many wrong codes no other code is looked at.
     """
     found = s.roster.invitation(act.invitation)
     known = s.roster.with_account(act.account)
+    is_own = found is not None and found.used_by == act.account and known is not None
+    until = None if is_own else blocked_until(s.wrong_codes, s.at)
+    if until is not None:
+        raise CodesBlocked(at=until)
     if found is None:
         raise InviteRefused(reason="unknown")
     if found.used_by is not None:

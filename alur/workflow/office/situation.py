@@ -1,4 +1,4 @@
-"""What the office decides in: its roster, what the SOPs say of roles, and the moment of the act."""
+"""What the office decides in: its roster, what the SOPs say of roles, the moment of the act, and what is known of its account."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
@@ -22,6 +22,7 @@ class OfficeSituation:
     rules: OfficeRules
     at: datetime  # when the act was received
     now: datetime  # when it is applied
+    wrong_codes: tuple[datetime, ...] = ()  # when the account brought its last ones
 
     @property
     def today(self) -> date:
