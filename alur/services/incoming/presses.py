@@ -85,7 +85,9 @@ def _act(work: Work, member: Member, press: PressAct, message_id: int | None) ->
         if form is None:
             act = rule.made(member.id, press.on, None, work.calendar.zone)
             made = perform(work, press.case, act)
-            return refused(made.refusal, s.sop) if made.refusal else done(rule, made.case, press.on.task, sop=s.sop)
+            if made.refusal:
+                return refused(made.refusal, s.sop)
+            return done(rule, made.case, press.on.task, vacant=made.vacant, sop=s.sop)
     except Refusal as refusal:
         record_refusal(work, press.case, member.id, button=press.name, refusal=refusal.record())
         return refused(refusal, s.sop)

@@ -40,6 +40,10 @@ class Situation:
             raise NotHolder(role=wanted[0])
         return appointment.actor()
 
+    def is_vacant(self, role: str) -> bool:
+        """Whether nobody holds the role now: what lands there waits for its first."""
+        return not self.office.holders(role, self.now)
+
     def desk(self, task: Task) -> tuple[str, ...]:
         """The roles that work at the task: its holder's, and its helpers'."""
         return (task.role, *self.definition(task).helpers)
