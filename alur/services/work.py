@@ -36,10 +36,12 @@ class Work:
     is_typed: bool = False  # the act is a typed reply, not a press
 
     def office(self) -> Office:
+        units, invited = invites.standing(self.session, self._invited_roles())
         return Office(
             calendar=self.calendar,
             appointments=appointments.all_(self.session),
-            units=invites.units(self.session, self._invited_roles()),
+            units=units,
+            invited=invited,
         )
 
     def _invited_roles(self) -> tuple[str, ...]:

@@ -4,12 +4,13 @@ from collections.abc import Collection
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import BigInteger, bindparam, insert, select, update
+from sqlalchemy import BigInteger, and_, bindparam, insert, or_, select, update
 from sqlmodel import Field, Session
 
 from alur.storage.columns import Base, UtcMoment
 from alur.storage.statements import every, run
 from alur.workflow.office import Invitation
+from alur.workflow.people import Invited
 
 
 class Invites(Base, table=True):
@@ -39,10 +40,24 @@ ALL = select(
     INVITES.c.expires_at,
     INVITES.c.used_by,
 ).order_by(INVITES.c.id)
-UNITS = (
-    select(INVITES.c.unit)
-    .where(INVITES.c.unit.is_not(None), INVITES.c.role.in_(bindparam("roles", expanding=True)))
-    .distinct()
+OF_ROLE = select(INVITES.c.id).where(INVITES.c.role == bindparam("named")).order_by(INVITES.c.id)
+STANDING = (
+    select(
+        INVITES.c.id,
+        INVITES.c.role,
+        INVITES.c.name,
+        INVITES.c.sapaan,
+        INVITES.c.unit,
+        INVITES.c.expires_at.label("until"),
+        INVITES.c.used_at.is_not(None).label("is_used"),
+    )
+    .where(
+        or_(
+            INVITES.c.used_at.is_(None),
+            and_(INVITES.c.unit.is_not(None), INVITES.c.role.in_(bindparam("roles", expanding=True))),
+        )
+    )
+    .order_by(INVITES.c.id)
 )
 
 
@@ -66,9 +81,21 @@ def all_(session: Session) -> tuple[Invitation, ...]:
     return every(Invitation, run(session, ALL))
 
 
-def units(session: Session, roles: Collection[str]) -> tuple[str, ...]:
-    """Every unit of which somebody was ever invited to one of the roles, in order of the alphabet."""
-    return tuple(sorted(run(session, UNITS, roles=list(roles)).scalars()))
+def of_role(session: Session, role: str) -> tuple[int, ...]:
+    """Every invitation to the role, used or not."""
+    return tuple(run(session, OF_ROLE, named=role).scalars())
+
+
+def standing(session: Session, roles: Collection[str]) -> tuple[tuple[str, ...], tuple[Invited, ...]]:
+    """Every unit of which somebody was ever invited to one of the roles, in order of the alphabet; and who was invited to
+    whatever role and has not joined.
+    """
+    rows = run(session, STANDING, roles=list(roles)).all()
+    units = sorted({row.unit for row in rows if row.unit is not None and row.role in roles})
+    waiting = (row._asdict() for row in rows if not row.is_used)
+    return tuple(units), tuple(
+        Invited(**{name: value for name, value in row.items() if name != "is_used"}) for row in waiting
+    )
 
 
 def _hashed(code: str) -> str:

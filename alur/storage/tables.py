@@ -27,6 +27,7 @@ from alur.storage import (
     tasks,
     timers,
     uploads,
+    vacancies,
     versions,
 )
 from alur.storage.columns import Base
@@ -57,6 +58,7 @@ __all__ = [
     "tasks",
     "timers",
     "uploads",
+    "vacancies",
     "versions",
 ]
 

@@ -64,6 +64,17 @@ class Appointment(Value):
         )
 
 
+class Invited(Value):
+    """Somebody who was invited to a role and has not joined: the number is his invitation's."""
+
+    id: int
+    role: str
+    name: str
+    sapaan: str | None = None
+    unit: str | None = None
+    until: datetime  # when the invitation expires
+
+
 @dataclass(frozen=True, kw_only=True)
 class Office:
     """What the engine knows of the world outside the case: the calendar, and who holds which role."""
@@ -71,6 +82,7 @@ class Office:
     calendar: Calendar
     appointments: tuple[Appointment, ...]
     units: tuple[str, ...] = ()  # every unit that was ever invited, with or without a member
+    invited: tuple[Invited, ...] = ()  # who has not joined, also where his invitation has expired meanwhile
 
     def holders(self, role: str, at: datetime) -> tuple[Appointment, ...]:
         day = at.astimezone(self.calendar.zone).date()
@@ -91,6 +103,10 @@ class Office:
 
     def roles(self, member: int, at: datetime) -> tuple[str, ...]:
         return tuple(item.role for item in self._in_force(at) if item.member == member)
+
+    def who_is_invited(self, number: int | None) -> Invited | None:
+        """By the number of his invitation; None where he has joined."""
+        return next((item for item in self.invited if item.id == number), None)
 
     def _in_force(self, at: datetime) -> Iterable[Appointment]:
         day = at.astimezone(self.calendar.zone).date()

@@ -30,6 +30,7 @@ class On(Value):
     obstacle: NonNegativeInt | None = None
     days: NonNegativeInt | None = None
     member: NonNegativeInt | None = None
+    invitation: NonNegativeInt | None = None  # of somebody who has not joined
     way: NonNegativeInt | None = None  # the step that was chosen, where the SOP offers several
 
 
