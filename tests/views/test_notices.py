@@ -112,7 +112,12 @@ SURVEY = {
     "task_ended": ({"task": 3}, KABAG, sent_back, "untuk diperbaiki sehingga tidak perlu diputuskan lagi"),
     "finished": ({}, SEKRETARIS, lambda: walked(99), "telah selesai dan diarsipkan oleh Tata Usaha"),
     "hand_over": ({"member": {"id": SARI, "name": "Sari"}, "task": 6}, TU, lambda: walked(4), "mohon kehadiran Ibu"),
-    "role_vacant": ({"role": "kabag_umum", "task": 2}, ADMIN, lambda: without("kabag_umum"), "dapat diundang dengan /kelola"),
+    "role_vacant": (
+        {"role": "kabag_umum", "task": 2},
+        ADMIN,
+        lambda: without("kabag_umum"),
+        "dapat diundang dengan /kelola",
+    ),
     "refused": ({"refusal": "NotHolder", "facts": {"role": "kabag_umum"}}, ANALIS, None, "Kepala Bagian Umum"),
     "recorded": (
         {"decided": 8, "outcome": "returned", "to": "analis_sdm"},
