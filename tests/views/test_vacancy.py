@@ -195,6 +195,13 @@ def test_a_text_for_who_has_not_joined_is_written_to_the_post_until_somebody_hol
     assert (screen.buttons, "Ibu Dewi Lestari telah terdaftar" in screen.text) == ((), True)
 
 
+def test_a_desk_that_waits_for_an_outside_party_without_anybody_reads_what_to_bring_there():
+    walk = walked(8)
+    assert "mohon disampaikan langsung" not in text(walk, KABAG, walk.task.id)
+    said = text(without(walk, "biro_sdm"), KABAG, walk.task.id)
+    assert "Data capaian IP ASN mohon disampaikan langsung karena belum ada pegawai yang terdaftar sebagai Biro SDM." in said
+
+
 def test_a_meeting_to_which_nobody_can_be_invited_by_message_says_so_to_whoever_submitted_it():
     walk = without(walked(4), "unit_terkait")
     (before,) = walk.task.before
