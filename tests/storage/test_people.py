@@ -83,5 +83,19 @@ def test_units_are_those_that_were_ever_invited_to_a_role_in_question(database, 
         ):
             invitation = an_invitation(number, role, unit=unit, expires_at=later(60))
             invites.add(session, invitation, code=f"code-{number}")
-        assert invites.units(session, ("unit_terkait", "tata_usaha")) == ("Arsip", "Biro")
-        assert invites.units(session, ()) == ()
+        assert invites.standing(session, ("unit_terkait", "tata_usaha"))[0] == ("Arsip", "Biro")
+        assert invites.standing(session, ())[0] == ()
+
+
+def test_whoever_was_invited_is_known_until_he_joins_whatever_his_role(database, later):
+    with database.write() as session:
+        for number, role in enumerate(("kabag_umum", "unit_terkait", "unit_terkait"), 1):
+            invitation = an_invitation(number, role, unit="Arsip" if number == 2 else None, expires_at=later(60))
+            invites.add(session, invitation, code=f"code-{number}")
+        invites.use(session, 2, account=7, at=later(1))
+        units, invited = invites.standing(session, ("unit_terkait",))
+        assert (units, [(item.id, item.role) for item in invited]) == (
+            ("Arsip",),
+            [(1, "kabag_umum"), (3, "unit_terkait")],
+        )
+        assert invites.of_role(session, "unit_terkait") == (2, 3)

@@ -199,7 +199,10 @@ def test_a_desk_that_waits_for_an_outside_party_without_anybody_reads_what_to_br
     walk = walked(8)
     assert "mohon disampaikan langsung" not in text(walk, KABAG, walk.task.id)
     said = text(without(walk, "biro_sdm"), KABAG, walk.task.id)
-    assert "Data capaian IP ASN mohon disampaikan langsung karena belum ada pegawai yang terdaftar sebagai Biro SDM." in said
+    assert (
+        "Data capaian IP ASN mohon disampaikan langsung karena belum ada pegawai yang terdaftar sebagai Biro SDM."
+        in said
+    )
 
 
 def test_a_meeting_to_which_nobody_can_be_invited_by_message_says_so_to_whoever_submitted_it():
