@@ -25,6 +25,7 @@ from alur.views.notice.maker import Given
 from alur.views.oddities import Around
 from alur.views.screen import Attachment, Menu, Post, Reader, Screen
 from alur.workflow.engine import Situation
+from alur.workflow.forms import Form
 from alur.workflow.notices import Notice
 from bot.needs import needed
 
@@ -171,11 +172,17 @@ def _form(work: Work, row: FormRow) -> FormShown:
         form,
         s,
         tuple(item.sop for item in work.procedures),
-        around=Around(calendar=work.calendar, now=work.now, numbered=numbered(work, row, form)),
+        around=_around(work, row, form),
         asks_again=row.outage_at is not None,
         remark=_remark(work, row, s),
     )
     return FormShown(row=row, screen=screen, is_open=True, stays=True, folded=forms.folded(form))
+
+
+def _around(work: Work, row: FormRow, form: Form) -> Around:
+    """Of a case that is about to be opened, who holds which post too."""
+    office = work.office() if form.case is None and form.asked is None else None
+    return Around(calendar=work.calendar, now=work.now, numbered=numbered(work, row, form), office=office)
 
 
 def _carded(work: Work, row: FormRow) -> tuple[int, ...]:

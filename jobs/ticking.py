@@ -1,8 +1,8 @@
 """The clock of the house: it ticks in memory, and sooner where a timer is near. What is due lives in rows.
 
 Ticks hang on the monotonic clock (`rhythm`), what is due on the wall clock, which the house's watch asks. A tick asks that
-clock, looks whether the calendar's file has changed, posts anew what an outage may have cost, and fires the timers that are
-due. Started and stopped by `bot.term`.
+clock, looks whether the calendar's file has changed, posts anew what an outage may have cost, follows desks that have become vacant,
+and fires the timers that are due. Started and stopped by `bot.term`.
 """
 
 import asyncio
@@ -27,6 +27,7 @@ from jobs.outage import post_anew
 from jobs.recount import recount_where_changed
 from jobs.rhythm import Rhythm
 from jobs.tidy import clear_old_bodies
+from jobs.vacancies import follow_vacancies
 
 log = structlog.get_logger()
 
@@ -87,8 +88,9 @@ class Ticking:
                 if await self._may_speak():
                     moved = await follow(self._house)
                     posted = await post_anew(self._house)
+                    followed = await follow_vacancies(self._house)
                     fired = await fire_due_timers(self._house)
-                    if fired.timers or fired.messages or posted or moved:
+                    if fired.timers or fired.messages or posted or moved or followed:
                         self._wake()
                 await self._come_sooner()
             except Exception:  # the database is away, or one row cannot be fired: the next tick tries again

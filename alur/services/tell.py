@@ -9,7 +9,7 @@ from alur.storage import notices as notice_rows
 from alur.storage.members import Member
 from alur.workflow import notices
 from alur.workflow.notices import Notice
-from alur.workflow.people import ADMIN, Appointment, Office, roles_with
+from alur.workflow.people import ADMIN, Appointment, Invited, Office, roles_with
 from alur.workflow.presses import On
 from alur.workflow.sop import Right
 
@@ -48,7 +48,7 @@ def on(work: Work, member: Member, message_id: int | None) -> int | None:
     return message_id if about is None or "notice" in about else None
 
 
-def person_of(somebody: Member | Appointment, *, title: str | None = None) -> notices.Person:
+def person_of(somebody: Member | Appointment | Invited, *, title: str | None = None) -> notices.Person:
     """Somebody as a notice names him to another."""
     return notices.Person(name=somebody.name, sapaan=somebody.sapaan, title=title)
 
@@ -159,14 +159,23 @@ def report_unreachable(work: Work, member: Member, *, case_id: int | None, task:
     if case_id is None or task is None:
         tell_roles(work, contact_roles(work), text)
         return
-    once, office = hand_over(case_id, task, member.id), work.office()
+    ask_contacts(work, hand_over(case_id, task, member.id), text, office=work.office())
+
+
+def ask_contacts(work: Work, once: str, notice: Notice, *, office: Office) -> None:
+    """What must be done by hand, to whoever is told of it; who was told on this occasion before hears it once more."""
     held = (item.member for role in contact_roles(work) for item in office.holders(role, work.now))
     for number in dict.fromkeys(held):
         told = members.get(work.session, number)
-        if told is not None and not tell_once(work, f"{once}:{number}", told, text):
-            tell(work, told, text)
+        if told is not None and not tell_once(work, f"{once}:{number}", told, notice):
+            tell(work, told, notice)
 
 
-def hand_over(case_id: int, task: int, member: int) -> str:
-    """The occasion on which a text for the member was asked to be handed over."""
+def hand_over(case_id: int, task: int, member: int | str) -> str:
+    """The occasion on which a text for the member, or by `invited` for who has not joined, was asked to be handed over."""
     return f"{occasion(notices.HandOver, case_id, task)}.{member}"
+
+
+def invited(number: int) -> str:
+    """Names who has not joined, by his invitation, where members are named by number."""
+    return f"i{number}"

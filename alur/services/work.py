@@ -42,10 +42,12 @@ class Work:
         return self.now.astimezone(self.calendar.zone).date()
 
     def office(self) -> Office:
+        units, invited = invites.standing(self.session, self.invited_roles(), self.now)
         return Office(
             calendar=self.calendar,
             appointments=appointments.all_(self.session),
-            units=invites.units(self.session, self.invited_roles(), self.now),
+            units=units,
+            invited=invited,
         )
 
     def invited_roles(self) -> tuple[str, ...]:
@@ -101,15 +103,16 @@ class Answer:
         return self.name in ("refused", "unknown") and not self.has_changed
 
 
-def done(rule: Rule[Any], case: Case | None, task: int | None, **values: Any) -> Answer:
-    """What is said to a press, or to *Kirim*, that became an act of this rule: with the roles that have the case now, and
-    those whom the step of `task` still waits for.
+def done(rule: Rule[Any], case: Case | None, task: int | None, *, vacant: tuple[str, ...], **values: Any) -> Answer:
+    """What is said to a press, or to *Kirim*, that became an act of this rule: with the roles that have the case now, those
+    whom the step of `task` still waits for, and those whom it was to reach and nobody holds.
     """
     decided = case.task(task) if case is not None and task is not None else None
     beside = case.beside(decided) if case is not None and decided is not None and not decided.is_open else ()
     roles = {
         "to": tuple(dict.fromkeys(item.role for item in case.open_tasks)) if case is not None else (),
         "awaits": tuple(dict.fromkeys(item.role for item in beside if item.is_open)),
+        "vacant": vacant,
     }
     return Answer(name=rule.answer, values={**rule.values, **roles, **values})
 

@@ -10,6 +10,7 @@ from sqlmodel import Field, Session
 from alur.storage.columns import Base, UtcMoment
 from alur.storage.statements import every, run
 from alur.workflow.office import Invitation
+from alur.workflow.people import Invited
 
 
 class Invites(Base, table=True):
@@ -46,16 +47,26 @@ ALL = select(
     INVITES.c.member,
     INVITES.c.replaces,
 ).order_by(INVITES.c.id)
-UNITS = (
-    select(INVITES.c.unit)
-    .where(INVITES.c.unit.is_not(None), INVITES.c.role.in_(bindparam("roles", expanding=True)))
-    .where(
-        or_(
-            INVITES.c.used_at.is_not(None),
-            and_(INVITES.c.withdrawn_at.is_(None), INVITES.c.expires_at >= bindparam("now", type_=UtcMoment)),
-        )
+OF_ROLE = select(INVITES.c.id).where(INVITES.c.role == bindparam("named")).order_by(INVITES.c.id)
+STANDING = (
+    select(
+        INVITES.c.id,
+        INVITES.c.role,
+        INVITES.c.name,
+        INVITES.c.sapaan,
+        INVITES.c.unit,
+        INVITES.c.expires_at.label("until"),
+        INVITES.c.used_at.is_not(None).label("is_used"),
     )
-    .distinct()
+    .where(
+        INVITES.c.role.is_not(None),
+        INVITES.c.withdrawn_at.is_(None),
+        or_(
+            INVITES.c.used_at.is_(None),
+            and_(INVITES.c.unit.is_not(None), INVITES.c.role.in_(bindparam("roles", expanding=True))),
+        ),
+    )
+    .order_by(INVITES.c.id)
 )
 
 
@@ -83,9 +94,22 @@ def all_(session: Session) -> tuple[Invitation, ...]:
     return every(Invitation, run(session, ALL))
 
 
-def units(session: Session, roles: Collection[str], now: datetime) -> tuple[str, ...]:
-    """Every unit of which somebody has joined in one of the roles, or may still, in order of the alphabet."""
-    return tuple(sorted(run(session, UNITS, roles=list(roles), now=now).scalars()))
+def of_role(session: Session, role: str) -> tuple[int, ...]:
+    """Every invitation to the role, used or not."""
+    return tuple(run(session, OF_ROLE, named=role).scalars())
+
+
+def standing(session: Session, roles: Collection[str], now: datetime) -> tuple[tuple[str, ...], tuple[Invited, ...]]:
+    """Every unit of which somebody has joined in one of the roles, or may still, in order of the alphabet; and who was invited
+    to whatever role and has not joined. An invitation that was withdrawn is none.
+    """
+    rows = run(session, STANDING, roles=list(roles)).all()
+    may_join = [row for row in rows if row.role in roles and (row.is_used or now <= row.until)]
+    units = sorted({row.unit for row in may_join if row.unit is not None})
+    waiting = (row._asdict() for row in rows if not row.is_used)
+    return tuple(units), tuple(
+        Invited(**{name: value for name, value in row.items() if name != "is_used"}) for row in waiting
+    )
 
 
 def _hashed(code: str) -> str:

@@ -28,6 +28,7 @@ from alur.storage import (
     tasks,
     timers,
     uploads,
+    vacancies,
     versions,
     wrong_codes,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "tasks",
     "timers",
     "uploads",
+    "vacancies",
     "versions",
     "wrong_codes",
 ]

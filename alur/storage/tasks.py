@@ -58,6 +58,15 @@ class StandingTo:
     standing: str
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Lying:
+    """An open task, and on whose desk it lies."""
+
+    case_id: int
+    task: int
+    role: str
+
+
 TASKS = OpenTasks.table()
 OPENED = insert(TASKS)
 CLOSED = delete(TASKS).where(TASKS.c.case_id == bindparam("case"), TASKS.c.task == bindparam("number"))
@@ -85,6 +94,13 @@ STANDING_FOR = (
     .where(TASKS.c.role == bindparam("of_role"))
     .order_by(TASKS.c.landed_at, TASKS.c.case_id, TASKS.c.task)
 )
+_is_holder = TASKS.c.standing == Standing.HOLDER.value
+ROLES_AT_WORK = select(TASKS.c.role).where(_is_holder).distinct()
+LYING_ON = (
+    select(TASKS.c.case_id, TASKS.c.task, TASKS.c.role)
+    .where(_is_holder, TASKS.c.role.in_(bindparam("roles", expanding=True)))
+    .order_by(TASKS.c.case_id, TASKS.c.task)
+)
 REVIEWS = (
     select(TASKS.c.case_id)
     .where(
@@ -109,6 +125,16 @@ def standing_for(session: Session, role: str) -> tuple[StandingTo, ...]:
 def desks(session: Session, most: int) -> tuple[Desk, ...]:
     """On whose desks the running cases lie; at most so many, by case."""
     return every(Desk, run(session, DESKS, most=most))
+
+
+def roles_at_work(session: Session) -> tuple[str, ...]:
+    """The roles on whose desks anything lies."""
+    return tuple(run(session, ROLES_AT_WORK).scalars())
+
+
+def lying_on(session: Session, roles: Collection[str]) -> tuple[Lying, ...]:
+    """All that lies on these desks, by case."""
+    return every(Lying, run(session, LYING_ON, roles=list(roles)))
 
 
 def has_review(session: Session, roles: Collection[str]) -> bool:

@@ -77,6 +77,11 @@ class Item:
         return self.s.sop.role(self.task.role).title
 
     @property
+    def is_vacant(self) -> bool:
+        """Whether nobody holds the desk: it waits for its first, and cannot be reminded."""
+        return self.s.is_vacant(self.task.role)
+
+    @property
     def is_of_top(self) -> bool:
         """Whether nobody stands above the desk: of its delay its colleagues are told otherwise."""
         return grants_itself(self.s, self.task)

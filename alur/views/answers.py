@@ -38,6 +38,7 @@ def _worded(name: str, values: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     common = _common(values)
     if name != "refused":
         common["awaited"] = _titles(values.get("awaits", ()), common["sops"])
+        common["unheld"] = _titles(values.get("vacant", ()), common["sops"])
         return f"answers/{name}.txt", {**common, **{key: value for key, value in values.items() if value is not None}}
     facts: Mapping[str, Any] = values.get("facts", {})
     known = {"field": None} | {key: _moment(value) if key == "at" else value for key, value in facts.items()}

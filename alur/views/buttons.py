@@ -162,10 +162,11 @@ def grant_buttons(case_id: int, obstacle: int) -> Rows:
 
 
 def nudge_buttons(s: Situation, *, case_id: int, reader: Reader, tasks: Iterable[Task]) -> tuple[Button, ...]:
-    """*Ingatkan* for each desk that is due, where the reader waits for it and nobody has reminded it today. Where several
-    have the same step, each is named.
+    """*Ingatkan* for each desk that is due and held, where the reader waits for it and nobody has reminded it today. Where
+    several have the same step, each is named.
     """
-    due = [task for task in tasks if task.is_open and NudgeRule().offers(s, reader.member, On(task=task.id))]
+    held = (task for task in tasks if task.is_open and not s.is_vacant(task.role))
+    due = [task for task in held if NudgeRule().offers(s, reader.member, On(task=task.id))]
     found = [button(PressAct(rule=NudgeRule.name, case=case_id, on=On(task=task.id))) for task in due]
     if len(found) == 1:
         return tuple(found)

@@ -9,6 +9,7 @@ from alur.views import words
 from alur.views.environment import joined, vocabulary
 from alur.workflow.case import Outcome, Task
 from alur.workflow.engine import Situation
+from alur.workflow.engine.vacancy import waits_onward
 from alur.workflow.people import Actor
 from alur.workflow.sop import Step
 
@@ -18,6 +19,7 @@ class Beside:
     """A desk that has the same step at the same time."""
 
     title: str
+    is_vacant: bool  # nobody holds it
     outcome: Outcome | None  # None: it has not decided yet
     by: Actor | None
 
@@ -35,6 +37,7 @@ def of_task(s: Situation, task: Task) -> dict[str, Any]:
     """What the card of a task says of it."""
     return {
         "to_next": to_next(s, task),
+        "unheld": unheld(s, task),
         "awaits": awaited(s, task),
         "beside": tuple(_beside(s, item) for item in s.case.beside(task)) if s.step(task).together else (),
         "together": s.step(task).together,
@@ -46,10 +49,16 @@ def of_task(s: Situation, task: Task) -> dict[str, Any]:
 
 def to_next(s: Situation, task: Task) -> str:
     """Who gets the work after it, as the end of a phrase (" kepada Kepala Bagian Umum"); empty at the SOP's end, while the
-    step waits for others, and while the way is still to be chosen.
+    step waits for others, and while the way is still to be chosen. Where it lies and nobody holds the post, nobody got it.
     """
-    titles = [words.role_title(role, (s.sop,)) for role in _next_roles(s, task)]
+    nobody = waits_onward(s, task)
+    titles = [words.role_title(role, (s.sop,)) for role in _next_roles(s, task) if role not in nobody]
     return " " + vocabulary("titles")["to"].format(joined(titles)) if titles else ""
+
+
+def unheld(s: Situation, task: Task) -> str:
+    """The posts before which the work lies since and which nobody holds."""
+    return joined(words.role_title(role, (s.sop,)) for role in waits_onward(s, task))
 
 
 def _next_roles(s: Situation, task: Task) -> tuple[str, ...]:
@@ -86,7 +95,13 @@ def awaited(s: Situation, task: Task) -> tuple[str, ...]:
     if task.is_open or s.step(task).together != "all":
         return ()
     roles = dict.fromkeys(item.role for item in s.case.beside(task) if item.is_open)
-    return tuple(words.role_title(role, (s.sop,)) for role in roles)
+    return tuple(_desk(s, role) for role in roles)
+
+
+def _desk(s: Situation, role: str) -> str:
+    """The post; of one that nobody holds, that it is so."""
+    title = words.role_title(role, (s.sop,))
+    return vocabulary("titles")["vacant"].format(title) if s.is_vacant(role) else title
 
 
 def skipped(s: Situation, task: Task) -> tuple[str, ...]:
@@ -120,6 +135,7 @@ def _beside(s: Situation, task: Task) -> Beside:
     closing = task.closing
     return Beside(
         title=words.role_title(task.role, (s.sop,)),
+        is_vacant=task.is_open and s.is_vacant(task.role),
         outcome=closing.outcome if closing else None,
         by=closing.by if closing else None,
     )

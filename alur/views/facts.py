@@ -12,6 +12,7 @@ from alur.workflow.case import UNIT_FILE, Attendance, Case, Meeting, Outcome, Re
 from alur.workflow.engine import Situation
 from alur.workflow.engine.filing import wants_reason
 from alur.workflow.engine.papers import missing_documents
+from alur.workflow.engine.vacancy import vacant
 from alur.workflow.engine.versions import changed, needs_note
 from alur.workflow.outstanding import missing_papers, waits_outside
 from alur.workflow.people import Appointment
@@ -71,6 +72,7 @@ def common(s: Situation, *, reader: Reader, role: str | None) -> dict[str, Any]:
         "record": partial(words.record, sop=s.sop),
         "doc": partial(words.document_title, s.sop),
         "role_title": partial(words.role_title, sops=(s.sop,)),
+        "is_vacant": s.is_vacant,
     }
 
 
@@ -96,6 +98,7 @@ def of_task(s: Situation, task: Task, *, reader: Reader, role: str | None) -> di
         "needs": [words.document_title(s.sop, item) for item in map(case.newest, step.needs) if item],
         "products": [s.sop.document(item).title for item in step.sources.values()],
         **course.of_task(s, task),
+        "unheld_tells": vacant(s, definition.tells),
         "returns_desk": course.desks_of(s, definition.returns_to) if definition.returns_to else None,
         "outputs": outputs(s, task),
         "is_complete": is_complete,
@@ -185,7 +188,9 @@ def invited(s: Situation, step: int, meeting: Meeting | None) -> tuple[UnitLine,
     if not definition.participants:
         return ()
     people = [item for role in definition.participants for item in s.office.holders(role, s.at)]
-    titles = dict.fromkeys((*s.office.units, *(item.unit or words.role_title(item.role, (s.sop,)) for item in people)))
+    named = (item.unit or words.role_title(item.role, (s.sop,)) for item in people)
+    nobody = (words.role_title(role, (s.sop,)) for role in definition.participants)
+    titles = dict.fromkeys((*s.office.units, *named) or nobody)
     return tuple(
         UnitLine(
             name=unit,

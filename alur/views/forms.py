@@ -16,6 +16,7 @@ from alur.views.offers import meeting_of, offers
 from alur.views.screen import Button, Rows, Screen
 from alur.workflow.engine import Situation
 from alur.workflow.engine.acts.archive import ArchiveRule
+from alur.workflow.engine.acts.open_case import OpenCaseRule
 from alur.workflow.engine.acts.schedule_meeting import ScheduleRule
 from alur.workflow.engine.filing import unnumbered
 from alur.workflow.engine.meetings import dated_by
@@ -69,6 +70,7 @@ def screen(
         "consequence": _consequence(form, s),
         "lacks": _lacks(form, s),
         "numbered": _numbered(form, s),
+        **_vacant(form, around, sop),
         "sop": sop,
         "asks_again": asks_again,
     }
@@ -148,6 +150,23 @@ def _lacks(form: Form, s: Situation | None) -> tuple[tuple[str, str], ...]:
     if form.kind != ArchiveRule.name or not is_first or form.is_changing or s is None:
         return ()
     return lacking(s)
+
+
+def _vacant(form: Form, around: Around | None, sop: Sop | None) -> dict[str, tuple[str, ...]]:
+    """Before a case is opened: the desks that nobody holds, and who is to be invited by hand. It forbids nothing."""
+    nobody: tuple[str, ...] = ()
+    desks: frozenset[str] = frozenset()
+    if form.kind == OpenCaseRule.name and form.asked is None and sop and around and around.office:
+        tasks = [task for step in sop.steps for task in step.tasks]
+        desks = frozenset(task.role for task in tasks)
+        invited = {role for task in tasks for role in (*task.participants, task.waits_for)}
+        concerned = [role.id for role in sop.roles if role.id in desks | invited]
+        nobody = tuple(role for role in concerned if not around.office.holders(role, around.now))
+    titles = {role: words.role_title(role, (sop,)) for role in nobody if sop}
+    return {
+        "vacant": tuple(title for role, title in titles.items() if role in desks),
+        "by_hand": tuple(title for role, title in titles.items() if role not in desks),
+    }
 
 
 def _numbered(form: Form, s: Situation | None) -> str | None:

@@ -7,6 +7,7 @@ from alur.views.environment import vocabulary
 from alur.views.screen import Button, Rows
 from alur.workflow.case import Meeting
 from alur.workflow.engine import Situation
+from alur.workflow.engine.acts.ask import AskRule
 from alur.workflow.forms import Field, Form, Option
 from alur.workflow.meeting_days import Rest, rest_on
 from alur.workflow.presses import PressPick, PressTick
@@ -31,6 +32,8 @@ def offers(form_id: int, form: Form, field: Field, s: Situation | None) -> Rows:
         if at_rest and rest is not None and rest.is_friday:
             continue
         label = worded(form, field, option)
+        if s is not None and (form.kind, field.name) == (AskRule.name, "role") and s.is_vacant(option.value):
+            label = vocabulary("titles")["vacant_desk"].format(label)
         if option.value == present:
             label = vocabulary("titles")["keep"].format(label)
         elif at_rest:

@@ -33,6 +33,7 @@ class DeskLine:
 
     task: Task
     desk: str
+    is_vacant: bool  # nobody holds it
     due: str | None
     is_overdue: bool
     is_top: bool  # nobody stands above it: of its delay is spoken otherwise
@@ -76,6 +77,7 @@ def _desk(s: Situation, task: Task) -> DeskLine:
     return DeskLine(
         task=task,
         desk=role.title,
+        is_vacant=s.is_vacant(task.role),
         due=words.moment(task.due, s.office.calendar.zone) if task.due else None,
         is_overdue=bool(task.due and s.at > task.due),
         is_top=role.top,

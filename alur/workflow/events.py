@@ -151,11 +151,14 @@ class QuestionAnswered(Value):
 
 
 class CardHandedOver(Value):
-    """A card's text reached its person by hand; nothing of the case depends on it."""
+    """A card's text reached its person by hand: a member, or whoever was invited and has not joined. Nothing of the case
+    depends on it.
+    """
 
     event: Literal["card_handed_over"] = "card_handed_over"
     task: int
-    to: int
+    to: int | None = None
+    invitation: int | None = None
     by: Actor
     at: AwareDatetime
 

@@ -107,6 +107,17 @@ class Appointment(Value):
         )
 
 
+class Invited(Value):
+    """Somebody who was invited to a role and has not joined: the number is his invitation's."""
+
+    id: int
+    role: str
+    name: str
+    sapaan: str | None = None
+    unit: str | None = None
+    until: datetime  # when the invitation expires
+
+
 @dataclass(frozen=True, kw_only=True)
 class Office:
     """What the engine knows of the world outside the case: the calendar, and who holds which role. Who holds one is found when
@@ -116,6 +127,7 @@ class Office:
     calendar: Calendar
     appointments: tuple[Appointment, ...]
     units: tuple[str, ...] = ()  # every unit that was ever invited, with or without a member
+    invited: tuple[Invited, ...] = ()  # who has not joined, also where his invitation has expired meanwhile
 
     def holders(self, role: str, at: datetime) -> tuple[Appointment, ...]:
         """Those who act in the role."""
@@ -147,6 +159,10 @@ class Office:
     def everybody(self, at: datetime) -> tuple[Appointment, ...]:
         """Whoever holds something at that moment, present or absent, in the order of entry."""
         return self._on(self._day(at)).in_force
+
+    def who_is_invited(self, number: int | None) -> Invited | None:
+        """By the number of his invitation; None where he has joined."""
+        return next((item for item in self.invited if item.id == number), None)
 
     def _of(self, member: int, at: datetime) -> Iterable[Appointment]:
         present = self._on(self._day(at))

@@ -31,7 +31,7 @@ class On(Value):
     days: NonNegativeInt | None = None
     member: NonNegativeInt | None = None
     appointment: NonNegativeInt | None = None
-    invitation: NonNegativeInt | None = None
+    invitation: NonNegativeInt | None = None  # of somebody who has not joined
     way: NonNegativeInt | None = None  # the step that was chosen, where the SOP offers several
 
 

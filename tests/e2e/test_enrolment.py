@@ -124,7 +124,7 @@ async def test_a_role_without_members_tells_the_administrators_and_a_late_enrolm
     await office.come(without=("kabag_umum",))
     await office.walk_to(1, 1)
     told = await office.says("admin", "Belum ada pegawai yang terdaftar sebagai Kepala Bagian Umum")
-    assert "alur invite kabag_umum" in told.text
+    assert "/kelola" in told.text
     late = await office.telegram.person("Dewi")
     await late.send(f"/start {office.invite('kabag_umum', 'Dewi', sapaan='Ibu')}")
     card = await office.card(late, "Disposisikan")

@@ -78,6 +78,7 @@ STANDING = {
     "change:f10:0": PressChange(form=10),
     "correct:f1:0:letter_number": PressCorrect(form=1, field="letter_number"),
     "delivered:c7.10:0:6": PressAct(rule="delivered", case=7, on=at(10, member=6)),
+    "handed:c7.10:0:5": PressAct(rule="handed", case=7, on=at(10, invitation=5)),
     "direct:c1.13:1": PressAct(rule="direct", case=1, on=at(13, 1)),
     "dispose:c1.1:1": PressAct(rule="dispose", case=1, on=at(1, 1)),
     "documents:c1:0": PressDocumentsPage(case=1),

@@ -85,10 +85,24 @@ def test_units_are_those_of_a_role_in_question_that_somebody_joined_from_or_stil
             invitation = an_invitation(number, role, unit=unit, expires_at=later(60))
             invites.add(session, invitation, code=f"code-{number}")
         asked = ("unit_terkait", "tata_usaha")
-        assert invites.units(session, asked, at) == ("Arsip", "Biro")
-        assert invites.units(session, (), at) == ()
-        assert invites.units(session, asked, later(61)) == ()
+        assert invites.standing(session, asked, at)[0] == ("Arsip", "Biro")
+        assert invites.standing(session, (), at)[0] == ()
+        assert invites.standing(session, asked, later(61))[0] == ()
         invites.use(session, 1, account=7, at=at)
         invites.withdraw(session, 2, at=at)
-        left = invites.units(session, asked, later(61)), invites.units(session, asked, at)
+        left = invites.standing(session, asked, later(61))[0], invites.standing(session, asked, at)[0]
     assert [len(units) for units in left] == [1, 1]
+
+
+def test_whoever_was_invited_is_known_until_he_joins_whatever_his_role(database, later):
+    with database.write() as session:
+        for number, role in enumerate(("kabag_umum", "unit_terkait", "unit_terkait"), 1):
+            invitation = an_invitation(number, role, unit="Arsip" if number == 2 else None, expires_at=later(60))
+            invites.add(session, invitation, code=f"code-{number}")
+        invites.use(session, 2, account=7, at=later(1))
+        units, invited = invites.standing(session, ("unit_terkait",), later(2))
+        assert (units, [(item.id, item.role) for item in invited]) == (
+            ("Arsip",),
+            [(1, "kabag_umum"), (3, "unit_terkait")],
+        )
+        assert invites.of_role(session, "unit_terkait") == (2, 3)

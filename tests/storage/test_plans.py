@@ -21,6 +21,7 @@ SMALL = {
     "open_tasks",
     "reception",
     "sops",
+    "vacancies",  # of open tasks
 }
 # What reads everything, each with the reason.
 WHOLE = {

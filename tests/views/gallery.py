@@ -179,9 +179,14 @@ class Gallery:
         yield "validation dated", self.dated_late()
         yield "validation called off", self.dated_late().call_off()
         yield "finished", self.at(99)
-        vacant = self.at(5)
-        vacant.office = replace(vacant.office, appointments=())
-        yield "nobody holds a role", vacant
+        for desk in ((1, 1), (4, 0), (5, 0), (9, 0), (12, 0)):
+            yield f"nobody holds a role, {desk}", self.vacated(self.at(*desk))
+        yield "nobody to correct it", self.vacated(self.returned())
+        yield "nobody to answer", self.vacated(self.busy(6))
+
+    def vacated(self, walk):
+        walk.office = replace(walk.office, appointments=())
+        return walk
 
     def memos(self):
         """States of a procedure whose desks decide beside each other, and choose ways."""
@@ -198,6 +203,7 @@ class Gallery:
 
         yield "all the steps", memo(1)
         yield "three together", parafs()
+        yield "one of three has decided, and nobody holds a role", self.vacated(parafs().approve(TU))
         yield "one of three has decided", parafs().approve(TU)
         yield "one of three sent it back", parafs().approve(TU).send_back(BIRO, reason=self.words)
         yield "one of two is enough", parafs().approve(TU).approve(BIRO).approve(KABAG)
@@ -344,7 +350,10 @@ class Gallery:
                 about = {"task": task.id}
                 yield self.notice("hand_over", {"member": {"id": SARI, "name": "Sari"}, **about}, TU, walk)
                 yield self.notice("hand_over", {"member": {"id": BIRO, "name": "Andi"}, **about}, TU, walk)
-                yield self.notice("role_vacant", {"role": task.role, **about}, ADMIN, walk)
+                for member in (ADMIN, TU):
+                    yield self.notice("role_vacant", {"role": task.role, **about}, member, walk)
+                to_come = {"invitation": 5, "role": task.role, "until": AT.isoformat(), **self.person}
+                yield self.notice("hand_over", {"member": to_come, **about}, TU, walk)
                 yield self.notice("deadline_moved", {"was": AT.isoformat(), **about}, ANALIS, walk)
                 yield self.notice("deadline_moved", {"was": None, **about}, ANALIS, walk)
                 yield self.notice("directions", about, KABAG, walk)

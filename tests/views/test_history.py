@@ -10,6 +10,7 @@ from alur.views import limits
 from alur.views.environment import environment
 from alur.views.notice.history import PAGE, told
 from alur.workflow.events import Event
+from alur.workflow.people import Invited
 from alur.workflow.presses import PressCases, PressHistoryPage
 from handlers.callbacks import encode
 from tests import acts, notices
@@ -97,6 +98,13 @@ def recounted():
     return walk.do(acts.Recount(by=0, task=walk.task.id))
 
 
+def handed_to_the_invited():
+    walk = walked(6)
+    hadi = Invited(id=5, role="kabag_umum", name="Hadi", until=walk.at)
+    walk.office = replace(walk.office, invited=(hadi,))
+    return walk.do(acts.HandOverInvited(by=TU, task=walk.task.id, invitation=5))
+
+
 WHOLE = (
     lambda: walked(99),
     lambda: walked(6).send_back(KABAG, documents=("data_awal",)),
@@ -105,6 +113,7 @@ WHOLE = (
     lambda: walked(4).call_off(),
     lambda: walked(5).hinder(ANALIS).grant(KABAG),
     lambda: walked(6).hand_over(TU, KABAG),
+    handed_to_the_invited,
     lambda: walked(9).ask(ANALIS, "kabag_umum").reply(KABAG, 1).nadine(ANALIS, "nota_dinas_rapat"),
     lambda: walked(8).schedule(BIRO, 8).schedule(BIRO, 8, place="Aula"),
     withdrawn,
@@ -207,6 +216,10 @@ def test_every_act_is_one_line_that_says_when_and_what(make):
         (
             lambda: walked(9).nadine(ANALIS, "nota_dinas_rapat"),
             "mencatat Nomor Nadine nota dinas laporan rapat internal: 5.Und/OT.02/DJL.1/2026",
+        ),
+        (
+            handed_to_the_invited,
+            "Tata Usaha (Wulan) menyampaikan teks untuk langkah 6 secara langsung",
         ),
         (
             lambda: walked(6).hand_over(TU, KABAG),

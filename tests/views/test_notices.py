@@ -22,6 +22,7 @@ from tests.factories import (
     BIRO,
     KABAG,
     MEMO,
+    PEOPLE,
     SARI,
     SEKRETARIS,
     SOP,
@@ -74,6 +75,14 @@ def sent_back():
     return walk.send_back(BIRO)
 
 
+def without(role):
+    """A case before the desk of that role, which nobody holds."""
+    walk = walked(*DESKS[role])
+    walk.office = replace(walk.office, appointments=tuple(item for item in PEOPLE if item.role != role))
+    return walk
+
+
+DESKS = {"kabag_umum": (1, 1), "tata_usaha": (12, 0)}
 NEW = PressAct(rule="return", case=7, on=On(task=3, revision=2), replaces=True).model_dump(mode="json")
 OPTION = {"case_id": 7, "code": "ip-asn-2026", "place": {"case": 7, "document": "undangan"}, "title": "Undangan rapat"}
 SURVEY = {
@@ -109,7 +118,12 @@ SURVEY = {
     "task_ended": ({"task": 3}, KABAG, sent_back, "untuk diperbaiki sehingga tidak perlu diputuskan lagi"),
     "finished": ({}, SEKRETARIS, lambda: walked(99), "telah selesai dan diarsipkan oleh Tata Usaha"),
     "hand_over": ({"member": {"id": SARI, "name": "Sari"}, "task": 6}, TU, lambda: walked(4), "mohon kehadiran Ibu"),
-    "role_vacant": ({"role": "kabag_umum", "task": 2}, ADMIN, lambda: walked(1, 1), "alur invite kabag_umum"),
+    "role_vacant": (
+        {"role": "kabag_umum", "task": 2},
+        ADMIN,
+        lambda: without("kabag_umum"),
+        "dapat diundang dengan /kelola",
+    ),
     "refused": ({"refusal": "NotHolder", "facts": {"role": "kabag_umum"}}, ANALIS, None, "Kepala Bagian Umum"),
     "recorded": (
         {"decided": 8, "outcome": "returned", "to": "analis_sdm"},

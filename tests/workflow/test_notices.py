@@ -82,6 +82,7 @@ replace_form {"form": 1, "old": "return", "code": "ip-asn-2026", \
 "new": {"act": "nadine", "subject": "c1", "revision": 0, "argument": "nota_dinas_rapat!"}}
 replace_form {"form": 1, "old": "open_case", "code": null, \
 "new": {"act": "open", "subject": "o", "revision": 0, "argument": "!"}}
+hand_over {"member": {"invitation": 3, "name": "Hadi", "role": "kabag_umum", "until": "2026-11-09T09:00:00+07:00"}, "case_id": 1, "task": 2}
 role_vacant {"case_id": 1, "role": "kabag_umum", "task": 2}
 sending_failed {"what": "notice 30", "error": "no file", "member": {"name": "Dewi", "sapaan": "Ibu"}, \
 "code": "ip-asn-2026", "step": null, "documents": ["Surat Kepala Biro SDM"]}

@@ -1,5 +1,6 @@
 """What the office works by, a sentence for each rule that is easily got wrong. 2 November 2026 is a Monday."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import holidays
@@ -19,7 +20,7 @@ from alur.workflow.errors import (
     Unknown,
 )
 from alur.workflow.outstanding import missing_papers, waits_outside
-from alur.workflow.people import Office
+from alur.workflow.people import Invited, Office
 from tests import acts
 from tests.factories import ADMIN, ANALIS, BIRO, JOKO, KABAG, PEOPLE, SARI, SEKRETARIS, SOP, TU, UNITS, WIB, a_file
 from tests.workflow.walk import UNIT, Play, an_office_where, walk_to, wib
@@ -777,3 +778,30 @@ def test_a_text_for_nobody_or_of_no_task_cannot_be_handed_over():
 
     assert isinstance(play.refusal(acts.HandOver(by=TU, task=play.task.id, to=999)), Unknown)
     assert isinstance(play.refusal(acts.HandOver(by=TU, task=99, to=KABAG)), Unknown)
+
+
+def invited_to(play, role):
+    """Somebody whose invitation has the number 5, and whom nobody has seen yet."""
+    hadi = Invited(id=5, role=role, name="Hadi", until=play.at)
+    play.office = replace(play.office, invited=(hadi,))
+    return play
+
+
+@pytest.mark.parametrize("member", [TU, ADMIN])
+def test_a_text_handed_over_to_who_has_not_joined_is_recorded_by_his_invitation_and_moves_nothing(member):
+    play = invited_to(walk_to(6), "kabag_umum")
+    before = play.case
+
+    play.do(acts.HandOverInvited(by=member, task=play.task.id, invitation=5))
+
+    assert play.case == before
+
+
+def test_nobody_else_records_that_and_none_for_whom_no_invitation_stands():
+    play = invited_to(walk_to(6), "kabag_umum")
+
+    assert play.refusal(acts.HandOverInvited(by=ANALIS, task=play.task.id, invitation=5)) == NotHolder(
+        role="tata_usaha"
+    )
+    assert isinstance(play.refusal(acts.HandOverInvited(by=TU, task=play.task.id, invitation=6)), Unknown)
+    assert isinstance(play.refusal(acts.HandOverInvited(by=TU, task=99, invitation=5)), Unknown)

@@ -6,9 +6,11 @@ from typing import assert_never
 
 from alur.services.cases.audience import audience
 from alur.services.clock.calls import call_of, occasions_of
-from alur.services.tell import hand_over, occasion, person_of, report_unreachable, tell, tell_anew, tell_roles
+from alur.services.people import vacancies
+from alur.services.tell import hand_over, invited, occasion, person_of, report_unreachable, tell, tell_anew, tell_roles
 from alur.services.work import Work
 from alur.storage import cards, members
+from alur.storage.vacancies import Vacancy
 from alur.workflow import notices
 from alur.workflow.case import Case, Outcome, Return, Task
 from alur.workflow.engine import Situation
@@ -40,8 +42,10 @@ from alur.workflow.events import (
     WorkReturned,
 )
 from alur.workflow.notices import Notice
-from alur.workflow.people import ADMIN, Actor, readers
+from alur.workflow.people import Actor, readers
 from alur.workflow.sop import BRINGS
+
+FIRST = 1  # the task with which a case begins
 
 
 def announce(work: Work, *, case_id: int, s: Situation, before: Case | None, events: Iterable[Event]) -> None:
@@ -98,12 +102,12 @@ class Board:
             case InvitationAnswered() | AttendanceRecorded() | NadineRecorded():
                 self._entered(event)
             case CaseOpened(by=by):
-                self.tell_member(by.member, notices.CaseOpened(case_id=self.case_id))
+                self._opened(by)
                 self._year_begun()
             case WorkReturned(back=back):
                 self._returned(back)  # the task that opens with it tells whom else it concerns
-            case CardHandedOver(task=number, to=to, by=by):
-                self._handed_over(number, to, by)
+            case CardHandedOver():
+                self._handed_over(event)
             case _:
                 assert_never(event)
 
@@ -129,8 +133,8 @@ class Board:
             person = members.get(self.work.session, member)
             if person is not None and not person.reachable:
                 report_unreachable(self.work, person, case_id=self.case_id, task=task.id)
-        if not self.s.office.holders(task.role, self.work.now):
-            self.tell((ADMIN,), notices.RoleVacant(case_id=self.case_id, role=task.role, task=task.id))
+        if self.s.is_vacant(task.role):
+            vacancies.report(self.work, Vacancy(case_id=self.case_id, task=task.id, role=task.role), self.s.office)
 
     def _closed(self, task: Task) -> None:
         """Its own cards, and those of the desks beside it: they say for whom the step still waits."""
@@ -198,13 +202,22 @@ class Board:
         if approved is not None:
             self._anew(notices.NadineRequest, approved.id)
 
-    def _handed_over(self, task: int, to: int, by: Actor) -> None:
+    def _handed_over(self, event: CardHandedOver) -> None:
         """Whoever was asked to do it reads that it has been done, and by whom."""
-        reached = members.get(self.work.session, to)
+        member = members.get(self.work.session, event.to) if event.to is not None else None
+        reached = member or self.s.office.who_is_invited(event.invitation)
         if reached is not None:
-            hand = notices.Person(name=by.name, sapaan=by.sapaan)
+            hand = notices.Person(name=event.by.name, sapaan=event.by.sapaan)
             done = notices.Delivered(member=person_of(reached), by=hand)
-            tell_anew(self.work, hand_over(self.case_id, task, to), office=self.s.office, said=done)
+            once = hand_over(self.case_id, event.task, reached.id if member else invited(reached.id))
+            tell_anew(self.work, once, office=self.s.office, said=done)
+
+    def _opened(self, by: Actor) -> None:
+        """Where its first desk is vacant, it says so when somebody has come."""
+        opener = members.get(self.work.session, by.member)
+        if opener is not None:
+            once = occasion(notices.CaseOpened, self.case_id, FIRST)
+            tell(self.work, opener, notices.CaseOpened(case_id=self.case_id), once=once)
 
     def _year_begun(self) -> None:
         """The calls to begin this year's case say that it has begun."""

@@ -15,15 +15,17 @@ from alur.workflow.case import Case
 from alur.workflow.engine import Decision, Situation, begin, decide
 from alur.workflow.engine.acts.open_case import OpenCase
 from alur.workflow.engine.rule import Act
+from alur.workflow.engine.vacancy import unreached
 from alur.workflow.errors import PeriodTaken, Unknown
 from alur.workflow.events import Event
 
 
 @dataclass(frozen=True, kw_only=True)
 class Performed(Decision):
-    """A decision, and the case after it; None where there is none."""
+    """A decision, the case after it (None where there is none), and the roles that it concerns and nobody holds."""
 
     case: Case | None = None
+    vacant: tuple[str, ...] = ()
 
 
 def perform(work: Work, case_id: int, act: Act, *, form_id: int | None = None) -> Performed:
@@ -45,7 +47,7 @@ def perform(work: Work, case_id: int, act: Act, *, form_id: int | None = None) -
     overtake(work, record.id, now, record.case, except_form=form_id)
     keep_up(work, record.id, now, record.case)
     _follow(work, record.id, now, record.case, decision.events)
-    return Performed(events=decision.events, case=after)
+    return Performed(events=decision.events, case=after, vacant=unreached(now, decision.events))
 
 
 def open_(work: Work, procedure: Procedure, act: OpenCase) -> tuple[Performed, int | None]:
@@ -65,8 +67,9 @@ def open_(work: Work, procedure: Procedure, act: OpenCase) -> tuple[Performed, i
     case = replay(decision.events)
     record = cases.create(work.session, case)
     _write(work, record, act, {"events": [event.model_dump(mode="json") for event in decision.events]})
-    _follow(work, record.id, situation(work, case, office), None, decision.events)
-    return Performed(events=decision.events, case=case), record.id
+    s = situation(work, case, office)
+    _follow(work, record.id, s, None, decision.events)
+    return Performed(events=decision.events, case=case, vacant=unreached(s, decision.events)), record.id
 
 
 def record_refusal(work: Work, case_id: int, member: int, *, button: str, refusal: dict[str, Any]) -> None:

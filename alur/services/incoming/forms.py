@@ -209,7 +209,8 @@ def _send(work: Work, member: Member, record: FormRow, way: int | None) -> Answe
         copy_of = standing_under(form.case, form.on) if form.case is not None else None
         for message_id in form.begun_on:
             tell_again(work, member, message_id, copy_of=copy_of)
-        return done(rule, decision.case, form.on.task, sop=sop, days=form.answers.get("days"))
+        days = form.answers.get("days")
+        return done(rule, decision.case, form.on.task, vacant=decision.vacant, sop=sop, days=days)
     if isinstance(decision.refusal, WayMissing) and isinstance(act, OpenCase):
         # The form was begun before the procedure had ways: now they stand there.
         save(work, record, form.model_copy(update={"ways": ways_of([_procedure(work, form).sop])}), ring=True)

@@ -15,9 +15,10 @@ from alur.storage.members import Member
 from alur.workflow import notices
 from alur.workflow.engine.acts import named
 from alur.workflow.engine.acts.answer_question import AnswerQuestion
-from alur.workflow.engine.acts.hand_over import HandOverRule
+from alur.workflow.engine.acts.hand_over import HandOverInvitedRule, HandOverRule
 from alur.workflow.errors import NotHolder, NotMember, Refusal, Unknown
 from alur.workflow.office.attempts import Attempt
+from alur.workflow.people import Invited
 from alur.workflow.presses import (
     CardPress,
     On,
@@ -85,7 +86,9 @@ def _act(work: Work, member: Member, press: PressAct, message_id: int | None) ->
         if form is None:
             act = rule.made(member.id, press.on, None, work.calendar.zone)
             made = perform(work, press.case, act)
-            return refused(made.refusal, s.sop) if made.refusal else done(rule, made.case, press.on.task, sop=s.sop)
+            if made.refusal:
+                return refused(made.refusal, s.sop)
+            return done(rule, made.case, press.on.task, vacant=made.vacant, sop=s.sop)
     except Refusal as refusal:
         record_refusal(work, press.case, member.id, button=press.name, refusal=refusal.record())
         return refused(refusal, s.sop)
@@ -97,8 +100,8 @@ def _tell(work: Work, member: Member, press: PressAct, answer: Answer, message_i
     """The notice that was pressed says what became of it: who handed a text over, how many days were granted, who was reminded,
     or that a question was answered meanwhile. Where a form has opened, that is not known yet.
     """
-    if press.rule == HandOverRule.name and not answer.is_refusal:
-        _tell_delivered(work, member, known(press.on.member, "member"), message_id)
+    if press.rule in (HandOverRule.name, HandOverInvitedRule.name) and not answer.is_refusal:
+        _tell_delivered(work, member, press.on, message_id)
     elif answer.name != "form_opened":
         tell_again(work, member, message_id, copy_of=standing_under(press.case, press.on))
 
@@ -128,9 +131,14 @@ def _show_card(work: Work, member: Member, press: PressCard | PressMore | PressL
     return Answer(name="card_posted") if rings else reading.TURNED
 
 
-def _tell_delivered(work: Work, member: Member, to: int, message_id: int | None) -> None:
+def _tell_delivered(work: Work, member: Member, on: On, message_id: int | None) -> None:
     """Who handed the text over stands in the place of the message that was pressed."""
-    reached, asked = members.get(work.session, to), in_place_of(work, member, message_id)
+    reached: Member | Invited | None
+    if on.invitation is not None:
+        reached = work.office().who_is_invited(on.invitation)
+    else:
+        reached = members.get(work.session, known(on.member, "member"))
+    asked = in_place_of(work, member, message_id)
     if reached is not None and asked is not None:
         tell(work, member, notices.Delivered(member=person_of(reached), by=person_of(member), on=asked))
 

@@ -50,7 +50,7 @@ def decide(work: Work, member: Member, *, text: str, reply: Reply | None, about:
         refusal, facts = answer.values["refusal"], answer.values["facts"]
         tell(work, member, notices.Refused(case_id=case_id, task=task.id, refusal=refusal, facts=facts))
     elif answer.name == "recorded":
-        values = {name: answer.values[name] for name in ("outcome", "to", "awaits")}
+        values = {name: answer.values[name] for name in ("outcome", "to", "awaits", "vacant")}
         said = notices.Recorded(case_id=case_id, decided=task.id, **values)
         tell(work, member, said, once=occasion(notices.Recorded, case_id, task.id))
     return True
@@ -67,7 +67,9 @@ def _applied(work: Work, member: Member, found: Verdict, copy: Copy) -> Answer:
         return refused(refusal)
     act = ReturnWork(by=member.id, task=copy.task, revision=copy.revision, reason=found.reason)
     made = perform(work, copy.case_id, act)
-    return refused(made.refusal) if made.refusal else done(ReturnRule(), made.case, copy.task)
+    if made.refusal:
+        return refused(made.refusal)
+    return done(ReturnRule(), made.case, copy.task, vacant=made.vacant)
 
 
 def _hinted(work: Work, member: Member, case_id: int, task: Task) -> bool:

@@ -2,7 +2,7 @@
 
 import secrets
 
-from alur.services.people import menus, office, succession
+from alur.services.people import menus, office, succession, vacancies
 from alur.services.people.waiting import deliver_waiting
 from alur.services.tell import contact_roles, person_of, tell, tell_administrators, tell_chat
 from alur.services.work import Work
@@ -41,6 +41,7 @@ def enrol(work: Work, *, telegram_id: int, code: str) -> Decision:
             news = notices.Enrolled(member=person_of(member), role=event.appointment.role)
             tell_administrators(work, news, but=member.id)
     _welcome(work, member, is_again=not decision.events)
+    vacancies.follow(work, but=member.id)
     deliver_waiting(work, member)
     succession.follow(work, posted=member.id)
     return decision

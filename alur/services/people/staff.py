@@ -6,7 +6,7 @@ Called by the command line, and by what administrators and Tata Usaha do in chat
 from typing import Literal
 
 from alur.services.incoming.form_rows import end
-from alur.services.people import office, succession
+from alur.services.people import office, succession, vacancies
 from alur.services.people.waiting import has_before_him
 from alur.services.tell import report_unreachable, tell, tell_chat
 from alur.services.work import Work
@@ -26,6 +26,8 @@ def act(work: Work, staff_act: StaffAct, *, code: str | None = None) -> Decision
     for event in decision.events:
         _tell(work, event, before)
     succession.follow(work)
+    if decision.events:
+        vacancies.follow(work)
     return decision
 
 

@@ -9,6 +9,7 @@ from alur.views.form_answers import heading
 from alur.views.notice.maker import Given, Parts, make, plain, step_of
 from alur.views.screen import Button, Rows
 from alur.workflow import notices
+from alur.workflow.engine.vacancy import vacant
 from alur.workflow.presses import PressKeep
 
 make.register(notices.MessageChanged)(plain)
@@ -39,7 +40,9 @@ def _card_of(notice: notices.Refused, given: Given) -> Rows:
 
 @make.register
 def _recorded(notice: notices.Recorded, given: Given) -> Parts:
-    """Of an approval that was undone since, what became of it; of desks beside it, those that have not decided yet."""
+    """Of an approval that was undone since, what became of it; of desks beside it, those that have not decided yet; of posts
+    that nobody held, those that nobody holds still.
+    """
     s = given.situation
     task = None if notice.decided is None else given.task(notice.decided)
     waits = {item.role for item in s.case.beside(task) if item.is_open} if task is not None else set()
@@ -47,6 +50,7 @@ def _recorded(notice: notices.Recorded, given: Given) -> Parts:
         "outcome": notice.outcome,
         "to": notice.to,
         "awaits": tuple(role for role in notice.awaits if role in waits),
+        "vacant": vacant(s, notice.vacant),
         "sapaan": given.reader.sapaan,
         "sop": s.sop,
     }

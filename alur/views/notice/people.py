@@ -5,14 +5,17 @@ from datetime import timedelta
 from alur.views import facts, words
 from alur.views.buttons import button
 from alur.views.notice.maker import Given, Parts, make, plain, step_of
-from alur.views.screen import Reader
+from alur.views.screen import Button, Reader
 from alur.workflow import notices
+from alur.workflow.case import Task
 from alur.workflow.engine import Situation
-from alur.workflow.engine.acts.hand_over import HandOverRule
+from alur.workflow.engine.acts.hand_over import HandOverInvitedRule, HandOverRule
 from alur.workflow.engine.standing import standing
 from alur.workflow.people import ADMIN, Appointment, nearest_with, roles_with
 from alur.workflow.presses import On, PressAct
 from alur.workflow.sop import Right
+
+NOBODY = 0  # the number of no member
 
 for kind in (notices.Stranger, notices.InviteRefused, notices.Enrolled, notices.Delivered, notices.PhoneUnlinked):
     make.register(kind)(plain)
@@ -59,31 +62,70 @@ def _appointed(notice: notices.Appointed, given: Given) -> Parts:
 
 @make.register
 def _role_vacant(notice: notices.RoleVacant, given: Given) -> Parts:
-    return Parts(step_of(given.situation, given.task(notice.task)))
+    """Whom to turn to, or to invite; once somebody has come, who it is."""
+    s, task = given.situation, given.task(notice.task)
+    context = {
+        "is_admin": ADMIN in given.reader.roles,
+        "admins": _people(s, ADMIN),
+        "joined": _people(s, notice.role),
+    }
+    return Parts({**context, **step_of(s, task)})
+
+
+def _people(s: Situation, role: str) -> list[notices.Person]:
+    return [notices.Person(name=item.name, sapaan=item.sapaan) for item in s.office.holders(role, s.now)]
 
 
 @make.register
 def _hand_over(notice: notices.HandOver, given: Given) -> Parts:
-    """A text to be read or printed for somebody whom Telegram does not reach, or only the news that it does not."""
+    """A text to be read or printed for somebody whom Telegram does not reach, or only the news that it does not; for somebody
+    who has not joined, until he or another has.
+    """
     if notice.case_id is None or notice.task is None:
-        return Parts({"letter": None})
+        return Parts({"letter": None, "joined": (), "role": None})
     s, task, lost = given.situation, given.task(notice.task), notice.member
+    to_come = lost if isinstance(lost, notices.NotJoined) else None
+    joined = _people(s, to_come.role) if to_come else []
+    reader = _invited(lost) if isinstance(lost, notices.NotJoined) else _lost(s, task, lost)
+    own, role = standing(s, task, reader.roles)
+    letter = facts.of_task(s, task, reader=reader, role=role)
+    title = None if to_come else reader.unit or s.sop.role(role or task.role).title
+    member = notices.Person(name=lost.name, sapaan=reader.sapaan, title=title)
+    context = {
+        "member": member,
+        "letter": letter,
+        "seat": own.value,
+        "role": to_come.role if to_come else None,
+        "until": to_come.until if to_come else None,
+        "joined": joined,
+        **step_of(s, task),
+    }
+    is_over = to_come is not None and (bool(joined) or not task.is_open)
+    return Parts(context, () if is_over else ((_delivered(notice.case_id, task, lost),),))
+
+
+def _delivered(case_id: int, task: Task, lost: notices.Unreached | notices.NotJoined) -> Button:
+    if isinstance(lost, notices.NotJoined):
+        rule, on = HandOverInvitedRule.name, On(task=task.id, invitation=lost.invitation)
+    else:
+        rule, on = HandOverRule.name, On(task=task.id, member=lost.id)
+    return button(PressAct(rule=rule, case=case_id, on=on), label=HandOverRule.name)
+
+
+def _lost(s: Situation, task: Task, lost: notices.Unreached) -> Reader:
     person = _appointment(s, lost.id)
-    reader = Reader(
+    return Reader(
         member=lost.id,
         name=lost.name,
         sapaan=person.sapaan if person else lost.sapaan,
         unit=person.unit if person else None,
         roles=s.office.roles(lost.id, s.at) if person else (task.role,),
     )
-    own, role = standing(s, task, reader.roles)
-    letter = facts.of_task(s, task, reader=reader, role=role)
-    title = reader.unit or s.sop.role(role or task.role).title
-    member = notices.Person(name=lost.name, sapaan=reader.sapaan, title=title)
-    about = On(task=task.id, member=lost.id)
-    delivered = button(PressAct(rule=HandOverRule.name, case=notice.case_id, on=about))
-    context = {"member": member, "letter": letter, "seat": own.value, **step_of(s, task)}
-    return Parts(context, ((delivered,),))
+
+
+def _invited(lost: notices.NotJoined) -> Reader:
+    """As he will be read to once he has joined."""
+    return Reader(member=NOBODY, name=lost.name, sapaan=lost.sapaan, unit=lost.unit, roles=(lost.role,))
 
 
 def _appointment(s: Situation, member: int) -> Appointment | None:

@@ -10,6 +10,7 @@ from alur.views.notice.maker import Given, Parts, make
 from alur.workflow import notices
 from alur.workflow.calendar import CalendarNotCovered
 from alur.workflow.engine import Situation
+from alur.workflow.engine.vacancy import vacant
 from alur.workflow.people import roles_with
 from alur.workflow.presses import PressOpen
 from alur.workflow.sop import Right
@@ -30,8 +31,15 @@ def _year(notice: notices.Year, given: Given) -> Parts:
 def _case_opened(_notice: notices.CaseOpened, given: Given) -> Parts:
     s = given.situation
     first = s.case.tasks[0]
-    roles = (first.role, *(item.role for item in s.case.beside(first)))
-    return Parts({"task": first, "roles": roles, "skipped": course.named(s, range(1, first.step)), **_of_year(s)})
+    landed = (first, *s.case.beside(first))
+    nobody = vacant(s, (item.role for item in landed if item.is_open))
+    context = {
+        "task": first,
+        "roles": tuple(item.role for item in landed if item.role not in nobody),
+        "nobody": nobody,
+        "skipped": course.named(s, range(1, first.step)),
+    }
+    return Parts({**context, **_of_year(s)})
 
 
 def _of_year(s: Situation) -> Mapping[str, Any]:

@@ -43,6 +43,10 @@ class Situation:
                 raise Substituted(**plh.actor().as_facts, until=plh.ends and plh.ends.isoformat())
         raise NotHolder(role=wanted[0])
 
+    def is_vacant(self, role: str) -> bool:
+        """Whether nobody holds the role now: what lands there waits for its first."""
+        return not self.office.holders(role, self.now)
+
     def desk(self, task: Task) -> tuple[str, ...]:
         """The roles that work at the task: its holder's, and its helpers'."""
         return (task.role, *self.definition(task).helpers)

@@ -31,8 +31,8 @@ def roles_of_any_build(kept: Any) -> Any:
 
 
 class Recorded(AboutCase):
-    """The receipt of a decision: which task it closed, how, which roles have the case then, and for which of them the step
-    still waits.
+    """The receipt of a decision: which task it closed, how, which roles have the case then, for which of them the step still
+    waits, and which of those that it was to reach nobody held.
     """
 
     template: ClassVar[str] = "recorded"
@@ -40,6 +40,7 @@ class Recorded(AboutCase):
     outcome: str
     to: Annotated[tuple[str, ...], BeforeValidator(roles_of_any_build)] = ()
     awaits: tuple[str, ...] = ()
+    vacant: tuple[str, ...] = ()
 
 
 class CardReply(AboutCase):

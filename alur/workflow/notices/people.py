@@ -65,6 +65,8 @@ class PhoneUnlinked(Notice):
 
 
 class RoleVacant(AboutCase):
+    """To whoever can have somebody invited; once somebody has come the same notice says so."""
+
     template: ClassVar[str] = "role_vacant"
     role: str
     task: int
@@ -76,11 +78,20 @@ class Unreached(Person):
     id: int
 
 
+class NotJoined(Person):
+    """Who was invited to a role that nobody holds, and has not joined."""
+
+    invitation: int
+    role: str
+    unit: str | None = None
+    until: AwareDatetime  # when the invitation expires
+
+
 class HandOver(Notice):
     """A text to read out or print for somebody; without a task only the news that he cannot be reached."""
 
     template: ClassVar[str] = "hand_over"
-    member: Unreached
+    member: Unreached | NotJoined
     case_id: int | None = None
     task: int | None = None
 

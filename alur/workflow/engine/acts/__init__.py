@@ -14,7 +14,7 @@ from alur.workflow.engine.acts.close_meeting import CloseMeetingRule
 from alur.workflow.engine.acts.direct import DirectRule
 from alur.workflow.engine.acts.dispose import DisposeRule
 from alur.workflow.engine.acts.grant_days import GrantRule
-from alur.workflow.engine.acts.hand_over import HandOverRule
+from alur.workflow.engine.acts.hand_over import HandOverInvitedRule, HandOverRule
 from alur.workflow.engine.acts.nudge_desk import NudgeRule
 from alur.workflow.engine.acts.open_case import OpenCaseRule
 from alur.workflow.engine.acts.record_attendance import AttendanceRule
@@ -53,6 +53,7 @@ RULES: tuple[Rule[Any], ...] = (
     GrantRule(),  #         a later limit
     NudgeRule(),
     HandOverRule(),
+    HandOverInvitedRule(),
     RecountRule(),  #       the limit by a changed calendar
 )
 
