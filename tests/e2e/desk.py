@@ -15,6 +15,7 @@ import bot as bot_package
 from alur.services.cases.perform import open_, perform
 from alur.services.incoming.form_rows import form_of
 from alur.services.people import enrolment
+from alur.services.people.office import rules
 from alur.services.work import Work
 from alur.storage import audit, cases, forms, inbox, members, outbox
 from alur.storage.database import Database
@@ -65,8 +66,11 @@ def transact(database: Database, settings: Settings, service, *args, **kwargs):
 
 
 def enrolled(work: Work, *, telegram_id: int, role: str, name: str, sapaan: str | None, unit: str | None) -> None:
-    """Enrols a person without a word to anybody."""
-    code = enrolment.invite(work, Invite(role=role, name=name, sapaan=sapaan, unit=unit))
+    """Enrols a person without a word to anybody; one whose role no SOP at hand has, as nobody who is appointed to anything."""
+    if role not in rules(work).roles:
+        members.enrol(work.session, telegram_id=telegram_id, name=name, sapaan=sapaan, unit=unit, at=work.now)
+        return
+    code = enrolment.invite(work, Invite(role=role, name=name, sapaan=sapaan, unit=unit, also=True))
     assert enrolment.enrol(work, telegram_id=telegram_id, code=code).events
     for person in PEOPLE.values():
         if known := work.member(person[0]):
@@ -206,7 +210,7 @@ class Desk:
         return phone
 
     def invite(self, role: str, name: str, *, sapaan: str | None = None, unit: str | None = None) -> str:
-        return self.transact(enrolment.invite, Invite(role=role, name=name, sapaan=sapaan, unit=unit))
+        return self.transact(enrolment.invite, Invite(role=role, name=name, sapaan=sapaan, unit=unit, also=True))
 
     async def _phone(self, name: str, **details: int) -> Phone:
         phone = await self.telegram.person(name, **details)

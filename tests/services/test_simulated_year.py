@@ -92,7 +92,7 @@ class Year:
 
     def holders(self, role, at):
         is_acting = role == "kabag_umum" and date(2026, 7, 6) <= at.astimezone(WIB).date() <= date(2026, 7, 17)
-        return (*self.roles[role], *([self.acting] if is_acting else []))
+        return (self.acting,) if is_acting else tuple(self.roles[role])
 
     @property
     def away(self):
@@ -151,6 +151,8 @@ class Year:
 
     def _act(self, case_id, act, when):
         life, _ = self.lives[case_id]
+        if act.by == self.people["kabag_umum"]:
+            act = act.model_copy(update={"by": self.holders("kabag_umum", when)[0]})
         decision = self.house.act(case_id, act, at=when)
         assert decision.refusal is None, (SEED, act, decision.refusal, decision.refusal.facts)
         life.case, life.until = replay(decision.events, life.case), self.house.now

@@ -132,7 +132,7 @@ def test_of_few_tasks_all_are_posted_without_a_word_about_pages(house, people, t
 
 
 def test_somebody_new_is_welcomed_with_ten_cards_and_the_button_of_the_next(house, tasks, people):
-    invitation = Invite(role="kabag_umum", name="Budi", sapaan="Bapak", unit=None)
+    invitation = Invite(role="kabag_umum", name="Budi", sapaan="Bapak", also=True)
     code = house.transact(enrolment.invite, invitation)
     house.known.clear()
     with parsed() as found:

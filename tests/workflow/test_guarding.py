@@ -21,6 +21,7 @@ from alur.workflow.office.guarding import (
 )
 from alur.workflow.office.joining import Enrol, Invite
 from alur.workflow.office.roster import Roster
+from alur.workflow.office.situation import OfficeRules
 from tests.workflow.walk import wib
 
 NOW = wib("2026-12-01 09:00")
@@ -69,28 +70,33 @@ def test_whoever_tries_for_ever_has_no_more_than_five_wrong_codes_in_any_hour(se
         assert sum(first <= moment < first + WRONG_WITHIN for moment in wrong) <= WRONG_CODES
 
 
+RULES = OfficeRules(zone=NOW.tzinfo, roles=("analis_sdm", "tata_usaha", "admin"))
+
+
 @pytest.fixture
 def roster():
     """An invitation that Rina has used, one that stands open, and one that has expired."""
     found = Roster()
     for act in (Invite(role="analis_sdm", name="Rina"), Enrol(account=RINA, invitation=1)):
-        found = replay(decide(found, act, NOW).events, found)
-    found = replay(decide(found, Invite(role="tata_usaha", name="Rina"), NOW).events, found)
-    return replay(decide(found, Invite(role="admin", name="Rina"), NOW - timedelta(days=8)).events, found)
+        found = replay(decide(found, act, NOW, rules=RULES).events, found)
+    found = replay(decide(found, Invite(role="tata_usaha", name="Rina"), NOW, rules=RULES).events, found)
+    return replay(decide(found, Invite(role="admin", name="Rina"), NOW - timedelta(days=8), rules=RULES).events, found)
 
 
 @pytest.mark.parametrize("invitation", [2, 3, 9, None])
 def test_a_blocked_account_hears_the_same_of_every_code_good_or_not(roster, invitation):
     act = Enrol(account=RINA, invitation=invitation)
 
-    decision = decide(roster, act, NOW + 5 * MINUTE, wrong_codes=at_minutes(0, 1, 2, 3, 4))
+    decision = decide(roster, act, NOW + 5 * MINUTE, wrong_codes=at_minutes(0, 1, 2, 3, 4), rules=RULES)
 
     assert decision.refusal == CodesBlocked(at=NOW + 64 * MINUTE)
     assert decision.events == ()
 
 
 def test_whoever_sends_his_own_code_again_is_welcome_also_then(roster):
-    decision = decide(roster, Enrol(account=RINA, invitation=1), NOW, wrong_codes=at_minutes(0, 0, 0, 0, 0))
+    decision = decide(
+        roster, Enrol(account=RINA, invitation=1), NOW, wrong_codes=at_minutes(0, 0, 0, 0, 0), rules=RULES
+    )
 
     assert (decision.events, decision.refusal) == ((), None)
 
@@ -98,8 +104,8 @@ def test_whoever_sends_his_own_code_again_is_welcome_also_then(roster):
 def test_after_the_hour_the_code_is_good(roster):
     act = Enrol(account=RINA, invitation=2)
 
-    assert decide(roster, act, NOW + 64 * MINUTE, wrong_codes=at_minutes(0, 1, 2, 3, 4)).events
-    expired = decide(roster, act.model_copy(update={"invitation": 3}), NOW + 64 * MINUTE)
+    assert decide(roster, act, NOW + 64 * MINUTE, wrong_codes=at_minutes(0, 1, 2, 3, 4), rules=RULES).events
+    expired = decide(roster, act.model_copy(update={"invitation": 3}), NOW + 64 * MINUTE, rules=RULES)
     assert expired.refusal == InviteRefused(reason="expired")
 
 

@@ -10,7 +10,7 @@ from alur.services.people import office, succession, vacancies
 from alur.services.people.waiting import has_before_him
 from alur.services.tell import report_unreachable, tell, tell_chat
 from alur.services.work import Work
-from alur.storage import appointments, cards, forms, members, outbox
+from alur.storage import cards, forms, members, outbox
 from alur.workflow import notices
 from alur.workflow.office import Decision
 from alur.workflow.office.decide import StaffAct
@@ -21,7 +21,7 @@ from alur.workflow.people import Appointment, Stage
 def act(work: Work, staff_act: StaffAct, *, code: str | None = None) -> Decision:
     """Does it, or says why not: a refusal stands in the office's trail. `code` redeems the invitation that it makes."""
     succession.follow(work)  # what the day has changed until now is no work of this act
-    before = {item.id: item for item in appointments.all_(work.session)}
+    before = {item.id: item for item in work.office().appointments}
     decision = office.perform(work, staff_act, code=code)
     for event in decision.events:
         _tell(work, event, before)

@@ -141,6 +141,7 @@ def _appointed(s: OfficeSituation, found: Invitation, person: Person) -> tuple[E
             name=person.name,
             sapaan=person.sapaan,
             unit=person.unit,
+            starts=s.today,
         )
         events.append(PersonAppointed(appointment=appointment))
     return tuple(events)
