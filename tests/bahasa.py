@@ -82,7 +82,7 @@ OF_SOPS = frozenset(way.label for step in STEPS for task in step.tasks for way i
 LONG_LABELS = [label for label in LABELS if " " in label]
 POSTS = "|".join(re.escape(role.title) for sop in (SOP, MEMO) for role in sop.roles if role.reads != "sent")
 TITLES = [item.title for item in (*SOP.documents, *MEMO.documents, *STEPS)]
-LONGEST_SENTENCE = 30  # words; a title of a document or step counts as one
+LONGEST_SENTENCE = 30  # words; a title of a document or step counts as one, the order behind a Plh as none
 
 
 def without_own_words(text: str) -> str:
@@ -131,6 +131,7 @@ def buttons(text: str, *, is_message: bool) -> list[str]:
 
 def long_sentences(text: str, *, most: int = LONGEST_SENTENCE) -> list[str]:
     plain = unescape(re.sub(r"</?\w[^>]*>", "", text))
+    plain = re.sub(r", Surat Perintah Nomor [^)]*\)", ")", plain)
     for title in sorted(TITLES, key=len, reverse=True):
         plain = re.sub(re.escape(title), "JUDUL", plain, flags=re.IGNORECASE)
     sentences = re.split(r"(?<=[.?!:;])\s+|\n", re.sub(r"\b(Yth|Plh|Plt|s\.d|S|M)\.", r"\1", plain))

@@ -1,6 +1,6 @@
 """An office, its people and a walk through an SOP, for tests that need a case in some state."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -23,6 +23,7 @@ SOP = read(default_folder() / "ip-asn.yaml")
 MEMO = read(Path(__file__).parent / "sops" / "nota-dinas.yaml")  # tasks together, one of two, ways
 START = datetime(2026, 11, 2, 9, 0, tzinfo=WIB)
 SEKRETARIS, KABAG, ANALIS, SARI, JOKO, BIRO, TU, ADMIN = range(1, 9)
+HADI = 90  # the Kabag in whose place the other acts, where he is of the office
 
 
 def a_calendar(**changes):
@@ -48,7 +49,7 @@ PEOPLE = (
         order="12/SPt/2026",
         starts=date(2026, 1, 1),
         ends=date(2028, 12, 31),
-        in_place_of=90,  # who is not of this office
+        in_place_of=HADI,
     ),
     an_appointment(ANALIS, "analis_sdm", "Rina", sapaan="Ibu"),
     an_appointment(SARI, "unit_terkait", "Sari", sapaan="Ibu", unit="Direktorat Teknik"),
@@ -62,6 +63,12 @@ UNITS = ("Direktorat Program", "Direktorat Teknik", "Direktorat Pembinaan")
 
 def an_office(*, people=PEOPLE, units=UNITS, calendar=None):
     return Office(calendar=calendar or a_calendar(), appointments=tuple(people), units=tuple(units))
+
+
+def with_hadi(office):
+    """The same, with the Kabag who is absent."""
+    hadi = an_appointment(HADI, "kabag_umum", "Hadi", sapaan="Bapak")
+    return replace(office, appointments=(*office.appointments, hadi))
 
 
 def a_file(name="berkas.pdf", **changes):

@@ -4,11 +4,13 @@ from enum import StrEnum
 
 from alur.workflow.engine.acts import RULES, named
 from alur.workflow.engine.acts.open_case import open_case_form
+from alur.workflow.office.rooms import STAFF_RULES
 from alur.workflow.presses import On
 
 __all__ = ["FormKind", "act_of", "answer_form", "meeting_form", "nadine_form", "open_case_form", "task_form"]
 
 FormKind = StrEnum("FormKind", {rule.name.upper(): rule.name for rule in RULES if rule.asks})
+FORMS = {*FormKind, *(rule.name for rule in STAFF_RULES)}  # of a case, and about people
 
 
 def task_form(s, kind, task):

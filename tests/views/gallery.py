@@ -24,6 +24,7 @@ from tests.factories import (
     ADMIN,
     ANALIS,
     BIRO,
+    HADI,
     JOKO,
     KABAG,
     MEMO,
@@ -37,6 +38,7 @@ from tests.factories import (
     a_file,
     a_reader,
     walked,
+    with_hadi,
 )
 from tests.filling import FormKind, answer_form, meeting_form, nadine_form, open_case_form, task_form
 from tests.probes import templates
@@ -226,6 +228,9 @@ class Gallery:
                         below = InChat(sent=sent)
                         again = cards.card(walk.s, case_id=7, task=task.id, reader=reader, in_chat=below)
                         yield Text(name=f"card {task.id} {name} to {member} below its files", text=again.screen.text)
+                away = replace(walk, office=with_hadi(self.office))
+                absent = cards.card(away.s, case_id=7, task=task.id, reader=a_reader(HADI, away.office))
+                yield Text(name=f"card {task.kind} {task.id} {name} to the absent", text=absent.screen.text)
             reader = a_reader(KABAG, self.office)
             for item in documents.files(walk.s, range(1, 30), reader):
                 yield Text(name=f"file caption {name}", text=item.caption, limit=limits.CAPTION)
@@ -266,7 +271,7 @@ class Gallery:
         for member in (None, {"name": field, "sapaan": None}):
             yield self.notice("chat_waits", {"member": member, "until": UNTIL}, ADMIN)
         yield self.notice("codes_blocked", {"until": UNTIL, "contacts": [self.person] * 9}, STRANGER)
-        for reason in ("used", "expired", "unknown"):
+        for reason in ("used", "expired", "unknown", "withdrawn", "taken"):
             yield self.notice("invite_refused", {"reason": reason, "contacts": []}, STRANGER)
         for about in notices.refused_files():
             for name in (field, None):
@@ -316,8 +321,18 @@ class Gallery:
         for kind in refusals():
             about = {"refusal": kind.__name__, "facts": {name: FACTS[name] for name in kind.fields}}
             yield self.notice("refused", about, ANALIS)
-        yield from self.of_cases()
-        yield from self.of_memos()
+        for some in (self.of_people, self.of_cases, self.of_memos):
+            yield from some()
+
+    def of_people(self):
+        field = self.words[:LONGEST_FIELD]
+        yield self.notice("phone_unlinked", {}, STRANGER)
+        for how in ("entered", "changed", "ended"):
+            for kind, ends in (("plh", "2026-12-11"), ("plt", None), ("plh", "2026-10-30")):
+                days = {"starts": "2026-10-05", "ends": ends, "order": field[:200]}
+                held = {"id": 3, "member": ANALIS, "role": "kabag_umum", "name": field, "kind": kind, **days}
+                yield self.notice("appointed", {"appointment": held, "how": how}, ANALIS)
+                yield self.notice("appointed", {"appointment": held, "how": how, "is_own": False}, KABAG)
 
     def of_memos(self):
         for _, walk in self.memos():
@@ -538,6 +553,10 @@ FACTS = {
     "days": 2,
     "readings": ("2026-12-15", "2026-12-16"),
     "zone": "WITA",
+    "sapaan_of": "Bapak",
+    "starts": "2026-12-07",
+    "ends": "2026-12-11",
+    "until": "2026-12-11",
     "reason": "used",
     "fault": "kind",
     "name": "Konsep.docx",

@@ -42,6 +42,10 @@ FACTS = {
     "days": 2,
     "readings": ("2026-12-15", "2026-11-17", "2027-12-15"),
     "zone": "WITA",
+    "sapaan_of": "Bapak",
+    "starts": "2026-12-07",
+    "ends": "2026-12-11",
+    "until": "2026-12-11",
     "reason": "used",
     "fault": "kind",
     "kinds": ("pdf", "jpg", "png"),
@@ -87,6 +91,26 @@ def test_a_refusal_with_the_longest_words_fits(kind):
         "field": LONG,
     }
     said(kind.__name__, {name: long[name] for name in kind.fields})
+
+
+REASONS = [
+    ("AppointmentRefused", reason)
+    for reason in (
+        *("days", "over", "past", "later", "order", "end", "himself", "holds"),
+        *("overlap", "held", "chain", "absent", "which", "last"),
+    )
+] + [("MemberRefused", reason) for reason in ("unit", "near", "held", "no_holder", "used", "linked", "unlinked")]
+
+
+@pytest.mark.parametrize(("kind", "reason"), REASONS)
+@pytest.mark.parametrize("words", ["Dewi", LONG])
+def test_every_reason_about_people_has_a_sentence_of_its_own(kind, reason, words):
+    fields = next(item.fields for item in refusals() if item.__name__ == kind)
+    about = {name: FACTS[name] for name in fields} | {"reason": reason, "by": words}
+    text = said(kind, about | ({"unit": words} if "unit" in fields else {}), sop=SOP)
+    other = said(kind, about | {"reason": "?"}, sop=SOP)
+    assert text != other
+    assert text.endswith(".")
 
 
 def test_a_second_tap_is_told_who_decided_what_and_when():

@@ -174,7 +174,10 @@ def test_every_act_is_one_line_that_says_when_and_what(make):
             lambda: walked(8).schedule(BIRO, 8).schedule(BIRO, 8, place="Aula"),
             "Andi (Biro SDM) mengubah jadwal rapat langkah 8",
         ),
-        (lambda: walked(4).call_off(), "Plh. Kepala Bagian Umum (Dewi Lestari) membatalkan rapat langkah 4"),
+        (
+            lambda: walked(4).call_off(),
+            "Plh. Kepala Bagian Umum (Dewi Lestari, Surat Perintah Nomor 12/SPt/2026) membatalkan rapat langkah 4",
+        ),
         (
             lambda: walked(4).answer(SARI, "absent"),
             "Sari (Direktorat Teknik) menjawab undangan langkah 4: Tidak akan hadir",
@@ -189,7 +192,7 @@ def test_every_act_is_one_line_that_says_when_and_what(make):
         (
             lambda: walked(6).send_back(KABAG),
             (
-                "Plh. Kepala Bagian Umum (Dewi Lestari) mengembalikan konsep nota dinas laporan rapat internal dan data awal "
+                "Plh. Kepala Bagian Umum (Dewi Lestari, Surat Perintah Nomor 12/SPt/2026) mengembalikan konsep nota dinas laporan rapat internal dan data awal "
                 "capaian IP ASN (langkah 6) untuk diperbaiki pada langkah 5: “Tabel per unit belum sesuai notula.”"
             ),
         ),

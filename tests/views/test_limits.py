@@ -88,6 +88,7 @@ def test_the_contract_labels_stand_as_they_are_pressed():
         "Sudah Diarsipkan",
         "Batalkan Berkas",
         "Isi Nomor Nadine",
+        "Lepas Telepon",
         "Jawab",
         "Sudah Disampaikan",
         "Lanjut",

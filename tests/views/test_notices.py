@@ -85,10 +85,23 @@ def without(role):
 DESKS = {"kabag_umum": (1, 1), "tata_usaha": (12, 0)}
 NEW = PressAct(rule="return", case=7, on=On(task=3, revision=2), replaces=True).model_dump(mode="json")
 OPTION = {"case_id": 7, "code": "ip-asn-2026", "place": {"case": 7, "document": "undangan"}, "title": "Undangan rapat"}
+PLH = {
+    "id": 3,
+    "member": ANALIS,
+    "role": "kabag_umum",
+    "name": "Rina",
+    "sapaan": "Ibu",
+    "kind": "plh",
+    "order": "12/SPt/2026",
+    "starts": "2026-12-07",
+    "ends": "2026-12-11",
+}
 SURVEY = {
     # template: what it is about, who reads it, the case, a word that it must hold
     "welcome": ({"roles": ["unit_terkait"]}, SARI, None, "Unit Terkait (Direktorat Teknik)"),
     "stranger": ({"contacts": ["Wulan", "Eko"]}, STRANGER, None, "Wulan atau Eko"),
+    "appointed": ({"appointment": PLH, "how": "entered"}, ANALIS, None, "Plh. Kepala Bagian Umum, Surat Perintah"),
+    "phone_unlinked": ({"on": 9}, STRANGER, None, "tidak lagi terhubung"),
     "invite_refused": ({"reason": "used", "contacts": ["Wulan"]}, STRANGER, None, "Wulan"),
     "codes_blocked": (
         {"until": "2026-11-02T10:44:00.5+07:00", "contacts": ["Wulan"]},

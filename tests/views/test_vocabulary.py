@@ -17,7 +17,7 @@ from alur.workflow.letter_days import LetterOddity
 from alur.workflow.meeting_days import Oddity
 from alur.workflow.people import AppointmentKind
 from alur.workflow.sop import TaskKind
-from tests.filling import FormKind
+from tests.filling import FORMS
 
 ROOT = Path(__file__).parents[2]
 WORDS = tables(ROOT / "templates")
@@ -83,7 +83,7 @@ def test_the_file_that_is_shipped_is_packaged(tmp_path):
         ("attendances", set(Attendance)),
         ("outcomes", set(Outcome)),
         ("asked", set(TaskKind)),
-        ("forms", set(FormKind)),
+        ("forms", FORMS),
         ("topics", set(TOPICS)),
         ("oddities", set(Oddity)),
         ("letter_oddities", set(LetterOddity)),
@@ -108,6 +108,6 @@ def is_read(table):
 def is_named(key):
     """By the code, or by a template; "kind.field" by the kind of form and the field's name."""
     kind, dot, field = key.rpartition(".")
-    if dot and kind not in set(FormKind):
+    if dot and kind not in FORMS:
         return False
     return f'"{field}"' in CODE or re.search(rf"""\w\.{field}\b|["']{field}["']""", TEMPLATES)

@@ -5,7 +5,7 @@ sees to it that no template is forgotten. Another office is judged with other wo
 """
 
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from alur.views import answers, cards, environment, forms
@@ -21,6 +21,7 @@ from tests import acts, notices, probes
 from tests.factories import (
     ANALIS,
     BIRO,
+    HADI,
     KABAG,
     MEMO,
     PEOPLE,
@@ -33,6 +34,7 @@ from tests.factories import (
     a_file,
     a_reader,
     an_office,
+    with_hadi,
 )
 from tests.filling import FormKind, answer_form, meeting_form, nadine_form, open_case_form, task_form
 
@@ -124,6 +126,8 @@ class _Watched(Walk):
         for task in self.case.tasks[-2:]:
             cards.card(self.s, case_id=CASE, task=task.id, reader=reader, asks_again=True)
             cards.folded(self.s, task=task.id)
+            away = replace(self, office=with_hadi(self.office))
+            cards.card(away.s, case_id=CASE, task=task.id, reader=a_reader(HADI, away.office, at=self.at))
         if not self.has_moved:
             return
         documents.files(self.s, [item.id for item in self.case.versions], reader)
@@ -285,6 +289,17 @@ def _notices(walk, words):
         "until": moment,
         "posted": 1,
         "further": {"case": CASE, "task": 3},
+        "appointment": {
+            "id": 3,
+            "member": SARI,
+            "role": "kabag_umum",
+            "name": name,
+            "kind": "plh",
+            "order": words.order,
+            "starts": "2026-12-07",
+            "ends": "2026-12-11",
+        },
+        "how": "entered",
     }
     for reader in [a_reader(item.member, walk.office, at=walk.at) for item in walk.office.appointments] + [NOBODY]:
         for template in set(KINDS) - {"agenda", "invite_refused", "file_refused", "file_kept", "task_ended"}:
@@ -332,6 +347,10 @@ def _facts(refusal, words):
         "field": "place",
         "subject": "c7.3",
         "length": 1240,
+        "sapaan_of": "Bapak",
+        "starts": "2026-12-07",
+        "ends": "2026-12-11",
+        "until": "2026-12-11",
         "reason": "used",
         "fault": "kind",
         "kinds": ("pdf",),
