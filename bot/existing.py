@@ -1,6 +1,7 @@
 """The database of an office that has worked already, for commands that look into it and make nothing.
 
-Called by `alur audit`; `alur run` and `alur invite` make, or ask for, the tables of this version themselves.
+Called by `alur audit`, `members`, `appoint` and `end`; `alur run` and `alur invite` make, or ask for, the tables of this
+version themselves.
 """
 
 from collections.abc import Iterator

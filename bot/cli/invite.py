@@ -74,9 +74,11 @@ async def links(settings: Settings, invitations: Sequence[Invite]) -> list[str]:
     username = await _username(settings)
     now = await office.moment(settings)
     try:
-        codes = office.write(settings, now, lambda work: [enrolment.invite(work, each) for each in invitations])
+        codes = office.write(
+            settings, now, lambda work: [enrolment.invite(work, each) for each in invitations], begins=True
+        )
     except Refusal as refusal:
-        raise office.Refused(office.said(settings, refusal)) from None
+        raise office.fault(settings, refusal) from None
     return [f"https://t.me/{username}?start={code}" for code in codes]
 
 

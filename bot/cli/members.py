@@ -2,13 +2,14 @@
 
 import asyncio
 import json
-from datetime import date
+from datetime import date, tzinfo
 from typing import Annotated, Any
 
 import typer
 
 from alur.services.people import listed
 from alur.services.people.listed import Listed, State
+from alur.services.work import Work
 from alur.workflow.people import Appointment, AppointmentKind
 from bot.cli import office
 from bot.settings import read_settings
@@ -20,22 +21,30 @@ def members(
     """Lists members with their appointments, and invitations that nobody has redeemed."""
     settings = read_settings()
     now = asyncio.run(office.moment(settings))
-    people, today = office.write(settings, now, lambda work: (listed.people(work), work.today))
+    people, today, zone = office.write(settings, now, _listed)
     if as_json:
         typer.echo(json.dumps([_value(item, today) for item in people], ensure_ascii=False, indent=2))
         return
     for item in people:
-        for line in _lines(item, today):
+        for line in _lines(item, today, zone):
             typer.echo(line)
 
 
-def _lines(item: Listed, today: date) -> list[str]:
+def _listed(work: Work) -> tuple[tuple[Listed, ...], date, tzinfo]:
+    return listed.people(work), work.today, work.calendar.zone
+
+
+def _lines(item: Listed, today: date, zone: tzinfo) -> list[str]:
     unit, number = f" ({item.unit})" if item.unit else "", item.member if item.invitation is None else None
     named = " ".join(filter(None, (item.sapaan, item.name)))
     if number is None:
-        until = f" until {item.until:%Y-%m-%d %H:%M %Z}" if item.until and item.state is State.INVITED else ""
+        until = (
+            f" until {item.until.astimezone(zone):%Y-%m-%d %H:%M %Z}"
+            if item.until and item.state is State.INVITED
+            else ""
+        )
         return [f"invitation {item.invitation}: {named}{unit}, {item.role or 'a new phone'}, {item.state.value}{until}"]
-    seen = f", last seen {item.last_seen:%Y-%m-%d %H:%M %Z}" if item.last_seen else ""
+    seen = f", last seen {item.last_seen.astimezone(zone):%Y-%m-%d %H:%M %Z}" if item.last_seen else ""
     return [
         f"member {number}: {named}{unit}, {item.state.value}{seen}",
         *(f"    appointment {held.id}: {_appointment(held, today)}" for held in item.appointments),

@@ -3,35 +3,53 @@
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TypeVar
 
-from sqlmodel import Session
-
 from alur.services.people import staff
 from alur.services.work import Work
+from alur.storage.database import Database
 from alur.storage.migrations import is_current, migrate
 from alur.storage.server import check_sessions
 from alur.views import answers
-from alur.workflow.errors import Fault, Refusal
+from alur.workflow.errors import Fault, Refusal, Unknown
 from alur.workflow.office import Decision
 from alur.workflow.office.decide import StaffAct
 from alur.workflow.people import ADMIN
 from bot import wiring
 from bot.clock import SimulatedClock
+from bot.existing import existing
 from bot.run import DatabaseOutdated
 from bot.settings import Settings
 
 T = TypeVar("T")
 
 
+NOUNS = {"m": "member", "a": "appointment", "i": "invitation"}  # as a refusal's subject names them: "a9"
+
+
 class Refused(Fault):
     """The office's own words for why it does not do it."""
 
 
-def write(settings: Settings, now: datetime, service: Callable[[Work], T]) -> T:
-    """The service in a transaction of its own, at that `moment`."""
+class NoSuch(Fault):
+    def __init__(self, subject: str) -> None:
+        super().__init__(f"there is no {NOUNS[subject[0]]} {subject[1:]}; `alur members` lists them")
+
+
+def write(settings: Settings, now: datetime, service: Callable[[Work], T], *, begins: bool = False) -> T:
+    """The service in a transaction of its own, at that `moment`. Only what `begins` an office makes its tables."""
+    with (_begun if begins else existing)(settings) as database, database.write() as session:
+        procedures = wiring.procedures(settings)
+        return service(
+            Work(session=session, at=now, now=now, calendar=wiring.calendar(settings, now), procedures=procedures)
+        )
+
+
+@contextmanager
+def _begun(settings: Settings) -> Iterator[Database]:
     database = wiring.database(settings)
     try:
         if database.dialect == "sqlite":
@@ -40,8 +58,7 @@ def write(settings: Settings, now: datetime, service: Callable[[Work], T]) -> T:
             check_sessions(database)
             if not is_current(database):
                 raise DatabaseOutdated
-        with database.write() as session:
-            return service(_work(settings, session, now))
+        yield database
     finally:
         database.close()
 
@@ -51,14 +68,17 @@ def act(settings: Settings, staff_act: StaffAct) -> Decision:
     now = asyncio.run(moment(settings))
     decision = write(settings, now, lambda work: staff.act(work, staff_act))
     if decision.refusal is not None:
-        raise Refused(said(settings, decision.refusal))
+        raise fault(settings, decision.refusal)
     return decision
 
 
-def said(settings: Settings, refusal: Refusal) -> str:
-    """The sentence that says why, as it stands in a chat."""
+def fault(settings: Settings, refusal: Refusal) -> Fault:
+    """The sentence that says why, as it stands in a chat, but for the apology."""
+    if isinstance(refusal, Unknown) and refusal.facts["subject"][0] in NOUNS:
+        return NoSuch(refusal.facts["subject"])
     sops = tuple(item.sop for item in wiring.procedures(settings))
-    return answers.text("refused", {**refusal.as_notice(), "sops": sops})
+    text = answers.text("refused", {**refusal.as_notice(), "sops": sops, "sapaan": ""})
+    return Refused(text.partition(". ")[2] or text)
 
 
 async def moment(settings: Settings) -> datetime:
@@ -68,11 +88,6 @@ async def moment(settings: Settings) -> datetime:
         async with clock:
             return await clock.now()
     return await clock.now()
-
-
-def _work(settings: Settings, session: Session, now: datetime) -> Work:
-    procedures = wiring.procedures(settings)
-    return Work(session=session, at=now, now=now, calendar=wiring.calendar(settings, now), procedures=procedures)
 
 
 def roles(settings: Settings) -> list[str]:

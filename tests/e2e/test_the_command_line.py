@@ -1,6 +1,7 @@
 """`alur` as people type it: one clear sentence for what is wrong, no traceback, no secret."""
 
 import asyncio
+import json
 import os
 import shutil
 import subprocess
@@ -83,6 +84,7 @@ COMMANDS = {
     "verify nothing": (("audit", "verify"), {"data_dir": "nowhere"}),
     "verify empty": (("audit", "verify", "ip-asn-2026"), {"database_url": "sqlite:///empty.sqlite3"}),
     "backup nothing": (("backup", "office.tar.gz"), {"data_dir": "nowhere-else"}),
+    "members nothing": (("members",), {"data_dir": "nowhere-at-all"}),
     "env": (("sop", "check", str(GOOD_SOP)), {"timezon": "Asia/Jakarta"}),
     "env year": (("calendar", "year", "2026"), {"timezon": "Asia/Jakarta"}),
 }
@@ -115,7 +117,7 @@ async def test_an_invitation_is_one_link_that_enrols_while_the_bot_runs(office, 
     await office.begin()
     clock = {"clock_url": office.settings.clock_url}
     status, out, _ = await alur(
-        "invite", "kabag_umum", "--name", "Budi", "--sapaan", "Bapak", **settings_of(office), **clock
+        "invite", "kabag_umum", "--also", "--name", "Budi", "--sapaan", "Bapak", **settings_of(office), **clock
     )
     assert status == 0
     link, _, code = out.strip().partition("?start=")
@@ -123,6 +125,46 @@ async def test_an_invitation_is_one_link_that_enrols_while_the_bot_runs(office, 
     guest = await office.telegram.person("Budi")
     await guest.send(f"/start {code}")
     await office.says(guest, "Selamat datang, Bapak Budi")
+
+
+async def test_a_post_that_is_held_takes_a_word_and_nothing_is_made_without(office, alur):
+    await office.begin()
+    known = {**settings_of(office), "clock_url": office.settings.clock_url}
+    status, out, error = await alur("invite", "kabag_umum", "--name", "Budi", **known)
+    assert (status, out) == (1, "")
+    assert "sudah dipegang oleh" in error
+    status, out, error = await alur("invite", "unit_terkait", "--name", "Budi", **known)
+    assert (status, "Nama unit diperlukan" in error) == (1, True)
+
+
+async def test_an_appointment_is_entered_listed_and_ended_while_the_bot_runs(office, alur):
+    await office.begin()
+    known = {**settings_of(office), "clock_url": office.settings.clock_url}
+    tata_usaha, kabag = office.members["tata_usaha"], office.members["kabag_umum"]
+    plh = ("appoint", "kabag_umum", "--kind", "plh", "--order", "12/SPt/2026", "--from", "2026-11-02")
+    whose = ("--member", str(tata_usaha))
+    status, out, error = await alur(*plh, *whose, "--to", "2026-11-06", **known)
+    assert status == 0, error
+    number = out.split()[-1]
+    await office.says(
+        office["tata_usaha"], "ditugaskan sebagai Plh. Kepala Bagian Umum, Surat Perintah Nomor 12/SPt/2026"
+    )
+    await office.says(office["kabag_umum"], "dijalankan oleh Plh. Kepala Bagian Umum")
+
+    status, out, _ = await alur("members", "--json", **known)
+    held = {
+        item["member"]: [(each["role"], each["kind"], each["stage"]) for each in item["appointments"]]
+        for item in json.loads(out)
+    }
+    assert ("kabag_umum", "plh", "active") in held[tata_usaha]
+    assert held[kabag] == [("kabag_umum", "definitif", "active")]
+
+    status, _, error = await alur(*plh, "--member", str(kabag), "--to", "2026-11-06", **known)
+    assert (status, "sendiri pejabatnya" in error) == (1, True)
+    assert (await alur("end", number, **known))[0] == 0
+    await office.says(office["tata_usaha"], "telah berakhir")
+    status, _, error = await alur("end", "99", **known)
+    assert (status, error) == (1, "there is no appointment 99; `alur members` lists them\n")
 
 
 def test_an_invitation_for_a_role_that_there_is_not_names_those_that_there_are(said):
