@@ -1,0 +1,148 @@
+"""The real services over a real database that holds everybody of `people.py` and a case at each of `moments.py`. What is tried
+there is seen, and undone: every try begins with the same office.
+"""
+
+import json
+from dataclasses import dataclass
+
+from sqlmodel import func, select
+
+from alur.services.work import Answer
+from alur.storage import appointments, cases, invites, members, outbox, sops
+from alur.storage.appointments import APPOINTMENTS
+from alur.storage.cases import CASES
+from alur.storage.audit import AUDIT
+from alur.storage.forms import FORMS
+from alur.storage.invites import INVITES
+from alur.storage.members import MEMBERS
+from alur.storage.notices import NOTICES
+from alur.storage.outbox import Head
+from alur.storage.uploads import UPLOADS
+from alur.views.screen import Screen
+from alur.workflow.notices import read
+from bot import rendering
+from handlers import taps, texts
+from tests.authority.moments import MOMENTS
+from tests.authority.people import ASKED, ROSTER
+from tests.factories import CALENDAR, SOP
+from tests.services.house import House, a_procedure
+
+KEPT = (
+    select(CASES.c.id, CASES.c.revision),
+    select(FORMS.c.id, FORMS.c.answers, FORMS.c.ended_at),
+    select(UPLOADS.c.id, UPLOADS.c.settled_at),
+    select(MEMBERS.c.id, MEMBERS.c.telegram_id, MEMBERS.c.name, MEMBERS.c.unit),
+    select(APPOINTMENTS.c.id, APPOINTMENTS.c.starts, APPOINTMENTS.c.ends),
+    select(INVITES.c.id, INVITES.c.used_by, INVITES.c.withdrawn_at),
+)
+REFUSALS = ("refused", "stranger", "invite_refused")  # notices that tell nothing of a case
+
+
+class _Undone(Exception):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tried:
+    answer: object
+    is_untouched: bool  # whether cases, forms and files that wait for their place, and the office, are as before
+    refusals: tuple  # of the entries that came to the trails
+    told: tuple  # (chat, notice), in their order
+    shown: tuple  # the same as they would be sent, where that was asked for
+
+    @property
+    def is_refused(self):
+        return isinstance(self.answer, Answer) and (self.answer.is_refusal or self.answer.name == "unknown")
+
+    @property
+    def tells_nothing(self):
+        return all(notice.template in REFUSALS for _, notice in self.told)
+
+
+class Stage:
+    def __init__(self, database):
+        self.house = House(database=database, calendar=CALENDAR, procedures=(a_procedure(SOP),), now=ASKED)
+        self.numbers = {}  # of the cases, by their moments' names
+        self.house.transact(self._fill)
+        self.begin()
+
+    def _fill(self, work):
+        for person in ROSTER.people:
+            members.save(work.session, person, at=ASKED)
+        for appointment in ROSTER.appointments:
+            appointments.save(work.session, appointment)
+        for invitation in ROSTER.invitations:
+            invites.add(work.session, invitation, code=f"code {invitation.id}")
+            if invitation.used_by is not None:
+                invites.use(work.session, invitation.id, account=invitation.used_by, at=ASKED)
+        procedure = self.house.procedures[0]
+        sops.store(work.session, SOP, procedure.hash, at=ASKED)
+        for place, moment in enumerate(MOMENTS):
+            another = {"code": code_at(moment), "period": str(1_900 + place), "sop_hash": procedure.hash}
+            self.numbers[moment.name] = cases.create(work.session, moment.s.case.model_copy(update=another)).id
+
+    def tries(self, service, *, shown_to=None, **values):
+        """What came of it, before it was undone; `shown_to` is the account whose messages are looked at."""
+        try:
+            with self.house.database.write() as session:
+                work = self.house.work(session)
+                answer = service(work, **values)
+                found = Tried(
+                    answer=answer,
+                    is_untouched=_kept(work) == self.kept,
+                    refusals=_refusals(work, self.entries),
+                    told=_told(work, self.notices),
+                    shown=tuple(_shown(work, shown_to, self.notices)) if shown_to else (),
+                )
+                raise _Undone
+        except _Undone:
+            return found
+
+    def begin(self):
+        """What has been prepared is how every try finds it."""
+        self.kept = self.house.look(_kept)
+        self.entries = self.house.look(lambda work: _newest(work, AUDIT))
+        self.notices = self.house.look(lambda work: _newest(work, NOTICES))
+
+    def presses(self, somebody, press, *, message_id=1, **more):
+        """Under a message of which nothing is known, as of a copy that came to be by chance."""
+        values = {"person": somebody.account, "press": press, "message_id": message_id}
+        return self.tries(taps._press, **values, **more)
+
+    def commands(self, somebody, name):
+        values = {"said": None, "name": name, "argument": ""}
+        return self.tries(texts._command, person=somebody.account, shown_to=somebody.account, **values)
+
+
+def code_at(moment):
+    return f"{SOP.id}-{moment.name.replace('.', '-')}"
+
+
+def _rows(work, statement):
+    return work.session.connection().execute(statement).all()
+
+
+def _newest(work, table):
+    return _rows(work, select(func.coalesce(func.max(table.c.id), 0)))[0][0]
+
+
+def _kept(work):
+    return [sorted(map(repr, _rows(work, statement))) for statement in KEPT]
+
+
+def _refusals(work, known):
+    entries = _rows(work, select(AUDIT.c.entry).where(AUDIT.c.id > known))
+    return tuple(entry for entry in (json.loads(row.entry) for row in entries) if "refusal" in entry)
+
+
+def _told(work, known):
+    rows = _rows(work, select(NOTICES).where(NOTICES.c.id > known).order_by(NOTICES.c.id))
+    return tuple((row.chat_id, read(row.template, row.about)) for row in rows)
+
+
+def _shown(work, account, known):
+    """What was told to the account, as it would be sent: texts, and the files' names."""
+    for row in _rows(work, select(NOTICES.c.id).where(NOTICES.c.id > known, NOTICES.c.chat_id == account)):
+        row = outbox.load(work.session, Head(kind=outbox.NOTICE, id=row.id, failures=0))
+        content = rendering._shown(work, row).content
+        yield content.text if isinstance(content, Screen) else repr(content)
