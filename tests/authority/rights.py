@@ -59,11 +59,13 @@ from tests.authority.people import (
     ORDER,
     ROLES,
     ROSTER,
-    RULES as OFFICE_RULES,
     TODAY,
     Kind,
     appointment_of,
     who,
+)
+from tests.authority.people import (
+    RULES as OFFICE_RULES,
 )
 from tests.factories import SOP, a_file
 
@@ -259,9 +261,7 @@ HISTORY = Row(
 )
 ALL_FILES = Row(title="The files: every version", of=_FILES, may=_reads_all)
 SOME_FILES = Row(title="The files: what he was sent, and his own", of=_FILES, may=_reads_some)
-CARD = Row(
-    title="/tugas, Buka Kartu", of=(PressCard, PressMore, PressLess, PressTasksPage, "tugas"), may=_has_card
-)
+CARD = Row(title="/tugas, Buka Kartu", of=(PressCard, PressMore, PressLess, PressTasksPage, "tugas"), may=_has_card)
 READING = (STATUS_WHOLE, STATUS_PART, DOCUMENTS, HISTORY, ALL_FILES, SOME_FILES, CARD)
 
 # What is everybody's own, whatever he holds

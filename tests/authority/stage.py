@@ -3,22 +3,23 @@ there is seen, and undone: every try begins with the same office.
 """
 
 import json
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, fields
 
-from sqlmodel import func, select
+from sqlmodel import select
 
-from alur.services.work import Answer
+from alur.services.people import staff
+from alur.services.work import Answer, Work
 from alur.storage import appointments, cases, invites, members, outbox, sops
 from alur.storage.appointments import APPOINTMENTS
-from alur.storage.cases import CASES
 from alur.storage.audit import AUDIT
+from alur.storage.cases import CASES
 from alur.storage.forms import FORMS
 from alur.storage.invites import INVITES
 from alur.storage.members import MEMBERS
 from alur.storage.notices import NOTICES
 from alur.storage.outbox import Head
 from alur.storage.uploads import UPLOADS
-from alur.views.screen import Screen
 from alur.workflow.notices import read
 from bot import rendering
 from handlers import taps, texts
@@ -64,7 +65,7 @@ class Stage:
         self.house = House(database=database, calendar=CALENDAR, procedures=(a_procedure(SOP),), now=ASKED)
         self.numbers = {}  # of the cases, by their moments' names
         self.house.transact(self._fill)
-        self.begin()
+        self.kept = self.house.look(_kept)
 
     def _fill(self, work):
         for person in ROSTER.people:
@@ -81,37 +82,54 @@ class Stage:
             another = {"code": code_at(moment), "period": str(1_900 + place), "sop_hash": procedure.hash}
             self.numbers[moment.name] = cases.create(work.session, moment.s.case.model_copy(update=another)).id
 
-    def tries(self, service, *, shown_to=None, **values):
-        """What came of it, before it was undone; `shown_to` is the account whose messages are looked at."""
+    def tries(self, service, *, before=None, shown_to=None, **values):
+        """What came of it, before it was undone; `before` it something was prepared, `shown_to` is the account whose messages
+        are looked at.
+        """
         try:
             with self.house.database.write() as session:
                 work = self.house.work(session)
+                kept = self.kept
+                if before is not None:
+                    before(work)
+                    kept = _kept(work)
                 answer = service(work, **values)
                 found = Tried(
                     answer=answer,
-                    is_untouched=_kept(work) == self.kept,
-                    refusals=_refusals(work, self.entries),
-                    told=_told(work, self.notices),
-                    shown=tuple(_shown(work, shown_to, self.notices)) if shown_to else (),
+                    is_untouched=_kept(work) == kept,
+                    refusals=_refusals(work),
+                    told=_told(work),
+                    shown=tuple(_shown(work, shown_to)) if shown_to else (),
                 )
                 raise _Undone
         except _Undone:
             return found
-
-    def begin(self):
-        """What has been prepared is how every try finds it."""
-        self.kept = self.house.look(_kept)
-        self.entries = self.house.look(lambda work: _newest(work, AUDIT))
-        self.notices = self.house.look(lambda work: _newest(work, NOTICES))
 
     def presses(self, somebody, press, *, message_id=1, **more):
         """Under a message of which nothing is known, as of a copy that came to be by chance."""
         values = {"person": somebody.account, "press": press, "message_id": message_id}
         return self.tries(taps._press, **values, **more)
 
+    def decides(self, act):
+        """About people, whom the house must not think to know."""
+        return self.tries(lambda work: staff.act(_unknowing(work), act, code="rahasia"))
+
     def commands(self, somebody, name):
         values = {"said": None, "name": name, "argument": ""}
         return self.tries(texts._command, person=somebody.account, shown_to=somebody.account, **values)
+
+    def named(self, tried):
+        """The moments whose cases are named in what was shown, by their codes or by buttons."""
+        said = " ".join(tried.shown)
+        known = {
+            moment.name: rf"{code_at(moment)}(?![\w-])|case(_id)?={self.numbers[moment.name]}(?!\d)"
+            for moment in MOMENTS
+        }
+        return {name for name, words in known.items() if re.search(words, said)}
+
+
+def _unknowing(work):
+    return Work(**{item.name: getattr(work, item.name) for item in fields(Work)})
 
 
 def code_at(moment):
@@ -122,27 +140,23 @@ def _rows(work, statement):
     return work.session.connection().execute(statement).all()
 
 
-def _newest(work, table):
-    return _rows(work, select(func.coalesce(func.max(table.c.id), 0)))[0][0]
-
-
 def _kept(work):
     return [sorted(map(repr, _rows(work, statement))) for statement in KEPT]
 
 
-def _refusals(work, known):
-    entries = _rows(work, select(AUDIT.c.entry).where(AUDIT.c.id > known))
+def _refusals(work):
+    entries = _rows(work, select(AUDIT.c.entry))
     return tuple(entry for entry in (json.loads(row.entry) for row in entries) if "refusal" in entry)
 
 
-def _told(work, known):
-    rows = _rows(work, select(NOTICES).where(NOTICES.c.id > known).order_by(NOTICES.c.id))
+def _told(work):
+    rows = _rows(work, select(NOTICES).order_by(NOTICES.c.id))
     return tuple((row.chat_id, read(row.template, row.about)) for row in rows)
 
 
-def _shown(work, account, known):
-    """What was told to the account, as it would be sent: texts, and the files' names."""
-    for row in _rows(work, select(NOTICES.c.id).where(NOTICES.c.id > known, NOTICES.c.chat_id == account)):
+def _shown(work, account):
+    """What was told to the account, as it would be sent: texts with their buttons, and the files' names."""
+    for row in _rows(work, select(NOTICES.c.id).where(NOTICES.c.chat_id == account)):
         row = outbox.load(work.session, Head(kind=outbox.NOTICE, id=row.id, failures=0))
         content = rendering._shown(work, row).content
-        yield content.text if isinstance(content, Screen) else repr(content)
+        yield repr(content)
