@@ -6,6 +6,7 @@ from tests.authority.people import EVERYBODY, ROLES, Kind, who
 from tests.authority.rights import GROUPS, cell, versions_for
 from tests.factories import SOP
 
+DASH = "\N{EN DASH}"
 NAMES = tuple(moment.name for moment in MOMENTS)
 TITLES = {role.id: role.title for role in SOP.roles} | {ADMIN: "Administrator"}
 LEGEND = """\
@@ -45,7 +46,7 @@ def _table(head, lines):
 
 
 def _places(names):
-    """Neighbours as one: "4–6"; nothing as a dash."""
+    """Neighbours as one, from the first to the last; nothing as a dash."""
     if names == NAMES:
         return "all"
     runs = []
@@ -55,7 +56,8 @@ def _places(names):
             runs[-1].append(place)
         else:
             runs.append([place])
-    return ", ".join(NAMES[run[0]] + (f"–{NAMES[run[-1]]}" if len(run) > 1 else "") for run in runs) or "–"
+    ends = ((NAMES[run[0]], NAMES[run[-1]]) for run in runs)
+    return ", ".join(first if first == last else f"{first}{DASH}{last}" for first, last in ends) or DASH
 
 
 def _left(kind, rows):

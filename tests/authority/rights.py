@@ -69,6 +69,7 @@ from tests.authority.people import (
 )
 from tests.factories import SOP, a_file
 
+HASH = content_hash(SOP)
 DESK = ROLES[0]  # a post as any other: who may decide about it is who may about each
 
 
@@ -111,14 +112,16 @@ def the_letter(by):
 
 
 def _of_rule(rule):
+    ons = {moment.name: tuple(moment.ons(rule)) for moment in MOMENTS}
+
     def may(moment, member):
-        return any(allows(rule, moment.s, member, on) for on in moment.ons(rule))
+        return any(allows(rule, moment.s, member, on) for on in ons[moment.name])
 
     return may
 
 
 def _opens(moment, member):
-    return begin(SOP, content_hash(SOP), the_letter(member), ASKED, OFFICE).refusal is None
+    return begin(SOP, HASH, the_letter(member), ASKED, OFFICE).refusal is None
 
 
 def _brings(moment, member):
@@ -195,12 +198,13 @@ def refusal_of(act, member):
 
 
 def _decides(act):
-    def may(moment, member):
+    @cache
+    def decides(member):
         refusal = refusal_of(act, member)
         assert refusal is None or isinstance(refusal, NotHolder), (act, refusal)
         return refusal is None
 
-    return may
+    return lambda _moment, member: decides(member)
 
 
 ABOUT_PEOPLE = tuple(Row(title=title, of=(type(act),), may=_decides(act)) for title, act in STAFF_ACTS.items())

@@ -8,9 +8,10 @@ from dataclasses import dataclass, fields
 
 from sqlmodel import select
 
+from alur.services.incoming import form_rows
 from alur.services.people import staff
 from alur.services.work import Answer, Work
-from alur.storage import appointments, cases, invites, members, outbox, sops
+from alur.storage import appointments, cases, forms, invites, members, outbox, sops, uploads
 from alur.storage.appointments import APPOINTMENTS
 from alur.storage.audit import AUDIT
 from alur.storage.cases import CASES
@@ -20,27 +21,30 @@ from alur.storage.members import MEMBERS
 from alur.storage.notices import NOTICES
 from alur.storage.outbox import Head
 from alur.storage.uploads import UPLOADS
+from alur.workflow.engine.acts import named
 from alur.workflow.notices import read
+from alur.workflow.presses import On
 from bot import rendering
 from handlers import taps, texts
 from tests.authority.moments import MOMENTS
-from tests.authority.people import ASKED, ROSTER
-from tests.factories import CALENDAR, SOP
+from tests.authority.people import ASKED, ROSTER, Kind, who
+from tests.factories import CALENDAR, SOP, a_file
 from tests.services.house import House, a_procedure
 
-KEPT = (
-    select(CASES.c.id, CASES.c.revision),
-    select(FORMS.c.id, FORMS.c.answers, FORMS.c.ended_at),
-    select(UPLOADS.c.id, UPLOADS.c.settled_at),
-    select(MEMBERS.c.id, MEMBERS.c.telegram_id, MEMBERS.c.name, MEMBERS.c.unit),
-    select(APPOINTMENTS.c.id, APPOINTMENTS.c.starts, APPOINTMENTS.c.ends),
-    select(INVITES.c.id, INVITES.c.used_by, INVITES.c.withdrawn_at),
+KEPT = tuple(
+    select(*columns).order_by(columns[0])
+    for columns in (
+        (CASES.c.id, CASES.c.revision),
+        (FORMS.c.id, FORMS.c.answers, FORMS.c.ended_at),
+        (UPLOADS.c.id, UPLOADS.c.settled_at),
+        (MEMBERS.c.id, MEMBERS.c.telegram_id, MEMBERS.c.name, MEMBERS.c.unit),
+        (APPOINTMENTS.c.id, APPOINTMENTS.c.starts, APPOINTMENTS.c.ends),
+        (INVITES.c.id, INVITES.c.used_by, INVITES.c.withdrawn_at),
+    )
 )
+TRAILS = select(AUDIT.c.entry)
+TOLD = select(NOTICES).order_by(NOTICES.c.id)
 REFUSALS = ("refused", "stranger", "invite_refused")  # notices that tell nothing of a case
-
-
-class _Undone(Exception):
-    pass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,10 +64,15 @@ class Tried:
         return all(notice.template in REFUSALS for _, notice in self.told)
 
 
+# He has an open form, and is asked which document his file is: what is under others' thumbs.
+OWNER = who(MOMENTS[1].s.case.open_tasks[0].role, Kind.BESIDE)
+
+
 class Stage:
     def __init__(self, database):
         self.house = House(database=database, calendar=CALENDAR, procedures=(a_procedure(SOP),), now=ASKED)
         self.numbers = {}  # of the cases, by their moments' names
+        self.form = self.upload = 0  # the owner's
         self.house.transact(self._fill)
         self.kept = self.house.look(_kept)
 
@@ -81,29 +90,27 @@ class Stage:
         for place, moment in enumerate(MOMENTS):
             another = {"code": code_at(moment), "period": str(1_900 + place), "sop_hash": procedure.hash}
             self.numbers[moment.name] = cases.create(work.session, moment.s.case.model_copy(update=another)).id
+        task = MOMENTS[1].s.case.open_tasks[0]
+        form = named("dispose").form(MOMENTS[1].s, OWNER.id, On(task=task.id, revision=task.revision))
+        answers = form_rows.kept(form.model_copy(update={"case": self.numbers[MOMENTS[1].name]}), begun_by=None)
+        self.form = forms.start(work.session, member_id=OWNER.id, kind=form.kind, at=ASKED, answers=answers).id
+        own = {"member_id": OWNER.id, "message_id": 5, "file": a_file("data.docx")}
+        self.upload = uploads.add(work.session, at=ASKED, **own).id
 
-    def tries(self, service, *, before=None, shown_to=None, **values):
-        """What came of it, before it was undone; `before` it something was prepared, `shown_to` is the account whose messages
-        are looked at.
-        """
-        try:
-            with self.house.database.write() as session:
-                work = self.house.work(session)
-                kept = self.kept
-                if before is not None:
-                    before(work)
-                    kept = _kept(work)
-                answer = service(work, **values)
-                found = Tried(
-                    answer=answer,
-                    is_untouched=_kept(work) == kept,
-                    refusals=_refusals(work),
-                    told=_told(work),
-                    shown=tuple(_shown(work, shown_to)) if shown_to else (),
-                )
-                raise _Undone
-        except _Undone:
-            return found
+    def tries(self, service, *, shown_to=None, **values):
+        """What came of it, before it was undone; `shown_to` is the account whose messages are looked at."""
+        with self.house.database.write() as session:
+            work = self.house.work(session)
+            answer = service(work, **values)
+            found = Tried(
+                answer=answer,
+                is_untouched=_kept(work) == self.kept,
+                refusals=_refusals(work),
+                told=_told(work),
+                shown=tuple(_shown(work, shown_to)) if shown_to else (),
+            )
+            session.get_transaction().rollback()
+        return found
 
     def presses(self, somebody, press, *, message_id=1, **more):
         """Under a message of which nothing is known, as of a copy that came to be by chance."""
@@ -141,22 +148,21 @@ def _rows(work, statement):
 
 
 def _kept(work):
-    return [sorted(map(repr, _rows(work, statement))) for statement in KEPT]
+    return [_rows(work, statement) for statement in KEPT]
 
 
 def _refusals(work):
-    entries = _rows(work, select(AUDIT.c.entry))
-    return tuple(entry for entry in (json.loads(row.entry) for row in entries) if "refusal" in entry)
+    entries = (json.loads(row.entry) for row in _rows(work, TRAILS))
+    return tuple(entry for entry in entries if "refusal" in entry)
 
 
 def _told(work):
-    rows = _rows(work, select(NOTICES).order_by(NOTICES.c.id))
-    return tuple((row.chat_id, read(row.template, row.about)) for row in rows)
+    return tuple((row.chat_id, read(row.template, row.about)) for row in _rows(work, TOLD))
 
 
 def _shown(work, account):
     """What was told to the account, as it would be sent: texts with their buttons, and the files' names."""
-    for row in _rows(work, select(NOTICES.c.id).where(NOTICES.c.chat_id == account)):
-        row = outbox.load(work.session, Head(kind=outbox.NOTICE, id=row.id, failures=0))
-        content = rendering._shown(work, row).content
-        yield repr(content)
+    for told in _rows(work, TOLD):
+        if told.chat_id == account:
+            row = outbox.load(work.session, Head(kind=outbox.NOTICE, id=told.id, failures=0))
+            yield repr(rendering._shown(work, row).content)
