@@ -13,7 +13,7 @@ LEGEND = """\
 # Who may do and read what
 
 Asked of the rules themselves (`tests/authority/`), for the procedure {number}; `make authority` writes this page, and
-`tests/services/test_authority.py` tries every field of it, on both databases.
+`tests/services/test_authority.py` tries it over the real services, on both databases.
 
 A field names the desks at which the case lies when somebody may: "3.2" is the second of step 3, "{end}" is after the
 archive, "all" is at any time. Everything asked for at a desk has been brought, dated and asked there, and its limit is over.
