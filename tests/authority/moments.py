@@ -11,7 +11,7 @@ from alur.workflow.engine.acts.ask import desks
 from alur.workflow.engine.papers import missing_documents
 from alur.workflow.presses import On
 from alur.workflow.sop import BRINGS
-from tests.authority.people import ASKED, OFFICE, OWN_UNIT, who
+from tests.authority.people import ASKED, INVITED_UNIT, OFFICE, OWN_UNIT, who
 from tests.factories import SOP, walked
 
 END = "end"
@@ -34,6 +34,7 @@ class Moment:
             "obstacle": [item.id for item in case.obstacles],
             "days": [1],
             "member": [who(SOP.roles[0].id).id],
+            "invitation": [INVITED_UNIT],
             "way": [None],
         }
         tasks = case.open_tasks or case.tasks[-1:]

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from alur.workflow.office import Invitation, Person, Roster
 from alur.workflow.office.situation import OfficeRules
-from alur.workflow.people import ADMIN, Appointment, AppointmentKind, Office, roles_with
+from alur.workflow.people import ADMIN, Appointment, AppointmentKind, Invited, Office, roles_with
 from alur.workflow.sop import Right
 from tests.factories import CALENDAR, PEOPLE, SOP, WIB
 from tests.workflow.walk import wib
@@ -133,7 +133,14 @@ ROSTER = Roster(
     invitations=INVITATIONS,
 )
 OFFICE = Office(
-    calendar=CALENDAR, appointments=ROSTER.appointments, units=tuple(sorted((OWN_UNIT, OTHER_UNIT, NEW_UNIT)))
+    calendar=CALENDAR,
+    appointments=ROSTER.appointments,
+    units=tuple(sorted((OWN_UNIT, OTHER_UNIT, NEW_UNIT))),
+    invited=tuple(
+        Invited(id=item.id, role=item.role, name=item.name, unit=item.unit, until=item.expires_at)
+        for item in INVITATIONS
+        if item.used_by is None
+    ),
 )
 RULES = OfficeRules(
     zone=WIB,

@@ -24,10 +24,13 @@ from alur.workflow.office.appointing import Appoint, ChangeAppointment, EndAppoi
 from alur.workflow.office.decide import StaffAct
 from alur.workflow.office.joining import Invite, WithdrawInvitation
 from alur.workflow.office.persons import ChangePerson, Unlink
+from alur.workflow.office.rooms import STAFF_RULES
+from alur.workflow.office.situation import OfficeSituation
 from alur.workflow.people import ADMIN, AppointmentKind
 from alur.workflow.presses import (
     AnyPress,
     FormPress,
+    On,
     PressAct,
     PressAllFiles,
     PressCard,
@@ -40,6 +43,7 @@ from alur.workflow.presses import (
     PressMore,
     PressOpen,
     PressPlace,
+    PressStaff,
     PressStatusPage,
     PressTasksPage,
     PressVersion,
@@ -128,12 +132,18 @@ def _brings(moment, member):
     return bool(slots(moment.s, member))
 
 
-UNLABELLED = {"upload": "a file that is sent", "grant_days": "days for an obstacle", "recount": "the clock's own count"}
+UNLABELLED = {
+    "upload": "a file that is sent",
+    "grant_days": "days for an obstacle",
+    "hand_over_invited": "Sudah Disampaikan, to whoever has not joined",
+    "recount": "the clock's own count",
+}
 
 
 def _titled(rule):
     name = rule.act.model_fields["act"].default
-    return f"{vocabulary('labels').get(rule.name) or UNLABELLED[name]} (`{name}`)"
+    label = vocabulary("labels").get(rule.name) or UNLABELLED[name]
+    return f"{label} (`{name}`)"
 
 
 BEGINS = {OpenCase: _opens, Upload: _brings}  # what no button of a case begins
@@ -207,7 +217,34 @@ def _decides(act):
     return lambda _moment, member: decides(member)
 
 
-ABOUT_PEOPLE = tuple(Row(title=title, of=(type(act),), may=_decides(act)) for title, act in STAFF_ACTS.items())
+def staff_ons(rule):
+    """All that a button of the rule could be about."""
+    numbers = {
+        "member": [item.id for item in ROSTER.people],
+        "appointment": [item.id for item in ROSTER.appointments],
+        "invitation": [item.id for item in ROSTER.invitations],
+    }
+    return [On()] if rule.about is None else [On(**{rule.about: number}) for number in numbers[rule.about]]
+
+
+def allows_staff(rule, member, on):
+    """Whether the room lets the member do it, or begin its form."""
+    return rule.offers(OfficeSituation(roster=ROSTER, rules=OFFICE_RULES, at=ASKED, now=ASKED), member, on)
+
+
+def _presses_staff(rule):
+    ons = staff_ons(rule)
+    may = cache(lambda member: any(allows_staff(rule, member, on) for on in ons))
+    return lambda _moment, member: may(member)
+
+
+ABOUT_PEOPLE = (
+    *(Row(title=title, of=(type(act),), may=_decides(act)) for title, act in STAFF_ACTS.items()),
+    *(
+        Row(title=f"the button {vocabulary('labels').get(rule.name)}", of=(rule,), may=_presses_staff(rule))
+        for rule in STAFF_RULES
+    ),
+)
 
 # What is read
 
@@ -300,6 +337,6 @@ def _leaves(union):
 
 
 def everything():
-    """Every act, press and command that the code has. What a `PressAct` begins is in the rules."""
-    presses = set(_leaves(AnyPress)) - {PressAct}
-    return {*RULES, *get_args(StaffAct), *presses, *SCREENS, "batal"}
+    """Every act, press and command that the code has. What a `PressAct` or `PressStaff` begins is in the rules."""
+    presses = set(_leaves(AnyPress)) - {PressAct, PressStaff}
+    return {*RULES, *STAFF_RULES, *get_args(StaffAct), *presses, *SCREENS, "batal"}

@@ -15,6 +15,7 @@ from alur.workflow.engine.acts import RULES
 from alur.workflow.engine.acts.open_case import OpenCaseRule
 from alur.workflow.engine.acts.upload import Upload
 from alur.workflow.engine.slots import slots
+from alur.workflow.office.rooms import STAFF_RULES
 from alur.workflow.presses import (
     FormPress,
     On,
@@ -30,6 +31,7 @@ from alur.workflow.presses import (
     PressMore,
     PressOpen,
     PressPlace,
+    PressStaff,
     PressVersion,
 )
 from handlers import taps
@@ -51,9 +53,11 @@ from tests.authority.rights import (
     STATUS_PART,
     STATUS_WHOLE,
     allows,
+    allows_staff,
     cell,
     everything,
     refusal_of,
+    staff_ons,
     the_letter,
     versions_for,
 )
@@ -63,7 +67,10 @@ from tests.factories import a_file
 GONE = (Kind.PLH_BEFORE, Kind.ENDED, Kind.UNLINKED, Kind.STRANGER)
 PRESSED = [rule for rule in RULES if rule.name and not isinstance(rule, OpenCaseRule)]
 NO_CASE, NO_TASK = 9_999, 99
-FORGED = {"document": "tidak_ada", **dict.fromkeys(("question", "obstacle", "member", "step", "days", "way"), NO_TASK)}
+FORGED = {
+    "document": "tidak_ada",
+    **dict.fromkeys(("question", "obstacle", "member", "invitation", "step", "days", "way"), NO_TASK),
+}
 AT = {moment.name: moment for moment in MOMENTS}
 TYPED = {
     "text": "Kami sampaikan alasannya.",
@@ -305,6 +312,17 @@ def test_people_are_decided_about_by_whoever_may_and_by_nobody_else(stage, title
         assert tried.is_untouched != is_allowed, str(somebody)
 
 
+@pytest.mark.parametrize("rule", STAFF_RULES, ids=lambda rule: rule.name)
+def test_a_button_about_people_is_taken_from_whoever_may_and_from_nobody_else(stage, rule):
+    on = next(on for on in staff_ons(rule) if any(allows_staff(rule, item.id, on) for item in MEMBERS))
+    forged = [] if rule.about is None else [On(), On(**{rule.about: NO_CASE})]
+    for somebody in EVERYBODY:
+        is_allowed = somebody.member is not None and allows_staff(rule, somebody.member, on)
+        check_pressed(stage, somebody, PressStaff(rule=rule.name, on=on), is_allowed=is_allowed)
+        for press in (PressStaff(rule=rule.name, on=on) for on in forged):
+            check_pressed(stage, somebody, press, is_allowed=False)
+
+
 # Reading
 
 
@@ -397,7 +415,7 @@ class Heard:
     def __init__(self):
         self.done, self.answers = [], []
 
-    async def transact(self, service, **_values):
+    async def attempt(self, service, **_values):
         self.done.append(service)
         return UNKNOWN
 
