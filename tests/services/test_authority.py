@@ -6,7 +6,7 @@ elsewhere nothing changes, nothing is told, and the attempt stands in a trail.
 from types import SimpleNamespace
 
 import pytest
-from telegram import CallbackQuery, Chat, Message, MessageEntity, Update, User
+from telegram import CallbackQuery, Chat, Document, Message, MessageEntity, Update, User
 
 from alur.services.cases.perform import open_, perform
 from alur.services.incoming import presses
@@ -326,17 +326,20 @@ def test_a_button_about_people_is_taken_from_whoever_may_and_from_nobody_else(st
 # Reading
 
 
-@pytest.mark.parametrize("moment", MOMENTS, ids=lambda moment: moment.name)
-def test_a_screen_of_a_case_is_shown_to_whoever_may_read_it_and_to_nobody_else(stage, moment):
-    number = stage.numbers[moment.name]
-    task = (moment.s.case.open_tasks or moment.s.case.tasks)[-1].id
-    shown = {
-        DOCUMENTS: (PressFiles(case=number, task=task), PressDocumentsPage(case=number)),
-        HISTORY: (PressHistory(case=number, task=task), PressHistoryPage(case=number)),
-        CARD: (PressCard(case=number, task=task), PressMore(case=number, task=task), PressLess(case=number, task=task)),
-    }
-    for row, of_row in shown.items():
-        for press in of_row if moment in first_of_each(row) else ():
+SCREENS_OF_A_CASE = {
+    DOCUMENTS: (PressFiles, PressDocumentsPage),
+    HISTORY: (PressHistory, PressHistoryPage),
+    CARD: (PressCard, PressMore, PressLess),
+}
+
+
+@pytest.mark.parametrize("row", SCREENS_OF_A_CASE, ids=lambda row: row.title)
+def test_a_screen_of_a_case_is_shown_to_whoever_may_read_it_and_to_nobody_else(stage, row):
+    for moment in first_of_each(row):
+        tasks = moment.s.case.open_tasks or moment.s.case.tasks
+        about = {"case": stage.numbers[moment.name], "task": tasks[-1].id}
+        for kind in SCREENS_OF_A_CASE[row]:
+            press = kind(**{name: value for name, value in about.items() if name in kind.model_fields})
             for somebody in some({item for item in EVERYBODY if may(row, item, moment)}) if row is CARD else EVERYBODY:
                 check_pressed(stage, somebody, press, is_allowed=may(row, somebody, moment))
 
@@ -448,7 +451,8 @@ def test_what_is_written_in_a_group_is_heard_by_nobody(kind):
     register(SimpleNamespace(add_handlers=handlers.extend))
     for name in (*SCREENS, "batal"):
         entity = MessageEntity(type=MessageEntity.BOT_COMMAND, offset=0, length=len(name) + 1)
-        for text in ({"text": f"/{name}", "entities": [entity]}, {"text": "Setujui"}):
-            _, said = an_update(kind, **text)
+        file = {"document": Document(file_id="berkas", file_unique_id="berkas")}
+        for message in ({"text": f"/{name}", "entities": [entity]}, {"text": "Setujui"}, file):
+            _, said = an_update(kind, **message)
             update = Update(update_id=1, message=said)
             assert next(item.callback for item in handlers if item.check_update(update)) is nothing
