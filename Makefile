@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 comma := ,
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint check bench chaos screenshots
+.PHONY: help install demo test lint check bench chaos screenshots authority
 
 help:  ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -60,6 +60,9 @@ bench: $(STAMP)  ## speed and memory, as ratios measured in one run; PART=years 
 
 screenshots: $(STAMP)  ## a picture of every kind of screen, under docs/screens
 	@PYTHONPATH=. $(BIN)/python -m tests.screens
+
+authority: $(STAMP)  ## who may do and read what, asked of the rules: docs/authority.md
+	@PYTHONPATH=. $(BIN)/python -m tests.authority
 
 chaos: $(STAMP)  ## breaks the real bot for SECONDS=60, by SEED=n, on DATABASE=sqlite or postgresql; says what was lost
 	@PYTHONPATH=. $(BIN)/python -m tests.chaos $(if $(SECONDS),--seconds $(SECONDS)) $(if $(SEED),--seed $(SEED)) \

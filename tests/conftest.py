@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from contextlib import contextmanager
 from uuid import uuid4
 
 import pytest
@@ -40,11 +41,11 @@ def postgres():
     engine.dispose()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request, tmp_path):
-    """Where an empty database is, which is gone after the test."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'alur.sqlite'}"
+@contextmanager
+def empty_place(request, dialect, folder):
+    """Where an empty database is, which is gone afterwards; `request` is that of a fixture of any scope."""
+    if dialect == "sqlite":
+        yield f"sqlite:///{folder / 'alur.sqlite'}"
         return
     engine = request.getfixturevalue("postgres")
     schema = f"test_{uuid4().hex}"
@@ -78,16 +79,39 @@ def migrate_postgres():
     return bring_up
 
 
-@pytest.fixture
-def database(request, database_url):
-    url = make_url(database_url)
-    database = Database(database_url)
+@contextmanager
+def migrated(request, place):
+    """The database at an empty place."""
+    url = make_url(place)
+    database = Database(place)
     if database.dialect == "sqlite":
         shutil.copyfile(request.getfixturevalue("migrated_sqlite"), url.database)
     else:
         request.getfixturevalue("migrate_postgres")(database)
     yield database
     database.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request, tmp_path):
+    with empty_place(request, request.param, tmp_path) as place:
+        yield place
+
+
+@pytest.fixture
+def database(request, database_url):
+    with migrated(request, database_url) as found:
+        yield found
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def shared_database(request, tmp_path_factory):
+    """One for all tests of a module, which leave it as it was."""
+    with (
+        empty_place(request, request.param, tmp_path_factory.mktemp("shared")) as place,
+        migrated(request, place) as found,
+    ):
+        yield found
 
 
 @pytest.fixture

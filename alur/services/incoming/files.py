@@ -15,6 +15,7 @@ from alur.services.incoming.places import Place, cases_of, elsewhere, narrowed, 
 from alur.services.incoming.replies import Reply
 from alur.services.incoming.replies import about as subject_of
 from alur.services.people.office import refuse as refuse_attempt
+from alur.services.people.office import refuse_stranger
 from alur.services.tell import on, tell
 from alur.services.work import UNKNOWN, Answer, Work, refused
 from alur.storage import cases, messages, own_messages, uploads
@@ -24,7 +25,7 @@ from alur.workflow import notices
 from alur.workflow.case import Version
 from alur.workflow.engine.acts.upload import Upload
 from alur.workflow.engine.acts.withdraw import Withdraw
-from alur.workflow.errors import InputOver
+from alur.workflow.errors import InputOver, Unknown
 from alur.workflow.file_kinds import is_kind
 from alur.workflow.files import FileRef
 from alur.workflow.matching import folded, match, years
@@ -159,7 +160,10 @@ def choose(work: Work, *, telegram_id: int, press: PressPlace, message_id: int) 
     """The answer to "which document is this?". What became of it is said where it was asked."""
     member = work.member(telegram_id)
     upload = uploads.get(work.session, press.upload)
-    if member is None or upload is None or upload.member_id != member.id:
+    if member is None:
+        return refuse_stranger(work, telegram_id=telegram_id, button=press.name)
+    if upload is None or upload.member_id != member.id:
+        refuse_attempt(work, Attempt(what=press.name, by=member.id), Unknown(subject=f"u{press.upload}"))
         return UNKNOWN
     asked = on(work, member, message_id)
     if upload.settled_at is not None:

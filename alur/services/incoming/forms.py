@@ -7,7 +7,7 @@ from typing import Any
 from alur.services.cases.perform import Performed, open_, perform, record_refusal
 from alur.services.cases.situations import sop_of
 from alur.services.incoming.form_rows import awaited, end, form_of, kept, over, save
-from alur.services.people.office import refuse
+from alur.services.people.office import refuse, refuse_stranger
 from alur.services.people.staff import act
 from alur.services.tell import on, standing_under, tell, tell_again, told_by
 from alur.services.work import UNKNOWN, Answer, Procedure, Work, done, refused
@@ -18,7 +18,7 @@ from alur.workflow import notices
 from alur.workflow.engine.acts import named
 from alur.workflow.engine.acts.open_case import OpenCase, ways_of
 from alur.workflow.engine.rule import Act
-from alur.workflow.errors import Doubtful, FieldMissing, Incomplete, NotMember, Refusal, Unknown, WayMissing
+from alur.workflow.errors import Doubtful, FieldMissing, Incomplete, Refusal, Unknown, WayMissing
 from alur.workflow.forms import (
     Form,
     begun_also_on,
@@ -105,8 +105,7 @@ def press(work: Work, *, telegram_id: int, press: FormPress, message_id: int) ->
     record = forms.get(work.session, press.form)
     if member is None or record is None or record.member_id != member.id:
         if member is None:
-            refuse(work, Attempt(what=press.name, account=telegram_id), NotMember())
-            return refused(NotMember())
+            return refuse_stranger(work, telegram_id=telegram_id, button=press.name)
         refuse(work, Attempt(what=press.name, by=member.id), Unknown(subject=f"f{press.form}"))
         return UNKNOWN
     stands_under_form = not isinstance(press, PressKeep)  # which stands under the question whether the form gives way

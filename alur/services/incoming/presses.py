@@ -6,7 +6,7 @@ from alur.services.cases.situations import situation, sop_of
 from alur.services.cases.suggestions import suggested
 from alur.services.incoming import copies, forms, reading
 from alur.services.incoming.copies import Copy
-from alur.services.people.office import refuse
+from alur.services.people.office import refuse, refuse_stranger
 from alur.services.tell import on as in_place_of
 from alur.services.tell import person_of, standing_under, tell, tell_again
 from alur.services.work import UNKNOWN, Answer, Work, done, refused
@@ -16,7 +16,7 @@ from alur.workflow import notices
 from alur.workflow.engine.acts import named
 from alur.workflow.engine.acts.answer_question import AnswerQuestion
 from alur.workflow.engine.acts.hand_over import HandOverInvitedRule, HandOverRule
-from alur.workflow.errors import NotHolder, NotMember, Refusal, Unknown
+from alur.workflow.errors import NotHolder, Refusal, Substituted, Unknown
 from alur.workflow.office.attempts import Attempt
 from alur.workflow.people import Invited
 from alur.workflow.presses import (
@@ -32,12 +32,14 @@ from alur.workflow.presses import (
     known,
 )
 
+NOT_HIS = {refusal.__name__ for refusal in (NotHolder, Substituted, Unknown)}  # by which nothing of the case is told
+
 
 def press(work: Work, *, telegram_id: int, press: CardPress, message_id: int | None = None) -> Answer:
     """A press under a card, or under a notice about a case. `message_id` is what was pressed (`copies.used`)."""
     member = work.member(telegram_id)
     if member is None:
-        return _stranger(work, telegram_id, press.name)
+        return refuse_stranger(work, telegram_id=telegram_id, button=press.name)
     if refusal := _used(work, member, press, message_id):
         record_refusal(work, press.case, member.id, button=press.name, refusal=refusal.record())
         return refused(refusal, sop_of(work, press.case))
@@ -61,7 +63,7 @@ def press_reading(work: Work, *, telegram_id: int, press: ReadingPress, message_
     """A press on a screen of `/status`, `/tugas`, `/berkas` or `/riwayat`."""
     member = work.member(telegram_id)
     if member is None:
-        return _stranger(work, telegram_id, press.name)
+        return refuse_stranger(work, telegram_id=telegram_id, button=press.name)
     return reading.press(work, member, press, message_id=message_id)
 
 
@@ -98,12 +100,16 @@ def _act(work: Work, member: Member, press: PressAct, message_id: int | None) ->
 
 def _tell(work: Work, member: Member, press: PressAct, answer: Answer, message_id: int | None) -> None:
     """The notice that was pressed says what became of it: who handed a text over, how many days were granted, who was reminded,
-    or that a question was answered meanwhile. Where a form has opened, that is not known yet.
+    or that a question was answered meanwhile. Where a form has opened, that is not known yet. A button that is not his, or
+    forged, brings nothing of what it names before him.
     """
+    if answer is UNKNOWN:
+        return
+    is_his = answer.values.get("refusal") not in NOT_HIS
     if press.rule in (HandOverRule.name, HandOverInvitedRule.name) and not answer.is_refusal:
         _tell_delivered(work, member, press.on, message_id)
     elif answer.name != "form_opened":
-        tell_again(work, member, message_id, copy_of=standing_under(press.case, press.on))
+        tell_again(work, member, message_id, copy_of=standing_under(press.case, press.on) if is_his else None)
 
 
 def _show_card(work: Work, member: Member, press: PressCard | PressMore | PressLess) -> Answer:
@@ -153,12 +159,7 @@ def _forged(work: Work, member: Member, button: str) -> Answer:
     return UNKNOWN
 
 
-def _stranger(work: Work, telegram_id: int, button: str) -> Answer:
-    refuse(work, Attempt(what=button, account=telegram_id), NotMember())
-    return refused(NotMember())
-
-
 def forged(work: Work, *, telegram_id: int, data: str) -> Answer:
     """A press whose data says nothing that Alur ever wrote."""
-    member = work.member(telegram_id)
-    return _forged(work, member, data[:64]) if member else _stranger(work, telegram_id, data[:64])
+    member, button = work.member(telegram_id), data[:64]
+    return _forged(work, member, button) if member else refuse_stranger(work, telegram_id=telegram_id, button=button)

@@ -2,10 +2,10 @@
 
 from alur.services.incoming import forms
 from alur.services.people import menus
-from alur.services.people.office import refuse
+from alur.services.people.office import refuse, refuse_stranger
 from alur.services.people.waiting import deliver_tasks, deliver_waiting
 from alur.services.tell import tell
-from alur.services.work import UNKNOWN, Answer, Work, refused
+from alur.services.work import Answer, Work, refused
 from alur.storage import cases, messages
 from alur.storage.members import Member
 from alur.workflow import notices
@@ -75,5 +75,5 @@ def press_open(work: Work, *, telegram_id: int, press: PressOpen, message_id: in
     """The button that begins /mulai, also in the place of an open form."""
     member = work.member(telegram_id)
     if member is None:
-        return UNKNOWN
+        return refuse_stranger(work, telegram_id=telegram_id, button=press.name)
     return open_case(work, member, replace=press.replaces, message_id=message_id)

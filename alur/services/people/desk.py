@@ -5,7 +5,7 @@ from alur.services.people import office, staff
 from alur.services.work import UNKNOWN, Answer, Work, refused
 from alur.storage import roster
 from alur.storage.members import Member
-from alur.workflow.errors import NotMember, Refusal, Unknown
+from alur.workflow.errors import Refusal, Unknown
 from alur.workflow.forms import Option
 from alur.workflow.offers import days_ahead
 from alur.workflow.office.attempts import Attempt
@@ -18,8 +18,7 @@ def press(work: Work, *, telegram_id: int, press: PressStaff, message_id: int) -
     """A press of one of the office's rules. What is refused stands in the office's trail."""
     member = work.member(telegram_id)
     if member is None:
-        office.refuse(work, Attempt(what=press.name, account=telegram_id), NotMember())
-        return refused(NotMember())
+        return office.refuse_stranger(work, telegram_id=telegram_id, button=press.name)
     rule = staff_rule(press.rule)
     if rule is None:
         office.refuse(work, Attempt(what=press.name, by=member.id), Unknown(subject=press.rule))

@@ -5,9 +5,9 @@ here too.
 from datetime import datetime
 from typing import Any
 
-from alur.services.work import Work
+from alur.services.work import Answer, Work, refused
 from alur.storage import audit, roster, wrong_codes
-from alur.workflow.errors import InviteRefused, Refusal
+from alur.workflow.errors import InviteRefused, NotMember, Refusal
 from alur.workflow.office import Decision, decide
 from alur.workflow.office.attempts import Attempt
 from alur.workflow.office.decide import OfficeAct
@@ -63,6 +63,12 @@ def _wrong_codes(work: Work, act: OfficeAct) -> tuple[datetime, ...]:
 def refuse(work: Work, attempt: Attempt, refusal: Refusal) -> None:
     """What somebody tried stands in the office's trail, with the reason why it was refused."""
     _write(work, attempt.model_dump(mode="json", exclude_none=True), refusal.record(), member=attempt.by)
+
+
+def refuse_stranger(work: Work, *, telegram_id: int, button: str) -> Answer:
+    """What is said to a press of an account that is nobody's, or no longer."""
+    refuse(work, Attempt(what=button, account=telegram_id), NotMember())
+    return refused(NotMember())
 
 
 def _write(work: Work, act: dict[str, Any], result: dict[str, Any], *, member: int | None) -> None:
