@@ -327,6 +327,8 @@ class Gallery:
     def of_people(self):
         field = self.words[:LONGEST_FIELD]
         yield self.notice("phone_unlinked", {}, STRANGER)
+        for kind in ("definitif", "plh"):
+            yield self.notice("tasks_come", {"role": "kabag_umum", "kind": kind, "count": 3}, KABAG)
         for how in ("entered", "changed", "ended"):
             for kind, ends in (("plh", "2026-12-11"), ("plt", None), ("plh", "2026-10-30")):
                 days = {"starts": "2026-10-05", "ends": ends, "order": field[:200]}

@@ -101,6 +101,12 @@ SURVEY = {
     "welcome": ({"roles": ["unit_terkait"]}, SARI, None, "Unit Terkait (Direktorat Teknik)"),
     "stranger": ({"contacts": ["Wulan", "Eko"]}, STRANGER, None, "Wulan atau Eko"),
     "appointed": ({"appointment": PLH, "how": "entered"}, ANALIS, None, "Plh. Kepala Bagian Umum, Surat Perintah"),
+    "tasks_come": (
+        {"role": "kabag_umum", "kind": "plh", "count": 2},
+        ANALIS,
+        None,
+        "Plh. Kepala Bagian Umum. Ada 2 tugas",
+    ),
     "phone_unlinked": ({"on": 9}, STRANGER, None, "tidak lagi terhubung"),
     "invite_refused": ({"reason": "used", "contacts": ["Wulan"]}, STRANGER, None, "Wulan"),
     "codes_blocked": (

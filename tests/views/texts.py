@@ -300,6 +300,7 @@ def _notices(walk, words):
             "ends": "2026-12-11",
         },
         "how": "entered",
+        "kind": "plh",
     }
     for reader in [a_reader(item.member, walk.office, at=walk.at) for item in walk.office.appointments] + [NOBODY]:
         for template in set(KINDS) - {"agenda", "invite_refused", "file_refused", "file_kept", "task_ended"}:

@@ -67,6 +67,7 @@ nudge {"case_id": 1, "task": 8}
 obstacle {"case_id": 1, "obstacle": 1, "anew": 3}
 parked {"update_id": 12, "error": "ValueError"}
 phone_unlinked {"on": 9}
+tasks_come {"role": "kabag_umum", "kind": "plh", "count": 2}
 question {"case_id": 1, "question": 1}
 question {"case_id": 1, "question": 1, "anew": 30}
 question_answer {"case_id": 1, "question": 1}

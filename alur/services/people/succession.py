@@ -8,41 +8,63 @@ from collections.abc import Iterable
 
 from alur.services.incoming.form_rows import end
 from alur.services.people import menus
-from alur.services.tell import report_unreachable
+from alur.services.tell import report_unreachable, tell
 from alur.services.work import Work
 from alur.storage import cards, followed, forms, members, tasks
 from alur.storage.followed import Holders
 from alur.storage.members import Member
+from alur.workflow import notices
 from alur.workflow.engine.standing import Standing
 from alur.workflow.people import Office
 
 
 def is_due(work: Work) -> bool:
-    """Whether somebody holds a role now who did not when the cards followed last, or no longer does."""
-    return followed.get(work.session) != holders(work, work.office())
+    """Whether somebody holds a role now who did not when the cards followed last, or no longer does; or has yet to hear of it."""
+    known = followed.get(work.session)
+    return known.holders != holders(work, work.office()) or (bool(known.unheard) and work.calendar.is_open(work.now))
 
 
 def follow(work: Work, *, posted: int | None = None) -> bool:
     """Shows every open card as its reader stands to it now, and rings for whoever has come, but for the member whose cards
-    have just been `posted`; whether anything had changed.
+    have just been `posted`; whether anything had changed. Outside office hours nothing sounds: at the next opening he hears of it.
     """
     office = work.office()
-    before, now = followed.get(work.session), holders(work, office)
-    if before == now:
+    known, now = followed.get(work.session), holders(work, office)
+    come = [] if known.holders is None else _moved(work, known.holders, now, posted)
+    waiting = (*known.unheard, *come)
+    unheard = () if work.calendar.is_open(work.now) else tuple(dict.fromkeys(waiting))
+    if known.holders == now and known.unheard == unheard:
         return False
-    followed.put(work.session, now)
-    if before is None:  # an office from before appointments had days: its cards stand where they belong
-        return True
+    followed.put(work.session, now, unheard)
+    if not unheard:
+        for number, role in dict.fromkeys(known.unheard):
+            _tell(work, number, role, office)
+    return True
+
+
+def _moved(work: Work, before: Holders, now: Holders, posted: int | None) -> list[tuple[int, str]]:
+    """Who has come, and to which role, where something lay open before it."""
+    if before == now:
+        return []
+    found = []
     for role in sorted({*before, *now}):
-        (was, was_absent), (acts, absent) = (found.get(role, ([], [])) for found in (before, now))
+        (was, was_absent), (acts, absent) = (known.get(role, ([], [])) for known in (before, now))
         come = [number for number in acts if number not in was and number != posted]
         gone = [number for number in (*was, *was_absent) if number not in acts]
-        _move(work, role, come=come, seen=dict.fromkeys((*gone, *absent)))
-    concerned = dict.fromkeys(
-        number for pair in (*before.values(), *now.values()) for found in pair for number in found
-    )
-    menus.refresh(work, *_people(work, concerned))
-    return True
+        if _move(work, role, come=come, seen=dict.fromkeys((*gone, *absent))):
+            found += [(number, role) for number in come]
+    everybody = (number for known in (before, now) for pair in known.values() for some in pair for number in some)
+    menus.refresh(work, *_people(work, dict.fromkeys(everybody)))
+    return found
+
+
+def _tell(work: Work, number: int, role: str, office: Office) -> None:
+    """That what came to him without a sound waits for him; nothing where he holds the role no longer."""
+    count = sum(item.standing == Standing.HOLDER.value for item in tasks.standing_for(work.session, role))
+    held = office.appointment(number, (role,), work.now)
+    if count and held is not None:
+        for member in _people(work, [number]):
+            tell(work, member, notices.TasksCome(role=role, kind=held.kind, count=count))
 
 
 def holders(work: Work, office: Office) -> Holders:
@@ -57,8 +79,10 @@ def holders(work: Work, office: Office) -> Holders:
     }
 
 
-def _move(work: Work, role: str, *, come: Iterable[int], seen: Iterable[int]) -> None:
-    """The open tasks to which the role stands: their cards ring for those who have come, and say to the others how it is."""
+def _move(work: Work, role: str, *, come: Iterable[int], seen: Iterable[int]) -> bool:
+    """The open tasks to which the role stands: their cards ring for those who have come, and say to the others how it is.
+    Whether one of them is its desk's.
+    """
     standing_to = tasks.standing_for(work.session, role)
     for member in _people(work, come):
         for item in standing_to:
@@ -72,6 +96,7 @@ def _move(work: Work, role: str, *, come: Iterable[int], seen: Iterable[int]) ->
                 if (item.case_id, item.task) in own:
                     _card(work, item, member, ring=False)
         _end_form(work, number, {(item.case_id, item.task) for item in standing_to})
+    return any(item.standing == Standing.HOLDER.value for item in standing_to)
 
 
 def _end_form(work: Work, member: int, about: set[tuple[int, int]]) -> None:

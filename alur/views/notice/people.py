@@ -61,6 +61,11 @@ def _appointed(notice: notices.Appointed, given: Given) -> Parts:
 
 
 @make.register
+def _tasks_come(notice: notices.TasksCome, given: Given) -> Parts:
+    return Parts({"post": words.post(notice.role, notice.kind, given.sops)})
+
+
+@make.register
 def _role_vacant(notice: notices.RoleVacant, given: Given) -> Parts:
     """Whom to turn to, or to invite; once somebody has come, who it is."""
     s, task = given.situation, given.task(notice.task)

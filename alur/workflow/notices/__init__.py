@@ -57,6 +57,7 @@ from alur.workflow.notices.people import (
     PhoneUnlinked,
     RoleVacant,
     Stranger,
+    TasksCome,
     Unreached,
     Welcome,
 )
@@ -136,6 +137,7 @@ __all__ = [
     "Stranger",
     "TaskEnded",
     "Tasks",
+    "TasksCome",
     "Unreached",
     "UpdateFailed",
     "Welcome",
@@ -151,6 +153,7 @@ ALL: tuple[type[Notice], ...] = (
     Enrolled,
     Appointed,
     PhoneUnlinked,
+    TasksCome,
     RoleVacant,
     HandOver,
     Delivered,

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import AwareDatetime, model_validator
 
 from alur.workflow.notices.notice import AboutCase, Notice, Person
-from alur.workflow.people import Appointment
+from alur.workflow.people import Appointment, AppointmentKind
 
 
 class Stranger(Notice):
@@ -56,6 +56,15 @@ class Appointed(Notice):
     appointment: Appointment
     how: Literal["entered", "changed", "ended"]
     is_own: bool = True
+
+
+class TasksCome(Notice):
+    """At opening, to whom the cards of a role came while the office was closed: with the day he holds it."""
+
+    template: ClassVar[str] = "tasks_come"
+    role: str
+    kind: AppointmentKind
+    count: int
 
 
 class PhoneUnlinked(Notice):

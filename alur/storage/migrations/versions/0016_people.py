@@ -26,6 +26,7 @@ def upgrade() -> None:
         "followed",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("holders", sa.Text(), nullable=False),
+        sa.Column("unheard", sa.Text(), nullable=False),
         sa.CheckConstraint("id = 1", name=op.f("ck_followed_only_one")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_followed")),
     )
