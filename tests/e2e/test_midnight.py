@@ -50,7 +50,7 @@ def many_cases(work, office):
     )
     for procedure in procedures:
         number = open_(work, procedure, letter)[1]
-        while (task := only_task((case := cases.get(work.session, number).case))).step != STEP:
+        while (task := only_task(case := cases.get(work.session, number).case)).step != STEP:
             for act in office._move(work, case, task):
                 assert perform(work, number, act).refusal is None
 

@@ -14,8 +14,7 @@ from alur.workflow.office.persons import Unlink
 from alur.workflow.people import AppointmentKind
 from bot import wiring
 from simulator.clock import Clock
-from tests.e2e.desk import WIB, has, offers
-from tests.papers import paper
+from tests.e2e.desk import WIB
 
 ORDER = "12/SPt/2026"
 TUESDAY, WEDNESDAY = date(2026, 11, 3), date(2026, 11, 4)
