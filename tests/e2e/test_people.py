@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 import pytest
 
+from alur.services.cases.perform import perform
 from alur.services.people import enrolment, staff
 from alur.services.work import Work
 from alur.storage import appointments
@@ -14,7 +15,8 @@ from alur.workflow.office.persons import Unlink
 from alur.workflow.people import AppointmentKind
 from bot import wiring
 from simulator.clock import Clock
-from tests.e2e.desk import WIB
+from tests import acts
+from tests.e2e.desk import MEETING, WIB
 
 ORDER = "12/SPt/2026"
 TUESDAY, WEDNESDAY = date(2026, 11, 3), date(2026, 11, 4)
@@ -233,6 +235,24 @@ async def test_an_order_that_is_entered_late_moves_the_card_at_once_and_its_end_
     await office.card("kabag_umum", "Setujui")
     await loses(office, plh, 6)
     assert len(await pressable(office, "kabag_umum", 6)) == 1
+
+
+async def test_whoever_is_absent_is_rung_by_nothing_that_goes_on_at_his_task(any_office, clock):
+    office = any_office
+    plh = await colleague(office)
+    await office.walk_to(8)
+    mine = await office.card("kabag_umum", "Jadwalkan Rapat")
+    clock(3, 8)
+    await appoint(office, plh)
+    await office.card(plh, "Jadwalkan Rapat")
+    await office.until(lambda: is_bare(office, "kabag_umum", mine), "the absent holder's card to say so")
+    await office.settled()
+    before = len(await office["kabag_umum"].messages())
+    meeting = acts.ScheduleMeeting(by=office.members["biro_sdm"], step=8, starts=MEETING, place="Ruang Rapat")
+    assert (await write(office, perform, office.record.id, meeting)).refusal is None
+    await office.says(plh, "Langkah 8/12", "12 Nov 2026, 09.30 WIB")
+    await office.settled()
+    assert len(await office["kabag_umum"].messages()) == before
 
 
 async def test_whoever_drafted_decides_nothing_over_it_as_plh(any_office, clock):
