@@ -1,0 +1,50 @@
+"""Who held which role when something was decided: the office's chain, replayed from the people with whom a run began. Asked
+by `judge`.
+"""
+
+from alur.workflow.office import Roster
+from alur.workflow.office.events import replay
+from alur.workflow.office.trail import events_of
+from alur.workflow.people import Office
+
+AT_ONCE = 2  # entries of the trail: so near, one who decides may have begun before the other was done
+
+
+class Tenure:
+    def __init__(self, founded: Roster, entries, calendar) -> None:
+        self._calendar, self._states = calendar, [(0, founded)]  # the roster as it is behind the entry of that number
+        for item in entries:
+            before = self._states[-1][1]
+            after = replay(events_of(item.entry, before), before)
+            if after != before:
+                self._states.append((item.id, after))
+
+    @property
+    def last(self) -> Roster:
+        return self._states[-1][1]
+
+    @property
+    def changes(self) -> int:
+        return len(self._states) - 1
+
+    @property
+    def moved(self) -> set[int]:
+        """The members who have come to a role, or lost one, be it for a day."""
+        concerned = set(self.last.appointments) ^ set(self._states[0][1].appointments)
+        return {number for item in concerned for number in (item.member, item.in_place_of) if number is not None}
+
+    def acted(self, entry, role: str, account: int | None) -> bool:
+        """Whether the member of the entry acted in the role at its moment, with the phone that it came from (None: not known)."""
+        return any(self._acts(roster, entry, role, account) for roster in self._at(entry.id))
+
+    def _at(self, number: int) -> list[Roster]:
+        """As it was then; also as it was right before, where it changed just then."""
+        last = max(index for index, (since, _) in enumerate(self._states) if since < number)
+        since, now = self._states[last]
+        return [now, self._states[last - 1][1]] if last and number - since <= AT_ONCE else [now]
+
+    def _acts(self, roster: Roster, entry, role: str, account: int | None) -> bool:
+        office = Office(calendar=self._calendar, appointments=roster.appointments)
+        member = roster.person(entry.member)
+        is_his = member is not None and account in (None, member.account)
+        return is_his and role in office.roles(entry.member, entry.at)
