@@ -9,9 +9,9 @@ from alur.services.cases.perform import perform
 from alur.services.people import enrolment, staff
 from alur.services.work import Work
 from alur.storage import appointments
-from alur.workflow.office.appointing import Appoint, EndAppointment, HandOverRole
+from alur.workflow.office.appointing import Appoint, ChangeAppointment, EndAppointment, HandOverRole
 from alur.workflow.office.joining import Invite
-from alur.workflow.office.persons import Unlink
+from alur.workflow.office.persons import ChangePerson, Unlink
 from alur.workflow.people import AppointmentKind
 from bot import wiring
 from simulator.clock import Clock
@@ -235,6 +235,20 @@ async def test_an_order_that_is_entered_late_moves_the_card_at_once_and_its_end_
     await office.card("kabag_umum", "Setujui")
     await loses(office, plh, 6)
     assert len(await pressable(office, "kabag_umum", 6)) == 1
+
+
+async def test_a_plh_whose_days_or_name_change_is_told_anew_on_the_absent_holders_card(any_office, clock):
+    office = any_office
+    plh = await colleague(office)
+    await office.walk_to(6)
+    clock(3, 8)
+    number = await appoint(office, plh)
+    mine = await office.says("kabag_umum", "sampai dengan Rabu, 4 Nov 2026", "Tidak ada tindakan yang diperlukan")
+    await decide(office, ChangeAppointment(appointment=number, ends=date(2026, 11, 6), order="13/SPt/2026"))
+    longer = await office.says("kabag_umum", "Surat Perintah Nomor 13/SPt/2026) sampai dengan Jumat, 6 Nov 2026")
+    await decide(office, ChangePerson(member=office._member(plh.id), name="Budiman"))
+    named = await office.says("kabag_umum", "Plh. Kepala Bagian Umum (Budiman")
+    assert mine.id == longer.id == named.id
 
 
 async def test_whoever_is_absent_is_rung_by_nothing_that_goes_on_at_his_task(any_office, clock):
