@@ -4,8 +4,10 @@ import asyncio
 from datetime import date, datetime
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from alur.services.cases.perform import perform
+from alur.services.incoming import presses
 from alur.services.people import enrolment, staff
 from alur.services.work import Work
 from alur.storage import appointments
@@ -188,19 +190,36 @@ async def test_the_last_second_of_the_last_day_is_the_plhs_and_the_next_is_the_h
     assert (decided(office, 6).name, office.task.step) == ("Dewi", 7)
 
 
-async def test_a_press_of_the_last_day_that_is_worked_on_the_next_is_the_plhs(any_office, clock):
+async def test_a_press_of_the_last_day_that_is_worked_on_the_next_is_the_plhs(any_office, clock, monkeypatch):
     office = any_office
     plh = await colleague(office)
     clock(3, 8)
     await office.walk_to(6)
     await appoint(office, plh, last=TUESDAY)
     card = await office.card(plh, "Setujui")
+    tries, is_there, press = [], asyncio.Event(), presses.press
+
+    def while_it_is_there(work, **given):
+        tries.append(work.at)
+        if not is_there.is_set():
+            raise OperationalError("the database is away", {}, Exception())
+        return press(work, **given)
+
+    monkeypatch.setattr(presses, "press", while_it_is_there)
     clock(3, 23, 59, 59)
-    await office.telegram.faults("server_error", "answerCallbackQuery", status=502, times=1)
-    await office.tap(plh, "Setujui", card)
+    pressed = asyncio.create_task(plh.press(card, "Setujui"))
+    await office.until(lambda: tries, "the press to be received")
     clock(4)
-    await office.settled()
+    await office.until(lambda: has_buttons(office, "kabag_umum", 6), "the day to begin")
+    is_there.set()
+    assert "Persetujuan tercatat" in (await pressed).text
     assert (decided(office, 6).name, decided(office, 6).kind) == ("Budi", "plh")
+    assert set(tries) == {datetime(2026, 11, 3, 23, 59, 59, tzinfo=WIB)}
+
+
+async def has_buttons(office, phone, step):
+    place = f"Langkah {step}/12"
+    return any(place in item.text and "Setujui" in item.labels for item in await office.phone(phone).messages())
 
 
 async def test_what_a_plh_has_half_written_ends_politely_at_midnight(any_office, clock):
