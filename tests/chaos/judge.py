@@ -61,7 +61,9 @@ class Judge:
             self.uploads = [row.message_id for row in session.execute(select(UPLOADS))]
             self.notices = session.execute(select(NOTICES)).all()
             self.cards = session.execute(select(CARDS)).all()
-            self.tenure = Tenure(self.target.founded, self.chains[None], self.target.calendar)
+            self.tenure = Tenure(
+                self.target.founded, self.chains[None], self.target.calendar, settled=self.ledger.settled
+            )
             self.roster = roster.load(session)
         # A press may be over at Telegram, by a clock that jumped, after it was stored here and before it was confirmed.
         stored = {number: json.loads(row.body) for number, row in self.inbox.items() if row.body}

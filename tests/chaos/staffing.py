@@ -3,13 +3,16 @@ and replaced. Each is a transaction beside the bots', as the command line's is.
 """
 
 import asyncio
+import sys
 from contextlib import suppress
 from datetime import timedelta
 
+from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from alur.services.people import enrolment, staff
 from alur.storage import roster
+from alur.storage.audit import AUDIT
 from alur.workflow.errors import Refusal
 from alur.workflow.office.appointing import Appoint, ChangeAppointment, EndAppointment, HandOverRole
 from alur.workflow.office.joining import Invite
@@ -22,6 +25,8 @@ POSTS = ("sekretaris", "kabag_umum", "analis_sdm", "tata_usaha")  # whose holder
 LONGEST = 3  # days of a Plh
 PHONE_IS_AWAY = (1.0, 5.0)  # seconds until somebody whose phone was lost has another
 LOOK_EVERY = 0.3  # seconds
+NEWEST = select(func.max(AUDIT.c.id))
+NEWEST_OF_OFFICE = NEWEST.where(AUDIT.c.case_id.is_(None))
 NOBODY = (SQLAlchemyError, OSError, *AWAY)  # the database, the disk or Telegram is away just now
 
 
@@ -86,8 +91,17 @@ class Staffing(Troubles):
         return act is not None and staff.act(work, act).refusal is None
 
     def _write(self, now, service):
+        """When it was over, as the trail counts, stands in the ledger; for ever late where that cannot be told."""
         with self.target.database.write() as session:
-            return service(self.target.work(session, now))
+            before = session.execute(NEWEST_OF_OFFICE).scalar()
+            result = service(self.target.work(session, now))
+            entry = session.execute(NEWEST_OF_OFFICE).scalar()
+            if entry == before:  # nothing was written
+                return result
+            self.ledger.settled[entry] = sys.maxsize
+        with self.target.database.read() as session:
+            self.ledger.settled[entry] = session.execute(NEWEST).scalar()
+        return result
 
     def _plh(self, work) -> Appoint | None:
         held = self._appointments(work, lambda item: not item.is_acting)

@@ -14,7 +14,9 @@ AT_ONCE = 2  # entries of the trail: so near, one who decides may have begun bef
 
 
 class Tenure:
-    def __init__(self, founded: Roster, entries, calendar) -> None:
+    def __init__(self, founded: Roster, entries, calendar, settled=None) -> None:
+        """`settled` says of an entry of the office which was the newest of all when its transaction was over."""
+        self._settled = settled or {}
         self._calendar, self._states = calendar, [(0, founded)]  # the roster as it is behind the entry of that number
         self._unlinked: list[tuple[int, datetime, datetime | None]] = []  # the account, and from when until when
         for item in entries:
@@ -59,10 +61,15 @@ class Tenure:
         self._unlinked += [(account, at, None) for account in was - now if account is not None]
 
     def _at(self, number: int) -> list[Roster]:
-        """As it was then; also as it was right before, where it changed just then."""
+        """As it was then; also as it was right before, where it changed just then: an entry has its number before it is
+        committed, and whoever decides meanwhile does not see it.
+        """
         last = max(index for index, (since, _) in enumerate(self._states) if since < number)
-        since, now = self._states[last]
-        return [now, self._states[last - 1][1]] if last and number - since <= AT_ONCE else [now]
+        found = [self._states[last][1]]
+        while last and number <= self._settled.get(since := self._states[last][0], since) + AT_ONCE:
+            last -= 1
+            found.append(self._states[last][1])
+        return found
 
     def _acts(self, roster: Roster, entry, role: str, account: int | None) -> bool:
         office = Office(calendar=self._calendar, appointments=roster.appointments)

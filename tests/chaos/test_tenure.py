@@ -63,6 +63,13 @@ def test_what_was_decided_before_the_office_changed_is_held_against_the_office_a
     assert not told.acted(decision(20, DEWI, MONDAY), "kabag_umum", None)
 
 
+def test_an_entry_that_was_numbered_before_it_was_committed_binds_nobody_until_then():
+    ended = happened(10, AppointmentChanged(appointment=HELD.model_copy(update={"ends": date(2026, 11, 1)})))
+    told = Tenure(Roster(people=PEOPLE, appointments=(HELD,)), [ended], CALENDAR, settled={10: 18})
+    assert told.acted(decision(17, DEWI, MONDAY), "kabag_umum", None)
+    assert not told.acted(decision(30, DEWI, MONDAY), "kabag_umum", None)
+
+
 def test_what_comes_from_another_phone_is_not_his_act():
     gone = happened(10, AccountUnlinked(person=DEWI, account=71))
     new = happened(20, PersonEnrolled(person=PEOPLE[0].model_copy(update={"account": 73})), TOMORROW)
