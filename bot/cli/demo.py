@@ -13,6 +13,9 @@ def demo(
     late: Annotated[
         bool, typer.Option("--late", help="With --play: a case whose limits lapse, with every reminder.")
     ] = False,
+    people: Annotated[
+        bool, typer.Option("--people", help="With --play: a case in which a Plh takes the Kabag's place for a week.")
+    ] = False,
     data: Annotated[
         Path | None,
         typer.Option(
@@ -27,12 +30,15 @@ def demo(
 
     Without --play the SOPs of ALUR_SOP_DIR are rehearsed where it is set. Nothing real is touched.
     """
-    if late and not play:
-        raise typer.BadParameter("goes with --play", param_hint="--late")
+    for name, wanted in (("--late", late), ("--people", people)):
+        if wanted and not play:
+            raise typer.BadParameter("goes with --play", param_hint=name)
+    if late and people:
+        raise typer.BadParameter("are two cases: one at a time", param_hint="--late and --people")
     if play:
         from bot.rehearsal.run import play as play_case  # noqa: PLC0415 - it would slow every other command down
 
-        raise typer.Exit(play_case(data, is_late=late, port=port))
+        raise typer.Exit(play_case(data, which="late" if late else "people" if people else "whole", port=port))
     typer.echo("Alur is being read …")
     from bot.rehearsal.interactive import rehearse  # noqa: PLC0415 - likewise
 

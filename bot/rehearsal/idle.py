@@ -5,7 +5,6 @@ they wait for what must be over and for nothing else.
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from pathlib import Path
 
 from alur.storage import agenda, inbox, outbox, timers
 from alur.storage.database import Database
@@ -13,10 +12,10 @@ from bot.rehearsal import hours
 
 
 class IdleCheck:
-    """Looks into the bot's own database in `folder`; `clock` tells the time of the rehearsal."""
+    """Looks into the bot's own database at `url`; `clock` tells the time of the rehearsal."""
 
-    def __init__(self, folder: Path, clock: Callable[[], Awaitable[datetime]]) -> None:
-        self._database = Database(f"sqlite:///{(folder / 'alur.sqlite3').resolve()}")
+    def __init__(self, url: str, clock: Callable[[], Awaitable[datetime]]) -> None:
+        self._database = Database(url)
         self._clock = clock
 
     async def is_idle(self) -> bool:

@@ -76,7 +76,9 @@ class People:
 
     async def give_phones(self) -> None:
         """One to everybody who is invited, and to a stranger."""
-        everybody = (*profiles.INVITED, profiles.STRANGER)
+        await self.give_phones_to(*profiles.INVITED, profiles.STRANGER)
+
+    async def give_phones_to(self, *everybody: Profile) -> None:
         phones = await asyncio.gather(*(self.telegram.person(profile.name) for profile in everybody))
         for profile, phone in zip(everybody, phones, strict=True):
             self._people[phone.id] = Person(profile, phone, self)

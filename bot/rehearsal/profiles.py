@@ -31,6 +31,8 @@ ABSENT_UNIT = Profile(role="unit_terkait", name="Galih", desk="Unit Pengusahaan"
 BIRO = Profile(role="biro_sdm", name="Surya", desk="Biro SDM", sapaan="Bapak")
 TATA_USAHA = Profile(role="tata_usaha", name="Wati", desk="Tata Usaha", sapaan="Ibu")
 SECOND_ANALYST = Profile(role="analis_sdm", name="Dewi", desk="Analis SDM", sapaan="Ibu")
+# Head of another division, who takes the Kabag's place for some days; he joins in the middle of a case.
+PLH = Profile(role="unit_terkait", name="Arif", desk="Kepala Bagian Keuangan", sapaan="Bapak", unit="Bagian Keuangan")
 ADMIN = Profile(role="admin", name="Yoga", desk="Administrator", sapaan="Bapak")
 STRANGER = Profile(role="", name="Tono", desk="a stranger")
 

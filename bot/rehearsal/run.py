@@ -1,4 +1,4 @@
-"""Runs a script in a sandbox: `alur demo --play` calls `play`, the tests `run_script`.
+"""Runs a script in a sandbox: `alur demo --play` calls `play`, the tests `run_script`; `PLAYS` are the scripts by name.
 
 Everything is kept in a temporary folder unless one is given.
 """
@@ -6,20 +6,30 @@ Everything is kept in a temporary folder unless one is given.
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Literal
 
 from bot.rehearsal import own_settings
 from bot.rehearsal.expectations import CannotGoOn
 from bot.rehearsal.idle import IdleCheck
 from bot.rehearsal.people import Disturbance, People
 from bot.rehearsal.sandbox import START, TEMPORARY, Sandbox
-from bot.rehearsal.script import late_case, whole_case
+from bot.rehearsal.script import late_case, people_case, whole_case
 from bot.rehearsal.transcript import Transcript
 from simulator import NothingCameError
 
 Script = Callable[[People], Awaitable[None]]
+Play = Literal["whole", "late", "people"]
+
+# When each begins, and what is done; some need the sandbox, too.
+PLAYS: dict[Play, tuple[datetime, Callable[[Sandbox], Script]]] = {
+    "whole": (START, lambda _: whole_case.follow),
+    "late": (late_case.START, lambda sandbox: partial(late_case.follow, sandbox=sandbox)),
+    "people": (START, lambda sandbox: partial(people_case.follow, sandbox=sandbox)),
+}
 
 
 async def run_script(
@@ -30,7 +40,7 @@ async def run_script(
     disturbance: Disturbance | None = None,
 ) -> People:
     """A whole script in a sandbox that has been started; the people know their expectations, also where it could not go on."""
-    idle = IdleCheck(sandbox.folder, sandbox.telegram.clock)
+    idle = IdleCheck(sandbox.database, sandbox.telegram.clock)
     people = People(
         telegram=sandbox.telegram,
         invite=sandbox.invite,
@@ -52,24 +62,24 @@ async def run_script(
     return people
 
 
-def play(data_dir: Path | None, *, is_late: bool = False, port: int = 0) -> int:
-    """`alur demo --play`, and `--late`: 0 if it came to its end and every expectation held, else 1. `data_dir` is kept."""
+def play(data_dir: Path | None, *, which: Play = "whole", port: int = 0) -> int:
+    """`alur demo --play`, with `--late` or `--people`: 0 if it came to its end and every expectation held, else 1. `data_dir` is kept."""
     if data_dir is not None and data_dir.exists() and any(data_dir.iterdir()):
         print(f"{data_dir} is not empty: --play needs a folder of its own", file=sys.stderr)  # noqa: T201
         return 1
     for sentence in own_settings.told_of_script():
         print(sentence, file=sys.stderr)  # noqa: T201
     if data_dir is not None:
-        return asyncio.run(_play(data_dir, is_late=is_late, port=port))
+        return asyncio.run(_play(data_dir, which=which, port=port))
     with TemporaryDirectory(prefix=TEMPORARY) as folder:
-        return asyncio.run(_play(Path(folder), is_late=is_late, port=port))
+        return asyncio.run(_play(Path(folder), which=which, port=port))
 
 
-async def _play(folder: Path, *, is_late: bool, port: int) -> int:
+async def _play(folder: Path, *, which: Play, port: int) -> int:
+    start, script_in = PLAYS[which]
     try:
-        async with Sandbox(folder, start=late_case.START if is_late else START, port=port) as sandbox:
-            script = partial(late_case.follow, sandbox=sandbox) if is_late else whole_case.follow
-            people = await run_script(sandbox, Transcript(), script=script)
+        async with Sandbox(folder, start=start, port=port) as sandbox:
+            people = await run_script(sandbox, Transcript(), script=script_in(sandbox))
     except (CannotGoOn, OSError) as stopped:
         print(stopped, file=sys.stderr)  # noqa: T201 - the sandbox did not start
         return 1

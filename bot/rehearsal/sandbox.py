@@ -9,7 +9,7 @@ import json
 import os
 import signal
 import sys
-from asyncio.subprocess import PIPE, STDOUT, Process
+from asyncio.subprocess import DEVNULL, PIPE, STDOUT, Process
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -35,12 +35,21 @@ class Sandbox:
     The clock stands at `start`; the simulator listens on `port`, 0 lets the system choose. `is_kept`: its state is
     kept in the folder too, and goes on from there, the clock also. `invites`: somebody will be invited at once. `holidays` is the
     office's own file of holidays, empty at first. Of settings the bot reads those of the folder's own `.env`, if there is one.
+    `database` is the URL of one that is migrated; without it there is SQLite's file in the folder.
     """
 
     def __init__(
-        self, folder: Path, *, start: datetime = START, port: int = 0, is_kept: bool = False, invites: bool = True
+        self,
+        folder: Path,
+        *,
+        start: datetime = START,
+        port: int = 0,
+        is_kept: bool = False,
+        invites: bool = True,
+        database: str | None = None,
     ) -> None:
         self.folder = folder
+        self.database = database or f"sqlite:///{folder.resolve() / 'alur.sqlite3'}"
         options = Options(start=start, data=folder / "telegram" if is_kept else None, clock_waits=is_kept)
         self._telegram = Simulator(options, port=port)
         self._invites = invites
@@ -122,6 +131,14 @@ class Sandbox:
             raise CannotGoOn(f"alur invite: {complained.decode()}")
         return tuple(link.partition("?start=")[2] for link in links)
 
+    async def alur(self, *words: str) -> str:
+        """What the office types on the command line beside the running bot; what it prints."""
+        process = await self._started("bot.cli", *words, stdin=DEVNULL, stdout=PIPE, stderr=PIPE)
+        printed, complained = await process.communicate()
+        if process.returncode:
+            raise CannotGoOn(f"alur {' '.join(words)}: {complained.decode()}")
+        return printed.decode()
+
     def tail(self) -> str:
         lines = self.log.read_text(errors="replace").splitlines() if self.log.exists() else []
         return "\n".join(lines[-TAIL:])
@@ -154,7 +171,7 @@ class Sandbox:
             "ALUR_API_URL": self._telegram.url,
             "ALUR_CLOCK_URL": f"{self._telegram.url}/clock",
             "ALUR_DATA_DIR": str(self.folder.resolve()),
-            "ALUR_DATABASE_URL": f"sqlite:///{self.folder.resolve() / 'alur.sqlite3'}",
+            "ALUR_DATABASE_URL": self.database,
             "ALUR_UNDO_SECONDS": "0",  # nobody waits
             "ALUR_HOLIDAYS_FILE": str(self.holidays.resolve()),
         }

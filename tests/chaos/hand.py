@@ -10,6 +10,7 @@ from contextlib import suppress
 
 from tests.chaos.machine import Machine
 from tests.chaos.people import AWAY
+from tests.chaos.staffing import Staffing
 from tests.chaos.wire import Wire
 
 REST = (0.3, 1.8)  # seconds between two troubles
@@ -20,10 +21,11 @@ class Hand:
         self.target, self.people, self.dice, self.ledger = target, people, dice, target.ledger
         self.over = asyncio.Event()
         self.wire, self.machine = Wire(target, people, dice=dice), Machine(target, people, dice=dice)
+        self.staffing = Staffing(target, people, dice=dice)
 
     async def work(self) -> None:
         """Until `over` is set; a trouble that has begun is ended in good order, so that Telegram is there again."""
-        wire, machine = self.wire, self.machine
+        wire, machine, staffing = self.wire, self.machine, self.staffing
         troubles = {
             machine.kill: 3,
             machine.dip_clock: 1.5,
@@ -38,6 +40,10 @@ class Hand:
             wire.restart_telegram: 1,
             wire.block: 1,
             wire.move_clock: 1,
+            staffing.appoint: 3,
+            staffing.call_back: 1,
+            staffing.hand_over: 1,
+            staffing.lose_phone: 1,
         }
         if self.target.database.dialect == "sqlite":
             troubles |= {machine.lock_database: 1.5, machine.second_process: 1}
@@ -60,7 +66,7 @@ class Hand:
 
     async def calm(self) -> None:
         """Nothing is broken any more."""
-        aside = (*self.wire.aside, *self.machine.aside)
+        aside = (*self.wire.aside, *self.machine.aside, *self.staffing.aside)
         for task in aside:
             task.cancel()
         await asyncio.gather(*aside, return_exceptions=True)
@@ -69,6 +75,8 @@ class Hand:
         await self.target.telegram.clear_faults()
         for person in self.people:
             await self.wire.let_in(person)
+        for person in await asyncio.to_thread(self.staffing.without_phone):
+            await self.staffing.replace_phone(person)
         self.target.drain_calls()
 
     async def _keep_up(self) -> None:

@@ -33,6 +33,7 @@ class Ledger:
         default_factory=dict
     )  # by chat and message: when its call was over, and whether it was answered
     poisoned: set = field(default_factory=set)  # update ids that may be parked
+    settled: dict = field(default_factory=dict)  # by entry of the office: the trail's newest when it was committed
     parts: dict = field(default_factory=dict)  # what may not be so, as it was seen on the way
     began: float = field(default_factory=time.monotonic)  # the moment from which real seconds count
     _moves: list = field(default_factory=list)  # the simulator's clock and the real seconds at which it was set

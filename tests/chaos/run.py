@@ -124,9 +124,9 @@ async def _run(plan: Plan, target: Target, say) -> Report:
     if tapped and not await _quiet(target):
         judge.complain(f"after the orphans were tapped it is not quiet: {_waiting(target)}")
     screens.look()
+    judge.look()
     screens.tapped()
     screens.try_all()
-    judge.look()
     judge.try_all()
     report.faults = judge.faults
     report.facts = _facts(target, judge, duplicates, tapped)

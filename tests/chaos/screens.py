@@ -116,8 +116,10 @@ class Screens:
             row = have.get((case, task, member))
             if row is None or row.message_id is None:
                 self.judge.complain(f"member {member} has no card of task {task} in case {case}, which waits for him")
+        moved = self.judge.tenure.moved
         for row, shown in self.shown:
-            if row.message_id is not None:
+            # What is closed stays as it was written: it follows nobody, and its buttons ask who presses.
+            if row.message_id is not None and (shown[0].is_open or row.member_id not in moved):
                 self._compare(f"card {row.id} (c{row.case_id}.{row.task})", row, [each.post.screen for each in shown])
 
     def _forms(self) -> None:
@@ -148,12 +150,19 @@ class Screens:
         """A copy that is not the card any more is one line without buttons."""
         cards_now = {(row.chat_id, row.case_id, row.task): row.message_id for row in self.card_rows}
         forms_now = {row.id: row.message_id for row in self.form_rows}
+        # What was closed when a phone was unlinked stays in its chat as it was, and opens nothing there any more.
+        left = {
+            (row.chat_id, row.case_id, row.task)
+            for row, shown in self.shown
+            if row.message_id is None and not shown[0].is_open
+        }
         for (chat, number), about in self.about.items():
             item = self.chats.get(chat, {}).get(number)
             if item is None or not item.by_bot or "notice" in about:
                 continue
             if "task" in about:
-                is_old = cards_now.get((chat, about["case_id"], about["task"])) != number
+                key = (chat, about["case_id"], about["task"])
+                is_old = key not in left and cards_now.get(key) != number
             else:
                 is_old = "form" in about and forms_now.get(about["form"]) != number
             if is_old and _buttons(item):

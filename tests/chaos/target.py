@@ -19,8 +19,9 @@ from sqlalchemy import create_engine, make_url, text
 import bot as bot_package
 from alur.services.cases.perform import open_, perform
 from alur.services.clock import year
+from alur.services.people import succession
 from alur.services.work import Procedure, Work
-from alur.storage import appointments, cases, members, sops
+from alur.storage import appointments, cases, members, roster, sops
 from alur.storage.database import Database
 from alur.storage.file_store import FileStore
 from alur.storage.migrations import migrate
@@ -143,6 +144,8 @@ class Target:
                 appointments.add(session, member_id=member.id, role=profile.role)
                 self.members[profile] = member.id
             year.keep_in_step(work)
+            succession.follow(work)
+            self.founded = roster.load(session)
         self.desks = {profile.role: self.members[profile] for profile in reversed(PROFILES)}
         with self.database.write() as session:
             for number, procedure in enumerate(self.procedures[: self.running]):

@@ -197,7 +197,15 @@ def test_a_post_is_handed_over_at_once_and_to_nobody_who_holds_it(staffed):
     assert staffed.acting("kabag_umum", NOW) == [DEWI]
 
 
-@pytest.mark.parametrize("end", [EndAppointment(appointment=4), HandOverRole(appointment=4, to=WULAN)])
+@pytest.mark.parametrize(
+    "end",
+    [
+        EndAppointment(appointment=4),
+        HandOverRole(appointment=4, to=WULAN),
+        ChangeAppointment(appointment=4, ends=day(3)),
+        ChangeAppointment(appointment=4, starts=day(3)),
+    ],
+)
 def test_the_last_administrator_stays(staffed, end):
     assert isinstance(staffed.refusal(end), AppointmentRefused)
     assert staffed.acting(ADMIN, NOW) == [WULAN]

@@ -343,11 +343,12 @@ class Board:
             self._card(task.id, card.member_id, ring=False)
 
     def _card(self, task: int, member: int, *, ring: bool) -> None:
+        """Nobody is rung who has nothing to do there any more, or in whose place a Plh acts."""
         cards.announce(
             self.work.session,
             case_id=self.case_id,
             task=task,
             member_id=member,
             at=self.work.now,
-            ring=ring,
+            ring=ring and member in audience(self.s, self.s.case.tasks[task - 1]),
         )

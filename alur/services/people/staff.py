@@ -14,7 +14,7 @@ from alur.storage import cards, forms, members, outbox
 from alur.workflow import notices
 from alur.workflow.office import Decision
 from alur.workflow.office.decide import StaffAct
-from alur.workflow.office.events import AccountUnlinked, AppointmentChanged, Event, PersonAppointed
+from alur.workflow.office.events import AccountUnlinked, AppointmentChanged, Event, PersonAppointed, PersonChanged
 from alur.workflow.people import Appointment, Stage
 
 
@@ -40,6 +40,9 @@ def _tell(work: Work, event: Event, before: dict[int | None, Appointment]) -> No
             is_shorter = known is not None and known.ends != appointment.ends and _only_ends(known, appointment)
             is_over = appointment.stage(work.today) in (Stage.ENDED, Stage.WITHDRAWN)
             _appointed(work, appointment, "ended" if is_shorter or is_over else "changed")
+            succession.show(work, appointment.member)
+        case PersonChanged(person=person):
+            succession.show(work, person.id)
         case AccountUnlinked(person=number, account=account):
             _unlinked(work, number, account)
 

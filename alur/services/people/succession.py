@@ -67,6 +67,18 @@ def _tell(work: Work, number: int, role: str, office: Office) -> None:
             tell(work, member, notices.TasksCome(role=role, kind=held.kind, count=count))
 
 
+def show(work: Work, member: int) -> None:
+    """The open cards that name the member or an appointment of his say it as it is now, without a ring: his own, and those of
+    whom he acts for.
+    """
+    office = work.office()
+    own = [item for item in office.everybody(work.now) if item.member == member]
+    absent = [item.member for each in own for item in office.absent(each.role, work.now) if each.replaces(item)]
+    for person in _people(work, dict.fromkeys((member, *absent))):
+        for case_id, task in cards.open_of(work.session, person.id):
+            cards.announce(work.session, case_id=case_id, task=task, member_id=person.id, at=work.now, ring=False)
+
+
 def holders(work: Work, office: Office) -> Holders:
     """Who acts in each role, and who holds it while a Plh acts in his place."""
     roles = dict.fromkeys(item.role for item in office.everybody(work.now))

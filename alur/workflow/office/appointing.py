@@ -100,6 +100,8 @@ def change(s: OfficeSituation, act: ChangeAppointment) -> tuple[Event, ...]:
     if changed == found:
         return ()
     _check(s, changed)
+    if changed.ends is not None or not changed.is_in_force(s.today):
+        check_administrator_stays(s, changed)
     return (AppointmentChanged(appointment=changed),)
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.rehearsal.buttons import ASIDE, DECIDING, READING
 from bot.rehearsal.papers import corrected_page, paper
 from bot.rehearsal.people import People
+from bot.rehearsal.person import Person
 from simulator import Message
 
 DRAFT, REVISED, CORRECTED = (paper("konsep_nota_dinas_rapat", version=number) for number in (1, 2, 3))
@@ -117,9 +118,10 @@ async def the_secretary_returns(people: People) -> None:
     await kabag.card(6, *DECIDING, says=said, files=[SENT_AS, DATA, corrected_page()])
 
 
-async def the_head_corrects_it_himself(people: People) -> None:
-    await people.begin_part("Steps 6 and 7 again · Bapak Hadi corrects it himself", "2026-11-16 09:00")
-    sekretaris, kabag = people.sekretaris, people.kabag
+async def the_head_corrects_it_himself(people: People, plh: Person | None = None) -> None:
+    """Bapak Hadi, or whoever acts in his place."""
+    sekretaris, kabag = people.sekretaris, plh or people.kabag
+    await people.begin_part(f"Steps 6 and 7 again · {kabag.name} corrects it himself", "2026-11-16 09:00")
     card = await kabag.card(6, *DECIDING)
     await kabag.send(CORRECTED_AS, reply_to=await kabag.newest_file(SENT_AS.name))
     await kabag.sees("Berkas diterima", "Konsep nota dinas laporan rapat internal", "versi 3")

@@ -1,19 +1,23 @@
-"""Step 8: the case waits for Biro SDM, whose own member names the date; meanwhile Nadine's number and PDF come."""
+"""Step 8: the case waits for Biro SDM, whose own member names the date; meanwhile Nadine's number and PDF come.
+
+`plh` acts in the Kabag's place, where there is one.
+"""
 
 from dataclasses import replace
 
 from bot.rehearsal.buttons import ASIDE, FILES, HELPING
 from bot.rehearsal.papers import FIRST_NUMBER, paper
 from bot.rehearsal.people import People
+from bot.rehearsal.person import Person
 from bot.rehearsal.script.reporting import DATA
 
 STRAY = replace(paper("konsep_nota_dinas_rapat"), name="Nota dinas laporan rapat.docx")  # no PDF: it cannot be signed
 MOMENT = "Kamis, 19 Nov 2026, 09.00 WIB"
 
 
-async def the_case_waits(people: People) -> None:
+async def the_case_waits(people: People, plh: Person | None = None) -> None:
     await people.begin_part("Step 8 · The case waits for Biro SDM", "2026-11-16 13:00")
-    kabag, analis, biro = people.kabag, people.analis, people.biro
+    kabag, analis, biro = plh or people.kabag, people.analis, people.biro
     waiting = "menunggu undangan Biro SDM"
     await kabag.card(8, "Jadwalkan Rapat", *ASIDE, says=[waiting, "Lakukan rekonsiliasi"], files=[DATA])
     await analis.card(8, "Jadwalkan Rapat", *HELPING, says=[waiting], files=[DATA])
@@ -41,9 +45,9 @@ async def the_case_waits(people: People) -> None:
     people.expect.says("/status", status.text, ["Langkah 8/12", FIRST_NUMBER, "bertanda tangan sudah ada"])
 
 
-async def biro_sdm_names_the_date(people: People) -> None:
+async def biro_sdm_names_the_date(people: People, plh: Person | None = None) -> None:
     await people.begin_part("Step 8 · Biro SDM names the date", "2026-11-17 09:00")
-    kabag, analis, biro = people.kabag, people.analis, people.biro
+    kabag, analis, biro = plh or people.kabag, people.analis, people.biro
     await biro.tap(await biro.card(8, "Jadwalkan Rapat", FILES), "Jadwalkan Rapat")
     await biro.answers("19 November 2026", "tanggal rapat")
     await biro.picks("09.00", "waktu mulai")
