@@ -107,8 +107,14 @@ def _move(work: Work, role: str, *, come: Iterable[int], seen: Iterable[int]) ->
             for item in standing_to:
                 if (item.case_id, item.task) in own:
                     _card(work, item, member, ring=False)
-        _end_form(work, number, {(item.case_id, item.task) for item in standing_to})
+        _end_form(work, number, {(item.case_id, item.task) for item in standing_to} - _still_before(work, number))
     return any(item.standing == Standing.HOLDER.value for item in standing_to)
+
+
+def _still_before(work: Work, member: int) -> set[tuple[int, int]]:
+    """The open tasks to which he stands in any role."""
+    held = work.office().roles(member, work.now)
+    return {(item.case_id, item.task) for role in held for item in tasks.standing_for(work.session, role)}
 
 
 def _end_form(work: Work, member: int, about: set[tuple[int, int]]) -> None:
