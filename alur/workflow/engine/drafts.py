@@ -1,9 +1,21 @@
 """Whose draft a version is: nobody decides over his own (DESIGN §4, "Guards")."""
 
 from alur.workflow.case import Case, Version
+from alur.workflow.engine.rule import A, HandingOnRule
 from alur.workflow.engine.situation import Situation
 from alur.workflow.errors import OwnDraft
+from alur.workflow.forms import Form
+from alur.workflow.presses import On
 from alur.workflow.sop import TaskKind
+
+
+class OverDraftsRule(HandingOnRule[A]):
+    """One that decides over what others have brought: said at the press already, before anything is asked."""
+
+    def begin(self, s: Situation, member: int, on: On) -> Form | None:
+        self.may(s, member, on)
+        check_not_own(s, s.under_decision(self._task(s, on)), member)
+        return self.form(s, member, on)
 
 
 def check_not_own(s: Situation, versions: tuple[Version, ...], member: int) -> None:

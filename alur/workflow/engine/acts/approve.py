@@ -5,8 +5,8 @@ from typing import Literal
 
 from alur.workflow.case import Outcome, Task, Version
 from alur.workflow.engine.advance import chosen, close, forward, is_last_review
-from alur.workflow.engine.drafts import check_not_own
-from alur.workflow.engine.rule import HandingOn, HandingOnRule
+from alur.workflow.engine.drafts import OverDraftsRule, check_not_own
+from alur.workflow.engine.rule import HandingOn
 from alur.workflow.engine.situation import Situation
 from alur.workflow.engine.versions import needs_note, next_number
 from alur.workflow.engine.words import TOLD, check_words, ticks_and_text, worded, words_of
@@ -24,7 +24,7 @@ class Approve(HandingOn):
     text: str | None = None
 
 
-class ApproveRule(HandingOnRule[Approve]):
+class ApproveRule(OverDraftsRule[Approve]):
     act, name, kind = Approve, "approve", TaskKind.REVIEW
     asks = True
     answer, values = "recorded", {"outcome": Outcome.APPROVED.value}

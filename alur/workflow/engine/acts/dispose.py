@@ -5,8 +5,8 @@ from typing import Literal
 
 from alur.workflow.case import Outcome, Task
 from alur.workflow.engine.advance import chosen, close, forward
-from alur.workflow.engine.drafts import check_not_own
-from alur.workflow.engine.rule import HandingOn, HandingOnRule
+from alur.workflow.engine.drafts import OverDraftsRule, check_not_own
+from alur.workflow.engine.rule import HandingOn
 from alur.workflow.engine.situation import Situation
 from alur.workflow.engine.words import check_words, ticks_and_text, worded
 from alur.workflow.events import Event
@@ -21,7 +21,7 @@ class Dispose(HandingOn):
     text: str | None = None
 
 
-class DisposeRule(HandingOnRule[Dispose]):
+class DisposeRule(OverDraftsRule[Dispose]):
     act, name, kind = Dispose, "dispose", TaskKind.DISPOSE
     asks = True
     answer, values = "recorded", {"outcome": Outcome.DISPOSED.value}
