@@ -54,6 +54,7 @@ def _appointed(notice: notices.Appointed, given: Given) -> Parts:
         {
             "post": words.post(item.role, item.kind, given.sops),
             "is_over": item.ends is not None and item.ends < given.today,
+            "has_begun": item.starts is None or item.starts <= given.today,
             "official": any(words.is_official(item.role, sop) for sop in given.sops),
             "day": words.day,
         },
