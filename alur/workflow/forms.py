@@ -160,7 +160,8 @@ class Form(Value):
 
     def may_skip(self, field: Field) -> bool:
         """By *Lewati*; when a field is changed, also one whose answer is no text: a file is kept so."""
-        return not self.needs(field) or (self.is_changing and field.is_typed and not self.offers(field))
+        is_kept = self.is_changing and field.is_typed and not self.offers(field) and not self.lacks(field)
+        return is_kept or not self.needs(field)
 
     @property
     def is_ready(self) -> bool:
@@ -462,7 +463,8 @@ def _next(form: Form, field: Field) -> Form:
     is_alone = form.is_changing or field not in sequence
     later = tuple(filter(form.lacks, form.changeable)) if is_alone else sequence[sequence.index(field) + 1 :]
     asking = next((item.name for item in later if not form.has_file(item)), None)
-    return form.model_copy(update={"asking": asking, "is_changing": False, "is_writing": False, "sought": ""})
+    is_changing = is_alone and asking is not None
+    return form.model_copy(update={"asking": asking, "is_changing": is_changing, "is_writing": False, "sought": ""})
 
 
 def _read(form: Form, field: Field, text: str, today: date, zone: tzinfo) -> tuple[Form, Field]:

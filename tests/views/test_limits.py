@@ -102,4 +102,8 @@ def test_the_contract_labels_stand_as_they_are_pressed():
         "Batal",
         "Ya, Batalkan",
         "Tidak Jadi",
+        "Lepas Telepon",
+        "Tugaskan",
+        "Akhiri Penugasan",
+        "Surat Perintah",
     }
