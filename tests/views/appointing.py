@@ -25,13 +25,13 @@ RULES = OfficeRules(
 
 def staff(office, words="", *, more=()):
     """The office's people, with an order of each kind entered; people's own texts are `words`, where there are any."""
-    number, name = words or "12/SPt/2026", words or "Dewi"
+    number, name = f"12/{words}" if words else "12/SPt/2026", words or "Dewi"
     entered = (
-        a_plh(101, number=number, order_date=date(2026, 11, 2), order_file=a_file(f"{number[:40]}.pdf")),
-        a_plh(102, number=number, ends=date(2026, 11, 6), in_place_of=KABAG),
-        a_plh(103, number=number, kind=AppointmentKind.PLT, ends=None),
-        a_plh(104, number=None, kind=AppointmentKind.DEFINITIVE, member=TU, role="analis_sdm"),
-        a_plh(105, number=number, starts=date(2026, 12, 7), ends=date(2026, 12, 6)),
+        a_plh(101, order=number, order_date=date(2026, 11, 2), order_file=a_file(f"{number[:40]}.pdf")),
+        a_plh(102, order=number, ends=date(2026, 11, 6), in_place_of=KABAG),
+        a_plh(103, order=number, kind=AppointmentKind.PLT, ends=None),
+        a_plh(104, order=None, kind=AppointmentKind.DEFINITIVE, member=TU, role="analis_sdm"),
+        a_plh(105, order=number, starts=date(2026, 12, 7), ends=date(2026, 12, 6)),
         *more,
     )
     numbered = (item.model_copy(update={"id": place}) for place, item in enumerate(office.appointments, start=1))
@@ -51,7 +51,7 @@ def staff(office, words="", *, more=()):
 def a_plh(number, **about):
     known = {"member": ANALIS, "role": "kabag_umum", "name": "Dewi", "sapaan": "Ibu", "kind": AppointmentKind.PLH}
     days = {"starts": date(2026, 11, 3), "ends": date(2026, 11, 6)}
-    return Appointment(id=number, order=about.pop("number", "12/SPt/2026"), **known | days | about)
+    return Appointment(id=number, **known | days | {"order": "12/SPt/2026"} | about)
 
 
 def choices(staff):

@@ -1,5 +1,7 @@
 """Makers of the screens of `/plh`, of the file behind an appointment, and of the news that one person holds what needs two."""
 
+from datetime import date
+
 from alur.views import appointments, limits, words
 from alur.views.buttons import button, turning
 from alur.views.environment import render
@@ -45,10 +47,15 @@ def _line(item: Appointment, s: OfficeSituation, given: Given) -> dict[str, str 
     return {
         "post": words.post(item.role, item.kind, given.sops),
         "name": item.name,
-        "days": appointments.days(item.starts, item.ends),
+        "days": appointments.days(item.starts, _last_day(item)),
         "order": item.order,
         "stage": appointments.stage(item, s.today),
     }
+
+
+def _last_day(item: Appointment) -> date | None:
+    """None of one that was withdrawn: what its last day was to be is not kept."""
+    return None if item.is_withdrawn else item.ends
 
 
 @make.register
@@ -60,7 +67,7 @@ def _appointment(notice: notices.AppointmentShown, given: Given) -> Parts:
     context = {
         **_line(item, s, given),
         "called": appointments.named(item),
-        "days": appointments.whole_days(item.starts, item.ends),
+        "days": appointments.whole_days(item.starts, _last_day(item)),
         "order_day": words.letter_day(item.order_date) if item.order_date else None,
         "absent": f"{absent.sapaan or ''} {absent.name}".strip() if absent else None,
         "file": item.order_file,

@@ -49,7 +49,7 @@ class ChangeAppointment(Value):
         given = {
             "starts": self.starts,
             "ends": self.ends,
-            "order": _order(self.order),
+            "order": self.order if self.order == found.order else _order(self.order),
             "order_date": self.order_date,
             "order_file": self.order_file,
         }
