@@ -8,14 +8,15 @@ from babel.dates import format_date
 from alur.views import words
 from alur.views.environment import joined, vocabulary
 from alur.workflow.office.conflicts import Conflict, arising
+from alur.workflow.office.roster import Person
 from alur.workflow.office.situation import OfficeSituation
 from alur.workflow.people import ADMIN, Appointment, Office, Stage
 from alur.workflow.sop import Sop
 
 
-def named(item: Appointment) -> str:
-    """As in "Ibu Dewi"; without a sapaan the name alone."""
-    return f"{item.sapaan or ''} {item.name}".strip()
+def named(item: Appointment | Person) -> str:
+    """As in "Ibu Dewi"."""
+    return f"{item.sapaan or vocabulary('titles')['sapaan']} {item.name}"
 
 
 def days(starts: date | None, ends: date | None) -> str:

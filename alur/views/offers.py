@@ -15,6 +15,7 @@ from alur.workflow.sop import LONGEST_LABEL
 
 OF_MEETINGS = ("schedule", "cancel_meeting", "attendance", "meet")
 TICKED, UNTICKED = "☑ ", "☐ "
+OF_PEOPLE = ("member", "in_place_of")  # fields whose options are people
 PER_ROW = {"date": 2, "time": 4}  # short labels, by the field's kind; others have a row each
 
 
@@ -58,8 +59,17 @@ def worded(form: Form, field: Field, option: Option) -> str:
         return vocabulary("kinds")[option.value]
     if not option.label and field.name == "role":
         return words.role_title(option.value, ())
+    if field.name in OF_PEOPLE:
+        return _addressed(option.label)
     own = vocabulary("options").get(f"{form.kind}.{field.name}", "{}")
     return option.label or own.format(option.value)
+
+
+def _addressed(name: str) -> str:
+    """Nobody is named bare: whose sapaan is not known, by both."""
+    both = vocabulary("titles")["sapaan"]
+    is_addressed = any(name.startswith(f"{own} ") for own in both.split("/"))
+    return name if is_addressed else f"{both} {name}"
 
 
 def meeting_of(form: Form, s: Situation | None) -> Meeting | None:

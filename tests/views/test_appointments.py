@@ -90,11 +90,11 @@ def test_the_screen_has_a_line_each_and_a_button_for_what_is_not_over():
 
     order = "Surat Perintah Nomor 12/SPt/2026"
     assert bare(screen.text).splitlines()[2:] == [
-        f"• Plh. Kepala Bagian Umum: Dewi, 3-6 Nov 2026, {order} (terjadwal)",
-        f"• Plh. Kepala Bagian Umum: Dewi, 3-6 Nov 2026, {order} (terjadwal)",
-        f"• Plt. Kepala Bagian Umum: Dewi, mulai 3 Nov 2026, {order} (terjadwal)",
-        "• Analis SDM Aparatur: Dewi, 3-6 Nov 2026 (terjadwal)",
-        f"• Plh. Kepala Bagian Umum: Dewi, mulai 7 Des 2026, {order} (dibatalkan)",
+        f"• Plh. Kepala Bagian Umum: Ibu Dewi, 3-6 Nov 2026, {order} (terjadwal)",
+        f"• Plh. Kepala Bagian Umum: Ibu Dewi, 3-6 Nov 2026, {order} (terjadwal)",
+        f"• Plt. Kepala Bagian Umum: Ibu Dewi, mulai 3 Nov 2026, {order} (terjadwal)",
+        "• Analis SDM Aparatur: Ibu Dewi, 3-6 Nov 2026 (terjadwal)",
+        f"• Plh. Kepala Bagian Umum: Ibu Dewi, mulai 7 Des 2026, {order} (dibatalkan)",
     ]
     assert labels(screen)[0] == ["Tugaskan"]
     assert [row[0].press for row in screen.buttons[1:]] == [
@@ -105,7 +105,7 @@ def test_the_screen_has_a_line_each_and_a_button_for_what_is_not_over():
 @pytest.mark.parametrize(("day", "stage"), [(2, "terjadwal"), (3, "berlaku"), (6, "berlaku"), (7, "berakhir")])
 def test_a_line_says_where_the_appointment_stands_today(day, stage):
     s = replace(staff(OFFICE), now=datetime(2026, 11, day, 9, tzinfo=WIB))
-    assert f"Analis SDM Aparatur: Dewi, 3-6 Nov 2026 ({stage})" in bare(shown("appointments", {}, s=s).text)
+    assert f"Analis SDM Aparatur: Ibu Dewi, 3-6 Nov 2026 ({stage})" in bare(shown("appointments", {}, s=s).text)
 
 
 def test_whoever_only_holds_his_own_post_is_not_listed():
@@ -219,7 +219,7 @@ def test_the_file_of_his_order_is_a_button_for_whoever_is_appointed():
         id=7, member=ANALIS, role="kabag_umum", name="Rina", kind=AppointmentKind.PLH, order_file=a_file()
     )
     about = {"appointment": held.model_dump(mode="json"), "how": "entered"}
-    assert labels(shown("appointed", about, ANALIS)) == [["Surat Perintah"]]
+    assert labels(shown("appointed", about, ANALIS)) == [["Lihat Surat Perintah"]]
     assert labels(shown("appointed", about | {"is_own": False}, SEKRETARIS)) == []
 
 

@@ -102,8 +102,7 @@ def test_the_contract_labels_stand_as_they_are_pressed():
         "Batal",
         "Ya, Batalkan",
         "Tidak Jadi",
-        "Lepas Telepon",
         "Tugaskan",
         "Akhiri Penugasan",
-        "Surat Perintah",
+        "Lihat Surat Perintah",
     }

@@ -4,7 +4,6 @@ from alur.services.people import desk
 from alur.services.people.office import refuse
 from alur.services.tell import on, tell
 from alur.services.work import Answer, Work, refused
-from alur.storage import appointments
 from alur.storage.members import Member
 from alur.workflow import notices
 from alur.workflow.errors import NotMember, Refusal, Unknown
@@ -65,4 +64,4 @@ def _refusal(work: Work, member: Member) -> Refusal | None:
 
 
 def _appointment(work: Work, number: int) -> Appointment | None:
-    return next((item for item in appointments.all_(work.session) if item.id == number), None)
+    return next((item for item in work.office().appointments if item.id == number), None)

@@ -36,7 +36,7 @@ def landed(work: Work, s: Situation, task: Task) -> None:
 
 def _tell(work: Work, sop: Sop, found: Conflict, office: Office, *, codes: tuple[str, ...], where: str = "") -> None:
     named = next(item for item in office.appointments if item.member == found.member)
-    member = notices.Person(name=named.name, sapaan=named.sapaan or "")
+    member = notices.Person(name=named.name, sapaan=named.sapaan)
     numbers = ",".join(map(str, found.appointments))
     once = f"{notices.Conflicting.template}:{found.kind}:{sop.id}:{found.role}:{found.other}:{numbers}{where}"
     news = notices.Conflicting(conflict=found, member=member, codes=codes)

@@ -4,7 +4,7 @@ from datetime import date
 
 from alur.views import appointments, limits, words
 from alur.views.buttons import button, turning
-from alur.views.environment import render
+from alur.views.environment import called, render
 from alur.views.notice.maker import Given, Parts, make, wanted
 from alur.views.screen import Attachment, Button, Rows
 from alur.workflow import notices
@@ -39,14 +39,14 @@ def _appointments(notice: notices.Appointments, given: Given) -> Parts:
 
 def _choice(item: Appointment, given: Given) -> Button:
     post = words.post(item.role, item.kind, given.sops)
-    label = limits.shortened(f"{item.name} · {post}", LONGEST_LABEL)
+    label = limits.shortened(f"{appointments.named(item)} · {post}", LONGEST_LABEL)
     return Button(label=label, press=PressAppointment(appointment=item.id or 0))
 
 
 def _line(item: Appointment, s: OfficeSituation, given: Given) -> dict[str, str | None]:
     return {
         "post": words.post(item.role, item.kind, given.sops),
-        "name": item.name,
+        "name": appointments.named(item),
         "days": appointments.days(item.starts, _last_day(item)),
         "order": item.order,
         "stage": appointments.stage(item, s.today),
@@ -66,10 +66,9 @@ def _appointment(notice: notices.AppointmentShown, given: Given) -> Parts:
     absent = s.roster.person(item.in_place_of)
     context = {
         **_line(item, s, given),
-        "called": appointments.named(item),
         "days": appointments.whole_days(item.starts, _last_day(item)),
         "order_day": words.letter_day(item.order_date) if item.order_date else None,
-        "absent": f"{absent.sapaan or ''} {absent.name}".strip() if absent else None,
+        "absent": appointments.named(absent) if absent else None,
         "file": item.order_file,
     }
     return Parts(context, _of_page(item, s, given))
@@ -99,7 +98,7 @@ def _order(notice: notices.OrderSent, given: Given) -> tuple[Attachment, ...] | 
 def _conflicting(notice: notices.Conflicting, given: Given) -> Parts:
     found = notice.conflict
     ask = next((nearest_with(sop, Right.APPOINT) for sop in given.sops if sop.id == found.sop), None)
-    person = f"{notice.member.sapaan or ''} {notice.member.name}".strip()
+    person = called(notice.member)
     own = set(given.reader.roles)
     official = any(words.is_official(role, sop) for sop in given.sops for role in own)
     return Parts(

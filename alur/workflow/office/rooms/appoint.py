@@ -88,7 +88,7 @@ class AmendRule(StaffRule[ChangeAppointment]):
     def form(self, s: OfficeSituation, by: int, on: On, choices: Choices) -> Form:
         found = _appointment(s, on)
         title = next((item.label for item in choices.roles if item.value == found.role), "")
-        said = {"role": title, "member": found.name, "kind": ""}
+        said = {"role": title, "member": _called(found), "kind": ""}
         values = {"role": found.role, "member": str(found.member), "kind": found.kind.value}
         fixed = (
             Field(name=name, kind="choice", options=(Option(value=values[name], label=label),), fixed=True)
@@ -162,7 +162,12 @@ def _people(s: OfficeSituation, choices: Choices) -> tuple[Option, ...]:
 
 def _label(person: Person, held: Iterable[str], titles: dict[str, str]) -> str:
     about = (person.unit,) if person.unit else tuple(title for role, title in titles.items() if role in held and title)
-    return " · ".join((person.name, *about))
+    return " · ".join((_called(person), *about))
+
+
+def _called(somebody: Person | Appointment) -> str:
+    """By name, as he is addressed."""
+    return " ".join(filter(None, (somebody.sapaan, somebody.name)))
 
 
 def _is_like(s: OfficeSituation, role: str, other: str) -> bool:
@@ -181,7 +186,7 @@ def _absent(s: OfficeSituation, roles: tuple[str, ...]) -> tuple[Option, ...]:
     for role in roles:
         for number, item in _holders(s, role).items():
             held[number] = (item, (*held.get(number, (item, ()))[1], role))
-    return tuple(Option(value=str(number), label=item.name, fits=fits) for number, (item, fits) in held.items())
+    return tuple(Option(value=str(number), label=_called(item), fits=fits) for number, (item, fits) in held.items())
 
 
 def _day(form: Form, name: str) -> date | None:
