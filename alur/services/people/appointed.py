@@ -1,12 +1,12 @@
 """/plh: who is appointed to what, and the pages of that screen. What is entered and changed there is done by `desk`."""
 
 from alur.services.people import desk
-from alur.services.people.office import refuse
+from alur.services.people.office import refuse, refuse_stranger
 from alur.services.tell import on, tell
 from alur.services.work import Answer, Work, refused
 from alur.storage.members import Member
 from alur.workflow import notices
-from alur.workflow.errors import NotMember, Refusal, Unknown
+from alur.workflow.errors import Refusal, Unknown
 from alur.workflow.office.attempts import Attempt
 from alur.workflow.office.rooms.appoint import AppointRule
 from alur.workflow.people import Appointment
@@ -30,8 +30,7 @@ def press(work: Work, *, telegram_id: int, press: AppointmentPress, message_id: 
     """A press on the screen or on an appointment's page; under the news of his own appointment its member's, too."""
     member = work.member(telegram_id)
     if member is None:
-        refuse(work, Attempt(what=press.name, account=telegram_id), NotMember())
-        return refused(NotMember())
+        return refuse_stranger(work, telegram_id=telegram_id, button=press.name)
     found = None if isinstance(press, PressAppointments) else _appointment(work, press.appointment)
     refusal = _refusal(work, member)
     if isinstance(press, PressOrder) and found is not None and member.id == found.member:
