@@ -28,9 +28,10 @@ def follow(work: Work, office: Office) -> None:
 
 def landed(work: Work, s: Situation, task: Task) -> None:
     """A task that whoever alone holds its role may not decide."""
-    stuck = (item for item in conflicts(s.sop, s.office, s.now) if item.kind is ConflictKind.STUCK)
-    for found in stuck:
-        if _is_at(found, task) and is_undecidable(s, task):
+    if not is_undecidable(s, task):
+        return
+    for found in conflicts(s.sop, s.office, s.now):
+        if found.kind is ConflictKind.STUCK and _is_at(found, task):
             _tell(work, s.sop, found, s.office, codes=(s.case.code,), where=f":{s.case.code}.{task.id}")
 
 
