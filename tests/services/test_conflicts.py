@@ -5,8 +5,10 @@ from datetime import date, timedelta
 from alur.services.people import staff, succession
 from alur.workflow.office.appointing import Appoint, EndAppointment
 from alur.workflow.people import AppointmentKind
+from jobs import followed
 from tests import acts
 from tests.factories import a_file, only_task
+from tests.workflow.walk import wib
 
 
 def appoint(house, member, role="kabag_umum", first=3, last=6):
@@ -39,6 +41,19 @@ def test_it_is_told_on_the_day_that_makes_it_so_to_those_who_can_suspend_a_case_
     house.transact(succession.follow)
 
     assert told(house) == [(people.sekretaris, ()), (people.analis_sdm, ()), (people.admin, ())]
+
+
+async def test_what_begins_at_midnight_is_told_at_opening(house, people, opened):
+    appoint(house, people.analis_sdm)
+    house.now = wib("2026-11-03 00:00")
+    await followed.follow(house)
+    assert told(house) == []
+
+    house.now = wib("2026-11-03 07:30")
+    await followed.follow(house)
+    await followed.follow(house)
+
+    assert [member for member, _ in told(house)] == [people.sekretaris, people.analis_sdm, people.admin]
 
 
 def test_another_order_is_another_telling(house, people, opened):

@@ -1,5 +1,6 @@
 """One person alone holds what needs two (`alur.workflow.office.conflicts`): told to those who can suspend a case, once, when the
-day comes that makes it so, and once more for each case that comes to stand there. Called by `succession`, and where a task lands.
+day that makes it so has opened, and once more for each case that comes to stand there. Called by `succession`, by the clock, and
+where a task lands.
 """
 
 from collections.abc import Iterator
@@ -7,7 +8,8 @@ from collections.abc import Iterator
 from alur.services.cases.situations import situation
 from alur.services.tell import tell_roles
 from alur.services.work import Work
-from alur.storage import cases, tasks
+from alur.storage import cases, members, tasks
+from alur.storage import notices as notice_rows
 from alur.workflow import notices
 from alur.workflow.case import Task
 from alur.workflow.engine import Situation
@@ -19,8 +21,22 @@ from alur.workflow.sop import Right, Sop
 MOST = 20  # running cases that are looked through for those that stand there
 
 
-def follow(work: Work, office: Office) -> None:
+def is_due(work: Work) -> bool:
+    """Whether something has come to be so that somebody has not been told; outside office hours nobody is."""
+    if not work.calendar.is_open(work.now):
+        return False
+    office = work.office()
+    return any(
+        not notice_rows.of_occasions(work.session, [f"{_occasion(procedure.sop, found)}:{number}"])
+        for procedure in work.procedures
+        for found in conflicts(procedure.sop, office, work.now)
+        for number in _reached(work, procedure.sop, office)
+    )
+
+
+def follow(work: Work) -> None:
     """Whatever is so now and was not told before: it is known by the appointments that make it so."""
+    office = work.office()
     for procedure in work.procedures:
         for found in conflicts(procedure.sop, office, work.now):
             _tell(work, procedure.sop, found, office, codes=tuple(_standing(work, found)))
@@ -38,10 +54,21 @@ def landed(work: Work, s: Situation, task: Task) -> None:
 def _tell(work: Work, sop: Sop, found: Conflict, office: Office, *, codes: tuple[str, ...], where: str = "") -> None:
     named = next(item for item in office.appointments if item.member == found.member)
     member = notices.Person(name=named.name, sapaan=named.sapaan)
-    numbers = ",".join(map(str, found.appointments))
-    once = f"{notices.Conflicting.template}:{found.kind}:{sop.id}:{found.role}:{found.other}:{numbers}{where}"
+    once = f"{_occasion(sop, found)}{where}"
     news = notices.Conflicting(conflict=found, member=member, codes=codes)
     tell_roles(work, roles_with(sop, Right.HOLD), news, once=once, office=office)
+
+
+def _occasion(sop: Sop, found: Conflict) -> str:
+    numbers = ",".join(map(str, found.appointments))
+    return f"{notices.Conflicting.template}:{found.kind}:{sop.id}:{found.role}:{found.other}:{numbers}"
+
+
+def _reached(work: Work, sop: Sop, office: Office) -> set[int]:
+    """Those who are told of it, and whom Telegram reaches."""
+    held = {item.member for role in roles_with(sop, Right.HOLD) for item in office.holders(role, work.now)}
+    people = (members.get(work.session, number) for number in held)
+    return {member.id for member in people if member is not None and member.reachable}
 
 
 def _standing(work: Work, found: Conflict) -> Iterator[str]:

@@ -6,7 +6,7 @@ from pydantic import AwareDatetime, model_validator
 
 from alur.workflow.notices.notice import AboutCase, Need, Notice, Person
 from alur.workflow.office.conflicts import Conflict
-from alur.workflow.people import Appointment
+from alur.workflow.people import Appointment, AppointmentKind
 
 
 class Stranger(Notice):
@@ -66,6 +66,8 @@ class TasksCome(Notice):
     role: str
     kind: AppointmentKind
     count: int
+
+
 class Appointments(Notice):
     """/plh: who is appointed to what, from the appointment at `start` on."""
 
