@@ -10,6 +10,7 @@ import structlog
 from alur.services.cases.situations import situation
 from alur.services.incoming.form_check import numbered
 from alur.services.incoming.form_rows import end_of, form_of, remark_of
+from alur.services.people import desk
 from alur.services.work import Work
 from alur.storage import cases, members, messages, outbox
 from alur.storage import notices as notice_rows
@@ -27,6 +28,8 @@ from alur.views.screen import Attachment, Menu, Post, Reader, Screen
 from alur.workflow.engine import Situation
 from alur.workflow.forms import Form
 from alur.workflow.notices import Notice
+from alur.workflow.office.rooms import staff_rule
+from alur.workflow.office.situation import OfficeSituation
 from bot.needs import needed
 
 log = structlog.get_logger()
@@ -162,16 +165,17 @@ def _in_chat(work: Work, row: CardRow, *, is_due: bool) -> InChat:
 def _form(work: Work, row: FormRow) -> FormShown:
     form = form_of(row)
     s = _situation(work, row.case_id)
+    sops = tuple(item.sop for item in work.procedures)
     if row.ended_at is not None:
         how = end_of(row) or "overtaken"
-        ended = forms.ended(form, how, s)
+        ended = forms.ended(form, how, s, staff=_staff(work, form), sops=sops)
         stays = forms.stays(form, how, s, carded=_carded(work, row))
         return FormShown(row=row, screen=ended, is_open=False, stays=stays, folded=ended)
     screen = forms.screen(
         row.id,
         form,
         s,
-        tuple(item.sop for item in work.procedures),
+        sops,
         around=_around(work, row, form),
         asks_again=row.outage_at is not None,
         remark=_remark(work, row, s),
@@ -180,9 +184,15 @@ def _form(work: Work, row: FormRow) -> FormShown:
 
 
 def _around(work: Work, row: FormRow, form: Form) -> Around:
-    """Of a case that is about to be opened, who holds which post too."""
+    """Of a case that is about to be opened, or an appointment that is entered, who holds which post too."""
     office = work.office() if form.case is None and form.asked is None else None
-    return Around(calendar=work.calendar, now=work.now, numbered=numbered(work, row, form), office=office)
+    known = numbered(work, row, form)
+    return Around(calendar=work.calendar, now=work.now, numbered=known, office=office, staff=_staff(work, form))
+
+
+def _staff(work: Work, form: Form) -> OfficeSituation | None:
+    """The people of the office, where the form is about them."""
+    return desk.situation(work) if staff_rule(form.kind) is not None else None
 
 
 def _carded(work: Work, row: FormRow) -> tuple[int, ...]:

@@ -21,6 +21,8 @@ from alur.workflow.presses import (
     PlaceId,
     PressAct,
     PressAllFiles,
+    PressAppointment,
+    PressAppointments,
     PressCard,
     PressCases,
     PressCorrect,
@@ -31,6 +33,7 @@ from alur.workflow.presses import (
     PressLess,
     PressMore,
     PressOpen,
+    PressOrder,
     PressPick,
     PressPlace,
     PressSend,
@@ -61,6 +64,7 @@ PLACE = re.compile(r"(?P<case>\d{1,12})\.(?P<document>.+?)(?:\.(?P<mark>s|[0-9a-
 
 SHOWS = {press.name: press for press in (PressFiles, PressHistory)}
 OF_TASKS = {press.name: press for press in (PressCard, PressMore, PressLess)}
+OF_APPOINTMENTS = {press.name: press for press in (PressAppointment, PressOrder)}
 OPTIONS = {press.name: press for press in (PressTick, PressPick)}
 MOVES = {press.name: press for press in FORM_MOVES}
 SCREENS = {PressCases(screen=screen).name: screen for screen in get_args(ReadingScreen)}
@@ -126,6 +130,10 @@ def _written(press: AnyPress) -> tuple[str, str | None]:
             rule = staff_rule(press.rule)
             number = getattr(press.on, rule.about) if rule is not None and rule.about else None
             return "o" if number is None else f"p{number}", REPLACES if press.replaces else None
+        case PressAppointments():
+            return "o", str(press.start)
+        case PressAppointment() | PressOrder():
+            return f"p{press.appointment}", None
         case PressOpen():
             return "o", REPLACES if press.replaces else None
         case PressStatusPage():
@@ -185,8 +193,12 @@ def _read(data: Data) -> AnyPress:
             return _act(data, case)
         case Data(upload=None) if (rule := staff_rule(data.name)) and data.argument in (None, REPLACES):
             return _staff(data, rule.about)
+        case Data(person=int(number), argument=None) if of_number := OF_APPOINTMENTS.get(data.name):
+            return of_number(appointment=number)
         case Data(person=int()):
             raise Unreadable
+        case Data(upload=None, name=PressAppointments.name):
+            return PressAppointments(start=_start(data.argument))
         case Data(upload=None, name=PressOpen.name) if data.argument in (None, REPLACES):
             return PressOpen(replaces=data.argument is not None)
         case Data(upload=None, name=PressStatusPage.name):

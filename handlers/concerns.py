@@ -17,6 +17,8 @@ from alur.workflow.presses import (
     FormPress,
     PressAct,
     PressAllFiles,
+    PressAppointment,
+    PressAppointments,
     PressCard,
     PressCases,
     PressDocumentsPage,
@@ -26,6 +28,7 @@ from alur.workflow.presses import (
     PressLess,
     PressMore,
     PressOpen,
+    PressOrder,
     PressPlace,
     PressStaff,
     PressStatusPage,
@@ -38,7 +41,7 @@ from handlers.texts import reply_of
 Concern = frozenset[int] | None  # the cases; None where it cannot be told
 FORM = 0  # stands for the person's open form, beside its case
 NOTHING: Concern = frozenset()
-PLAIN = ("tugas", "status", "berkas", "riwayat", "bantuan")  # commands that show something and change nothing
+PLAIN = ("tugas", "status", "berkas", "riwayat", "plh", "bantuan")  # commands that show something and change nothing
 
 
 def may_go_on(work: Work, updates: Sequence[Update | None], in_hand: Sequence[bool]) -> int | None:
@@ -88,6 +91,8 @@ def _of_press(work: Work, member: Member, query: CallbackQuery) -> Concern:
             return frozenset({press.case})
         case PressVersion() | PressAllFiles():
             return frozenset({press.case})
+        case PressAppointments() | PressAppointment() | PressOrder():
+            return NOTHING
         case PressStatusPage() | PressTasksPage() | PressCases() | None:  # None is forged
             return NOTHING
         case _:

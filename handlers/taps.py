@@ -5,13 +5,15 @@ from typing import assert_never
 from telegram import Chat, Update
 
 from alur.services.incoming import files, forms, presses, screens
-from alur.services.people import desk
+from alur.services.people import appointed, desk
 from alur.services.work import Answer, Work
 from alur.workflow.presses import (
     AnyPress,
     FormPress,
     PressAct,
     PressAllFiles,
+    PressAppointment,
+    PressAppointments,
     PressCard,
     PressCases,
     PressDocumentsPage,
@@ -21,6 +23,7 @@ from alur.workflow.presses import (
     PressLess,
     PressMore,
     PressOpen,
+    PressOrder,
     PressPlace,
     PressStaff,
     PressStatusPage,
@@ -57,6 +60,8 @@ def _press(work: Work, *, person: int, press: AnyPress, message_id: int) -> Answ
             return presses.press_reading(work, telegram_id=person, press=press, message_id=message_id)
         case PressDocumentsPage() | PressHistoryPage() | PressVersion() | PressAllFiles():
             return presses.press_reading(work, telegram_id=person, press=press, message_id=message_id)
+        case PressAppointments() | PressAppointment() | PressOrder():
+            return appointed.press(work, telegram_id=person, press=press, message_id=message_id)
         case PressStaff():
             return desk.press(work, telegram_id=person, press=press, message_id=message_id)
         case PressOpen():

@@ -9,7 +9,7 @@ from alur.workflow.notices import KINDS, Need, read
 from tests.factories import SOP, WIB
 
 TODAY = date(2026, 11, 2)
-LOOKED_UP = {Need.CASES: "cases", Need.CHOICE: "choice", Need.TRAIL: "trail", Need.AGENDA: "lines"}
+LOOKED_UP = {Need.CASES: "cases", Need.CHOICE: "choice", Need.TRAIL: "trail", Need.AGENDA: "lines", Need.STAFF: "staff"}
 
 
 def titled(number, s):

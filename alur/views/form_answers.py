@@ -2,7 +2,7 @@
 it leaves. Called by `alur.views.forms`, and by notices that name a field.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, tzinfo
 
 from alur.views import words
@@ -13,13 +13,17 @@ from alur.workflow.forms import Field, Form, file_of
 from alur.workflow.sop import Sop
 
 
-def answers(form: Form, s: Situation | None, sop: Sop | None) -> Iterator[tuple[str, str]]:
-    """Heading and words of each answer, in the order asked; what stands as ticks on the screen is not repeated."""
+def answers(
+    form: Form, s: Situation | None, sop: Sop | None, *, but: Collection[str] = ()
+) -> Iterator[tuple[str, str]]:
+    """Heading and words of each answer, in the order asked; what stands as ticks on the screen, or is said otherwise (`but`),
+    is not repeated.
+    """
     order = {item.name: index for index, item in enumerate(form.fields)}
     shown = {item.name for item in offered(form)}
     zone = s.office.calendar.zone if s else words.JAKARTA
     for name in sorted(form.answers, key=lambda item: order.get(item, len(order))):
-        if name in shown or form.answers[name] in (None, "", []):
+        if name in shown or name in but or form.answers[name] in (None, "", []):
             continue
         if name == "sop" and "sop" not in order:
             continue

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from markupsafe import Markup
 
-from alur.views import limits, words
+from alur.views import appointments, limits, words
 from alur.views.buttons import button
 from alur.views.environment import render, vocabulary
 from alur.views.facts import lacking
@@ -21,7 +21,9 @@ from alur.workflow.engine.acts.schedule_meeting import ScheduleRule
 from alur.workflow.engine.filing import unnumbered
 from alur.workflow.engine.meetings import dated_by
 from alur.workflow.forms import Form, WayOffered
-from alur.workflow.office.rooms import STAFF_RULES
+from alur.workflow.office.rooms import STAFF_RULES, staff_rule
+from alur.workflow.office.situation import OfficeSituation
+from alur.workflow.people import Appointment
 from alur.workflow.presses import (
     FormPress,
     PressCancel,
@@ -37,6 +39,9 @@ from alur.workflow.sop import LONGEST_LABEL, Sop
 
 # The kinds that ask before something is destroyed.
 DESTROYING = ("cancel_meeting", "withdraw", *(rule.name for rule in STAFF_RULES if rule.destroys))
+
+# What the sentence says that stands over *Kirim* where an appointment is entered or changed.
+SAID = ("role", "member", "kind", "starts", "ends", "order")
 
 How = Literal["sent", "cancelled", "overtaken"]
 
@@ -59,9 +64,11 @@ def screen(
         around = Around(calendar=s.office.calendar, now=s.now)
     chosen = form.answers.get("sop")
     sop = s.sop if s else next((item for item in sops if item.id == chosen), None)
+    will_be = _outcome(form, around.staff) if around and form.asked is None else None
     context = _about(form, s) | {
-        "answers": tuple(answers(form, s, sop)),
-        "odd": tuple(oddities(form, around, s)) if around else (),
+        "answers": tuple(answers(form, s, sop, but=SAID if will_be else ())),
+        "will_be": appointments.sentence(will_be, sops) if will_be else None,
+        "odd": (*(oddities(form, around, s) if around else ()), *_heeded(will_be, around, sops)),
         "question": _question(form),
         "remark": Markup(remark.text) if remark else None,  # noqa: S704 - it was escaped when it was made
         "ready": form.is_ready,
@@ -77,6 +84,19 @@ def screen(
     return Screen(text=render("forms/screen.html", context), buttons=_buttons(form_id, form, s, sop))
 
 
+def _outcome(form: Form, staff: OfficeSituation | None) -> Appointment | None:
+    """The appointment that the answers make, where they are about one."""
+    rule = staff_rule(form.kind)
+    return rule.outcome(staff, form) if rule and staff else None
+
+
+def _heeded(will_be: Appointment | None, around: Around | None, sops: Sequence[Sop]) -> Iterable[str]:
+    if will_be is None or around is None or around.office is None:
+        return ()
+    today = around.now.astimezone(around.calendar.zone).date()
+    return appointments.warnings(will_be, around.office, tuple(sops), today)
+
+
 def folded(form: Form) -> Screen:
     """One line in place of an older copy of a form that is still open, where that copy cannot be removed."""
     return Screen(text=render("forms/folded.html", _about(form, None)))
@@ -89,6 +109,8 @@ def stays(form: Form, how: How, s: Situation | None = None, *, carded: Iterable[
     """
     if how != "sent":
         return how == "overtaken"
+    if staff_rule(form.kind) is not None:
+        return True
     return form.kind == ScheduleRule.name and not _stands_on(form, s, carded)
 
 
@@ -98,9 +120,22 @@ def _stands_on(form: Form, s: Situation | None, carded: Iterable[int]) -> bool:
     return s is not None and any(dated_by(s, task) == form.step for task in tasks)
 
 
-def ended(form: Form, how: How, s: Situation | None = None) -> Screen:
-    """One line in place of a form that is over."""
-    context = _about(form, s) | {"how": how, "answers": tuple(answers(form, s, s.sop if s else None))}
+def ended(
+    form: Form,
+    how: How,
+    s: Situation | None = None,
+    *,
+    staff: OfficeSituation | None = None,
+    sops: Sequence[Sop] = (),
+) -> Screen:
+    """One line in place of a form that is over; `staff` are the people whom one about people names."""
+    will_be = _outcome(form, staff) if how == "sent" else None
+    context = _about(form, s) | {
+        "how": how,
+        "answers": tuple(answers(form, s, s.sop if s else None)),
+        "will_be": appointments.sentence(will_be, sops) if will_be else None,
+        "is_staff": staff_rule(form.kind) is not None,
+    }
     return Screen(text=render("forms/ended.html", context))
 
 

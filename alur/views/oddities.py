@@ -13,6 +13,7 @@ from alur.workflow.engine.filing import known_number
 from alur.workflow.forms import Form
 from alur.workflow.letter_days import LetterOddity, odd_letter
 from alur.workflow.meeting_days import Oddity, odd, rest_on
+from alur.workflow.office.situation import OfficeSituation
 from alur.workflow.people import Office
 from alur.workflow.written import number_key
 
@@ -20,13 +21,14 @@ from alur.workflow.written import number_key
 @dataclass(frozen=True, kw_only=True)
 class Around:
     """What a form is held against: the office's calendar, the moment, the codes of the cases of which another letter has the
-    number that was entered, and, where a case is to be opened, who holds which post.
+    number that was entered, and, where a case is to be opened or an appointment entered, who holds which post.
     """
 
     calendar: Calendar
     now: datetime
     numbered: tuple[str, ...] = ()
     office: Office | None = None
+    staff: OfficeSituation | None = None  # where the form is about people
 
 
 def oddities(form: Form, around: Around, s: Situation | None = None) -> Iterator[str]:

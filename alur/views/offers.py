@@ -8,13 +8,14 @@ from alur.views.screen import Button, Rows
 from alur.workflow.case import Meeting
 from alur.workflow.engine import Situation
 from alur.workflow.engine.acts.ask import AskRule
-from alur.workflow.forms import Field, Form, Option
+from alur.workflow.forms import Field, Form, Option, offered
 from alur.workflow.meeting_days import Rest, rest_on
 from alur.workflow.presses import PressPick, PressTick
 from alur.workflow.sop import LONGEST_LABEL
 
 OF_MEETINGS = ("schedule", "cancel_meeting", "attendance", "meet")
 TICKED, UNTICKED = "☑ ", "☐ "
+OF_PEOPLE = ("member", "in_place_of")  # fields whose options are people
 PER_ROW = {"date": 2, "time": 4}  # short labels, by the field's kind; others have a row each
 
 
@@ -27,7 +28,7 @@ def offers(form_id: int, form: Form, field: Field, s: Situation | None) -> Rows:
     first: list[Button] = []
     plain: list[Button] = []
     last: list[Button] = []
-    for index, option in enumerate(form.offers(field)):
+    for index, option in offered(form, field):
         at_rest = rest is not None and rest.holds(time.fromisoformat(option.value))
         if at_rest and rest is not None and rest.is_friday:
             continue
@@ -54,8 +55,21 @@ def worded(form: Form, field: Field, option: Option) -> str:
         return words.short_day(date.fromisoformat(option.value))
     if field.kind == "time":
         return option.value.replace(":", ".")
+    if not option.label and field.name == "kind":
+        return vocabulary("kinds")[option.value]
+    if not option.label and field.name == "role":
+        return words.role_title(option.value, ())
+    if field.name in OF_PEOPLE:
+        return _addressed(option.label)
     own = vocabulary("options").get(f"{form.kind}.{field.name}", "{}")
     return option.label or own.format(option.value)
+
+
+def _addressed(name: str) -> str:
+    """Nobody is named bare: whose sapaan is not known, by both."""
+    both = vocabulary("titles")["sapaan"]
+    is_addressed = any(name.startswith(f"{own} ") for own in both.split("/"))
+    return name if is_addressed else f"{both} {name}"
 
 
 def meeting_of(form: Form, s: Situation | None) -> Meeting | None:

@@ -41,6 +41,7 @@ AlurError
 │   │   ├── Doubtful         what is unusual is asked once; pressed again, it counts
 │   │   │   └── NobodyCame   an attendance without any unit
 │   │   ├── TooLong          a text has more characters than may be
+│   │   ├── NobodyNamed      a name was typed that is in no option of the choice
 │   │   ├── NumberMissing    what was typed as a number has no figure in it
 │   │   ├── DayUnclear       a weekday that is another day's, or a day without its year
 │   │   ├── HourElsewhere    an hour of another zone at which the office has another day
@@ -264,6 +265,10 @@ class TooLong(Incomplete):
 
 class FieldMissing(Incomplete):
     fields = ("field",)
+
+
+class NobodyNamed(Incomplete):
+    fields = ("text",)
 
 
 class NumberMissing(Incomplete):

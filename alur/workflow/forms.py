@@ -15,12 +15,12 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, model_validator
 from pydantic import Field as Default
 
-from alur.workflow.errors import FieldMissing, FileRefused, QuestionPassed, Unknown
+from alur.workflow.errors import FieldMissing, FileRefused, NobodyNamed, QuestionPassed, Unknown
 from alur.workflow.file_kinds import is_kind
 from alur.workflow.files import FileRef
 from alur.workflow.model import Value
 from alur.workflow.presses import On
-from alur.workflow.written import LONGEST_FIELD, read_number, read_text
+from alur.workflow.written import LONGEST_FIELD, plain, read_number, read_text
 from alur.workflow.written_days import read_date
 from alur.workflow.written_hours import read_hour
 
@@ -28,6 +28,14 @@ from alur.workflow.written_hours import read_hour
 class Option(Value):
     value: str
     label: str  # from the SOP's data; empty: the view words the value
+    fits: tuple[str, ...] = ()  # the answers to `Field.by` that it goes with
+
+
+class Where(Value):
+    """One of these answers was given to that field."""
+
+    field: str
+    values: tuple[str, ...]
 
 
 class Field(Value):
@@ -38,6 +46,11 @@ class Field(Value):
     inline: bool = False  # ticked on the last screen itself, without a question of its own
     on_demand: bool = False  # asked only if the person wishes to add it (*Tambah Catatan*)
     prefilled: bool = False  # answered by the bot; asked only if the person wishes to change it (*Ubah*)
+    fixed: bool = False  # answered by what the form is about, and said; never asked
+    only: tuple[Where, ...] = ()  # asked only where all of these hold
+    needed: tuple[Where, ...] = ()  # an optional field that may not be skipped where all of these hold
+    by: str | None = None  # the field whose answer decides what is offered here (`offered`)
+    most_shown: int | None = None  # of a choice of many: what is not offered is found by typing a part of its label
     least: int = 1  # characters of a text
     most: int = LONGEST_FIELD
     accepts: tuple[str, ...] = ()  # the kinds of file that are wanted (`file_kinds.TAKEN`); none: all of them
@@ -85,6 +98,7 @@ class Form(Value):
     is_changing: bool = False  # *Ubah* was pressed: one field is chosen, asked for, and the summary comes again
     is_doubted: bool = False  # *Kirim* was pressed on what is asked about once: the next press counts
     is_writing: bool = False  # *Lain…* was pressed: it is asked to type, beside the options
+    sought: str = ""  # what was typed to find an option of the choice in question
 
     @model_validator(mode="before")
     @classmethod
@@ -114,13 +128,27 @@ class Form(Value):
 
     @property
     def changeable(self) -> tuple[Field, ...]:
-        return tuple(item for item in self.fields if not item.inline and not item.on_demand)
+        asked = (item for item in self.fields if not (item.inline or item.on_demand or item.fixed))
+        return tuple(item for item in asked if self.applies(item))
+
+    def applies(self, field: Field) -> bool:
+        """Whether the answers so far leave it to be asked."""
+        return all(self.answers.get(item.field) in item.values for item in field.only)
+
+    def needs(self, field: Field) -> bool:
+        """Whether it cannot go without an answer."""
+        told = bool(field.needed) and all(self.answers.get(item.field) in item.values for item in field.needed)
+        return told or not field.optional
+
+    def lacks(self, field: Field) -> bool:
+        """Whether other answers ask for one to it."""
+        return bool(field.only or field.needed) and self.needs(field) and field.name not in self.answers
 
     @property
     def awaits_message(self) -> bool:
         """Whether the question in hand is to be answered by typing, or by a file; not first by a tap."""
         field = self.asked
-        return field is not None and field.is_typed and (self.is_writing or not self.offers(field))
+        return field is not None and field.is_typed and (self.is_writing or not offered(self, field))
 
     def offers(self, field: Field) -> tuple[Option, ...]:
         """What may be tapped: the field's options, and when it is changed the answer that it has, to keep it."""
@@ -132,7 +160,8 @@ class Form(Value):
 
     def may_skip(self, field: Field) -> bool:
         """By *Lewati*; when a field is changed, also one whose answer is no text: a file is kept so."""
-        return field.optional or (self.is_changing and field.is_typed and not self.offers(field))
+        is_kept = self.is_changing and field.is_typed and not self.offers(field) and not self.lacks(field)
+        return is_kept or not self.needs(field)
 
     @property
     def is_ready(self) -> bool:
@@ -189,7 +218,7 @@ def chosen(form: Form, name: str, value: str) -> Form:
     """
     field = form.field(name)
     answer = form.answers.get(name)
-    if field.kind == "ticks" or value not in (*_values(form.offers(field)), answer):
+    if field.kind == "ticks" or value not in (*_values(form.offers(field)), answer) or not is_fit(form, field, value):
         raise Unknown(subject=name)
     if name == form.asking:
         return _next(form if answer == value else _answered(form, name, value), field)
@@ -265,11 +294,24 @@ def asked_anew(form: Form, name: str) -> Form:
     return form.model_copy(update={"answers": answers, "asking": name, "is_changing": False, "is_writing": False})
 
 
+def seeking(form: Form, text: str) -> Form:
+    """A choice of many is narrowed to the options that the text is a part of. Raises `NobodyNamed` where it is of none."""
+    field = form.asked
+    if field is None or field.most_shown is None:
+        raise Unknown(subject=form.asking or "")
+    if not matching(field.options, text):
+        raise NobodyNamed(text=text.strip())
+    return form.model_copy(update={"sought": text.strip()})
+
+
 def named_option(field: Field, text: str) -> str | None:
-    """The option of a choice that was typed instead of tapped."""
+    """The option of a choice that was typed instead of tapped; of many the one whose label has the text in it."""
     said = text.strip().lower()
     if field.kind != "choice" or not said:
         return None
+    if field.most_shown is not None:
+        found = matching(field.options, text)
+        return found[0].value if len(found) == 1 else None
     return next((item.value for item in field.options if said in (item.value.lower(), item.label.lower())), None)
 
 
@@ -343,14 +385,65 @@ def file_of(form: Form, name: str = "file") -> FileRef | None:
     return FileRef.model_validate(stored) if stored else None
 
 
+def offered(form: Form, field: Field) -> tuple[tuple[int, Option], ...]:
+    """What is shown to be tapped, each by its place among all that the field offers: whatever is hidden meanwhile, a press
+    means what was shown. By the answer to the field's `by`: a day is not before it, what goes with it comes first, and of a
+    choice that is not sought by typing nothing else is shown.
+    """
+    answer, options = form.answers.get(field.by or ""), tuple(enumerate(form.offers(field)))
+    if answer is not None and field.kind == "date":
+        return tuple(item for item in options if item[1].value >= answer)
+    if field.by is not None and field.kind == "choice":
+        fit = tuple(item for item in options if answer in item[1].fits)
+        rest = tuple(item for item in options if answer not in item[1].fits)
+        options = fit if field.most_shown is None else (*fit, *rest)
+    if field.most_shown is None:
+        return options
+    found = matching((item for _, item in options), form.sought) if form.sought and field.name == form.asking else None
+    return tuple(item for item in options if found is None or item[1] in found)[: field.most_shown]
+
+
+def is_fit(form: Form, field: Field, value: str) -> bool:
+    """Whether it may be chosen beside the answer to the field's `by`."""
+    if field.by is None or field.kind != "choice" or field.most_shown is not None:
+        return True
+    answer = form.answers.get(field.by)
+    return any(answer in item.fits for item in field.options if item.value == value)
+
+
+def matching(options: Iterable[Option], text: str) -> tuple[Option, ...]:
+    """Those whose labels have every word of the text at the beginning of a word; one that is named whole alone."""
+    said = plain(text).casefold()
+    found = tuple(item for item in options if said and _has(plain(item.label).casefold(), said))
+    whole = tuple(item for item in found if plain(item.label).casefold() == said)
+    return whole if len(whole) == 1 else found
+
+
+def _has(label: str, said: str) -> bool:
+    words = label.replace("(", " ").split()
+    return all(any(word.startswith(part) for word in words) for part in said.split())
+
+
 def _values(options: Iterable[Option]) -> tuple[str, ...]:
     return tuple(option.value for option in options)
 
 
 def _answered(form: Form, name: str, value: Any, said: HourSaid | None = None) -> Form:
     is_hour = any(item.name == name and item.kind == "time" for item in form.fields)
-    changes: dict[str, Any] = {"answers": {**form.answers, name: value}, "is_doubted": False}
-    return form.model_copy(update=changes | ({"hour_said": said} if is_hour else {}))
+    changes: dict[str, Any] = {"answers": {**form.answers, name: value}, "is_doubted": False, "sought": ""}
+    return _settled(form.model_copy(update=changes | ({"hour_said": said} if is_hour else {})))
+
+
+def _settled(form: Form) -> Form:
+    """Without answers to what is asked no more, or that no longer go with another."""
+    gone = {
+        item.name
+        for item in form.fields
+        if item.name in form.answers and not (form.applies(item) and is_fit(form, item, form.answers[item.name]))
+    }
+    return (
+        form.model_copy(update={"answers": {k: v for k, v in form.answers.items() if k not in gone}}) if gone else form
+    )
 
 
 def _with_file(form: Form, field: Field, file: FileRef, caption: str) -> Form:
@@ -365,12 +458,13 @@ def _with_file(form: Form, field: Field, file: FileRef, caption: str) -> Form:
 
 
 def _next(form: Form, field: Field) -> Form:
-    """What has come before it was asked for is passed over."""
+    """What has come before it was asked for is passed over; what a changed answer makes necessary is asked for."""
     sequence = form.sequence
     is_alone = form.is_changing or field not in sequence
-    later = () if is_alone else sequence[sequence.index(field) + 1 :]
+    later = tuple(filter(form.lacks, form.changeable)) if is_alone else sequence[sequence.index(field) + 1 :]
     asking = next((item.name for item in later if not form.has_file(item)), None)
-    return form.model_copy(update={"asking": asking, "is_changing": False, "is_writing": False})
+    is_changing = is_alone and asking is not None
+    return form.model_copy(update={"asking": asking, "is_changing": is_changing, "is_writing": False, "sought": ""})
 
 
 def _read(form: Form, field: Field, text: str, today: date, zone: tzinfo) -> tuple[Form, Field]:
@@ -409,8 +503,8 @@ def _parted(text: str) -> Iterator[tuple[str, str]]:
 def _with_text(form: Form, field: Field, text: str, today: date, zone: tzinfo) -> Form:
     match field.kind:
         case "date":
-            offered = [date.fromisoformat(item.value) for item in form.offers(field)]
-            return _answered(form, field.name, read_date(text, today, field.name, offered=offered).isoformat())
+            known = [date.fromisoformat(item.value) for item in form.offers(field)]
+            return _answered(form, field.name, read_date(text, today, field.name, offered=known).isoformat())
         case "time":
             day = form.answers.get("date")
             hour = read_hour(text, zone=zone, day=date.fromisoformat(day) if day else today, field=field.name)

@@ -78,6 +78,27 @@ class PressOpen(Press):
     replaces: bool = False
 
 
+class PressAppointments(Press):
+    """A page of `/plh`; the first is also what *Kembali* on an appointment's own page shows."""
+
+    name: ClassVar[str] = "appointments"
+    start: NonNegativeInt = 0  # how many appointments stand before it
+
+
+class PressAppointment(Press):
+    """An appointment on a page of `/plh`: its own page."""
+
+    name: ClassVar[str] = "appointment"
+    appointment: int
+
+
+class PressOrder(Press):
+    """*Surat Perintah*: the file of the order behind an appointment."""
+
+    name: ClassVar[str] = "order"
+    appointment: int
+
+
 class PressCard(Press):
     """*Buka Kartu*: a task's card anew, at the bottom of the chat."""
 
@@ -279,5 +300,6 @@ CardPress = PressAct | PressCard | PressFiles | PressHistory | PressMore | Press
 ReadingPress = (
     PressStatusPage | PressTasksPage | PressCases | PressDocumentsPage | PressHistoryPage | PressVersion | PressAllFiles
 )
+AppointmentPress = PressAppointments | PressAppointment | PressOrder
 BeginningPress = PressAct | PressOpen | PressStaff
-AnyPress = CardPress | ReadingPress | PressOpen | PressStaff | PressPlace | FormPress
+AnyPress = CardPress | ReadingPress | AppointmentPress | PressOpen | PressStaff | PressPlace | FormPress

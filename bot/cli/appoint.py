@@ -45,6 +45,8 @@ def appoint(
     for event in office.act(settings, act).events:
         if isinstance(event, PersonAppointed):
             typer.echo(f"appointment {event.appointment.id}")
+            for warning in office.warnings(settings, event.appointment):
+                typer.echo(f"Perlu diperhatikan: {warning}.", err=True)
 
 
 def day_of(moment: datetime | None) -> date | None:

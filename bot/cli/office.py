@@ -13,11 +13,11 @@ from alur.services.work import Work
 from alur.storage.database import Database
 from alur.storage.migrations import is_current, migrate
 from alur.storage.server import check_sessions
-from alur.views import answers
+from alur.views import answers, appointments
 from alur.workflow.errors import Fault, Refusal, Unknown
 from alur.workflow.office import Decision
 from alur.workflow.office.decide import StaffAct
-from alur.workflow.people import ADMIN
+from alur.workflow.people import ADMIN, Appointment
 from bot import wiring
 from bot.clock import SimulatedClock
 from bot.existing import existing
@@ -79,6 +79,17 @@ def fault(settings: Settings, refusal: Refusal) -> Fault:
     sops = tuple(item.sop for item in wiring.procedures(settings))
     text = answers.text("refused", {**refusal.as_notice(), "sops": sops, "sapaan": ""})
     return Refused(text.partition(". ")[2] or text)
+
+
+def warnings(settings: Settings, appointment: Appointment) -> tuple[str, ...]:
+    """What is to be heeded about an appointment that was entered, in the words of a chat."""
+    now = asyncio.run(moment(settings))
+
+    def heeded(work: Work) -> tuple[str, ...]:
+        sops = tuple(item.sop for item in work.procedures)
+        return tuple(appointments.warnings(appointment, work.office(), sops, work.today))
+
+    return write(settings, now, heeded)
 
 
 async def moment(settings: Settings) -> datetime:

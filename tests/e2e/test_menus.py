@@ -8,10 +8,11 @@ from tests.e2e.desk import PEOPLE
 COMMON = ["tugas", "status", "berkas", "batal", "bantuan"]
 READER = ["tugas", "status", "berkas", "riwayat", "batal", "bantuan"]
 STARTER = ["mulai", *READER]
+APPOINTING = ["mulai", "tugas", "status", "berkas", "riwayat", "plh", "batal", "bantuan"]
 BY_ROLE = {
-    "admin": STARTER,
+    "admin": APPOINTING,
     "sekretaris": STARTER,
-    "tata_usaha": STARTER,
+    "tata_usaha": APPOINTING,
     "kabag_umum": READER,
     "analis_sdm": READER,
     "unit_terkait": COMMON,
@@ -41,7 +42,7 @@ async def test_who_is_enrolled_gets_his_menu_and_a_second_role_another(office):
     assert list(await person.menu()) == COMMON
     await person.send(office.invite("tata_usaha", "Sinta"))
     await office.settled()
-    assert list(await person.menu()) == STARTER
+    assert list(await person.menu()) == APPOINTING
 
 
 async def test_a_menu_that_is_set_is_not_set_again_at_the_next_start(office):
@@ -81,4 +82,4 @@ async def test_who_comes_back_after_a_block_has_the_menu_of_what_he_holds_now(of
     await surya.send("/tugas")
     await office.says(surya, "tidak ada tugas")
     await office.settled()
-    assert list(await surya.menu()) == STARTER
+    assert list(await surya.menu()) == APPOINTING

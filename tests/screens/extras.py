@@ -16,6 +16,25 @@ async def follow(people: People) -> None:
     await whole_case.follow(people)
     await people.sekretaris.write("/bantuan")
     await people.sekretaris.sees("Bantuan", "Disposisikan")
+    await _a_plh(people)
+
+
+async def _a_plh(people: People) -> None:
+    """Tata Usaha enters who acts for the Kabag, and looks at it."""
+    desk = people.tata_usaha
+    await desk.write("/plh")
+    await desk.tap(await desk.sees("Penugasan Plh. dan Plt.", button="Tugaskan"), "Tugaskan")
+    await desk.picks("Kepala Bagian Umum", "Jabatan manakah")
+    await desk.answers("sekretaris", "Siapakah yang ditugaskan?")
+    await desk.picks("Plh. (pejabat tidak di tempat)", "jenis penugasannya")
+    await desk.answers("4 Januari 2027", "memilih hari pertama")
+    await desk.answers("8 Januari 2027", "hari terakhir penugasan")
+    await desk.answers("12/SPt/2026", "nomor Surat Perintah")
+    await desk.picks("Lewati", "tanggal Surat Perintah")
+    await desk.picks("Lewati", "mengirim Surat Perintahnya")
+    await desk.sends_form("Plh. Kepala Bagian Umum")
+    await desk.write("/plh")
+    await desk.sees("Penugasan Plh. dan Plt.", "terjadwal", button="Tugaskan")
 
 
 async def follow_late(people: People, sandbox: Sandbox) -> None:

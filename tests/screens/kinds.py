@@ -144,6 +144,17 @@ LIMITS = (
     _late("several", "Several matters in one message.", "Melewati batas waktu", "Disampaikan di luar jam kerja"),
     _late("outage", "After an outage an open card is posted again, and asks for the tap.", "mohon ditekan kembali"),
 )
+APPOINTING = (
+    _kind("plh-person", "/plh: whom to appoint, by a tap or a part of his name.", "Siapakah yang ditugaskan?"),
+    _kind(
+        "plh-summary",
+        "What will be, in one sentence, and what is to be heeded.",
+        "Penugasan",
+        "Perlu diperhatikan",
+        buttons=("Kirim", "Ubah"),
+    ),
+    _kind("plh", "Who acts for whom, and from when to when.", "Penugasan Plh. dan Plt.", "terjadwal"),
+)
 CHAPTERS = {
     "Joining": JOINING,
     "Steps 1 and 2: the letter, the first documents": BEGINNING,
@@ -151,5 +162,6 @@ CHAPTERS = {
     "Steps 5 to 7: the report, reviews and returns": REVIEW,
     "Steps 8 to 12: validation, directions, archive": CONCLUSION,
     "Limits and reminders": LIMITS,
+    "Who acts for whom": APPOINTING,
 }
 KINDS = tuple(kind for kinds in CHAPTERS.values() for kind in kinds)

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from alur.views import answers, cards, forms, limits
 from alur.views.in_chat import InChat
 from alur.views.notice import documents
+from alur.views.oddities import Around
 from alur.views.screen import Reader
 from alur.views.status import PAGE
 from alur.workflow.agenda import TOPICS, Capacity, Line
@@ -42,6 +43,7 @@ from tests.factories import (
 )
 from tests.filling import FormKind, answer_form, meeting_form, nadine_form, open_case_form, task_form
 from tests.probes import templates
+from tests.views import appointing
 
 DESKS = [(step.number, index) for step in SOP.steps for index in range(len(step.tasks))]
 EVERYBODY = (SEKRETARIS, KABAG, ANALIS, SARI, JOKO, BIRO, TU, ADMIN)
@@ -96,6 +98,7 @@ class Gallery:
     def texts(self):
         yield from self.cards()
         yield from self.notices()
+        yield from self.of_appointments()
         yield from self.agendas()
         yield from self.histories()
         yield from self.forms()
@@ -336,6 +339,15 @@ class Gallery:
                 yield self.notice("appointed", {"appointment": held, "how": how}, ANALIS)
                 yield self.notice("appointed", {"appointment": held, "how": how, "is_own": False}, KABAG)
 
+    def of_appointments(self):
+        staff = appointing.staff(self.office, self.words[:LONGEST_FIELD])
+        for template, about, member in appointing.notices(staff):
+            for today in (TODAY, date(2027, 1, 1)):
+                yield self.notice(template, about, member, staff=replace(staff, now=AT), today=today)
+        yield Text(name="order", text=appointing.caption(staff), limit=limits.CAPTION)
+        for form in (found for begun in appointing.forms(staff) for found in self.filled(begun)):
+            yield from self.form(form, None, staff=staff)
+
     def of_memos(self):
         for _, walk in self.memos():
             for member in EVERYBODY:
@@ -490,8 +502,13 @@ class Gallery:
                     form = typed(form, self.words.strip()[: field.most], today=TODAY, zone=WIB)
             yield form
 
-    def form(self, form, walk):
+    def form(self, form, walk, staff=None):
         name, s = f"form {form.kind} {form.asking}", walk and walk.s
+        if staff is not None:
+            around = Around(calendar=self.office.calendar, now=staff.now, office=self.office, staff=staff)
+            yield Text(name=name, text=forms.screen(5, form, None, (SOP,), around=around).text)
+            if form.is_ready:
+                yield Text(name=name, text=forms.ended(form, "sent", staff=staff, sops=(SOP,)).text)
         yield Text(name=name, text=forms.screen(5, form, s, (SOP,)).text)
         yield Text(name=name, text=forms.screen(5, form, s, (SOP,), asks_again=True).text)
         yield Text(name=name, text=forms.folded(form).text)
@@ -559,6 +576,7 @@ FACTS = {
     "starts": "2026-12-07",
     "ends": "2026-12-11",
     "until": "2026-12-11",
+    "text": "Zulkifli",
     "reason": "used",
     "fault": "kind",
     "name": "Konsep.docx",

@@ -102,4 +102,7 @@ def test_the_contract_labels_stand_as_they_are_pressed():
         "Batal",
         "Ya, Batalkan",
         "Tidak Jadi",
+        "Tugaskan",
+        "Akhiri Penugasan",
+        "Lihat Surat Perintah",
     }

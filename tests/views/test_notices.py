@@ -100,7 +100,7 @@ SURVEY = {
     # template: what it is about, who reads it, the case, a word that it must hold
     "welcome": ({"roles": ["unit_terkait"]}, SARI, None, "Unit Terkait (Direktorat Teknik)"),
     "stranger": ({"contacts": ["Wulan", "Eko"]}, STRANGER, None, "Wulan atau Eko"),
-    "appointed": ({"appointment": PLH, "how": "entered"}, ANALIS, None, "Plh. Kepala Bagian Umum, Surat Perintah"),
+    "appointed": ({"appointment": PLH, "how": "entered"}, ANALIS, None, "Plh. Kepala Bagian Umum (Surat Perintah"),
     "tasks_come": (
         {"role": "kabag_umum", "kind": "plh", "count": 2},
         ANALIS,
@@ -175,6 +175,10 @@ ELSEWHERE = {
     "year",
     "calendar_gap",
     "case_opened",
+    # in test_appointments
+    "appointments",
+    "appointment",
+    "conflicting",
     # in test_documents and test_history
     "documents",
     "cases",
@@ -182,7 +186,7 @@ ELSEWHERE = {
 }
 
 
-WITHOUT_WORDS = {"menu", "files"}  # what is sent is no text
+WITHOUT_WORDS = {"menu", "files", "order"}  # what is sent is no text
 
 
 def test_every_notice_has_a_template_a_maker_and_a_test():

@@ -15,7 +15,8 @@ from alur.workflow.agenda import TOPICS
 from alur.workflow.case import Attendance, Outcome
 from alur.workflow.letter_days import LetterOddity
 from alur.workflow.meeting_days import Oddity
-from alur.workflow.people import AppointmentKind
+from alur.workflow.office.conflicts import ConflictKind
+from alur.workflow.people import AppointmentKind, Stage
 from alur.workflow.sop import TaskKind
 from tests.filling import FORMS
 
@@ -85,6 +86,9 @@ def test_the_file_that_is_shipped_is_packaged(tmp_path):
         ("asked", set(TaskKind)),
         ("forms", FORMS),
         ("topics", set(TOPICS)),
+        ("stages", set(Stage)),
+        ("kinds", set(AppointmentKind)),
+        ("conflicts", set(ConflictKind)),
         ("oddities", set(Oddity)),
         ("letter_oddities", set(LetterOddity)),
     ],

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from alur.views import answers, cards, environment, forms
 from alur.views.notice import documents
+from alur.views.oddities import Around
 from alur.views.screen import Reader
 from alur.workflow.agenda import TOPICS, Line
 from alur.workflow.case import UNIT_FILE, Attendance, Outcome
@@ -37,6 +38,7 @@ from tests.factories import (
     with_hadi,
 )
 from tests.filling import FormKind, answer_form, meeting_form, nadine_form, open_case_form, task_form
+from tests.views import appointing
 
 CASE = 7
 NOBODY = Reader(member=0, name="", sapaan=None, unit=None, roles=())
@@ -80,6 +82,7 @@ def everything(words=None, people=PEOPLE):
         walk = _Watched(office=office, words=words)
         _play(walk, words)
         _notices(walk, words)
+        _appointments(walk, words)
         _play_memo(_Watched(office=office, words=words, sop=MEMO), words)
         _answers(words)
     return seen
@@ -210,9 +213,9 @@ def _forms(walk):
                 _fill(walk, form, s)
 
 
-def _fill(walk, form, s):
+def _fill(walk, form, s, around=None):
     def look(form):
-        forms.screen(5, form, s, (walk.sop,), asks_again=True)
+        forms.screen(5, form, s, (walk.sop,), around=around, asks_again=True)
 
     said = {"date": "15-12-2026", "time": "9.30", "number": walk.words.number}
     look(form)
@@ -235,6 +238,7 @@ def _fill(walk, form, s):
         forms.ended(form, how)
 
 
+OF_PLH = {"appointments", "appointment", "order", "conflicting"}  # told by `_appointments`
 TOLD_OF_SOMEBODY = ("chat_waits", "delivered", "enrolled", "sending_failed")
 
 
@@ -303,7 +307,7 @@ def _notices(walk, words):
         "kind": "plh",
     }
     for reader in [a_reader(item.member, walk.office, at=walk.at) for item in walk.office.appointments] + [NOBODY]:
-        for template in set(KINDS) - {"agenda", "invite_refused", "file_refused", "file_kept", "task_ended"}:
+        for template in set(KINDS) - {"agenda", "invite_refused", "file_refused", "file_kept", "task_ended"} - OF_PLH:
             for task in (tasks[-1], hindered, nudged, 6):
                 own = {"was": moment} if template.endswith("_moved") else {}
                 own |= {"task": nudged} if template == "nudge" else {"task": task}
@@ -319,6 +323,19 @@ def _notices(walk, words):
         walk.tell("file_kept", about | {"form": "open_case", "field": "letter"}, reader)
         for refusal in refusals():
             walk.tell("refused", about | {"refusal": refusal.__name__, "facts": _facts(refusal, words)}, reader)
+
+
+def _appointments(walk, words):
+    """What `/plh` shows and asks."""
+    staff = appointing.staff(walk.office, f"Budi{words.title}")
+    appointing.caption(staff)
+    for template, about, member in appointing.notices(staff):
+        notices.shown(template, about, reader=a_reader(member, walk.office, at=walk.at), staff=staff)
+    around = Around(calendar=walk.office.calendar, now=staff.now, office=walk.office, staff=staff)
+    for form in appointing.forms(staff):
+        _fill(walk, form, None, around)
+        if form.is_ready:
+            forms.ended(form, "sent", staff=staff, sops=(SOP,))
 
 
 def _facts(refusal, words):
@@ -356,6 +373,7 @@ def _facts(refusal, words):
         "fault": "kind",
         "kinds": ("pdf",),
         "is_link": False,
+        "text": words.text,
         "name": words.file,
         "most": 1000,
         "how": "sent",

@@ -211,6 +211,12 @@ def test_the_last_administrator_stays(staffed, end):
     assert staffed.acting(ADMIN, NOW) == [WULAN]
 
 
+@pytest.mark.parametrize("days", [{"ends": day(2)}, {"starts": day(2)}])
+def test_a_change_of_days_does_not_remove_the_last_administrator_either(staffed, days):
+    own = next(item.id for item in staffed.roster.appointments if item.role == ADMIN)
+    assert reason(staffed.refusal(ChangeAppointment(by=WULAN, appointment=own, **days))) == (AppointmentRefused, "last")
+
+
 def test_of_two_administrators_who_remove_each_other_the_second_stays(staffed):
     staffed.act(Invite(role=ADMIN, name="Dewi"))
     staffed.act(Enrol(account=7000 + DEWI, invitation=1))

@@ -14,6 +14,11 @@ from alur.workflow.presses import On, PlaceId, PressAct, PressOpen
 ROWS = """
 agenda {"moment": "2026-10-14T07:30:00+07:00"}
 backup_failed {"error": "", "missing": ["f264baa0"], "date": "2026-11-03"}
+appointment {"appointment": 6, "on": 8}
+appointments {}
+appointments {"start": 8, "on": 8}
+order {"appointment": 6}
+conflicting {"conflict": {"kind": "stuck", "sop": "ip-asn", "role": "kabag_umum", "other": "analis_sdm", "steps": [3, 6, 10], "member": 3, "appointments": [3, 6]}, "member": {"name": "Rina", "sapaan": "Ibu"}, "codes": ["ip-asn-2026"]}
 calendar_faulty {"error": "libur.yaml:3: no decree"}
 calendar_gap {"years": [2027]}
 cancelled {"was": "schedule"}

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from alur.services.cases.audience import audience
 from alur.services.clock.calls import call_of, occasions_of
-from alur.services.people import vacancies
+from alur.services.people import conflicts, vacancies
 from alur.services.tell import hand_over, invited, occasion, person_of, report_unreachable, tell, tell_anew, tell_roles
 from alur.services.work import Work
 from alur.storage import cards, members
@@ -135,6 +135,7 @@ class Board:
                 report_unreachable(self.work, person, case_id=self.case_id, task=task.id)
         if self.s.is_vacant(task.role):
             vacancies.report(self.work, Vacancy(case_id=self.case_id, task=task.id, role=task.role), self.s.office)
+        conflicts.landed(self.work, self.s, task)
 
     def _closed(self, task: Task) -> None:
         """Its own cards, and those of the desks beside it: they say for whom the step still waits."""

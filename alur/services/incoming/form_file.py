@@ -13,6 +13,7 @@ from alur.storage import cases, forms, sops
 from alur.storage.forms import FormRow
 from alur.storage.members import Member
 from alur.workflow import notices
+from alur.workflow.engine.acts.open_case import OpenCaseRule
 from alur.workflow.engine.meetings import sent_out
 from alur.workflow.errors import Refusal
 from alur.workflow.files import FileRef
@@ -85,12 +86,14 @@ def _titles(work: Work, row: FormRow, form: Form) -> Iterable[str]:
 
 
 def _documents(work: Work, row: FormRow, form: Form) -> Iterable[tuple[Sop, str]]:
-    """The documents that the file may be: the letter of the case that is to be opened, the invitation to a meeting."""
-    if row.case_id is None:
+    """The documents that the file may be: the letter of the case that is to be opened, the invitation to a meeting. The order
+    behind an appointment is none of a procedure's.
+    """
+    if form.kind == OpenCaseRule.name:
         chosen = form.answers.get("sop")
         yield from ((item.sop, item.sop.letter) for item in work.procedures if chosen in (None, item.sop.id))
         return
-    record = cases.get(work.session, row.case_id)
+    record = cases.get(work.session, row.case_id) if row.case_id is not None else None
     if record is not None and form.kind == "schedule" and form.step is not None:
         sop = sops.get(work.session, record.case.sop_hash)
         if document := sent_out(sop, form.step):

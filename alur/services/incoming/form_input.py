@@ -13,7 +13,7 @@ from alur.storage.members import Member
 from alur.workflow import notices
 from alur.workflow.errors import FileWanted, Refusal
 from alur.workflow.files import FileRef
-from alur.workflow.forms import Field, Form, chosen, filed, named_option, typed
+from alur.workflow.forms import Field, Form, chosen, filed, named_option, seeking, typed
 from alur.workflow.taken import AsAnswer, AsNothing, Taken
 
 LINK = re.compile(r"\b(https?://|www\.|t\.me/|drive\.google|bit\.ly|s\.id/)", re.IGNORECASE)
@@ -46,13 +46,23 @@ def typed_text(work: Work, *, telegram_id: int, text: str, reply: Reply | None) 
 
 
 def _picked(work: Work, record: FormRow, field: Field, text: str) -> Taken | None:
-    """One of the options, typed instead of tapped."""
+    """One of the options, typed instead of tapped; of many also a part of it, by which fewer are shown."""
     value = named_option(field, text)
     if value is None:
-        return None
+        return None if field.most_shown is None else _sought(work, record, field, text)
     form = chosen(form_of(record), field.name, value)
     save(work, record, form, ring=True)
     return parts_of(record, form, field.name, is_file=False)
+
+
+def _sought(work: Work, record: FormRow, field: Field, text: str) -> Taken:
+    try:
+        form = seeking(form_of(record), text)
+    except Refusal as refusal:
+        ask_anew(work, record, notices.Refused.by(refusal, of_form=record.kind))
+    else:
+        save(work, record, form, ring=True)
+    return AsAnswer(form=record.id, field=field.name)
 
 
 def parts_of(record: FormRow, form: Form, name: str, *, is_file: bool, caption: str = "") -> AsAnswer:

@@ -8,7 +8,7 @@ from alur.services.cases.perform import Performed, open_, perform, record_refusa
 from alur.services.cases.situations import sop_of
 from alur.services.incoming.form_rows import awaited, end, form_of, kept, over, save
 from alur.services.people.office import refuse, refuse_stranger
-from alur.services.people.staff import act
+from alur.services.people.staff import act, answered
 from alur.services.tell import on, standing_under, tell, tell_again, told_by
 from alur.services.work import UNKNOWN, Answer, Procedure, Work, done, refused
 from alur.storage import cases, forms, messages
@@ -224,13 +224,14 @@ def _send(work: Work, member: Member, record: FormRow, way: int | None) -> Answe
 
 def _send_to_office(work: Work, member: Member, record: FormRow, form: Form, rule: StaffRule[Any]) -> Answer:
     """The same of an act about people."""
-    refusal = act(work, rule.made(member.id, form.on, form)).refusal
-    if refusal is None:
-        end(work, record, "sent")
-        return Answer(name=rule.answer)
-    if not isinstance(refusal, Incomplete):
+    decision = act(work, rule.made(member.id, form.on, form))
+    if decision.refusal is None:
+        end(work, record, "sent" if decision.events else "cancelled")
+        for message_id in form.begun_on if decision.events else ():
+            tell_again(work, member, message_id)
+    elif not isinstance(decision.refusal, Incomplete):
         end(work, record, "overtaken")
-    return refused(refusal)
+    return answered(rule, decision)
 
 
 def _perform(work: Work, form: Form, act: Act, form_id: int) -> Performed:

@@ -7,7 +7,7 @@ from alur.storage import roster
 from alur.storage.members import Member
 from alur.workflow.errors import Refusal, Unknown
 from alur.workflow.forms import Option
-from alur.workflow.offers import days_ahead
+from alur.workflow.offers import days_ahead, days_back
 from alur.workflow.office.attempts import Attempt
 from alur.workflow.office.rooms import Choices, staff_rule
 from alur.workflow.office.situation import OfficeSituation
@@ -32,7 +32,7 @@ def press(work: Work, *, telegram_id: int, press: PressStaff, message_id: int) -
     if form is not None:
         return forms.begin(work, member, form, replace=press.replaces, message_id=message_id)
     decision = staff.act(work, rule.made(member.id, press.on, None))
-    return refused(decision.refusal) if decision.refusal else Answer(name=rule.answer)
+    return staff.answered(rule, decision)
 
 
 def situation(work: Work) -> OfficeSituation:
@@ -46,7 +46,8 @@ def choices(work: Work) -> Choices:
     known = office.rules(work).roles
     return Choices(
         roles=tuple(Option(value=role, label=titles.get(role, "")) for role in known),
-        days=days_ahead(work.calendar, work.now),
+        days=days_ahead(work.calendar, work.now, also=work.today),
+        days_back=days_back(work.calendar, work.today),
     )
 
 

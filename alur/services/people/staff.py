@@ -3,18 +3,19 @@
 Called by the command line, and by what administrators and Tata Usaha do in chat.
 """
 
-from typing import Literal
+from typing import Any, Literal
 
 from alur.services.incoming.form_rows import end
 from alur.services.people import office, succession, vacancies
 from alur.services.people.waiting import has_before_him
 from alur.services.tell import report_unreachable, tell, tell_chat
-from alur.services.work import Work
+from alur.services.work import Answer, Work, refused
 from alur.storage import cards, forms, members, outbox
 from alur.workflow import notices
 from alur.workflow.office import Decision
 from alur.workflow.office.decide import StaffAct
 from alur.workflow.office.events import AccountUnlinked, AppointmentChanged, Event, PersonAppointed, PersonChanged
+from alur.workflow.office.rooms import StaffRule
 from alur.workflow.people import Appointment, Stage
 
 
@@ -29,6 +30,13 @@ def act(work: Work, staff_act: StaffAct, *, code: str | None = None) -> Decision
     if decision.events:
         vacancies.follow(work)
     return decision
+
+
+def answered(rule: StaffRule[Any], decision: Decision) -> Answer:
+    """What is said to the press, or to *Kirim*, that did it."""
+    if decision.refusal is not None:
+        return refused(decision.refusal)
+    return Answer(name=rule.answer if decision.events else "people_unchanged")
 
 
 def _tell(work: Work, event: Event, before: dict[int | None, Appointment]) -> None:

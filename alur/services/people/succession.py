@@ -7,7 +7,7 @@ outage and an order that is entered late are one thing. What was followed is not
 from collections.abc import Iterable
 
 from alur.services.incoming.form_rows import end
-from alur.services.people import menus
+from alur.services.people import conflicts, menus
 from alur.services.tell import report_unreachable, tell
 from alur.services.work import Work
 from alur.storage import cards, followed, forms, members, tasks
@@ -39,6 +39,8 @@ def follow(work: Work, *, posted: int | None = None) -> bool:
     if not unheard:
         for number, role in dict.fromkeys(known.unheard):
             _tell(work, number, role, office)
+    if work.calendar.is_open(work.now):
+        conflicts.follow(work)
     return True
 
 

@@ -15,6 +15,7 @@ from alur.workflow.agenda import Line
 from alur.workflow.case import Task
 from alur.workflow.engine import Situation
 from alur.workflow.notices import Notice
+from alur.workflow.office.situation import OfficeSituation
 from alur.workflow.sop import Sop
 
 T = TypeVar("T")
@@ -47,6 +48,7 @@ class Given:
     trail: Trail | None = None  # Need.TRAIL
     lines: tuple[tuple[int, Situation, Line], ...] | None = None  # Need.AGENDA
     others: int = 0  # the things beyond these
+    staff: OfficeSituation | None = None  # Need.STAFF
 
     @property
     def situation(self) -> Situation:

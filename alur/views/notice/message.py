@@ -8,6 +8,7 @@ from alur.views import facts, words
 from alur.views.environment import fits
 from alur.views.environment import render as rendered
 from alur.views.notice import (
+    appointments,
     cases,
     deadlines,
     documents,
@@ -24,7 +25,7 @@ from alur.views.screen import Attachment, Menu, Screen
 from alur.workflow.notices import Notice
 
 # Each room enters its makers when it is read.
-ROOMS = (cases, deadlines, documents, files, history, inputs, people, screens, trouble, year)
+ROOMS = (appointments, cases, deadlines, documents, files, history, inputs, people, screens, trouble, year)
 
 
 def render(notice: Notice, given: Given) -> Screen | Menu | tuple[Attachment, ...] | None:

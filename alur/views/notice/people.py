@@ -12,7 +12,7 @@ from alur.workflow.engine import Situation
 from alur.workflow.engine.acts.hand_over import HandOverInvitedRule, HandOverRule
 from alur.workflow.engine.standing import standing
 from alur.workflow.people import ADMIN, Appointment, nearest_with, roles_with
-from alur.workflow.presses import On, PressAct
+from alur.workflow.presses import On, PressAct, PressOrder
 from alur.workflow.sop import Right
 
 NOBODY = 0  # the number of no member
@@ -54,9 +54,11 @@ def _appointed(notice: notices.Appointed, given: Given) -> Parts:
         {
             "post": words.post(item.role, item.kind, given.sops),
             "is_over": item.ends is not None and item.ends < given.today,
+            "has_begun": item.starts is None or item.starts <= given.today,
             "official": any(words.is_official(item.role, sop) for sop in given.sops),
             "day": words.day,
-        }
+        },
+        ((button(PressOrder(appointment=item.id)),),) if notice.is_own and item.id and item.order_file else (),
     )
 
 

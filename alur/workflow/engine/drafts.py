@@ -1,6 +1,6 @@
 """Whose draft a version is: nobody decides over his own (DESIGN §4, "Guards")."""
 
-from alur.workflow.case import Case, Version
+from alur.workflow.case import Case, Task, Version
 from alur.workflow.engine.rule import A, HandingOnRule
 from alur.workflow.engine.situation import Situation
 from alur.workflow.errors import OwnDraft
@@ -28,6 +28,22 @@ def check_not_own(s: Situation, versions: tuple[Version, ...], member: int) -> N
             version = s.case.versions[version.source - 1]
         if member in _drafters(s.case, version):
             raise OwnDraft(document=version.document)
+
+
+def is_undecidable(s: Situation, task: Task) -> bool:
+    """Whether everybody who holds the role has a draft of his own before him. A desk that nobody holds waits for another reason."""
+    if task.kind not in (TaskKind.DISPOSE, TaskKind.REVIEW):
+        return False
+    holders, shown = s.office.holders(task.role, s.now), s.under_decision(task)
+    return bool(holders) and all(_is_own(s, shown, item.member) for item in holders)
+
+
+def _is_own(s: Situation, versions: tuple[Version, ...], member: int) -> bool:
+    try:
+        check_not_own(s, versions, member)
+    except OwnDraft:
+        return True
+    return False
 
 
 def _drafters(case: Case, version: Version) -> set[int]:

@@ -18,6 +18,7 @@ class Need(StrEnum):
     CASES = "cases"  # the page of cases that it shows
     CHOICE = "choice"  # what the cases are called from which its reader may choose on its page
     TRAIL = "trail"  # the case's trail
+    STAFF = "staff"  # the people of the office and what they are appointed to
     AGENDA = "agenda"  # what its moment means for its reader now
 
 

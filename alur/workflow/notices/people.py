@@ -4,7 +4,8 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import AwareDatetime, model_validator
 
-from alur.workflow.notices.notice import AboutCase, Notice, Person
+from alur.workflow.notices.notice import AboutCase, Need, Notice, Person
+from alur.workflow.office.conflicts import Conflict
 from alur.workflow.people import Appointment, AppointmentKind
 
 
@@ -65,6 +66,39 @@ class TasksCome(Notice):
     role: str
     kind: AppointmentKind
     count: int
+
+
+class Appointments(Notice):
+    """/plh: who is appointed to what, from the appointment at `start` on."""
+
+    template: ClassVar[str] = "appointments"
+    needs = frozenset({Need.STAFF})
+    start: int = 0
+
+
+class AppointmentShown(Notice):
+    """The page of an appointment, in the place of the screen on which it was chosen."""
+
+    template: ClassVar[str] = "appointment"
+    needs = frozenset({Need.STAFF})
+    appointment: int
+
+
+class OrderSent(Notice):
+    """The file of the order behind an appointment."""
+
+    template: ClassVar[str] = "order"
+    needs = frozenset({Need.STAFF})
+    appointment: int
+
+
+class Conflicting(Notice):
+    """To those who can suspend a case: since today, or where a case has come to stand, one person alone holds what needs two."""
+
+    template: ClassVar[str] = "conflicting"
+    conflict: Conflict
+    member: Person
+    codes: tuple[str, ...] = ()  # of the cases that stand there
 
 
 class PhoneUnlinked(Notice):

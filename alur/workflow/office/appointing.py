@@ -42,6 +42,18 @@ class ChangeAppointment(Value):
     ends: date | None = None
     order: str | None = None
     order_date: date | None = None
+    order_file: FileRef | None = None
+
+    def changed(self, found: Appointment) -> Appointment:
+        """The appointment with what is given."""
+        given = {
+            "starts": self.starts,
+            "ends": self.ends,
+            "order": self.order if self.order == found.order else _order(self.order),
+            "order_date": self.order_date,
+            "order_file": self.order_file,
+        }
+        return found.model_copy(update={key: value for key, value in given.items() if value is not None})
 
 
 class EndAppointment(Value):
@@ -94,9 +106,8 @@ def change(s: OfficeSituation, act: ChangeAppointment) -> tuple[Event, ...]:
     found = _appointment(s, act.appointment)
     check_appoints(s, act.by, found.role)
     if found.stage(s.today) in (Stage.ENDED, Stage.WITHDRAWN):
-        raise AppointmentRefused(reason="over", **_names(found))
-    given = {"starts": act.starts, "ends": act.ends, "order": _order(act.order), "order_date": act.order_date}
-    changed = found.model_copy(update={key: value for key, value in given.items() if value is not None})
+        raise over(found)
+    changed = act.changed(found)
     if changed == found:
         return ()
     _check(s, changed)
@@ -112,7 +123,7 @@ def end(s: OfficeSituation, act: EndAppointment) -> tuple[Event, ...]:
     else:
         check_administers(s, act.by)
     if found.stage(s.today) in (Stage.ENDED, Stage.WITHDRAWN):
-        raise AppointmentRefused(reason="over", **_names(found))
+        raise over(found)
     yesterday = s.today - timedelta(days=1)
     last = yesterday if act.on is None else act.on
     if found.starts is not None and last < found.starts:
@@ -242,6 +253,11 @@ def _absent(s: OfficeSituation, plh: Appointment) -> int | None:
     if len(found) > 1:
         raise AppointmentRefused(reason="which", **_names(plh))
     return next(iter(found), None)
+
+
+def over(found: Appointment) -> AppointmentRefused:
+    """Why an appointment that has ended, or was withdrawn, is not changed."""
+    return AppointmentRefused(reason="over", **_names(found))
 
 
 def _names(about: Appointment) -> dict[str, object]:

@@ -2,12 +2,18 @@
 
 from typing import Any
 
+from alur.workflow.office.rooms.appoint import AmendRule, AppointRule
 from alur.workflow.office.rooms.rule import Choices, StaffRule
 from alur.workflow.office.rooms.unlink import UnlinkRule
 
 __all__ = ["STAFF_RULES", "Choices", "StaffRule", "staff_rule"]
 
-STAFF_RULES: tuple[StaffRule[Any], ...] = (UnlinkRule(),)
+STAFF_RULES: tuple[StaffRule[Any], ...] = (
+    UnlinkRule(),
+    # who holds a role from when to when
+    AppointRule(),
+    AmendRule(),
+)
 
 _BY_NAME = {rule.name: rule for rule in STAFF_RULES}
 

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 from alur.workflow.errors import Refusal
 from alur.workflow.forms import Form, Option, begun
 from alur.workflow.office.situation import OfficeSituation
+from alur.workflow.people import Appointment
 from alur.workflow.presses import On
 
 A = TypeVar("A")
@@ -19,6 +20,7 @@ class Choices:
 
     roles: tuple[Option, ...]  # each under its title
     days: tuple[Option, ...]  # the next working days
+    days_back: tuple[Option, ...] = ()  # the last ones, the latest first
 
 
 class StaffRule(Generic[A]):
@@ -48,6 +50,10 @@ class StaffRule(Generic[A]):
     def made(self, by: int, on: On, form: Form | None) -> A:
         """The act of a press, or of a form's answers."""
         raise NotImplementedError
+
+    def outcome(self, s: OfficeSituation, form: Form) -> Appointment | None:
+        """The appointment as it will be by the answers, where they are all there; None where they are about something else."""
+        return None
 
     def asking(self, on: On, **parts: Any) -> Form:
         """A form of this rule's own with its first question; `parts` are its fields, and what is known already."""
