@@ -4,15 +4,15 @@ from typing import Any, assert_never
 
 from alur.services.cases.situations import situation
 from alur.services.clock import agendas
-from alur.services.people import desk
+from alur.services.people import desk, manage
 from alur.services.work import Work
-from alur.storage import audit, case_roles, cases, sops
+from alur.storage import audit, case_roles, cases, invites, sops
 from alur.storage.notices import NoticeRow
 from alur.views import status
 from alur.views.notice.documents import PAGE
 from alur.views.notice.maker import CaseTitle
 from alur.views.screen import Reader
-from alur.workflow.notices import Agenda, Cases, Need, Notice, Status
+from alur.workflow.notices import Agenda, Cases, InvitationLink, InvitationPicture, Need, Notice, Status
 from alur.workflow.reading import SHOWN_ON
 
 
@@ -32,6 +32,10 @@ def needed(work: Work, row: NoticeRow, reader: Reader, notice: Notice) -> dict[s
                 found["staff"] = desk.situation(work)
             case Need.AGENDA:
                 found |= _agenda(work, row, reader, notice)
+            case Need.PEOPLE:
+                found["people"] = manage.staff(work, reader.member)
+            case Need.CODE:
+                found["code"] = _code(work, notice)
             case _:
                 assert_never(need)
     return found
@@ -70,6 +74,13 @@ def _page(work: Work, reader: Reader, start: int, **how: Any) -> tuple[tuple[int
     if not numbers and start > 0:
         return _page(work, reader, 0, **how)
     return numbers, {"start": start, "has_more": has_more}
+
+
+def _code(work: Work, notice: Notice) -> str | None:
+    """None once the link was sent, or the invitation serves nobody any more."""
+    if not isinstance(notice, InvitationLink | InvitationPicture):
+        raise TypeError(f"{notice.template} has no invitation")
+    return invites.code_of(work.session, notice.invitation)
 
 
 def _agenda(work: Work, row: NoticeRow, reader: Reader, notice: Notice) -> dict[str, Any]:

@@ -72,23 +72,23 @@ class NotRendered(Exception):
         self.head, self.row = head, row
 
 
-def next_shown(work: Work, chat_id: int) -> Shown | None:
-    """The chat's next row as it is to be shown now; None if nothing is due. Raises `NotRendered`."""
+def next_shown(work: Work, chat_id: int, username: str = "") -> Shown | None:
+    """The chat's next row as it is to be shown now; None if nothing is due. Raises `NotRendered`. `username` is the bot's."""
     head = outbox.head_of_chat(work.session, chat_id, now=work.now)
     if head is None:
         return None
     row = None
     try:
         row = outbox.load(work.session, head)
-        return _shown(work, row)
+        return _shown(work, row, username)
     except Exception as error:
         raise NotRendered(head, row) from error
 
 
-def _shown(work: Work, row: OutboxRow) -> Shown:
+def _shown(work: Work, row: OutboxRow, username: str) -> Shown:
     match row:
         case NoticeRow():
-            return _notice(work, row)
+            return _notice(work, row, username)
         case CardRow():
             return _card(work, row)
         case FormRow():
@@ -97,7 +97,7 @@ def _shown(work: Work, row: OutboxRow) -> Shown:
             assert_never(row)
 
 
-def _notice(work: Work, row: NoticeRow) -> NoticeShown:
+def _notice(work: Work, row: NoticeRow, username: str) -> NoticeShown:
     notice = row.notice
     if notice.anew is not None:  # it takes the place of an earlier one, which was queued before it
         message_id = notice_rows.message_of(work.session, notice.anew)
@@ -106,7 +106,7 @@ def _notice(work: Work, row: NoticeRow) -> NoticeShown:
         notice = notice.model_copy(update={"on": message_id})
     reader = _reader(work, row.member_id)
     s = _of_case(work, notice.of_case) if notice.of_case is not None else None
-    given = _given(work, reader, s, **needed(work, row, reader, notice))
+    given = _given(work, reader, s, username=username, **needed(work, row, reader, notice))
     return NoticeShown(row=row, notice=notice, content=message.render(notice, given))
 
 

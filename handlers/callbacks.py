@@ -30,10 +30,13 @@ from alur.workflow.presses import (
     PressFiles,
     PressHistory,
     PressHistoryPage,
+    PressInvitation,
     PressLess,
     PressMore,
     PressOpen,
     PressOrder,
+    PressPeople,
+    PressPerson,
     PressPick,
     PressPlace,
     PressSend,
@@ -134,6 +137,12 @@ def _written(press: AnyPress) -> tuple[str, str | None]:
             return "o", str(press.start)
         case PressAppointment() | PressOrder():
             return f"p{press.appointment}", None
+        case PressPeople():
+            return "o", str(press.start) if press.start else None
+        case PressPerson():
+            return f"p{press.member}", None
+        case PressInvitation():
+            return f"p{press.invitation}", None
         case PressOpen():
             return "o", REPLACES if press.replaces else None
         case PressStatusPage():
@@ -195,10 +204,16 @@ def _read(data: Data) -> AnyPress:
             return _staff(data, rule.about)
         case Data(person=int(number), argument=None) if of_number := OF_APPOINTMENTS.get(data.name):
             return of_number(appointment=number)
+        case Data(person=int(member), name=PressPerson.name, argument=None):
+            return PressPerson(member=member)
+        case Data(person=int(invitation), name=PressInvitation.name, argument=None):
+            return PressInvitation(invitation=invitation)
         case Data(person=int()):
             raise Unreadable
         case Data(upload=None, name=PressAppointments.name):
             return PressAppointments(start=_start(data.argument))
+        case Data(upload=None, name=PressPeople.name):
+            return PressPeople(start=0 if data.argument is None else _start(data.argument))
         case Data(upload=None, name=PressOpen.name) if data.argument in (None, REPLACES):
             return PressOpen(replaces=data.argument is not None)
         case Data(upload=None, name=PressStatusPage.name):

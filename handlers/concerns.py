@@ -25,10 +25,13 @@ from alur.workflow.presses import (
     PressFiles,
     PressHistory,
     PressHistoryPage,
+    PressInvitation,
     PressLess,
     PressMore,
     PressOpen,
     PressOrder,
+    PressPeople,
+    PressPerson,
     PressPlace,
     PressStaff,
     PressStatusPage,
@@ -41,7 +44,7 @@ from handlers.texts import reply_of
 Concern = frozenset[int] | None  # the cases; None where it cannot be told
 FORM = 0  # stands for the person's open form, beside its case
 NOTHING: Concern = frozenset()
-PLAIN = ("tugas", "status", "berkas", "riwayat", "plh", "bantuan")  # commands that show something and change nothing
+PLAIN = ("tugas", "status", "berkas", "riwayat", "plh", "kelola", "bantuan")  # they show something and change nothing
 
 
 def may_go_on(work: Work, updates: Sequence[Update | None], in_hand: Sequence[bool]) -> int | None:
@@ -91,7 +94,9 @@ def _of_press(work: Work, member: Member, query: CallbackQuery) -> Concern:
             return frozenset({press.case})
         case PressVersion() | PressAllFiles():
             return frozenset({press.case})
-        case PressAppointments() | PressAppointment() | PressOrder():
+        case (
+            PressAppointments() | PressAppointment() | PressOrder() | PressPeople() | PressPerson() | PressInvitation()
+        ):
             return NOTHING
         case PressStatusPage() | PressTasksPage() | PressCases() | None:  # None is forged
             return NOTHING

@@ -5,7 +5,7 @@ from typing import assert_never
 from telegram import Chat, Update
 
 from alur.services.incoming import files, forms, presses, screens
-from alur.services.people import appointed, desk
+from alur.services.people import appointed, desk, manage
 from alur.services.work import Answer, Work
 from alur.workflow.presses import (
     AnyPress,
@@ -20,10 +20,13 @@ from alur.workflow.presses import (
     PressFiles,
     PressHistory,
     PressHistoryPage,
+    PressInvitation,
     PressLess,
     PressMore,
     PressOpen,
     PressOrder,
+    PressPeople,
+    PressPerson,
     PressPlace,
     PressStaff,
     PressStatusPage,
@@ -64,6 +67,8 @@ def _press(work: Work, *, person: int, press: AnyPress, message_id: int) -> Answ
             return appointed.press(work, telegram_id=person, press=press, message_id=message_id)
         case PressStaff():
             return desk.press(work, telegram_id=person, press=press, message_id=message_id)
+        case PressPeople() | PressPerson() | PressInvitation():
+            return manage.press(work, telegram_id=person, press=press, message_id=message_id)
         case PressOpen():
             return screens.press_open(work, telegram_id=person, press=press, message_id=message_id)
         case _:

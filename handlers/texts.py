@@ -8,7 +8,7 @@ from telegram import Message, Update
 from alur.services.incoming import forms, own, reading, screens, texts
 from alur.services.incoming.own import Own
 from alur.services.incoming.replies import Reply
-from alur.services.people import appointed, enrolment
+from alur.services.people import appointed, enrolment, manage
 from alur.services.work import Effect, Work
 from alur.storage.members import Member
 from alur.workflow.errors import CodesBlocked
@@ -25,6 +25,7 @@ SCREENS: dict[str, Callable[[Work, Member], object]] = {
     "berkas": reading.documents,
     "riwayat": reading.history,
     "plh": appointed.show,
+    "kelola": manage.show,
     "bantuan": screens.help_,
     "start": screens.start,
     "mulai": screens.open_case,

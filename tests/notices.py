@@ -9,7 +9,13 @@ from alur.workflow.notices import KINDS, Need, read
 from tests.factories import SOP, WIB
 
 TODAY = date(2026, 11, 2)
-LOOKED_UP = {Need.CASES: "cases", Need.CHOICE: "choice", Need.TRAIL: "trail", Need.AGENDA: "lines", Need.STAFF: "staff"}
+LOOKED_UP = {
+    Need.CASES: "cases",
+    Need.CHOICE: "choice",
+    Need.TRAIL: "trail",
+    Need.AGENDA: "lines",
+    Need.STAFF: "staff",
+} | {Need.PEOPLE: "people", Need.CODE: "code"}
 
 
 def titled(number, s):

@@ -1,4 +1,6 @@
-"""Invitations: a link that enrols one person, once. The code itself is nowhere but in the link."""
+"""Invitations: a link that enrols one person, once. Its code is kept as a hash; itself only while the link waits to be sent to
+whoever invited in chat: no longer than the invitation can be redeemed.
+"""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -18,6 +20,7 @@ class Invites(Base, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     code_hash: str = Field(unique=True)
+    code: str | None = None  # until the link has been sent
     role: str | None
     name: str
     sapaan: str | None
@@ -35,6 +38,11 @@ ADD = insert(INVITES)
 FIND = select(INVITES.c.id).where(INVITES.c.code_hash == bindparam("hash"))
 USE = update(INVITES).where(INVITES.c.id == bindparam("invite"), INVITES.c.used_at.is_(None))
 WITHDRAW = update(INVITES).where(INVITES.c.id == bindparam("invite"))
+KEEP = update(INVITES).where(INVITES.c.id == bindparam("invite"))
+CODE = select(INVITES.c.code).where(INVITES.c.id == bindparam("invite"))
+FORGET = (
+    update(INVITES).where(INVITES.c.code.is_not(None), INVITES.c.expires_at < bindparam("before")).values(code=None)
+)
 ALL = select(
     INVITES.c.id,
     INVITES.c.role,
@@ -71,17 +79,33 @@ STANDING = (
 
 
 def add(session: Session, invitation: Invitation, *, code: str) -> None:
-    """Under its own number; of the code only the hash is kept."""
+    """Under its own number; of the code only the hash is kept, but for `keep_code`."""
     values = invitation.model_dump(exclude={"used_by", "is_withdrawn"})
-    run(session, ADD, code_hash=_hashed(code), used_at=None, used_by=None, withdrawn_at=None, **values)
+    run(session, ADD, code_hash=_hashed(code), code=None, used_at=None, used_by=None, withdrawn_at=None, **values)
 
 
 def use(session: Session, number: int, *, account: int, at: datetime) -> None:
-    run(session, USE, invite=number, used_at=at, used_by=account)
+    run(session, USE, invite=number, used_at=at, used_by=account, code=None)
 
 
 def withdraw(session: Session, number: int, *, at: datetime) -> None:
-    run(session, WITHDRAW, invite=number, withdrawn_at=at)
+    run(session, WITHDRAW, invite=number, withdrawn_at=at, code=None)
+
+
+def keep_code(session: Session, number: int, code: str | None) -> None:
+    """Itself, until its link is sent; None when it was."""
+    run(session, KEEP, invite=number, code=code)
+
+
+def code_of(session: Session, number: int) -> str | None:
+    """The code whose link is still to be sent."""
+    found: str | None = run(session, CODE, invite=number).scalar_one_or_none()
+    return found
+
+
+def forget_codes(session: Session, before: datetime) -> int:
+    """How many were kept of invitations that ran out before then."""
+    return run(session, FORGET, before=before).rowcount
 
 
 def of_code(session: Session, code: str) -> int | None:

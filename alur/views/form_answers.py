@@ -14,10 +14,10 @@ from alur.workflow.sop import Sop
 
 
 def answers(
-    form: Form, s: Situation | None, sop: Sop | None, *, but: Collection[str] = ()
+    form: Form, s: Situation | None, sop: Sop | None, *, but: Collection[str] = (), sops: Collection[Sop] = ()
 ) -> Iterator[tuple[str, str]]:
     """Heading and words of each answer, in the order asked; what stands as ticks on the screen, or is said otherwise (`but`),
-    is not repeated.
+    is not repeated. Posts are called as `sops` do.
     """
     order = {item.name: index for index, item in enumerate(form.fields)}
     shown = {item.name for item in offered(form)}
@@ -27,7 +27,7 @@ def answers(
             continue
         if name == "sop" and "sop" not in order:
             continue
-        yield heading(form.kind, name), _value(form, name, sop, zone)
+        yield heading(form.kind, name), _value(form, name, sop, zone, sops)
 
 
 def with_answer(form: Form, field: Field, sop: Sop | None, zone: tzinfo) -> str:
@@ -36,8 +36,17 @@ def with_answer(form: Form, field: Field, sop: Sop | None, zone: tzinfo) -> str:
     return f"{headed}: {_value(form, field.name, sop, zone)}" if form.answers.get(field.name) else headed
 
 
-def _value(form: Form, name: str, sop: Sop | None, zone: tzinfo) -> str:
+def said(form: Form, names: Collection[str], sops: Collection[Sop]) -> dict[str, str]:
+    """The words of the answers to these fields, for a sentence about all of them; empty where there is none."""
+    answered = {name for name in names if form.answers.get(name)}
+    return {name: _value(form, name, None, words.JAKARTA, sops) if name in answered else "" for name in names}
+
+
+def _value(form: Form, name: str, sop: Sop | None, zone: tzinfo, sops: Collection[Sop] = ()) -> str:
     value = form.answers[name]
+    if name == "post":
+        kind, _, role = value.partition(":")
+        return words.post(role, kind, sops)
     field = next((item for item in form.fields if item.name == name), None)
     labels = {option.value: worded(form, field, option) for option in form.offers(field)} if field else {}
     if isinstance(value, dict):
@@ -52,6 +61,8 @@ def _value(form: Form, name: str, sop: Sop | None, zone: tzinfo) -> str:
         return f"{value.replace(':', '.')} {_zone_label(form, zone)}{said}"
     if name == "sop" and sop:
         return sop.short_title
+    if name == "role" and value not in labels:
+        return words.role_title(value, sops)
     return labels.get(value, str(value))
 
 

@@ -10,7 +10,7 @@ from alur.views import appointments, limits, words
 from alur.views.buttons import button
 from alur.views.environment import render, vocabulary
 from alur.views.facts import lacking
-from alur.views.form_answers import answers, offered, with_answer
+from alur.views.form_answers import answers, offered, said, with_answer
 from alur.views.oddities import Around, oddities
 from alur.views.offers import meeting_of, offers
 from alur.views.screen import Button, Rows, Screen
@@ -43,6 +43,9 @@ DESTROYING = ("cancel_meeting", "withdraw", *(rule.name for rule in STAFF_RULES 
 # What the sentence says that stands over *Kirim* where an appointment is entered or changed.
 SAID = ("role", "member", "kind", "starts", "ends", "order")
 
+# What the line names that a form about people leaves.
+TOLD = ("person", "post", "role", "sapaan", "name", "to", "date")
+
 How = Literal["sent", "cancelled", "overtaken"]
 
 
@@ -66,7 +69,7 @@ def screen(
     sop = s.sop if s else next((item for item in sops if item.id == chosen), None)
     will_be = _outcome(form, around.staff) if around and form.asked is None else None
     context = _about(form, s) | {
-        "answers": tuple(answers(form, s, sop, but=SAID if will_be else ())),
+        "answers": tuple(answers(form, s, sop, but=SAID if will_be else (), sops=sops)),
         "will_be": appointments.sentence(will_be, sops) if will_be else None,
         "odd": (*(oddities(form, around, s) if around else ()), *_heeded(will_be, around, sops)),
         "question": _question(form),
@@ -128,11 +131,12 @@ def ended(
     staff: OfficeSituation | None = None,
     sops: Sequence[Sop] = (),
 ) -> Screen:
-    """One line in place of a form that is over; `staff` are the people whom one about people names."""
+    """One line in place of a form that is over; `staff` are the people whom one about people names: what has become of them."""
     will_be = _outcome(form, staff) if how == "sent" else None
     context = _about(form, s) | {
         "how": how,
-        "answers": tuple(answers(form, s, s.sop if s else None)),
+        "answers": tuple(answers(form, s, s.sop if s else None, sops=sops)),
+        "said": said(form, TOLD, sops),
         "will_be": appointments.sentence(will_be, sops) if will_be else None,
         "is_staff": staff_rule(form.kind) is not None,
     }
@@ -231,7 +235,8 @@ def _buttons(form_id: int, form: Form, s: Situation | None, sop: Sop | None) -> 
 def _move(form: Form, press: FormPress) -> Button:
     """*Kirim* and *Batal*, in the words of the question where something is destroyed."""
     if form.kind in DESTROYING and isinstance(press, PressSend):
-        return button(press, label="destroy", style="danger")
+        made = button(press, label="destroy", style="danger")
+        return replace(made, label=vocabulary("destroys").get(form.kind, made.label))
     if form.kind in DESTROYING and isinstance(press, PressCancel):
         return button(press, label="spare")
     return button(press)

@@ -71,6 +71,27 @@ class PressStaff(Press):
         return self.rule
 
 
+class PressPeople(Press):
+    """A page of /kelola."""
+
+    name: ClassVar[str] = "people"
+    start: NonNegativeInt = 0  # how many people stand before it
+
+
+class PressPerson(Press):
+    """A member's page."""
+
+    name: ClassVar[str] = "person"
+    member: NonNegativeInt
+
+
+class PressInvitation(Press):
+    """The page of an invitation that nobody has redeemed."""
+
+    name: ClassVar[str] = "invitation"
+    invitation: NonNegativeInt
+
+
 class PressOpen(Press):
     """*Mulai Proses*: opens a case, as /mulai does."""
 
@@ -301,5 +322,6 @@ ReadingPress = (
     PressStatusPage | PressTasksPage | PressCases | PressDocumentsPage | PressHistoryPage | PressVersion | PressAllFiles
 )
 AppointmentPress = PressAppointments | PressAppointment | PressOrder
+PeoplePress = PressPeople | PressPerson | PressInvitation
 BeginningPress = PressAct | PressOpen | PressStaff
-AnyPress = CardPress | ReadingPress | AppointmentPress | PressOpen | PressStaff | PressPlace | FormPress
+AnyPress = CardPress | ReadingPress | AppointmentPress | PeoplePress | PressOpen | PressStaff | PressPlace | FormPress

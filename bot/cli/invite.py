@@ -12,6 +12,7 @@ import typer
 from telegram.error import InvalidToken, TelegramError
 
 from alur.services.people import enrolment
+from alur.views.invitations import link
 from alur.views.joiners import bare
 from alur.workflow.errors import Fault, Refusal
 from alur.workflow.office.joining import Invite
@@ -59,8 +60,8 @@ def invite(
         member=member,
         is_new_unit=new_unit,
     )
-    for link in asyncio.run(links(settings, [invitation])):
-        typer.echo(link)
+    for each in asyncio.run(links(settings, [invitation])):
+        typer.echo(each)
 
 
 async def links(settings: Settings, invitations: Sequence[Invite]) -> list[str]:
@@ -79,7 +80,7 @@ async def links(settings: Settings, invitations: Sequence[Invite]) -> list[str]:
         )
     except Refusal as refusal:
         raise office.fault(settings, refusal) from None
-    return [f"https://t.me/{username}?start={code}" for code in codes]
+    return [link(username, code) for code in codes]
 
 
 async def _username(settings: Settings) -> str:

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from alur.services.people import listed
-from alur.services.people.listed import Listed, State
 from alur.services.work import Work
+from alur.workflow.office.listed import Listed, State
 from alur.workflow.people import Appointment, AppointmentKind
 from bot.cli import office
 from bot.settings import read_settings

@@ -107,7 +107,7 @@ class Delivery:
     async def _one(self, chat_id: int) -> bool:
         """The chat's next row, one call of it; False where nothing is left or the chat has to wait."""
         try:
-            shown = await self._house.read(next_shown, chat_id)
+            shown = await self._house.read(next_shown, chat_id, self._sender.username)
         except NotRendered as error:
             fault = outcome_of_fault(error.__cause__) if isinstance(error.__cause__, Exception) else None
             if fault is None:

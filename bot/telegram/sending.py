@@ -41,6 +41,11 @@ class Sender:
     def __init__(self, bot: Bot, store: FileStore) -> None:
         self._bot, self._store = bot, store
 
+    @property
+    def username(self) -> str:
+        """The bot's own, as Telegram named it when the bot began."""
+        return self._bot.username
+
     async def is_heard(self) -> bool:
         """Whether Telegram can be read just now: an answer that cannot be read is then that one call's, and no network's
         that answers in Telegram's place.

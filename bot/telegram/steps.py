@@ -11,7 +11,7 @@ import structlog
 from telegram.error import TelegramError
 
 from alur.services.work import Work
-from alur.storage import file_store, messages, outbox
+from alur.storage import file_store, invites, messages, outbox
 from alur.storage.cards import CardRow
 from alur.storage.database import is_transient
 from alur.storage.errors import LeadLost
@@ -19,7 +19,7 @@ from alur.storage.forms import FormRow
 from alur.storage.notices import NoticeRow
 from alur.views.screen import Attachment, Menu, Screen
 from alur.workflow.files import FileRef
-from alur.workflow.notices import Notice
+from alur.workflow.notices import InvitationPicture, Notice
 from bot import retries
 from bot.house import House
 from bot.rendering import CardShown, FormShown, NoticeShown
@@ -105,10 +105,14 @@ class NoticeSteps(Steps):
         record = tuple(
             sent_file(item, message, subject, notice.of_case) for item, message in zip(found, posted, strict=True)
         )
-        await self._settle(row, record=record)
+        await self._settle(row, record=record, notice=notice)
 
-    async def _settle(self, row: NoticeRow, *, record: tuple[Sent, ...] = ()) -> None:
+    async def _settle(self, row: NoticeRow, *, record: tuple[Sent, ...] = (), notice: Notice | None = None) -> None:
+        """`notice` where something else follows from its sending."""
+
         def settle(work: Work) -> None:
+            if isinstance(notice, InvitationPicture):  # the last of the two that bring the link
+                invites.keep_code(work.session, notice.invitation, None)
             first = record[0].message_id if record else None
             outbox.sent_notice(work.session, row.id, first, work.now)
             write_down(work, row.chat_id, record)

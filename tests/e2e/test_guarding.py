@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from alur.services.people.enrolment import CODE_BYTES
+from alur.services.people.invitations import CODE_BYTES
 from alur.storage import inbox, wrong_codes
 from alur.workflow.office.guarding import BLOCKED_FOR, MOST_IDLE, WRONG_CODES
 from tests.papers import paper
@@ -103,7 +103,7 @@ async def test_after_five_wrong_codes_in_any_form_a_right_one_is_refused_for_an_
     first, *others = await desk.saying(stranger, BLOCKED)
     assert len(others) == 2
     assert "dapat dikirim kembali mulai Senin, 2 Nov, 10." in first.text
-    assert "Wulan" in first.text
+    assert "Tata Usaha" in first.text
     assert kept(desk, stranger.id) == WRONG_CODES
     assert desk.refusals(of_office=True) == ["InviteRefused"] * 5 + ["CodesBlocked"] * 3
 

@@ -8,7 +8,7 @@ from tests.e2e.desk import PEOPLE
 COMMON = ["tugas", "status", "berkas", "batal", "bantuan"]
 READER = ["tugas", "status", "berkas", "riwayat", "batal", "bantuan"]
 STARTER = ["mulai", *READER]
-APPOINTING = ["mulai", "tugas", "status", "berkas", "riwayat", "plh", "batal", "bantuan"]
+APPOINTING = ["mulai", "tugas", "status", "berkas", "riwayat", "plh", "kelola", "batal", "bantuan"]
 BY_ROLE = {
     "admin": APPOINTING,
     "sekretaris": STARTER,

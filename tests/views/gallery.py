@@ -15,7 +15,8 @@ from alur.views.status import PAGE
 from alur.workflow.agenda import TOPICS, Capacity, Line
 from alur.workflow.case import Attendance, Outcome
 from alur.workflow.errors import Refusal
-from alur.workflow.forms import chosen, filed, noting, proceeded, typed, writing
+from alur.workflow.forms import chosen, filed, noting, offered, proceeded, typed, writing
+from alur.workflow.office.joining import LONGEST_NAME
 from alur.workflow.presses import On, PressAct
 from alur.workflow.reminders import Occasion
 from alur.workflow.sop import TaskKind
@@ -43,7 +44,7 @@ from tests.factories import (
 )
 from tests.filling import FormKind, answer_form, meeting_form, nadine_form, open_case_form, task_form
 from tests.probes import templates
-from tests.views import appointing
+from tests.views import appointing, managing
 
 DESKS = [(step.number, index) for step in SOP.steps for index in range(len(step.tasks))]
 EVERYBODY = (SEKRETARIS, KABAG, ANALIS, SARI, JOKO, BIRO, TU, ADMIN)
@@ -99,6 +100,7 @@ class Gallery:
         yield from self.cards()
         yield from self.notices()
         yield from self.of_appointments()
+        yield from self.of_kelola()
         yield from self.agendas()
         yield from self.histories()
         yield from self.forms()
@@ -262,8 +264,9 @@ class Gallery:
         new = PressAct(rule="return", case=7, on=On(task=3, revision=2), replaces=True).model_dump(mode="json")
         year = {"sop": "ip-asn", "title": "Laporan", "year": 2026, "latest": "2026-12-03", "advised": "2026-11-19"}
         nobody = {"name": None, "role": None, "by_name": []}
-        yield self.notice("stranger", {"contacts": []}, STRANGER)
+        yield self.notice("stranger", {}, STRANGER)
         yield self.notice("stranger", {"contacts": [self.person] * 9}, STRANGER)
+        yield self.notice("stranger", {"posts": ["tata_usaha", "admin"]}, STRANGER)
         yield self.notice("forwarded", {}, ANALIS)
         for is_file in (True, False):
             for more in ({}, {"is_version": True}, {"is_recorded": True}):
@@ -346,6 +349,15 @@ class Gallery:
                 yield self.notice(template, about, member, staff=replace(staff, now=AT), today=today)
         yield Text(name="order", text=appointing.caption(staff), limit=limits.CAPTION)
         for form in (found for begun in appointing.forms(staff) for found in self.filled(begun)):
+            yield from self.form(form, None, staff=staff)
+
+    def of_kelola(self):
+        staff = managing.staff(self.office, self.words[:LONGEST_NAME])
+        for template, about, member, known in managing.notices(staff):
+            yield self.notice(template, about, member, today=TODAY, **known)
+        picture = managing.picture(staff, a_reader(ADMIN, self.office))
+        yield Text(name="picture", text=picture.caption, limit=limits.CAPTION)
+        for form in (found for begun in managing.forms(staff) for found in self.filled(begun)):
             yield from self.form(form, None, staff=staff)
 
     def of_memos(self):
@@ -489,7 +501,7 @@ class Gallery:
                 case "ticks":
                     form = proceeded(form)
                 case "choice":
-                    form = chosen(form, field.name, field.options[0].value)
+                    form = chosen(form, field.name, offered(form, field)[0][1].value)
                 case "file":
                     form = filed(form, a_file("berkas.pdf"))
                 case "date":

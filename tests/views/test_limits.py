@@ -53,6 +53,10 @@ def test_a_missing_word_is_an_error_and_never_a_gap():
         environment().from_string("{{ nothing }}").render()
 
 
+def test_what_is_destroyed_is_confirmed_in_the_words_of_its_question():
+    assert set(vocabulary("destroys").values()) == {"Ya, Tarik", "Ya, Akhiri", "Ya, Lepas"}
+
+
 def test_the_contract_labels_stand_as_they_are_pressed():
     assert set(vocabulary("labels").values()) == {
         "Lihat Berkas",
@@ -102,6 +106,11 @@ def test_the_contract_labels_stand_as_they_are_pressed():
         "Batal",
         "Ya, Batalkan",
         "Tidak Jadi",
+        "Daftar Pegawai",
+        "Undang Pegawai",
+        "Tarik Pendaftaran",
+        "Ubah Data",
+        "Serahkan Jabatan",
         "Tugaskan",
         "Akhiri Penugasan",
         "Lihat Surat Perintah",

@@ -15,11 +15,12 @@ from alur.views.screen import Reader
 from alur.workflow.agenda import TOPICS, Line
 from alur.workflow.case import UNIT_FILE, Attendance, Outcome
 from alur.workflow.errors import Refusal
-from alur.workflow.forms import changing, chosen, filed, proceeded, typed
+from alur.workflow.forms import changing, chosen, filed, offered, proceeded, typed
 from alur.workflow.notices import KINDS
 from alur.workflow.presses import On, PressAct
 from tests import acts, notices, probes
 from tests.factories import (
+    ADMIN,
     ANALIS,
     BIRO,
     HADI,
@@ -38,7 +39,7 @@ from tests.factories import (
     with_hadi,
 )
 from tests.filling import FormKind, answer_form, meeting_form, nadine_form, open_case_form, task_form
-from tests.views import appointing
+from tests.views import appointing, managing
 
 CASE = 7
 NOBODY = Reader(member=0, name="", sapaan=None, unit=None, roles=())
@@ -83,6 +84,7 @@ def everything(words=None, people=PEOPLE):
         _play(walk, words)
         _notices(walk, words)
         _appointments(walk, words)
+        _people(walk, words)
         _play_memo(_Watched(office=office, words=words, sop=MEMO), words)
         _answers(words)
     return seen
@@ -225,7 +227,7 @@ def _fill(walk, form, s, around=None):
         if asked.kind == "ticks":
             form = proceeded(form)
         elif asked.kind == "choice":
-            form = chosen(form, asked.name, asked.options[0].value)
+            form = chosen(form, asked.name, offered(form, asked)[0][1].value)
         elif asked.kind == "file":
             form = filed(form, a_file(walk.words.file))
         else:
@@ -239,6 +241,15 @@ def _fill(walk, form, s, around=None):
 
 
 OF_PLH = {"appointments", "appointment", "order", "conflicting"}  # told by `_appointments`
+OF_KELOLA = {  # told by `_people`
+    "people",
+    "person",
+    "invitation",
+    "invitation_link",
+    "invitation_picture",
+    "invitation_tried",
+    "staff_news",
+}
 TOLD_OF_SOMEBODY = ("chat_waits", "delivered", "enrolled", "sending_failed")
 
 
@@ -307,7 +318,8 @@ def _notices(walk, words):
         "kind": "plh",
     }
     for reader in [a_reader(item.member, walk.office, at=walk.at) for item in walk.office.appointments] + [NOBODY]:
-        for template in set(KINDS) - {"agenda", "invite_refused", "file_refused", "file_kept", "task_ended"} - OF_PLH:
+        elsewhere = {"agenda", "invite_refused", "file_refused", "file_kept", "task_ended"} | OF_PLH | OF_KELOLA
+        for template in set(KINDS) - elsewhere:
             for task in (tasks[-1], hindered, nudged, 6):
                 own = {"was": moment} if template.endswith("_moved") else {}
                 own |= {"task": nudged} if template == "nudge" else {"task": task}
@@ -336,6 +348,17 @@ def _appointments(walk, words):
         _fill(walk, form, None, around)
         if form.is_ready:
             forms.ended(form, "sent", staff=staff, sops=(SOP,))
+
+
+def _people(walk, words):
+    """What `/kelola` shows and asks."""
+    staff = managing.staff(walk.office, f"Budi{words.title}")
+    managing.picture(staff, a_reader(ADMIN, walk.office, at=walk.at))
+    for template, about, member, known in managing.notices(staff):
+        notices.shown(template, about, reader=a_reader(member, walk.office, at=walk.at), username="alur_bot", **known)
+    for form in managing.forms(staff):
+        _fill(walk, form, None)
+        forms.ended(form, "sent", sops=(SOP,))
 
 
 def _facts(refusal, words):

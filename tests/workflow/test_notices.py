@@ -60,6 +60,19 @@ hand_over {"member": {"id": 1, "name": "Hartono"}, "case_id": null, "task": null
 help {"roles": ["kabag_umum"], "commands": ["tugas", "status", "berkas", "riwayat", "batal", "bantuan"]}
 history {"case_id": 1, "others": false}
 history {"case_id": 1, "others": false, "upto": 7, "on": 8}
+people {}
+people {"start": 8, "on": 8}
+person {"member": 3, "on": 8}
+invitation {"invitation": 5, "on": 8}
+invitation_link {"invitation": 5}
+invitation_link {"invitation": 5, "anew": 30}
+invitation_picture {"invitation": 5}
+invitation_tried {"invitation": 5}
+staff_news {"what": "unlinked", "member": {"name": "Rina", "sapaan": "Ibu"}, "by": {"name": "Eko", "sapaan": "Bapak"}}
+staff_news {"what": "administrator", "member": {"name": "Rina"}}
+stranger {"posts": ["tata_usaha", "admin"]}
+invite_refused {"reason": "expired", "posts": ["admin"], "are_told": true}
+codes_blocked {"until": "2026-11-02T10:45:00+07:00", "posts": ["admin"]}
 invite_refused {"reason": "used", "contacts": ["Ibu Wulan (Tata Usaha)", "Bapak Eko"]}
 message_changed {"is_file": true}
 menu {"commands": ["mulai", "tugas", "status", "berkas", "riwayat", "batal", "bantuan"]}

@@ -5,7 +5,7 @@ messages were taken as: nobody can change one that long. Nor are the codes that 
 from datetime import timedelta
 
 from alur.services.work import Work
-from alur.storage import inbox, own_messages, wrong_codes
+from alur.storage import inbox, invites, own_messages, wrong_codes
 
 KEPT = timedelta(days=30)
 
@@ -18,6 +18,11 @@ def clear_bodies(work: Work) -> int:
 def clear_wrong_codes(work: Work) -> int:
     """How many are forgotten: what waited at Telegram for a day is still weighed with them."""
     return wrong_codes.clear(work.session, work.now - KEPT)
+
+
+def clear_invitation_codes(work: Work) -> int:
+    """How many are forgotten whose link was never sent and is good for nobody any more."""
+    return invites.forget_codes(work.session, work.now)
 
 
 def clear_own_messages(work: Work) -> int:

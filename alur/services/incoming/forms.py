@@ -225,12 +225,15 @@ def _send(work: Work, member: Member, record: FormRow, way: int | None) -> Answe
 def _send_to_office(work: Work, member: Member, record: FormRow, form: Form, rule: StaffRule[Any]) -> Answer:
     """The same of an act about people."""
     decision = act(work, rule.made(member.id, form.on, form))
+    asked = form if decision.refusal is None else rule.asked_after(form, decision.refusal)
     if decision.refusal is None:
         end(work, record, "sent" if decision.events else "cancelled")
         for message_id in form.begun_on if decision.events else ():
             tell_again(work, member, message_id)
     elif not isinstance(decision.refusal, Incomplete):
         end(work, record, "overtaken")
+    elif asked != form:
+        save(work, record, asked, ring=False)
     return answered(rule, decision)
 
 

@@ -1,9 +1,11 @@
 """What administrators and Tata Usaha do about people in chat: a press begins a form, or does it at once."""
 
+from collections import Counter
+
 from alur.services.incoming import forms
 from alur.services.people import office, staff
 from alur.services.work import UNKNOWN, Answer, Work, refused
-from alur.storage import roster
+from alur.storage import roster, tasks
 from alur.storage.members import Member
 from alur.workflow.errors import Refusal, Unknown
 from alur.workflow.forms import Option
@@ -48,6 +50,7 @@ def choices(work: Work) -> Choices:
         roles=tuple(Option(value=role, label=titles.get(role, "")) for role in known),
         days=days_ahead(work.calendar, work.now, also=work.today),
         days_back=days_back(work.calendar, work.today),
+        open_tasks=Counter(item.role for item in tasks.lying_on(work.session, tasks.roles_at_work(work.session))),
     )
 
 

@@ -6,26 +6,40 @@ Called by the command line, and by what administrators and Tata Usaha do in chat
 from typing import Any, Literal
 
 from alur.services.incoming.form_rows import end
-from alur.services.people import office, succession, vacancies
+from alur.services.people import invitations, office, succession, vacancies
 from alur.services.people.waiting import has_before_him
-from alur.services.tell import report_unreachable, tell, tell_chat
+from alur.services.tell import person_of, report_unreachable, tell, tell_chat
 from alur.services.work import Answer, Work, refused
 from alur.storage import cards, forms, members, outbox
+from alur.storage.members import Member
 from alur.workflow import notices
 from alur.workflow.office import Decision
 from alur.workflow.office.decide import StaffAct
-from alur.workflow.office.events import AccountUnlinked, AppointmentChanged, Event, PersonAppointed, PersonChanged
+from alur.workflow.office.events import (
+    AccountUnlinked,
+    AppointmentChanged,
+    Event,
+    InvitationWithdrawn,
+    PersonAppointed,
+    PersonChanged,
+    PersonInvited,
+)
+from alur.workflow.office.joining import Invite
 from alur.workflow.office.rooms import StaffRule
-from alur.workflow.people import Appointment, Stage
+from alur.workflow.people import ADMIN, Appointment, Stage
 
 
-def act(work: Work, staff_act: StaffAct, *, code: str | None = None) -> Decision:
-    """Does it, or says why not: a refusal stands in the office's trail. `code` redeems the invitation that it makes."""
+def act(work: Work, staff_act: StaffAct) -> Decision:
+    """Does it, or says why not: a refusal stands in the office's trail. Who invites gets the link in his chat."""
     succession.follow(work)  # what the day has changed until now is no work of this act
     before = {item.id: item for item in work.office().appointments}
+    code = invitations.fresh_code() if isinstance(staff_act, Invite) else None
     decision = office.perform(work, staff_act, code=code)
+    by = members.get(work.session, staff_act.by) if staff_act.by is not None else None
     for event in decision.events:
-        _tell(work, event, before)
+        _tell(work, event, before, by)
+        if isinstance(event, PersonInvited) and by is not None and code is not None:
+            invitations.pass_on(work, by, event.invitation, code)
     succession.follow(work)
     if decision.events:
         vacancies.follow(work)
@@ -39,10 +53,12 @@ def answered(rule: StaffRule[Any], decision: Decision) -> Answer:
     return Answer(name=rule.answer if decision.events else "people_unchanged")
 
 
-def _tell(work: Work, event: Event, before: dict[int | None, Appointment]) -> None:
+def _tell(work: Work, event: Event, before: dict[int | None, Appointment], by: Member | None) -> None:
     match event:
         case PersonAppointed(appointment=appointment):
             _appointed(work, appointment, "entered")
+            if appointment.role == ADMIN:
+                _news(work, "administrator", appointment.member, by)
         case AppointmentChanged(appointment=appointment):
             known = before.get(appointment.id)
             is_shorter = known is not None and known.ends != appointment.ends and _only_ends(known, appointment)
@@ -53,6 +69,21 @@ def _tell(work: Work, event: Event, before: dict[int | None, Appointment]) -> No
             succession.show(work, person.id)
         case AccountUnlinked(person=number, account=account):
             _unlinked(work, number, account)
+            _news(work, "unlinked", number, by)
+        case InvitationWithdrawn(invitation=number):
+            invitations.settled(work, number)
+
+
+def _news(work: Work, what: Literal["unlinked", "administrator"], number: int, by: Member | None) -> None:
+    """To the administrators who have not done it themselves."""
+    member = members.get(work.session, number)
+    if member is None:
+        return
+    news = notices.StaffNews(what=what, member=person_of(member), by=person_of(by) if by else None)
+    for item in work.office().holders(ADMIN, work.now):
+        other = members.get(work.session, item.member) if item.member not in (number, by and by.id) else None
+        if other is not None:
+            tell(work, other, news)
 
 
 def _only_ends(before: Appointment, after: Appointment) -> bool:

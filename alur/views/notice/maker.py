@@ -15,6 +15,7 @@ from alur.workflow.agenda import Line
 from alur.workflow.case import Task
 from alur.workflow.engine import Situation
 from alur.workflow.notices import Notice
+from alur.workflow.office.listed import Staff
 from alur.workflow.office.situation import OfficeSituation
 from alur.workflow.sop import Sop
 
@@ -49,6 +50,9 @@ class Given:
     lines: tuple[tuple[int, Situation, Line], ...] | None = None  # Need.AGENDA
     others: int = 0  # the things beyond these
     staff: OfficeSituation | None = None  # Need.STAFF
+    people: Staff | None = None  # Need.PEOPLE
+    code: str | None = None  # Need.CODE
+    username: str = ""  # the bot's, by which Telegram makes links to it
 
     @property
     def situation(self) -> Situation:

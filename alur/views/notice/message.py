@@ -17,6 +17,7 @@ from alur.views.notice import (
     inputs,
     people,
     screens,
+    staff,
     trouble,
     year,
 )
@@ -25,7 +26,7 @@ from alur.views.screen import Attachment, Menu, Screen
 from alur.workflow.notices import Notice
 
 # Each room enters its makers when it is read.
-ROOMS = (appointments, cases, deadlines, documents, files, history, inputs, people, screens, trouble, year)
+ROOMS = (appointments, cases, deadlines, documents, files, history, inputs, people, screens, staff, trouble, year)
 
 
 def render(notice: Notice, given: Given) -> Screen | Menu | tuple[Attachment, ...] | None:

@@ -77,6 +77,15 @@ from alur.workflow.notices.screens import (
     Status,
     Tasks,
 )
+from alur.workflow.notices.staff import (
+    InvitationLink,
+    InvitationPicture,
+    InvitationShown,
+    InvitationTried,
+    People,
+    PersonShown,
+    StaffNews,
+)
 from alur.workflow.notices.trouble import BackupFailed, CalendarFaulty, ChatWaits, Parked, SendingFailed, UpdateFailed
 from alur.workflow.notices.year import CalendarGap, CaseOpened, Year
 
@@ -118,6 +127,10 @@ __all__ = [
     "HandOver",
     "Help",
     "History",
+    "InvitationLink",
+    "InvitationPicture",
+    "InvitationShown",
+    "InvitationTried",
     "InviteRefused",
     "Menu",
     "MessageChanged",
@@ -131,7 +144,9 @@ __all__ = [
     "Obstacle",
     "OrderSent",
     "Parked",
+    "People",
     "Person",
+    "PersonShown",
     "PhoneUnlinked",
     "PlaceOffered",
     "Question",
@@ -141,6 +156,7 @@ __all__ = [
     "ReplaceForm",
     "RoleVacant",
     "SendingFailed",
+    "StaffNews",
     "Status",
     "Stranger",
     "TaskEnded",
@@ -216,6 +232,13 @@ ALL: tuple[type[Notice], ...] = (
     CodesBlocked,
     BackupFailed,
     CalendarFaulty,
+    People,
+    PersonShown,
+    InvitationShown,
+    InvitationLink,
+    InvitationPicture,
+    InvitationTried,
+    StaffNews,
 )
 KINDS: dict[str, type[Notice]] = {kind.template: kind for kind in ALL}
 

@@ -20,6 +20,8 @@ class Need(StrEnum):
     TRAIL = "trail"  # the case's trail
     STAFF = "staff"  # the people of the office and what they are appointed to
     AGENDA = "agenda"  # what its moment means for its reader now
+    PEOPLE = "people"  # the people of the office, as far as he may see them
+    CODE = "code"  # that of its invitation, while its link is still to be sent
 
 
 SUBJECTS = ("case_id", "task", "version", "question", "document")

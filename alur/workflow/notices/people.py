@@ -10,17 +10,20 @@ from alur.workflow.people import Appointment, AppointmentKind
 
 
 class Stranger(Notice):
-    """To whoever is not enrolled: whom to ask."""
+    """To whoever is not enrolled: whom to ask, by the post. A stranger reads no name, not even of a row of an earlier build."""
 
     template: ClassVar[str] = "stranger"
-    contacts: tuple[Person, ...]
+    contacts: tuple[Person, ...] = ()  # kept by earlier builds
+    posts: tuple[str, ...] = ()  # the roles
     is_forwarded: bool = False
 
 
 class InviteRefused(Notice):
     template: ClassVar[str] = "invite_refused"
-    reason: str  # unknown, used or expired
-    contacts: tuple[Person, ...]
+    reason: str  # unknown, used, expired, withdrawn or taken
+    contacts: tuple[Person, ...] = ()  # kept by earlier builds
+    posts: tuple[str, ...] = ()
+    are_told: bool = False  # those posts that he has come
 
 
 class CodesBlocked(Notice):
@@ -28,7 +31,8 @@ class CodesBlocked(Notice):
 
     template: ClassVar[str] = "codes_blocked"
     until: AwareDatetime
-    contacts: tuple[Person, ...]
+    contacts: tuple[Person, ...] = ()  # kept by earlier builds
+    posts: tuple[str, ...] = ()
 
 
 class Welcome(Notice):

@@ -105,8 +105,7 @@ def appoint(s: OfficeSituation, act: Appoint) -> tuple[Event, ...]:
 def change(s: OfficeSituation, act: ChangeAppointment) -> tuple[Event, ...]:
     found = _appointment(s, act.appointment)
     check_appoints(s, act.by, found.role)
-    if found.stage(s.today) in (Stage.ENDED, Stage.WITHDRAWN):
-        raise over(found)
+    check_running(s, found)
     changed = act.changed(found)
     if changed == found:
         return ()
@@ -122,8 +121,7 @@ def end(s: OfficeSituation, act: EndAppointment) -> tuple[Event, ...]:
         check_appoints(s, act.by, found.role)
     else:
         check_administers(s, act.by)
-    if found.stage(s.today) in (Stage.ENDED, Stage.WITHDRAWN):
-        raise over(found)
+    check_running(s, found)
     yesterday = s.today - timedelta(days=1)
     last = yesterday if act.on is None else act.on
     if found.starts is not None and last < found.starts:
@@ -142,8 +140,7 @@ def end(s: OfficeSituation, act: EndAppointment) -> tuple[Event, ...]:
 def hand_over(s: OfficeSituation, act: HandOverRole) -> tuple[Event, ...]:
     found = _appointment(s, act.appointment)
     check_administers(s, act.by)
-    if found.stage(s.today) is not Stage.ACTIVE or found.is_acting:
-        raise AppointmentRefused(reason="over" if not found.is_acting else "chain", **_names(found))
+    check_handed_over(s, found)
     person = _person(s, act.to)
     if person.id == found.member:
         raise AppointmentRefused(reason="himself", **_names(found))
@@ -164,6 +161,26 @@ def hand_over(s: OfficeSituation, act: HandOverRole) -> tuple[Event, ...]:
     )
     _check_held_once(s, taken)
     return (AppointmentChanged(appointment=ended), PersonAppointed(appointment=taken))
+
+
+def check_running(s: OfficeSituation, found: Appointment) -> None:
+    """What is over is neither changed nor ended."""
+    if found.stage(s.today) in (Stage.ENDED, Stage.WITHDRAWN):
+        raise over(found)
+
+
+def check_handed_over(s: OfficeSituation, found: Appointment) -> None:
+    """What is held in one's own right can be handed over, while it is held, and there is somebody to take it."""
+    if found.is_acting or found.stage(s.today) is not Stage.ACTIVE:
+        raise AppointmentRefused(reason="acting" if found.is_acting else "over", **_names(found))
+    if not successors(s, found):
+        raise AppointmentRefused(reason="nobody", **_names(found))
+
+
+def successors(s: OfficeSituation, found: Appointment) -> list[Person]:
+    """Who can take over what is held: every member with a phone who does not hold the role himself."""
+    held = {item.member for item in s.roster.held(found.role, s.today, found.ends)}
+    return [item for item in s.roster.people if item.id not in held and item.account is not None]
 
 
 def check_administrator_stays(s: OfficeSituation, ended: Appointment) -> None:

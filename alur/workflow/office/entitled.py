@@ -5,7 +5,7 @@ invitations of units. `by` is None on the command line: whoever may run it may d
 from collections.abc import Iterable
 
 from alur.workflow.errors import NotHolder
-from alur.workflow.office.situation import OfficeSituation
+from alur.workflow.office.situation import OfficeRules, OfficeSituation
 from alur.workflow.people import ADMIN, AppointmentKind
 
 
@@ -21,7 +21,24 @@ def check_appoints(s: OfficeSituation, by: int | None, role: str) -> None:
 
 def check_invites(s: OfficeSituation, by: int | None, role: str) -> None:
     """The same for invitations: units are invited by whoever appoints, too."""
-    _check(s, by, (ADMIN, *s.rules.appoint) if role in s.rules.units else (ADMIN,))
+    _check(s, by, inviting(s.rules, role))
+
+
+def inviting(rules: OfficeRules, role: str) -> tuple[str, ...]:
+    """The roles that may invite to the role."""
+    return (ADMIN, *sorted(rules.appoint)) if role in rules.units else (ADMIN,)
+
+
+def invites(s: OfficeSituation, by: int) -> tuple[str, ...]:
+    """The roles to which the member may invite, in the SOPs' order."""
+    own = set(acts_as(s, by))
+    return tuple(role for role in s.rules.roles if not own.isdisjoint(inviting(s.rules, role)))
+
+
+def check_manages(s: OfficeSituation, by: int) -> None:
+    """Raises `NotHolder` for whoever may invite nobody: the people of the office are not his to look through."""
+    if not invites(s, by):
+        raise NotHolder(role=ADMIN)
 
 
 def acts_as(s: OfficeSituation, member: int) -> tuple[str, ...]:

@@ -174,14 +174,24 @@ def _of_member(s: OfficeSituation, act: Invite) -> Invitation:
     )
 
 
+def known_units(s: OfficeSituation) -> list[str]:
+    """The units of everybody who has joined or may still, in order of the alphabet."""
+    units = {item.unit for item in s.roster.people} | {
+        item.unit for item in s.roster.invitations if item.used_by is not None or item.is_open(s.at)
+    }
+    return sorted(item for item in units if item)
+
+
+def holders(s: OfficeSituation, role: str) -> tuple[Appointment, ...]:
+    """Who holds the role now or later, not in another's place: a newcomer comes beside them, or in the place of one."""
+    return tuple(item for item in s.roster.held(role, s.today, None) if not item.is_acting)
+
+
 def _unit(s: OfficeSituation, act: Invite, unit: str | None) -> str:
     """The unit as it is called already, whatever its blanks and capitals."""
     if unit is None:
         raise MemberRefused(reason="unit", role=act.role, by=act.name, unit=None)
-    units = {item.unit for item in s.roster.people} | {
-        item.unit for item in s.roster.invitations if item.used_by is not None or item.is_open(s.at)
-    }
-    known = sorted(item for item in units if item)
+    known = known_units(s)
     same = next((item for item in known if plain(item).casefold() == plain(unit).casefold()), None)
     if same is not None or act.is_new_unit:
         return same or unit
@@ -197,7 +207,7 @@ def _nearness(one: str, other: str) -> float:
 
 def _check_holder(s: OfficeSituation, act: Invite) -> None:
     """Whoever invites to a post that is held says whether the newcomer comes beside its holder or in his place."""
-    held = [item for item in s.roster.held(act.role or "", s.today, None) if not item.is_acting]
+    held = holders(s, act.role or "")
     if act.replaces is not None:
         if act.replaces not in {item.member for item in held}:
             raise MemberRefused(reason="no_holder", role=act.role, by=None, unit=None)

@@ -3,14 +3,28 @@
 from typing import Any
 
 from alur.workflow.office.rooms.appoint import AmendRule, AppointRule
+from alur.workflow.office.rooms.change_person import ChangePersonRule
+from alur.workflow.office.rooms.end import EndRule
+from alur.workflow.office.rooms.hand_over_role import HandOverRoleRule
+from alur.workflow.office.rooms.invite import InviteAgainRule, InviteRule, RelinkRule
 from alur.workflow.office.rooms.rule import Choices, StaffRule
 from alur.workflow.office.rooms.unlink import UnlinkRule
+from alur.workflow.office.rooms.withdraw_invite import WithdrawInviteRule
 
 __all__ = ["STAFF_RULES", "Choices", "StaffRule", "staff_rule"]
 
 STAFF_RULES: tuple[StaffRule[Any], ...] = (
+    # Joining
+    InviteRule(),
+    InviteAgainRule(),
+    RelinkRule(),
+    WithdrawInviteRule(),
+    # A person and what he holds
+    ChangePersonRule(),
+    HandOverRoleRule(),
+    EndRule(),
     UnlinkRule(),
-    # who holds a role from when to when
+    # Who holds a role from when to when
     AppointRule(),
     AmendRule(),
 )
