@@ -7,7 +7,7 @@ from datetime import date, tzinfo
 
 from alur.views import words
 from alur.views.environment import vocabulary
-from alur.views.offers import worded
+from alur.views.offers import addressed, worded
 from alur.workflow.engine import Situation
 from alur.workflow.forms import Field, Form, file_of
 from alur.workflow.sop import Sop
@@ -44,6 +44,8 @@ def said(form: Form, names: Collection[str], sops: Collection[Sop]) -> dict[str,
 
 def _value(form: Form, name: str, sop: Sop | None, zone: tzinfo, sops: Collection[Sop] = ()) -> str:
     value = form.answers[name]
+    if name == "person":
+        return addressed(value)
     if name == "post":
         kind, _, role = value.partition(":")
         return words.post(role, kind, sops)

@@ -15,7 +15,7 @@ from alur.workflow.sop import LONGEST_LABEL
 
 OF_MEETINGS = ("schedule", "cancel_meeting", "attendance", "meet")
 TICKED, UNTICKED = "☑ ", "☐ "
-OF_PEOPLE = ("member", "in_place_of")  # fields whose options are people
+OF_PEOPLE = ("member", "in_place_of", "to")  # fields whose options are people
 WORDED = ("beside", "same_unit", "when")  # the fields whose options are named by what comes before the label
 PER_ROW = {"date": 2, "time": 4}  # short labels, by the field's kind; others have a row each
 
@@ -61,14 +61,14 @@ def worded(form: Form, field: Field, option: Option) -> str:
     if not option.label and field.name == "role":
         return words.role_title(option.value, ())
     if field.name in OF_PEOPLE:
-        return _addressed(option.label)
+        return addressed(option.label)
     if field.name in WORDED:
         return vocabulary("offered")[option.value.partition(":")[0]].format(option.label)
     own = vocabulary("options").get(f"{form.kind}.{field.name}", "{}")
     return option.label or own.format(option.value)
 
 
-def _addressed(name: str) -> str:
+def addressed(name: str) -> str:
     """Nobody is named bare: whose sapaan is not known, by both."""
     both = vocabulary("titles")["sapaan"]
     is_addressed = any(name.startswith(f"{own} ") for own in both.split("/"))
