@@ -241,7 +241,11 @@ def _presses_staff(rule):
 ABOUT_PEOPLE = (
     *(Row(title=title, of=(type(act),), may=_decides(act)) for title, act in STAFF_ACTS.items()),
     *(
-        Row(title=f"the button {vocabulary('labels').get(rule.name)}", of=(rule,), may=_presses_staff(rule))
+        Row(
+            title=f"in chat: {vocabulary('forms')[rule.name].lower()} (`{rule.name}`)",
+            of=(rule,),
+            may=_presses_staff(rule),
+        )
         for rule in STAFF_RULES
     ),
 )

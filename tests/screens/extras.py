@@ -1,6 +1,7 @@
 """What the scripts do not come to, and what is a screen all the same: after the last act of each."""
 
 import asyncio
+import json
 from datetime import UTC, datetime, timedelta
 
 from alur.storage import reception
@@ -17,6 +18,7 @@ async def follow(people: People) -> None:
     await people.sekretaris.write("/bantuan")
     await people.sekretaris.sees("Bantuan", "Disposisikan")
     await _a_plh(people)
+    await _an_invitation(people)
 
 
 async def _a_plh(people: People) -> None:
@@ -37,9 +39,38 @@ async def _a_plh(people: People) -> None:
     await desk.sees("Penugasan Plh. dan Plt.", "terjadwal", button="Tugaskan")
 
 
+async def _an_invitation(people: People) -> None:
+    """The administrator looks at everybody, at one of them, and invites another."""
+    admin = people.admin
+    await admin.write("/kelola")
+    listed = await admin.sees("Pegawai", button="Undang Pegawai")
+    await admin.tap(listed, next(label for label in listed.labels if "Hadi" in label))
+    await admin.sees("Keadaan:", "Kepala Bagian Umum", button="Serahkan Jabatan", new=False)
+    await admin.write("/kelola")
+    await admin.tap(await admin.sees("Pegawai", button="Undang Pegawai"), "Undang Pegawai")
+    await admin.picks("Unit Terkait", "sebagai apa")
+    await admin.answers("Lestari", "nama")
+    await admin.picks("Ibu", "sapaan")
+    await admin.answers("Direktorat Konservasi Energi", "unit")
+    await admin.sends_form("Lestari")
+    await admin.sees("berikut tautan pendaftaran")
+
+
 async def follow_late(people: People, sandbox: Sandbox) -> None:
     await late_case.follow(people, sandbox=sandbox)
     await _an_outage(people, sandbox)
+    await _a_plh_at_once(people, sandbox)
+
+
+async def _a_plh_at_once(people: People, sandbox: Sandbox) -> None:
+    """From this day on another acts for the Kabag."""
+    listed = json.loads(await sandbox.alur("members", "--json"))
+    other = next(item["member"] for item in listed if item["name"] == people.tata_usaha.name)
+    days = ("--from", "2026-12-28", "--to", "2026-12-30")
+    order = ("--kind", "plh", "--order", "14/SPt/DLB/2026")
+    await sandbox.alur("appoint", "kabag_umum", "--member", str(other), *order, *days)
+    await people.kabag.sees("ditindaklanjuti oleh Plh.", new=False)
+    await people.settle()
 
 
 async def _an_outage(people: People, sandbox: Sandbox) -> None:

@@ -154,6 +154,18 @@ APPOINTING = (
         buttons=("Kirim", "Ubah"),
     ),
     _kind("plh", "Who acts for whom, and from when to when.", "Penugasan Plh. dan Plt.", "terjadwal"),
+    _late("absent", "Whoever is absent reads who acts for him, and decides nothing.", "ditindaklanjuti oleh Plh."),
+    _late("appointed", "To the holder: who acts for him, by which order.", "dijalankan oleh Plh."),
+)
+MEMBERS = (
+    _kind(
+        "people",
+        "/kelola: everybody, with what he holds and whether he is reached.",
+        "Pegawai",
+        buttons=("Undang Pegawai",),
+    ),
+    _kind("person", "One of them, and what may be done about him.", "Keadaan:", buttons=("Serahkan Jabatan",)),
+    _kind("invitation", "A text to pass on, with its link.", "berikut tautan pendaftaran"),
 )
 CHAPTERS = {
     "Joining": JOINING,
@@ -163,5 +175,6 @@ CHAPTERS = {
     "Steps 8 to 12: validation, directions, archive": CONCLUSION,
     "Limits and reminders": LIMITS,
     "Who acts for whom": APPOINTING,
+    "Members": MEMBERS,
 }
 KINDS = tuple(kind for kinds in CHAPTERS.values() for kind in kinds)
