@@ -13,7 +13,7 @@ from bot.settings import read_settings
 
 
 def main() -> None:
-    invitations = [Invite(**person) for person in json.load(sys.stdin)]
+    invitations = [Invite(**person, also=True) for person in json.load(sys.stdin)]  # a second analyst may join
     for link in asyncio.run(links(read_settings(needs_token=True), invitations)):
         print(link)  # noqa: T201 - read by `sandbox`
 

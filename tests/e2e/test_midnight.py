@@ -80,7 +80,7 @@ def shown_to(office, phone):
 
 def acting(office):
     with office.database.read() as session:
-        return followed.get(session)["kabag_umum"]
+        return followed.get(session).holders["kabag_umum"]
 
 
 async def hand_over(office, phone):

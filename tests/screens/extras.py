@@ -50,7 +50,7 @@ async def _an_invitation(people: People) -> None:
     await admin.tap(await admin.sees("Pegawai", button="Undang Pegawai"), "Undang Pegawai")
     await admin.picks("Unit Terkait", "sebagai apa")
     await admin.answers("Lestari", "nama")
-    await admin.picks("Ibu", "sapaan")
+    await admin.picks("Ibu", "disapa")
     await admin.answers("Direktorat Konservasi Energi", "unit")
     await admin.sends_form("Lestari")
     await admin.sees("berikut tautan pendaftaran")
@@ -65,7 +65,7 @@ async def follow_late(people: People, sandbox: Sandbox) -> None:
 async def _a_plh_at_once(people: People, sandbox: Sandbox) -> None:
     """From this day on another acts for the Kabag."""
     listed = json.loads(await sandbox.alur("members", "--json"))
-    other = next(item["member"] for item in listed if item["name"] == people.tata_usaha.name)
+    other = next(item["member"] for item in listed if item["name"] == people.tata_usaha.profile.name)
     days = ("--from", "2026-12-28", "--to", "2026-12-30")
     order = ("--kind", "plh", "--order", "14/SPt/DLB/2026")
     await sandbox.alur("appoint", "kabag_umum", "--member", str(other), *order, *days)

@@ -154,7 +154,12 @@ APPOINTING = (
         buttons=("Kirim", "Ubah"),
     ),
     _kind("plh", "Who acts for whom, and from when to when.", "Penugasan Plh. dan Plt.", "terjadwal"),
-    _late("absent", "Whoever is absent reads who acts for him, and decides nothing.", "ditindaklanjuti oleh Plh."),
+    _late(
+        "absent",
+        "Whoever is absent reads who acts for him, and decides nothing.",
+        "ditindaklanjuti oleh Plh.",
+        where=Where.ABOVE,
+    ),
     _late("appointed", "To the holder: who acts for him, by which order.", "dijalankan oleh Plh."),
 )
 MEMBERS = (

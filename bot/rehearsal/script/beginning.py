@@ -22,7 +22,7 @@ async def everybody_joins(people: People) -> None:
 
     await people.stranger.write("Selamat pagi, boleh minta datanya?")
     refusal = await people.stranger.sees("Mohon maaf")
-    people.expect.says("the refusal of a stranger", refusal.text, ["hanya untuk pegawai yang terdaftar", "Wati"])
+    people.expect.says("the refusal of a stranger", refusal.text, ["hanya untuk pegawai yang terdaftar", "Tata Usaha"])
     await people.stranger.write(f"/start {code_of[profiles.ADMIN]}")
     await people.stranger.sees("sudah pernah digunakan")
 
