@@ -153,7 +153,7 @@ APPOINTING = (
         "Perlu diperhatikan",
         buttons=("Kirim", "Ubah"),
     ),
-    _kind("plh", "Who acts for whom, and from when to when.", "Penugasan Plh. dan Plt.", "terjadwal"),
+    _kind("plh", "Who acts for whom, and from when to when.", "Penugasan Plh. dan Plt.", "(terjadwal)"),
     _late(
         "absent",
         "Whoever is absent reads who acts for him, and decides nothing.",
@@ -170,7 +170,7 @@ MEMBERS = (
         buttons=("Undang Pegawai",),
     ),
     _kind("person", "One of them, and what may be done about him.", "Keadaan:", buttons=("Serahkan Jabatan",)),
-    _kind("invitation", "A text to pass on, with its link.", "berikut tautan pendaftaran"),
+    _kind("link", "A text to pass on, with its link.", "berikut tautan pendaftaran", where=Where.ABOVE),
 )
 CHAPTERS = {
     "Joining": JOINING,
