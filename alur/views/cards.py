@@ -3,6 +3,7 @@
 Called by delivery, with the situation read at the moment of sending; whatever is said here is said about that moment.
 """
 
+from alur.views import words
 from alur.views.attachments import attachments, files_key
 from alur.views.buttons import card_buttons
 from alur.views.environment import render
@@ -11,8 +12,9 @@ from alur.views.in_chat import InChat, parted
 from alur.views.screen import Attachment, Post, Reader, Screen
 from alur.workflow.case import Task
 from alur.workflow.engine import Situation
-from alur.workflow.engine.standing import Standing, standing
+from alur.workflow.engine.standing import Standing, roles_of, standing
 from alur.workflow.engine.versions import key_of
+from alur.workflow.people import Stage
 
 NOTHING_THERE = InChat()
 
@@ -38,6 +40,7 @@ def card(
     parts = parted(files if found.is_open else (), key, in_chat)
     known = {
         "asks_again": asks_again,
+        "former": _former(s, found, reader) if own is Standing.ONLOOKER else None,
         "above": tuple(_above(s, *item) for item in zip(parts.above, parts.sent_as, strict=True)),
     }
     text = render(_template(found, own), of_task(s, found, reader=reader, role=role) | known)
@@ -49,6 +52,14 @@ def card(
         own=parts.own,
         reply_to=parts.newest,
     )
+
+
+def _former(s: Situation, task: Task, reader: Reader) -> str | None:
+    """As what the reader stood to the task until his days were over: "Plh. Kepala Bagian Umum"."""
+    concerned, today = {role for _, role in roles_of(s.sop, task)}, s.now.astimezone(s.office.calendar.zone).date()
+    own = [item for item in s.office.appointments if item.member == reader.member and item.role in concerned]
+    over = [item for item in own if item.stage(today) is Stage.ENDED]
+    return words.post(over[-1].role, over[-1].kind, (s.sop,)) if over else None
 
 
 def _above(s: Situation, item: Attachment, sent_as: int | None) -> dict[str, object]:

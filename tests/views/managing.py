@@ -103,4 +103,13 @@ def notices(s):
     name = {"name": s.roster.invitation(OPEN).name, "sapaan": "Ibu"}
     for what in ("unlinked", "administrator"):
         for by in (None, name):
+            held = {
+                "member": 3,
+                "role": "kabag_umum",
+                "name": "Dewi",
+                "kind": "plh",
+                "starts": "2026-12-07",
+                "ends": "2026-12-11",
+            }
             yield "staff_news", {"what": what, "member": name, "by": by}, ADMIN, {}
+            yield "staff_news", {"what": "appointed", "member": name, "by": by, "appointment": held}, ADMIN, {}

@@ -97,7 +97,7 @@ def test_a_refusal_with_the_longest_words_fits(kind):
 REASONS = [
     ("AppointmentRefused", reason)
     for reason in (
-        *("days", "over", "past", "later", "order", "end", "himself", "holds"),
+        *("days", "over", "ended", "past", "later", "order", "end", "himself", "holds"),
         *("overlap", "held", "chain", "absent", "which", "last"),
     )
 ] + [("MemberRefused", reason) for reason in ("unit", "near", "held", "no_holder", "used", "linked", "unlinked")]

@@ -186,8 +186,8 @@ def test_its_end_is_brought_forward_and_put_off_by_changing_it(staffed):
 def test_what_is_over_is_changed_no_more(staffed):
     staffed.act(EndAppointment(appointment=1))
 
-    assert reason(staffed.refusal(EndAppointment(appointment=1))) == (AppointmentRefused, "over")
-    assert reason(staffed.refusal(ChangeAppointment(appointment=1, ends=day(20)))) == (AppointmentRefused, "over")
+    assert reason(staffed.refusal(EndAppointment(appointment=1))) == (AppointmentRefused, "ended")
+    assert reason(staffed.refusal(ChangeAppointment(appointment=1, ends=day(20)))) == (AppointmentRefused, "ended")
 
 
 def test_a_post_is_handed_over_at_once_and_to_nobody_who_holds_it(staffed):

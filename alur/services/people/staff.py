@@ -56,14 +56,16 @@ def answered(rule: StaffRule[Any], decision: Decision) -> Answer:
 def _tell(work: Work, event: Event, before: dict[int | None, Appointment], by: Member | None) -> None:
     match event:
         case PersonAppointed(appointment=appointment):
-            _appointed(work, appointment, "entered")
+            _appointed(work, appointment, "entered", by)
             if appointment.role == ADMIN:
                 _news(work, "administrator", appointment.member, by)
+            else:
+                _news(work, "appointed", appointment.member, by, appointment)
         case AppointmentChanged(appointment=appointment):
             known = before.get(appointment.id)
             is_shorter = known is not None and known.ends != appointment.ends and _only_ends(known, appointment)
             is_over = appointment.stage(work.today) in (Stage.ENDED, Stage.WITHDRAWN)
-            _appointed(work, appointment, "ended" if is_shorter or is_over else "changed")
+            _appointed(work, appointment, "ended" if is_shorter or is_over else "changed", by)
             succession.show(work, appointment.member)
         case PersonChanged(person=person):
             succession.show(work, person.id)
@@ -74,12 +76,19 @@ def _tell(work: Work, event: Event, before: dict[int | None, Appointment], by: M
             invitations.settled(work, number)
 
 
-def _news(work: Work, what: Literal["unlinked", "administrator"], number: int, by: Member | None) -> None:
+def _news(
+    work: Work,
+    what: Literal["unlinked", "administrator", "appointed"],
+    number: int,
+    by: Member | None,
+    appointment: Appointment | None = None,
+) -> None:
     """To the administrators who have not done it themselves."""
     member = members.get(work.session, number)
     if member is None:
         return
-    news = notices.StaffNews(what=what, member=person_of(member), by=person_of(by) if by else None)
+    who = person_of(by) if by else None
+    news = notices.StaffNews(what=what, member=person_of(member), by=who, appointment=appointment)
     for item in work.office().holders(ADMIN, work.now):
         other = members.get(work.session, item.member) if item.member not in (number, by and by.id) else None
         if other is not None:
@@ -92,14 +101,17 @@ def _only_ends(before: Appointment, after: Appointment) -> bool:
     return is_earlier and after == before.model_copy(update={"ends": after.ends})
 
 
-def _appointed(work: Work, appointment: Appointment, how: Literal["entered", "changed", "ended"]) -> None:
+def _appointed(
+    work: Work, appointment: Appointment, how: Literal["entered", "changed", "ended"], by: Member | None
+) -> None:
     """To whom it is, and the holder in whose place he acts."""
     person = members.get(work.session, appointment.member)
     absent = members.get(work.session, appointment.in_place_of) if appointment.in_place_of is not None else None
+    told = notices.Appointed(appointment=appointment, how=how, by=person_of(by) if by else None)
     if person is not None:
-        tell(work, person, notices.Appointed(appointment=appointment, how=how))
+        tell(work, person, told)
     if absent is not None:
-        tell(work, absent, notices.Appointed(appointment=appointment, how=how, is_own=False))
+        tell(work, absent, told.model_copy(update={"is_own": False}))
 
 
 def _unlinked(work: Work, number: int, account: int) -> None:

@@ -46,12 +46,11 @@ def deliver_waiting(work: Work, member: Member) -> None:
 
 
 def has_before_him(work: Work, member: Member) -> tuple[tuple[int, int], ...]:
-    """Case and task of everything open that he has a card of, or that waits for him without one: of somebody who has very
-    much to do not every card was posted.
+    """Case and task of everything open that waits for him, with a card or without one: of somebody who has very much to do not
+    every card was posted. What was his and is another's now keeps its card, and waits for him no longer.
     """
     waiting = tasks.waiting_for(work.session, work.office().roles(member.id, work.now))
-    without = ((item.case_id, item.task) for item in waiting)
-    return tuple(dict.fromkeys((*cards.open_of(work.session, member.id), *without)))
+    return tuple((item.case_id, item.task) for item in waiting)
 
 
 def _page(work: Work, member: Member, after: PressTasksPage | None) -> Page:

@@ -4,17 +4,25 @@ from functools import partial
 
 from markupsafe import Markup, escape
 
-from alur.views import invitations, limits, people, words
+from alur.views import appointments, invitations, limits, people, words
 from alur.views.buttons import turning
 from alur.views.environment import render
-from alur.views.notice.maker import Given, Parts, make, plain, wanted
+from alur.views.notice.maker import Given, Parts, make, wanted
 from alur.views.screen import Attachment, Rows
 from alur.workflow import notices
 from alur.workflow.office import Invitation
 from alur.workflow.office.listed import Listed
 from alur.workflow.presses import PressPeople
 
-make.register(notices.StaffNews)(plain)
+
+@make.register
+def _staff_news(notice: notices.StaffNews, given: Given) -> Parts:
+    item = notice.appointment
+    if item is None:
+        return Parts({"post": "", "days": ""})
+    return Parts(
+        {"post": words.post(item.role, item.kind, given.sops), "days": appointments.days(item.starts, item.ends)}
+    )
 
 
 @make.register

@@ -61,6 +61,7 @@ class Appointed(Notice):
     appointment: Appointment
     how: Literal["entered", "changed", "ended"]
     is_own: bool = True
+    by: Person | None = None  # who has entered it; None: on the command line
 
 
 class TasksCome(Notice):

@@ -3,6 +3,7 @@
 from typing import ClassVar, Literal
 
 from alur.workflow.notices.notice import Need, Notice, Person
+from alur.workflow.people import Appointment
 
 
 class People(Notice):
@@ -57,6 +58,7 @@ class StaffNews(Notice):
     """To the other administrators: what one of them, or the command line, has done."""
 
     template: ClassVar[str] = "staff_news"
-    what: Literal["unlinked", "administrator"]
+    what: Literal["unlinked", "administrator", "appointed"]
     member: Person
     by: Person | None = None
+    appointment: Appointment | None = None  # what he was appointed to

@@ -166,13 +166,13 @@ def hand_over(s: OfficeSituation, act: HandOverRole) -> tuple[Event, ...]:
 def check_running(s: OfficeSituation, found: Appointment) -> None:
     """What is over is neither changed nor ended."""
     if found.stage(s.today) in (Stage.ENDED, Stage.WITHDRAWN):
-        raise over(found)
+        raise AppointmentRefused(reason="ended", **_names(found))
 
 
 def check_handed_over(s: OfficeSituation, found: Appointment) -> None:
     """What is held in one's own right can be handed over, while it is held, and there is somebody to take it."""
     if found.is_acting or found.stage(s.today) is not Stage.ACTIVE:
-        raise AppointmentRefused(reason="acting" if found.is_acting else "over", **_names(found))
+        raise AppointmentRefused(reason="acting" if found.is_acting else "ended", **_names(found))
     if not successors(s, found):
         raise AppointmentRefused(reason="nobody", **_names(found))
 
@@ -270,11 +270,6 @@ def _absent(s: OfficeSituation, plh: Appointment) -> int | None:
     if len(found) > 1:
         raise AppointmentRefused(reason="which", **_names(plh))
     return next(iter(found), None)
-
-
-def over(found: Appointment) -> AppointmentRefused:
-    """Why an appointment that has ended, or was withdrawn, is not changed."""
-    return AppointmentRefused(reason="over", **_names(found))
 
 
 def _names(about: Appointment) -> dict[str, object]:

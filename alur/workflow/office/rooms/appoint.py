@@ -8,7 +8,7 @@ from datetime import date
 from alur.workflow.errors import NotHolder, Unknown
 from alur.workflow.file_kinds import PAPER
 from alur.workflow.forms import Field, Form, Option, Where, file_of
-from alur.workflow.office.appointing import Appoint, ChangeAppointment, over
+from alur.workflow.office.appointing import Appoint, ChangeAppointment, check_running
 from alur.workflow.office.entitled import check_appoints
 from alur.workflow.office.rooms.rule import Choices, StaffRule
 from alur.workflow.office.roster import Person
@@ -82,8 +82,7 @@ class AmendRule(StaffRule[ChangeAppointment]):
     def may(self, s: OfficeSituation, by: int, on: On) -> None:
         found = _appointment(s, on)
         check_appoints(s, by, found.role)
-        if found.stage(s.today) in (Stage.ENDED, Stage.WITHDRAWN):
-            raise over(found)
+        check_running(s, found)
 
     def form(self, s: OfficeSituation, by: int, on: On, choices: Choices) -> Form:
         found = _appointment(s, on)
