@@ -74,7 +74,7 @@ class Item:
 
     @property
     def desk(self) -> str:
-        return self.s.sop.role(self.task.role).title
+        return words.desk(self.task.role, self.s)
 
     @property
     def is_vacant(self) -> bool:

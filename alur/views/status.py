@@ -76,7 +76,7 @@ def _desk(s: Situation, task: Task) -> DeskLine:
     role = s.sop.role(task.role)
     return DeskLine(
         task=task,
-        desk=role.title,
+        desk=words.desk(role.id, s),
         is_vacant=s.is_vacant(task.role),
         due=words.moment(task.due, s.office.calendar.zone) if task.due else None,
         is_overdue=bool(task.due and s.at > task.due),

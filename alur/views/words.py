@@ -100,6 +100,12 @@ def post(role: str, kind: AppointmentKind | str, sops: Iterable[Sop]) -> str:
     return f"{acting} {title}" if acting else title
 
 
+def desk(role: str, s: Situation) -> str:
+    """On whose desk something lies: "Plh. Kepala Bagian Umum" while a Plh acts."""
+    kinds = {item.kind for item in s.office.holders(role, s.now)}
+    return post(role, kinds.pop() if len(kinds) == 1 else AppointmentKind.DEFINITIVE, (s.sop,))
+
+
 def who(actor: Actor, sop: Sop) -> str:
     """How a sentence names an actor: his post; people of units and of outside parties by name and unit."""
     if is_guest(actor.role, sop):

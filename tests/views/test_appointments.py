@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import pytest
 
-from alur.views import appointments, forms, limits
+from alur.views import appointments, cards, forms, limits
 from alur.views.joiners import JOINER
 from alur.views.oddities import Around
 from alur.workflow.forms import chosen, proceeded, typed
@@ -14,7 +14,7 @@ from alur.workflow.people import Appointment, AppointmentKind
 from alur.workflow.presses import On, PressAppointment, PressAppointments, PressOrder, PressStaff
 from handlers.callbacks import encode
 from tests import notices
-from tests.factories import ANALIS, KABAG, SEKRETARIS, SOP, TU, WIB, a_file, a_reader, an_appointment, an_office
+from tests.factories import ANALIS, KABAG, SEKRETARIS, SOP, TU, WIB, a_file, a_reader, an_appointment, an_office, walked
 from tests.views.appointing import a_plh, choices, order, staff
 
 TODAY = date(2026, 11, 2)
@@ -248,3 +248,21 @@ def test_whoever_can_suspend_a_case_hears_whose_posts_came_to_one(member, asks):
     assert asks in text
     assert "Ibu Rina menjalankan tugas Kepala Bagian Umum dan juga menyusun" in text
     assert "Proses yang menunggu di sana: ip-asn-2026." in text
+
+
+def test_what_lies_before_a_plh_is_said_to_lie_before_him():
+    status = notices.shown("status", {}, reader=a_reader(SEKRETARIS), cases=[(7, walked(6).s)])
+
+    assert "Pada Plh. Kepala Bagian Umum" in status.text
+
+
+def test_whose_days_are_over_reads_on_his_card_why_nothing_is_his_to_do():
+    walk = walked(6)
+    ended = an_appointment(
+        TU, "kabag_umum", "Wulan", kind=AppointmentKind.PLH, ends=date(2026, 10, 30), in_place_of=HADI
+    )
+    walk.office = replace(walk.office, appointments=(*walk.office.appointments, ended))
+    text = cards.card(walk.s, case_id=7, task=walk.task.id, reader=a_reader(TU, walk.office)).screen.text
+
+    assert "Masa tugas Ibu sebagai Plh. Kepala Bagian Umum telah berakhir." in text
+    assert "Tidak ada tindakan yang diperlukan." in text
