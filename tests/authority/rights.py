@@ -33,15 +33,21 @@ from alur.workflow.presses import (
     On,
     PressAct,
     PressAllFiles,
+    PressAppointment,
+    PressAppointments,
     PressCard,
     PressCases,
     PressDocumentsPage,
     PressFiles,
     PressHistory,
     PressHistoryPage,
+    PressInvitation,
     PressLess,
     PressMore,
     PressOpen,
+    PressOrder,
+    PressPeople,
+    PressPerson,
     PressPlace,
     PressStaff,
     PressStatusPage,
@@ -49,6 +55,7 @@ from alur.workflow.presses import (
     PressVersion,
 )
 from alur.workflow.reading import SHOWN_ON, concerned, readable
+from alur.workflow.sop import Right
 from handlers.texts import SCREENS
 from tests.authority.moments import MOMENTS
 from tests.authority.people import (
@@ -247,6 +254,19 @@ ABOUT_PEOPLE = (
             may=_presses_staff(rule),
         )
         for rule in STAFF_RULES
+    ),
+)
+
+_DECIDERS = {ADMIN, *(role.id for role in SOP.roles if Right.APPOINT in role.may)}
+_PLH, _PEOPLE = (
+    (PressAppointments, PressAppointment, PressOrder, "plh"),
+    (PressPeople, PressPerson, PressInvitation, "kelola"),
+)
+ABOUT_PEOPLE = (
+    *ABOUT_PEOPLE,
+    *(
+        Row(title=title, of=of, may=lambda _moment, member: not _DECIDERS.isdisjoint(OFFICE.roles(member, ASKED)))
+        for title, of in (("/plh and its pages", _PLH), ("/kelola and its pages", _PEOPLE))
     ),
 )
 

@@ -119,7 +119,7 @@ class Stage:
 
     def decides(self, act):
         """About people, whom the house must not think to know."""
-        return self.tries(lambda work: staff.act(_unknowing(work), act, code="rahasia"))
+        return self.tries(lambda work: staff.act(_unknowing(work), act))
 
     def commands(self, somebody, name):
         values = {"said": None, "name": name, "argument": ""}
@@ -165,4 +165,4 @@ def _shown(work, account):
     for told in _rows(work, TOLD):
         if told.chat_id == account:
             row = outbox.load(work.session, Head(kind=outbox.NOTICE, id=told.id, failures=0))
-            yield repr(rendering._shown(work, row).content)
+            yield repr(rendering._shown(work, row, "alur_bot").content)

@@ -313,7 +313,7 @@ async def test_a_post_is_handed_over_with_the_tasks_that_lie_on_it(desk):
     await desk.settled()
     await confirm(desk, "Lewati", "Lewati", "Kirim")
 
-    await desk.says("admin", "Jabatan Kepala Bagian Umum telah diserahkan oleh Ibu Dewi kepada Ibu Sinta.")
+    await desk.says("admin", "Jabatan Kepala Bagian Umum telah dialihkan dari Ibu Dewi kepada Ibu Sinta.")
     await desk.card(spare, "Setujui")
     held = {item.name: item.ends for item in roster_now(desk).appointments if item.role == "kabag_umum"}
     assert (held["Sinta"], held["Dewi"] is None) == (None, False)

@@ -147,7 +147,7 @@ async def test_an_appointment_is_entered_listed_and_ended_while_the_bot_runs(off
     assert status == 0, error
     number = out.split()[-1]
     await office.says(
-        office["tata_usaha"], "ditugaskan sebagai Plh. Kepala Bagian Umum, Surat Perintah Nomor 12/SPt/2026"
+        office["tata_usaha"], "ditugaskan sebagai Plh. Kepala Bagian Umum (Surat Perintah Nomor 12/SPt/2026)"
     )
     await office.says(office["kabag_umum"], "dijalankan oleh Plh. Kepala Bagian Umum")
 

@@ -33,7 +33,7 @@ async def a_plh_is_appointed(people: People, sandbox: Sandbox) -> None:
     people.transcript.note(f"The administrator types: alur {' '.join(words)}")
     await sandbox.alur(*words)
     told = await plh.sees("ditugaskan sebagai")
-    people.expect.says("what Bapak Arif hears", told.text, [f"{PLH}, Surat Perintah Nomor {ORDER} {TERM}"])
+    people.expect.says("what Bapak Arif hears", told.text, [f"{PLH} (Surat Perintah Nomor {ORDER}) {TERM}"])
     told = await kabag.sees("dijalankan oleh", new=False)
     people.expect.says("what Bapak Hadi hears", told.text, [IN_RECORD, "berkasnya tetap dapat dibaca"])
 
