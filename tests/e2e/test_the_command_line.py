@@ -160,7 +160,7 @@ async def test_an_appointment_is_entered_listed_and_ended_while_the_bot_runs(off
     assert held[kabag] == [("kabag_umum", "definitif", "active")]
 
     status, _, error = await alur(*plh, "--member", str(kabag), "--to", "2026-11-06", **known)
-    assert (status, "sendiri pejabatnya" in error) == (1, True)
+    assert (status, "sendiri yang memegang jabatan itu" in error) == (1, True)
     assert (await alur("end", number, **known))[0] == 0
     await office.says(office["tata_usaha"], "telah berakhir")
     status, _, error = await alur("end", "99", **known)
