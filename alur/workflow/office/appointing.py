@@ -81,13 +81,9 @@ def appoint(s: OfficeSituation, act: Appoint) -> tuple[Event, ...]:
     person = _person(s, act.member)
     if act.role not in s.rules.roles:
         raise Unknown(subject=act.role)
-    wanted = Appointment(
-        id=s.roster.next_appointment,
-        member=person.id,
-        role=act.role,
-        name=person.name,
-        sapaan=person.sapaan,
-        unit=person.unit,
+    wanted = s.roster.appointing(
+        person,
+        act.role,
         kind=act.kind,
         order=_order(act.order),
         order_date=act.order_date,
@@ -144,21 +140,9 @@ def hand_over(s: OfficeSituation, act: HandOverRole) -> tuple[Event, ...]:
     person = _person(s, act.to)
     if person.id == found.member:
         raise AppointmentRefused(reason="himself", **_names(found))
-    yesterday = s.today - timedelta(days=1)
-    last = yesterday if found.starts is None or found.starts <= yesterday else found.starts - timedelta(days=1)
-    ended = found.model_copy(update={"ends": last})
-    taken = Appointment(
-        id=s.roster.next_appointment,
-        member=person.id,
-        role=found.role,
-        name=person.name,
-        sapaan=person.sapaan,
-        unit=person.unit,
-        order=_order(act.order),
-        order_date=act.order_date,
-        starts=s.today,
-        ends=found.ends,
-    )
+    ended = found.model_copy(update={"ends": s.today - timedelta(days=1)})
+    days = {"starts": s.today, "ends": found.ends}
+    taken = s.roster.appointing(person, found.role, order=_order(act.order), order_date=act.order_date, **days)
     _check_held_once(s, taken)
     return (AppointmentChanged(appointment=ended), PersonAppointed(appointment=taken))
 

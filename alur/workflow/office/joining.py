@@ -134,15 +134,7 @@ def _appointed(s: OfficeSituation, found: Invitation, person: Person) -> tuple[E
             check_administrator_stays(s, ended)
             events.append(AppointmentChanged(appointment=ended))
     if not any(item.member == person.id and not item.is_acting for item in held):
-        appointment = Appointment(
-            id=s.roster.next_appointment,
-            member=person.id,
-            role=role,
-            name=person.name,
-            sapaan=person.sapaan,
-            unit=person.unit,
-            starts=s.today,
-        )
+        appointment = s.roster.appointing(person, role, starts=s.today)
         events.append(PersonAppointed(appointment=appointment))
     return tuple(events)
 

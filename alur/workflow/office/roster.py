@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from pydantic import AwareDatetime
 
@@ -61,6 +62,11 @@ class Roster(Value):
     def held(self, role: str, starts: date | None, ends: date | None) -> tuple[Appointment, ...]:
         """Who holds the role on some day of `starts` to `ends`."""
         return tuple(item for item in self.appointments if item.role == role and item.overlaps(starts, ends))
+
+    def appointing(self, person: Person, role: str, **about: Any) -> Appointment:
+        """A new appointment of the person, under the next number."""
+        named = {"name": person.name, "sapaan": person.sapaan, "unit": person.unit}
+        return Appointment(id=self.next_appointment, member=person.id, role=role, **named, **about)
 
     @property
     def next_person(self) -> int:
