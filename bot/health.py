@@ -108,7 +108,10 @@ def _aside(work: Work) -> Counter[str]:
 
 def _waiting(work: Work, held: set[int]) -> dict[str, datetime | None]:
     """Since when the oldest of each waits, but what Telegram itself makes wait. Nobody is reminded outside office hours: then no timer is late."""
-    nearest = timers.nearest(work.session) if work.calendar.is_open(work.now) else None
+    held_back = timers.held_due(work.session, now=work.now, limit=1)
+    nearest = (
+        timers.nearest(work.session) if work.calendar.is_open(work.now) else held_back[0].at if held_back else None
+    )
     return {
         "inbox": inbox.oldest_pending(work.session),
         "outbox": outbox.oldest_unsent(work.session, without=held),

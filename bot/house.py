@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlmodel import Session
@@ -37,10 +37,16 @@ class House:
     """Runs services and queries. One writer at a time, as there is one writer's connection; readers beside it."""
 
     def __init__(
-        self, database: Database, *, watch: Watch, calendar: Calendar, procedures: tuple[Procedure, ...]
+        self,
+        database: Database,
+        *,
+        watch: Watch,
+        calendar: Calendar,
+        procedures: tuple[Procedure, ...],
+        undo: timedelta = timedelta(0),
     ) -> None:
         self.database, self.watch = database, watch
-        self.calendar, self.procedures = calendar, procedures
+        self.calendar, self.procedures, self.undo = calendar, procedures, undo
         self.lead = Lead(database)
         self._stopwatch = Stopwatch(database.writer)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
@@ -157,6 +163,7 @@ class House:
             calendar=self.calendar,
             procedures=self.procedures,
             update_id=update_id,
+            undo=self.undo,
         )
 
     def _welcome_back(self, work: Work, row: InboxRow) -> None:

@@ -13,7 +13,7 @@ from alur.views.notice.documents import PAGE
 from alur.views.notice.maker import CaseTitle
 from alur.views.screen import Reader
 from alur.workflow.notices import Agenda, Cases, InvitationLink, InvitationPicture, Need, Notice, Status
-from alur.workflow.reading import SHOWN_ON
+from alur.workflow.reading import SHOWN_ON, concerned
 
 
 def needed(work: Work, row: NoticeRow, reader: Reader, notice: Notice) -> dict[str, Any]:
@@ -45,8 +45,12 @@ def _cases(work: Work, reader: Reader, notice: Notice) -> dict[str, Any]:
     """The page of the cases that concern the reader: these are read, and no others."""
     if not isinstance(notice, Status):
         raise TypeError(f"{notice.template} has no page of cases")
-    numbers, page = _page(work, reader, notice.start, most=status.PAGE)
     office = work.office()
+    if notice.case_id is not None:
+        alone = ((item.id, situation(work, item.case, office)) for item in cases.of(work.session, [notice.case_id]))
+        his = tuple((number, s) for number, s in alone if not set(concerned(s.sop, s.case)).isdisjoint(reader.reads))
+        return {"start": notice.start, "is_alone": True, "cases": his}
+    numbers, page = _page(work, reader, notice.start, most=status.PAGE)
     found = cases.of(work.session, numbers)
     return {**page, "cases": tuple((item.id, situation(work, item.case, office)) for item in found)}
 

@@ -7,7 +7,7 @@ import os
 import signal
 from collections.abc import Sequence
 from contextlib import AsyncExitStack, suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -59,7 +59,8 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
         procedures, calendar = await asyncio.to_thread(
             lambda: (wiring.procedures(settings), wiring.working_calendar(settings, now))
         )
-        house = House(database, watch=watch, calendar=calendar, procedures=procedures)
+        undo = timedelta(seconds=settings.undo_seconds)
+        house = House(database, watch=watch, calendar=calendar, procedures=procedures, undo=undo)
         stack.callback(house.close)
         duty, pulse, hook = Duty(), Pulse(), wiring.hook(settings)
 

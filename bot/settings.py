@@ -47,7 +47,7 @@ class Settings(BaseSettings):
     database_url: str = ""
     data_dir: Path = Path("data")
     timezone: str = "Asia/Jakarta"
-    undo_seconds: int = Field(default=0, ge=0, le=3600)
+    undo_seconds: int = Field(default=20, ge=0, le=3600)
     count_receipt_day: bool = False
     holidays_file: Path | None = None
     sop_dir: Path | None = None

@@ -41,6 +41,7 @@ from alur.workflow.presses import (
     PressPlace,
     PressSend,
     PressStaff,
+    PressStatusCase,
     PressStatusPage,
     PressTasksPage,
     PressTick,
@@ -159,7 +160,7 @@ def _written(press: AnyPress) -> tuple[str, str | None]:
             return f"c{press.case}", None if press.upto is None else str(press.upto)
         case PressVersion():
             return f"c{press.case}", str(press.version)
-        case PressAllFiles():
+        case PressAllFiles() | PressStatusCase():
             return f"c{press.case}", None
         case PressPlace():
             return f"u{press.upload}", _of_place(press.place)
@@ -198,6 +199,8 @@ def _read(data: Data) -> AnyPress:
             return PressVersion(case=case, version=_number(data.argument))
         case Data(case=int(case), task=None, name=PressAllFiles.name, argument=None):
             return PressAllFiles(case=case)
+        case Data(case=int(case), task=None, name=PressStatusCase.name, argument=None):
+            return PressStatusCase(case=case)
         case Data(case=int(case)):
             return _act(data, case)
         case Data(upload=None) if (rule := staff_rule(data.name)) and data.argument in (None, REPLACES):

@@ -34,6 +34,7 @@ from alur.workflow.presses import (
     PressPerson,
     PressPlace,
     PressStaff,
+    PressStatusCase,
     PressStatusPage,
     PressTasksPage,
     PressVersion,
@@ -92,7 +93,7 @@ def _of_press(work: Work, member: Member, query: CallbackQuery) -> Concern:
             return None  # who may decide what, in every case
         case PressFiles() | PressHistory() | PressDocumentsPage() | PressHistoryPage():
             return frozenset({press.case})
-        case PressVersion() | PressAllFiles():
+        case PressVersion() | PressAllFiles() | PressStatusCase():
             return frozenset({press.case})
         case (
             PressAppointments() | PressAppointment() | PressOrder() | PressPeople() | PressPerson() | PressInvitation()

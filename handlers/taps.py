@@ -29,6 +29,7 @@ from alur.workflow.presses import (
     PressPerson,
     PressPlace,
     PressStaff,
+    PressStatusCase,
     PressStatusPage,
     PressTasksPage,
     PressVersion,
@@ -59,7 +60,7 @@ def _press(work: Work, *, person: int, press: AnyPress, message_id: int) -> Answ
             return forms.press(work, telegram_id=person, press=press, message_id=message_id)
         case PressPlace():
             return files.choose(work, telegram_id=person, press=press, message_id=message_id)
-        case PressStatusPage() | PressTasksPage() | PressCases():
+        case PressStatusPage() | PressStatusCase() | PressTasksPage() | PressCases():
             return presses.press_reading(work, telegram_id=person, press=press, message_id=message_id)
         case PressDocumentsPage() | PressHistoryPage() | PressVersion() | PressAllFiles():
             return presses.press_reading(work, telegram_id=person, press=press, message_id=message_id)

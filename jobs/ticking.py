@@ -23,6 +23,7 @@ from jobs.backup import NightlyBackup
 from jobs.context import HouseWithClock
 from jobs.due_timers import fire_due_timers
 from jobs.followed import follow
+from jobs.held import hand_on_held
 from jobs.outage import post_anew
 from jobs.recount import recount_where_changed
 from jobs.rhythm import Rhythm
@@ -86,11 +87,12 @@ class Ticking:
             try:
                 await self._look_at_calendar()
                 if await self._may_speak():
+                    handed_on = await hand_on_held(self._house)
                     moved = await follow(self._house)
                     posted = await post_anew(self._house)
                     followed = await follow_vacancies(self._house)
                     fired = await fire_due_timers(self._house)
-                    if fired.timers or fired.messages or posted or moved or followed:
+                    if fired.timers or fired.messages or posted or moved or followed or handed_on:
                         self._wake()
                 await self._come_sooner()
             except Exception:  # the database is away, or one row cannot be fired: the next tick tries again
@@ -123,7 +125,7 @@ class Ticking:
 
     async def _come_sooner(self) -> None:
         """One more tick at the next timer, where that comes before the next regular one."""
-        nearest = await self._house.read(lambda work: timers.nearest(work.session))
+        nearest = await self._house.read(lambda work: timers.next_after(work.session, work.now))
         if nearest is None:
             return
         seconds = (nearest - self._house.watch.now()).total_seconds()

@@ -37,7 +37,7 @@ def test_every_setting_is_explained_in_the_example_and_nothing_else_is():
 def test_the_example_is_a_valid_beginning():
     settings = Settings(_env_file=ROOT / ".env.example")
     assert settings.api_url == "https://api.telegram.org"
-    assert settings.undo_seconds == 0
+    assert settings.undo_seconds == 20
 
 
 def test_every_room_is_packaged():

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Any, Protocol
 
@@ -35,6 +35,7 @@ class Work:
     procedures: tuple[Procedure, ...]  # what new cases may be opened on
     update_id: int | None = None
     is_typed: bool = False  # the act is a typed reply, not a press
+    undo: timedelta = timedelta(0)  # how long what closes a task may be withdrawn before it is handed on
 
     @property
     def today(self) -> date:
@@ -109,7 +110,9 @@ def done(rule: Rule[Any], case: Case | None, task: int | None, *, vacant: tuple[
     """
     decided = case.task(task) if case is not None and task is not None else None
     beside = case.beside(decided) if case is not None and decided is not None and not decided.is_open else ()
+    held = decided.held if decided is not None else None
     roles = {
+        "until": held.until if held is not None else None,
         "to": tuple(dict.fromkeys(item.role for item in case.open_tasks)) if case is not None else (),
         "awaits": tuple(dict.fromkeys(item.role for item in beside if item.is_open)),
         "vacant": vacant,

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Text, UniqueConstraint, bindparam, insert, select, update
+from sqlalchemy import Index, Text, bindparam, func, insert, select, update
 from sqlmodel import Field, Session
 
 from alur.storage import case_roles, entered, inlets, letter_numbers, sops, tasks, versions
@@ -24,7 +24,6 @@ REMEMBERED = 16  # cases that a session holds as they were read; an export reads
 
 class Cases(Base, table=True):
     __tablename__ = "cases"
-    __table_args__ = (UniqueConstraint("sop_id", "period"),)
 
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(unique=True)
@@ -36,6 +35,7 @@ class Cases(Base, table=True):
     revision: int
     opened_at: datetime = Field(sa_type=UtcMoment)
     finished_at: datetime | None = Field(sa_type=UtcMoment, index=True)
+    cancelled_at: datetime | None = Field(default=None, sa_type=UtcMoment)
     audit_head: str
     audit_length: int
 
@@ -72,6 +72,8 @@ class CaseName:
 
 
 CASES = Cases.table()
+_stands = CASES.c.cancelled_at.is_(None)
+Index("uq_cases_standing", CASES.c.sop_id, CASES.c.period, unique=True, sqlite_where=_stands, postgresql_where=_stands)
 READ = select(
     CASES.c.id, CASES.c.code, CASES.c.state, CASES.c.shape, CASES.c.revision, CASES.c.audit_head, CASES.c.audit_length
 )
@@ -97,10 +99,14 @@ TAKEN = (
     .where(
         CASES.c.sop_id.in_(bindparam("sops", expanding=True)),
         CASES.c.period.in_(bindparam("periods", expanding=True)),
+        _stands,
     )
     .order_by(CASES.c.id)
 )
-KNOWN = select(CASES.c.period).where(CASES.c.period.in_(bindparam("periods", expanding=True))).distinct()
+KNOWN = select(CASES.c.period).where(CASES.c.period.in_(bindparam("periods", expanding=True)), _stands).distinct()
+CALLED_OFF = select(func.count()).where(
+    CASES.c.sop_id == bindparam("of_sop"), CASES.c.period == bindparam("of_period"), CASES.c.cancelled_at.is_not(None)
+)
 CREATE = insert(CASES).returning(CASES.c.id)
 SAVE = update(CASES).where(CASES.c.id == bindparam("case"), CASES.c.revision == bindparam("seen"))
 
@@ -147,8 +153,15 @@ def codes(session: Session) -> dict[str, int]:
 
 
 def taken(session: Session, *, sops: Collection[str], periods: Collection[str]) -> tuple[Taken, ...]:
-    """Which of these periods of these procedures have their case, in order of opening. No state is read."""
+    """Which of these periods of these procedures have their case, in order of opening; one that was cancelled is none. No state
+    is read.
+    """
     return every(Taken, run(session, TAKEN, sops=list(sops), periods=list(periods)))
+
+
+def called_off(session: Session, *, sop: str, period: str) -> int:
+    """How many cases of that period were cancelled: the next one's code counts on from them."""
+    return int(run(session, CALLED_OFF, of_sop=sop, of_period=period).scalar_one())
 
 
 def known_periods(session: Session, periods: Collection[str]) -> frozenset[str]:
@@ -194,7 +207,13 @@ def _keep_in_step(session: Session, case_id: int, before: Case | None, case: Cas
 
 
 def _state(case: Case) -> dict[str, Any]:
-    return {"state": case.model_dump_json(), "shape": SHAPE, "finished_at": case.finished_at}
+    cancelled_at = case.cancellation.at if case.cancellation is not None else None
+    return {
+        "state": case.model_dump_json(),
+        "shape": SHAPE,
+        "finished_at": case.finished_at,
+        "cancelled_at": cancelled_at,
+    }
 
 
 def _record(session: Session, *, code: str, state: str, shape: int, **rest: Any) -> CaseRecord:

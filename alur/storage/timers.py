@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, Text, UniqueConstraint, bindparam, delete, func, insert, select, update
+from sqlalchemy import Index, Text, UniqueConstraint, and_, bindparam, delete, func, insert, not_, select, update
 from sqlmodel import Field, Session
 
 from alur.storage.columns import Base, UtcMoment
@@ -25,7 +25,7 @@ class Timers(Base, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     case_id: int | None = Field(foreign_key="cases.id")
-    key: str  # what it is about: "task:7", "meeting:4", "year:ip-asn"
+    key: str  # what it is about: "task:7", "meeting:4", "held:7", "year:ip-asn"
     basis: str = Field(sa_type=Text)  # what its moments were computed from; another basis, other moments
     since: datetime = Field(sa_type=UtcMoment)
     at: datetime = Field(sa_type=UtcMoment, index=True)
@@ -50,6 +50,20 @@ class DueRow:
     id: int
     at: datetime
     case_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HeldRow:
+    """A held decision that is due: of which task."""
+
+    id: int
+    at: datetime
+    case_id: int
+    key: str
+
+    @property
+    def task(self) -> int:
+        return int(self.key.removeprefix(HELD))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,9 +95,18 @@ Index(
 )
 OF_CASE = select(TIMERS).where(TIMERS.c.case_id == bindparam("case"))
 OF_OFFICE = select(TIMERS).where(TIMERS.c.case_id.is_(None))
+HELD = "held:"  # begins the names of those that hand on a held decision: at any hour, and nobody is reminded by them
+_is_held = TIMERS.c.key.startswith(HELD, autoescape=True)
+_is_due = and_(TIMERS.c.at <= bindparam("now"), TIMERS.c.id.not_in(bindparam("skip", expanding=True)))
 DUE = (
     select(TIMERS.c.id, TIMERS.c.at, TIMERS.c.case_id)
-    .where(TIMERS.c.at <= bindparam("now"), TIMERS.c.id.not_in(bindparam("skip", expanding=True)))
+    .where(_is_due, not_(_is_held))
+    .order_by(TIMERS.c.at, TIMERS.c.id)
+    .limit(bindparam("most"))
+)
+HELD_DUE = (
+    select(TIMERS.c.id, TIMERS.c.at, TIMERS.c.case_id, TIMERS.c.key)
+    .where(_is_due, _is_held)
     .order_by(TIMERS.c.at, TIMERS.c.id)
     .limit(bindparam("most"))
 )
@@ -91,6 +114,7 @@ CLAIM = (
     select(TIMERS).where(TIMERS.c.id.in_(bindparam("timers", expanding=True))).order_by(TIMERS.c.id).with_for_update()
 )
 NEAREST = select(func.min(TIMERS.c.at))
+NEXT = NEAREST.where(TIMERS.c.at > bindparam("now"))
 SET = insert(TIMERS)
 MOVE = update(TIMERS).where(TIMERS.c.id == bindparam("timer"))
 MOVE_ALL = update(TIMERS).where(TIMERS.c.id.in_(bindparam("timers", expanding=True)))
@@ -130,6 +154,11 @@ def due(session: Session, *, now: datetime, limit: int, skip: Collection[int] = 
     return every(DueRow, run(session, DUE, now=now, most=limit, skip=list(skip)))
 
 
+def held_due(session: Session, *, now: datetime, limit: int, skip: Collection[int] = ()) -> tuple[HeldRow, ...]:
+    """The held decisions that are to be handed on now, in the order of their moments."""
+    return every(HeldRow, run(session, HELD_DUE, now=now, most=limit, skip=list(skip)))
+
+
 def claim(session: Session, seen: Mapping[int, datetime]) -> tuple[TimerRow, ...]:
     """The rows, locked until the transaction ends, as far as they still stand where they were seen."""
     found = run(session, CLAIM, timers=list(seen))
@@ -151,8 +180,14 @@ def end(session: Session, timers: Sequence[int]) -> None:
 
 
 def nearest(session: Session) -> datetime | None:
-    """When the next timer is due, wherever it is."""
+    """When the next timer is due, wherever it is, or since when one is."""
     moment: datetime | None = run(session, NEAREST).scalar_one()
+    return moment
+
+
+def next_after(session: Session, now: datetime) -> datetime | None:
+    """When the next timer is due that is not due yet."""
+    moment: datetime | None = run(session, NEXT, now=now).scalar_one()
     return moment
 
 

@@ -55,7 +55,9 @@ def _worded(name: str, values: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
         common["is_year_open"] = len({(item.month, item.day) for item in days}) == 1
         known["readings"] = [words.day(item) for item in days]
     for limit in ("until", "starts", "ends"):
-        if facts.get(limit):
+        if values["refusal"] == "DecisionHeld" and limit == "until":
+            known[limit] = _moment(facts[limit])
+        elif facts.get(limit):
             known[limit] = words.short_date(date.fromisoformat(facts[limit]))
     if facts.get("sapaan_of"):
         common["called_of"] = f"{facts['sapaan_of']} {facts['by']}"
@@ -77,6 +79,9 @@ def _common(values: Mapping[str, Any]) -> dict[str, Any]:
         "total": len(sops[0].steps) if len(sops) == 1 else None,
         "desk": _titles(values.get("to", ()), sops),
         "short": partial(words.short_moment, zone=zone),
+        "clock": partial(words.clock, zone=zone),
+        "until": None,
+        "held_as": vocabulary("held_as"),
     }
 
 

@@ -10,6 +10,7 @@ from alur.workflow.case import Task
 from alur.workflow.engine import Situation
 from alur.workflow.engine.acts import RULES
 from alur.workflow.engine.acts.grant_days import GrantRule
+from alur.workflow.engine.acts.hand_on import WithdrawDecisionRule
 from alur.workflow.engine.acts.nudge_desk import NudgeRule
 from alur.workflow.engine.acts.record_nadine import NadineRule
 from alur.workflow.engine.acts.report_obstacle import ObstacleRule
@@ -53,7 +54,10 @@ def card_buttons(s: Situation, *, case_id: int, task: Task, reader: Reader, is_u
     What is rare stands behind *Lainnya*, and in the place of the others where that was pressed.
     """
     if not task.is_open:
-        return reading_buttons(s, case_id=case_id, task=task, reader=reader)
+        return (
+            *undo_button(s, case_id=case_id, task=task, reader=reader),
+            *reading_buttons(s, case_id=case_id, task=task, reader=reader),
+        )
     rows = _acts(s, case_id, task, reader)
     if task.kind is TaskKind.ARCHIVE:
         rows[Row.NUMBER] += nadine_buttons(s, case_id=case_id, reader=reader)
@@ -69,6 +73,14 @@ def card_buttons(s: Situation, *, case_id: int, task: Task, reader: Reader, is_u
         return in_pairs((*rare, button(PressLess(case=case_id, task=task.id))))
     more = (button(PressMore(case=case_id, task=task.id)),) if rare else ()
     return tuple(row for row in (*usual, (*files, *more)) if row)
+
+
+def undo_button(s: Situation, *, case_id: int, task: Task, reader: Reader) -> Rows:
+    """*Tarik Keputusan*, for whoever decided, until that is handed on."""
+    rule = WithdrawDecisionRule()
+    if task.held is None or not rule.offers(s, reader.member, On(task=task.id)):
+        return ()
+    return ((button(PressAct(rule=rule.name, case=case_id, on=On(task=task.id))),),)
 
 
 def in_pairs(buttons: tuple[Button, ...]) -> Rows:

@@ -81,6 +81,11 @@ def folded(s: Situation, *, task: int) -> Screen:
 
 
 def _template(task: Task, own: Standing) -> str:
+    """What is held back is known to its own desk alone: to guests the task is open until it is handed on."""
+    if task.held is not None and own in (Standing.HOLDER, Standing.HELPER, Standing.ABSENT):
+        return "cards/held.html"
+    if task.held is not None and own is not Standing.ONLOOKER:
+        return f"cards/{own.value}.html"
     if own is Standing.HOLDER and task.is_open:
         return f"cards/{task.kind.value}.html"
     if own is Standing.ONLOOKER:

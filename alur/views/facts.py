@@ -65,6 +65,8 @@ def common(s: Situation, *, reader: Reader, role: str | None) -> dict[str, Any]:
         "whole": reads_whole(s.sop, reader.reads),
         "when": partial(words.moment, zone=zone),
         "near": partial(words.near_moment, zone=zone),
+        "clock": partial(words.clock, zone=zone),
+        "held_as": vocabulary("held_as"),
         "day": words.day,
         "letter_day": words.letter_day,
         "size": words.size,

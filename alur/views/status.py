@@ -4,13 +4,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from alur.views import course, facts, words
-from alur.views.buttons import nadine_buttons, nudge_buttons, outside_meeting_buttons
+from alur.views.buttons import button, in_pairs, nadine_buttons, nudge_buttons, outside_meeting_buttons
 from alur.views.environment import vocabulary
-from alur.views.screen import Button, Reader
+from alur.views.screen import Button, Reader, Rows
 from alur.workflow.case import Task
 from alur.workflow.engine import Situation
+from alur.workflow.engine.acts import RULES
 from alur.workflow.outstanding import waits_outside
 from alur.workflow.people import readers
+from alur.workflow.presses import On, PressAct, PressStatusCase
 from alur.workflow.reading import Concern, concerned
 from alur.workflow.sop import Step
 
@@ -86,13 +88,26 @@ def _desk(s: Situation, task: Task) -> DeskLine:
     )
 
 
-def buttons(cases: Any, reader: Reader) -> tuple[tuple[Button, ...], ...]:
+def buttons(cases: Any, reader: Reader, *, is_alone: bool = False) -> Rows:
     """A row for each desk that may be reminded, each number that is missing and each meeting that can be dated, in the
-    order of the lines. Where several cases have some, each names its own.
+    order of the lines. Where several cases have some, each names its own. What else can be done about a case stands there where
+    it is shown alone, else behind *Lainnya*.
     """
-    by_case = [(s, _of_case(s, case_id, reader)) for case_id, s in cases]
+    by_case = [(s, (*_of_case(s, case_id, reader), *_rest(s, case_id, reader, is_alone))) for case_id, s in cases]
     is_only = sum(bool(found) for _, found in by_case) == 1
-    return tuple((item if is_only else _named(s, item),) for s, found in by_case for item in found)
+    usual = tuple((item if is_only else _named(s, item),) for s, found in by_case for item in found)
+    return (*usual, *(in_pairs(_mending(cases[0][0], cases[0][1], reader)) if is_alone and cases else ()))
+
+
+def _mending(case_id: int, s: Situation, reader: Reader) -> tuple[Button, ...]:
+    """What mends the case and is the reader's to do, in the order of the rules' own table."""
+    offered = (rule for rule in RULES if rule.on_status and rule.offers(s, reader.member, On()))
+    return tuple(button(PressAct(rule=rule.name, case=case_id)) for rule in offered)
+
+
+def _rest(s: Situation, case_id: int, reader: Reader, is_alone: bool) -> tuple[Button, ...]:
+    is_more = not is_alone and bool(_mending(case_id, s, reader))
+    return (button(PressStatusCase(case=case_id), label="more"),) if is_more else ()
 
 
 def _of_case(s: Situation, case_id: int, reader: Reader) -> tuple[Button, ...]:

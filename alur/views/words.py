@@ -57,6 +57,11 @@ def short_moment(value: datetime, zone: tzinfo) -> str:
     return f"{format_date(local.date(), 'd MMM', locale=LOCALE)}, {hour(local)}"
 
 
+def clock(value: datetime, zone: tzinfo) -> str:
+    """To the second, of today: "10.15.20"."""
+    return f"{value.astimezone(zone):%H.%M.%S}"
+
+
 def line_moment(value: datetime, zone: tzinfo, *, year: int) -> str:
     """At the beginning of a line: "Sel 13 Okt, 09.00"; of another year than `year` "Sel 13 Okt 2026, 09.00"."""
     local = value.astimezone(zone)

@@ -6,21 +6,33 @@ from typing import assert_never
 
 from alur.workflow.case import Case, Move, Round, Task
 from alur.workflow.events import (
+    ArchiveCorrected,
     AttendanceRecorded,
     CardHandedOver,
+    CaseCancelled,
     CaseFinished,
     CaseOpened,
+    CaseResumed,
+    CaseSuspended,
     DaysGranted,
     DeadlineSet,
+    DecisionReleased,
+    DecisionWithdrawn,
     DeskNudged,
     Event,
+    GrantWithdrawn,
     InvitationAnswered,
+    LetterCorrected,
     MeetingCancelled,
     MeetingScheduled,
     NadineRecorded,
+    NewLimit,
     ObstacleReported,
     QuestionAnswered,
     QuestionAsked,
+    QuestionWithdrawn,
+    StepReopened,
+    TaskAssigned,
     TaskClosed,
     TaskOpened,
     VersionAdded,
@@ -45,8 +57,18 @@ def apply(case: Case, event: Event) -> Case:
         case TaskClosed(task=task, closing=closing):
             old = case.tasks[task - 1]
             return _with_task(case, old.model_copy(update={"closing": closing, "revision": old.revision + 1}))
+        case DecisionReleased(task=task):
+            return _with_task(case, released(case.tasks[task - 1]))
+        case DecisionWithdrawn(task=task):
+            old = case.tasks[task - 1]
+            return _with_task(case, old.model_copy(update={"closing": None, "revision": old.revision + 1}))
+        case TaskAssigned(task=task, assignment=assignment):
+            old = case.tasks[task - 1]
+            return _with_task(case, old.model_copy(update={"assigned": assignment, "revision": old.revision + 1}))
         case WorkReturned(back=back):
             return case.model_copy(update={"returns": (*case.returns, back)})
+        case StepReopened(back=back):
+            return case.model_copy(update={"returns": (*case.returns, back), "finished_at": None})
         case VersionAdded(version=version):
             return _touched(case.model_copy(update={"versions": (*case.versions, version)}), event, version.at)
         case VersionWithdrawn(version=number, renumbered=renumbered):
@@ -76,6 +98,8 @@ def apply(case: Case, event: Event) -> Case:
             return case.model_copy(update={"obstacles": (*case.obstacles, obstacle)})
         case DaysGranted():
             return _days_granted(case, event)
+        case GrantWithdrawn():
+            return _grant_withdrawn(case, event)
         case DeskNudged(task=task, nudge=nudge):
             old = case.tasks[task - 1]
             return _with_task(case, old.model_copy(update={"nudges": (*old.nudges, nudge)}))
@@ -83,8 +107,10 @@ def apply(case: Case, event: Event) -> Case:
             return _invitation_answered(case, event)
         case QuestionAsked(question=question):
             return case.model_copy(update={"questions": (*case.questions, question)})
-        case QuestionAnswered():
-            return _question_answered(case, event)
+        case QuestionAnswered(question=question, answer=answer, by=by, at=at):
+            return _with_question(case, question, {"answer": answer, "answered_by": by, "answered_at": at})
+        case QuestionWithdrawn(question=question, at=at):
+            return _with_question(case, question, {"withdrawn_at": at})
         case NadineRecorded(document=document, number=number):
             others_numbers = tuple(item for item in case.nadine if item[0] != document)
             return case.model_copy(update={"nadine": (*others_numbers, (document, number))})
@@ -92,6 +118,16 @@ def apply(case: Case, event: Event) -> Case:
             return case.model_copy(update={"archive": archive, "finished_at": at})
         case CardHandedOver():
             return case
+        case LetterCorrected(letter=letter):
+            return case.model_copy(update={"letter": letter})
+        case ArchiveCorrected(archive=archive):
+            return case.model_copy(update={"archive": archive})
+        case CaseSuspended(suspension=suspension):
+            return case.model_copy(update={"suspensions": (*case.suspensions, suspension)})
+        case CaseResumed():
+            return _resumed(case, event)
+        case CaseCancelled(cancellation=cancellation):
+            return case.model_copy(update={"cancellation": cancellation, "finished_at": cancellation.at})
         case CaseOpened():
             raise ValueError(f"{case.code} is open already")
         case _:
@@ -159,7 +195,22 @@ def _touched(case: Case, event: VersionAdded | VersionWithdrawn, at: datetime) -
     return case
 
 
-def _with_deadline(case: Case, task: Task, event: DeadlineSet | DaysGranted) -> Case:
+def released(task: Task) -> Task:
+    """The task with its decision as one that is handed on."""
+    closing = task.closing.model_copy(update={"held": None}) if task.closing is not None else None
+    return task.model_copy(update={"closing": closing})
+
+
+def _resumed(case: Case, event: CaseResumed) -> Case:
+    suspension = case.suspensions[-1].model_copy(update={"resumed_by": event.by, "resumed_at": event.at})
+    case = case.model_copy(update={"suspensions": (*case.suspensions[:-1], suspension)})
+    for limit in event.limits:
+        task = case.tasks[limit.task - 1]
+        case = _with_deadline(case, task.model_copy(update={"pauses": (*task.pauses, event.pause)}), limit)
+    return case
+
+
+def _with_deadline(case: Case, task: Task, event: DeadlineSet | DaysGranted | GrantWithdrawn | NewLimit) -> Case:
     rounds = tuple(
         item.model_copy(update={"due": event.round_due})
         if (item.step, item.number) == (task.step, task.round)
@@ -185,6 +236,16 @@ def _days_granted(case: Case, event: DaysGranted) -> Case:
     return case.model_copy(update={"obstacles": obstacles})
 
 
+def _grant_withdrawn(case: Case, event: GrantWithdrawn) -> Case:
+    task = case.tasks[event.task - 1]
+    grants = tuple(item for item in task.grants if item != event.grant)
+    case = _with_deadline(case, task.model_copy(update={"grants": grants}), event)
+    obstacles = tuple(
+        item.model_copy(update={"granted": None}) if item.id == event.obstacle else item for item in case.obstacles
+    )
+    return case.model_copy(update={"obstacles": obstacles})
+
+
 def _invitation_answered(case: Case, event: InvitationAnswered) -> Case:
     """A later answer of the same person takes the place of the earlier one."""
     meetings = []
@@ -197,7 +258,6 @@ def _invitation_answered(case: Case, event: InvitationAnswered) -> Case:
     return case.model_copy(update={"meetings": tuple(meetings)})
 
 
-def _question_answered(case: Case, event: QuestionAnswered) -> Case:
-    answer = {"answer": event.answer, "answered_by": event.by, "answered_at": event.at}
-    questions = tuple(item.model_copy(update=answer) if item.id == event.question else item for item in case.questions)
+def _with_question(case: Case, number: int, changes: dict[str, object]) -> Case:
+    questions = tuple(item.model_copy(update=changes) if item.id == number else item for item in case.questions)
     return case.model_copy(update={"questions": questions})

@@ -198,6 +198,26 @@ class Calendar:
         self._check_covered(end)
         return max(0, bisect_right(self._worked, end) - bisect_right(self._worked, start))
 
+    def worked(self, earlier: datetime, later: datetime) -> timedelta:
+        """How much of office hours lies between the two moments; nothing where `later` is not later."""
+        spans = (self._span(day) for day in self._days_worked(self._local(earlier).date(), self._local(later).date()))
+        parts = (min(closes, later) - max(opens, earlier) for opens, closes in spans)
+        return sum((part for part in parts if part > timedelta(0)), timedelta(0))
+
+    def close_after_work(self, moment: datetime, work: timedelta) -> datetime:
+        """The closing of the day on which so much of office hours has passed since the moment; no work takes none of them."""
+        day = self.receipt_day(moment)
+        left = work - max(timedelta(0), self.closing(day) - max(moment, self.opening(day)))
+        while left > timedelta(0):
+            day = self.next_working_day(day)
+            left -= self.closing(day) - self.opening(day)
+        return self.closing(day)
+
+    def _days_worked(self, first: date, last: date) -> tuple[date, ...]:
+        self._check_covered(first)
+        self._check_covered(last)
+        return self._worked[bisect_left(self._worked, first) : bisect_right(self._worked, last)]
+
     @cached_property
     def _spans(self) -> dict[date, tuple[datetime, datetime]]:
         """What was asked for already: a tick asks for the same few days thousands of times."""

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pydantic import AwareDatetime
 
 from alur.workflow.files import FileRef
+from alur.workflow.mending import Assignment, Cancellation, Held, Paper, Pause, Suspension
 from alur.workflow.model import Value
 from alur.workflow.people import Actor
 from alur.workflow.sop import TaskKind
@@ -44,6 +45,12 @@ class Outcome(StrEnum):
     DIRECTED = "directed"
     ARCHIVED = "archived"
     ENDED = "ended"  # without a decision of its own: that of a task beside it was enough, or sent the work back
+    REOPENED = "reopened"  # likewise: an earlier step was opened again
+    CANCELLED = "cancelled"  # likewise, with its case
+
+    @property
+    def is_decision(self) -> bool:
+        return self not in (Outcome.ENDED, Outcome.REOPENED, Outcome.CANCELLED)
 
 
 class Closing(Value):
@@ -55,6 +62,8 @@ class Closing(Value):
     decided: tuple[int, ...] = ()  # the versions that stood under the decision
     way: int | None = None  # the step that was chosen, where the SOP offers several
     ended_by: int | None = None  # the task whose decision ended this one
+    paper: Paper | None = None  # taken on paper, and recorded here by another
+    held: Held | None = None  # recorded, and not handed on yet
 
 
 class Grant(Value):
@@ -63,6 +72,9 @@ class Grant(Value):
     days: int
     by: Actor
     at: AwareDatetime
+
+
+Given = Grant | Pause  # what moves a task's limit
 
 
 class Nudge(Value):
@@ -97,11 +109,23 @@ class Task(Value):
     returns: tuple[int, ...] = ()  # why the step is done again, newest first
     closing: Closing | None = None
     grants: tuple[Grant, ...] = ()
+    pauses: tuple[Pause, ...] = ()  # in which the case stood still
     nudges: tuple[Nudge, ...] = ()
+    assigned: Assignment | None = None  # to one of its role's holders alone
 
     @property
     def is_open(self) -> bool:
         return self.closing is None
+
+    @property
+    def held(self) -> Held | None:
+        """Its decision, while that is recorded and not handed on yet."""
+        return self.closing.held if self.closing is not None else None
+
+    @property
+    def given(self) -> tuple[Given, ...]:
+        """What has moved its limit, in the order in which it came."""
+        return tuple(sorted((*self.grants, *self.pauses), key=lambda item: item.at))
 
 
 class Round(Value):
@@ -120,6 +144,8 @@ class Return(Value):
     at: AwareDatetime
     reason: str | None
     file: FileRef | None = None  # a photo, file or voice note of the corrections
+    paper: Paper | None = None  # returned on paper
+    is_outside: bool = False  # *Buka Kembali Langkah*: no desk's return, and outside of the SOP's course
 
 
 class Attendance(StrEnum):
@@ -172,6 +198,7 @@ class Question(Value):
     answer: str | None = None
     answered_by: Actor | None = None
     answered_at: AwareDatetime | None = None
+    withdrawn_at: AwareDatetime | None = None  # by whoever asked: it went to the wrong desk
 
 
 class Obstacle(Value):
@@ -223,6 +250,8 @@ class Case(Value):
     nadine: tuple[tuple[str, str], ...] = ()  # document, its number
     archive: ArchiveFields | None = None
     finished_at: AwareDatetime | None = None
+    suspensions: tuple[Suspension, ...] = ()  # in order
+    cancellation: Cancellation | None = None  # it is over, and its period is free again
 
     def task(self, task_id: int) -> Task | None:
         return self.tasks[task_id - 1] if 0 < task_id <= len(self.tasks) else None
@@ -231,6 +260,18 @@ class Case(Value):
     def open_tasks(self) -> tuple[Task, ...]:
         """The tasks on which the case stands, in order of opening: several where a step's are open together."""
         return tuple(item for item in self.tasks if item.is_open)
+
+    @property
+    def held_tasks(self) -> tuple[Task, ...]:
+        """The tasks whose decision is recorded and not handed on yet, in the order of the decisions."""
+        found = (item for item in self.tasks if item.held is not None)
+        return tuple(sorted(found, key=lambda item: (item.held.at, item.id) if item.held else ()))
+
+    @property
+    def suspension(self) -> Suspension | None:
+        """By which the case stands still now."""
+        last = self.suspensions[-1] if self.suspensions else None
+        return last if last is not None and last.resumed_at is None else None
 
     def after(self, task: Task) -> tuple[Task, ...]:
         """The tasks to which the decision on it led."""
@@ -309,7 +350,8 @@ class Case(Value):
     def _undoes(self, back: Return, task: Task) -> bool:
         """Of what was decided before it, also by a desk beside the one that returned, and opened later than that."""
         again = next((item.id for item in self.tasks if item.returns[:1] == (back.id,)), len(self.tasks) + 1)
-        return task.id < again and task.id != back.task and back.to_step <= task.step
+        is_own = task.id == back.task and not back.is_outside
+        return task.id < again and not is_own and back.to_step <= task.step
 
     def undone_of(self, version: Version) -> Return | None:
         """The same for the approval that made the version; None for what no approval made."""

@@ -22,6 +22,11 @@ AlurError
 │   │   ├── AlreadyNudged    the desk was reminded today
 │   │   ├── NotYetDue        the desk still has its time
 │   │   ├── CaseOver         the case is archived
+│   │   ├── CaseIsSuspended  the case stands still
+│   │   ├── CaseIsCancelled  the case was called off
+│   │   ├── DecisionHeld     a decision of the case is recorded, and about to be handed on
+│   │   ├── TakenBack        the decision has been withdrawn already
+│   │   ├── HandedOn         the decision has been handed on, and cannot be withdrawn any more
 │   │   ├── QuestionPassed   the form has gone on to another question
 │   │   ├── InputOver        the form, or the question about a file, is over
 │   │   ├── MessageChanged   a message was changed inside after it was taken
@@ -175,6 +180,26 @@ class NotYetDue(TooLate):
 
 class CaseOver(TooLate):
     fields = ("code",)
+
+
+class CaseIsSuspended(TooLate):
+    fields = ("role", "appointment", "by", "at")
+
+
+class CaseIsCancelled(TooLate):
+    fields = ("role", "appointment", "by", "at")
+
+
+class DecisionHeld(TooLate):
+    fields = ("step", "outcome", "role", "appointment", "by", "at", "until")
+
+
+class TakenBack(TooLate):
+    fields = ("step",)
+
+
+class HandedOn(TooLate):
+    fields = ("step", "at")
 
 
 class QuestionPassed(TooLate):

@@ -19,6 +19,7 @@ from alur.workflow.case import (
     Return,
     Version,
 )
+from alur.workflow.mending import Assignment, Cancellation, Pause, Suspension
 from alur.workflow.model import Value
 from alur.workflow.people import Actor
 from alur.workflow.sop import TaskKind
@@ -58,6 +59,33 @@ class TaskClosed(Value):
     closing: Closing
 
 
+class DecisionReleased(Value):
+    """What was held is handed on: what follows from it stands beside, as of then."""
+
+    event: Literal["decision_released"] = "decision_released"
+    task: int
+    at: AwareDatetime
+
+
+class DecisionWithdrawn(Value):
+    """What was held was taken back by its maker: the task is open again, and nothing was handed on."""
+
+    event: Literal["decision_withdrawn"] = "decision_withdrawn"
+    task: int
+    by: Actor
+    at: AwareDatetime
+
+
+class TaskAssigned(Value):
+    """The task is one holder's alone; None: every holder's again."""
+
+    event: Literal["task_assigned"] = "task_assigned"
+    task: int
+    assignment: Assignment | None
+    by: Actor
+    at: AwareDatetime
+
+
 class WorkReturned(Value):
     event: Literal["work_returned"] = "work_returned"
     back: Return
@@ -66,7 +94,7 @@ class WorkReturned(Value):
 class VersionAdded(Value):
     event: Literal["version_added"] = "version_added"
     version: Version
-    use: Literal["letter", "output", "optional", "unit", "source", "replacement", "product", "signed"]
+    use: Literal["letter", "output", "optional", "unit", "source", "replacement", "product", "signed", "correction"]
     touches: tuple[int, ...] = ()  # the tasks whose decision it changes: their revision moves
     beside: tuple[int, ...] = ()  # those that only show it, and bring papers of their own
     mover: int | None = None  # the member by whom; None: of a build by which a task did not keep that
@@ -99,6 +127,7 @@ class AttendanceRecorded(Value):
     event: Literal["attendance_recorded"] = "attendance_recorded"
     step: int
     units: tuple[str, ...]
+    was: tuple[str, ...] | None = None  # what stood there, where it is corrected
     by: Actor
     at: AwareDatetime
 
@@ -123,6 +152,19 @@ class DaysGranted(Value):
     grant: Grant
     due: AwareDatetime
     round_due: AwareDatetime
+
+
+class GrantWithdrawn(Value):
+    """Granted days are taken back: the limit is again what it was without them."""
+
+    event: Literal["grant_withdrawn"] = "grant_withdrawn"
+    obstacle: int
+    task: int
+    grant: Grant
+    due: AwareDatetime | None
+    round_due: AwareDatetime | None
+    by: Actor
+    at: AwareDatetime
 
 
 class DeskNudged(Value):
@@ -150,6 +192,13 @@ class QuestionAnswered(Value):
     at: AwareDatetime
 
 
+class QuestionWithdrawn(Value):
+    event: Literal["question_withdrawn"] = "question_withdrawn"
+    question: int
+    by: Actor
+    at: AwareDatetime
+
+
 class CardHandedOver(Value):
     """A card's text reached its person by hand: a member, or whoever was invited and has not joined. Nothing of the case
     depends on it.
@@ -167,6 +216,7 @@ class NadineRecorded(Value):
     event: Literal["nadine_recorded"] = "nadine_recorded"
     document: str
     number: str
+    was: str | None = None  # what stood there, where it is corrected
     by: Actor
     at: AwareDatetime
     late: bool = False  # after archiving: "susulan"
@@ -178,10 +228,62 @@ class CaseFinished(Value):
     at: AwareDatetime
 
 
+class LetterCorrected(Value):
+    event: Literal["letter_corrected"] = "letter_corrected"
+    letter: Letter
+    was: Letter
+    by: Actor
+    at: AwareDatetime
+
+
+class ArchiveCorrected(Value):
+    event: Literal["archive_corrected"] = "archive_corrected"
+    archive: ArchiveFields
+    was: ArchiveFields
+    by: Actor
+    at: AwareDatetime
+
+
+class CaseSuspended(Value):
+    event: Literal["case_suspended"] = "case_suspended"
+    suspension: Suspension
+
+
+class NewLimit(Value):
+    """The limit of a task after its case stood still."""
+
+    task: int
+    due: AwareDatetime | None
+    round_due: AwareDatetime | None
+
+
+class CaseResumed(Value):
+    event: Literal["case_resumed"] = "case_resumed"
+    by: Actor
+    at: AwareDatetime
+    pause: Pause
+    limits: tuple[NewLimit, ...]  # of every open task
+
+
+class CaseCancelled(Value):
+    event: Literal["case_cancelled"] = "case_cancelled"
+    cancellation: Cancellation
+
+
+class StepReopened(Value):
+    """An earlier step is to be done again, outside of the SOP's course: also in a case that was finished."""
+
+    event: Literal["step_reopened"] = "step_reopened"
+    back: Return
+
+
 Event = Annotated[
     CaseOpened
     | TaskOpened
     | TaskClosed
+    | DecisionReleased
+    | DecisionWithdrawn
+    | TaskAssigned
     | WorkReturned
     | VersionAdded
     | VersionWithdrawn
@@ -191,13 +293,21 @@ Event = Annotated[
     | DeadlineSet
     | ObstacleReported
     | DaysGranted
+    | GrantWithdrawn
     | DeskNudged
     | InvitationAnswered
     | QuestionAsked
     | QuestionAnswered
+    | QuestionWithdrawn
     | CardHandedOver
     | NadineRecorded
-    | CaseFinished,
+    | LetterCorrected
+    | ArchiveCorrected
+    | CaseFinished
+    | CaseSuspended
+    | CaseResumed
+    | CaseCancelled
+    | StepReopened,
     Field(discriminator="event"),
 ]
 

@@ -167,6 +167,13 @@ class PressStatusPage(Press):
     start: NonNegativeInt  # how many cases stand before it
 
 
+class PressStatusCase(Press):
+    """One case of `/status` alone, with all that can be done about it."""
+
+    name: ClassVar[str] = "status_case"
+    case: int
+
+
 class PressTasksPage(Press):
     """*Berikutnya* under the number of tasks that wait: the cards of those behind this one. Its place among them is named,
     not counted: what was decided meanwhile would move the count, and a task would be passed over.
@@ -319,7 +326,14 @@ FORM_MOVES = (PressWrite, PressNext, PressSkip, PressNote, PressChange, PressCan
 
 CardPress = PressAct | PressCard | PressFiles | PressHistory | PressMore | PressLess
 ReadingPress = (
-    PressStatusPage | PressTasksPage | PressCases | PressDocumentsPage | PressHistoryPage | PressVersion | PressAllFiles
+    PressStatusPage
+    | PressStatusCase
+    | PressTasksPage
+    | PressCases
+    | PressDocumentsPage
+    | PressHistoryPage
+    | PressVersion
+    | PressAllFiles
 )
 AppointmentPress = PressAppointments | PressAppointment | PressOrder
 PeoplePress = PressPeople | PressPerson | PressInvitation

@@ -3,17 +3,21 @@ so that all that can be pressed there can be.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import product
 
+from alur.workflow.apply import replay
 from alur.workflow.case import UNIT_FILE
-from alur.workflow.engine import Situation
+from alur.workflow.engine import Situation, decide
 from alur.workflow.engine.acts.ask import desks
 from alur.workflow.engine.papers import missing_documents
 from alur.workflow.presses import On
 from alur.workflow.sop import BRINGS
+from tests import acts
 from tests.authority.people import ASKED, INVITED_UNIT, OFFICE, OWN_UNIT, who
 from tests.factories import SOP, walked
 
+HELD = "held"  # the approval of step 6, before it is handed on
 END = "end"
 
 
@@ -72,10 +76,18 @@ def _dressed(walk):
     return walk.hinder(holder)
 
 
+def _held(walk):
+    task = walk.task
+    act = acts.Approve(by=who(task.role).id, task=task.id, revision=task.revision)
+    walk.case = replay(decide(SOP, walk.case, act, ASKED, OFFICE, undo=timedelta(seconds=20)).events, walk.case)
+    return walk
+
+
 def _all():
     for step in SOP.steps:
         for index in range(len(step.tasks)):
             yield _moment(_name(step, index), _dressed(walked(step.number, index, office=OFFICE)))
+    yield _moment(HELD, _held(walked(6, office=OFFICE)))
     yield _moment(END, walked(None, office=OFFICE))
 
 

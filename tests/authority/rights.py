@@ -50,6 +50,7 @@ from alur.workflow.presses import (
     PressPerson,
     PressPlace,
     PressStaff,
+    PressStatusCase,
     PressStatusPage,
     PressTasksPage,
     PressVersion,
@@ -111,6 +112,7 @@ def _may(title, name, somebody):
 def allows(rule, s, member, on):
     """Whether the rule lets the member act; nobody, where no button names it."""
     try:
+        rule.check_running(s)
         return bool(rule.name and rule.may(s, member, on))
     except Refusal:
         return False
@@ -143,6 +145,7 @@ UNLABELLED = {
     "upload": "a file that is sent",
     "grant_days": "days for an obstacle",
     "hand_over_invited": "Sudah Disampaikan, to whoever has not joined",
+    "hand_on": "the clock's own: a held decision",
     "recount": "the clock's own count",
 }
 
@@ -313,7 +316,7 @@ def _has_card(moment, member):
     return any(item.member == member for task in moment.s.case.open_tasks for _, item in people_at(moment.s, task))
 
 
-_STATUS, _FILES = (PressStatusPage, "status"), (PressVersion, PressAllFiles)
+_STATUS, _FILES = (PressStatusPage, PressStatusCase, "status"), (PressVersion, PressAllFiles)
 STATUS_WHOLE = Row(title="/status: the case whole", of=_STATUS, may=_stands_whole)
 STATUS_PART = Row(title="/status: what concerns him", of=_STATUS, may=_stands_in_part)
 DOCUMENTS = Row(

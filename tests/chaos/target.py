@@ -104,6 +104,7 @@ class Target:
             database_url=self.server.url if self.server else "",
             data_dir=self.data,
             clock_url=f"{self.simulator.url}/clock",
+            undo_seconds=0,
         )
         self.procedures = procedures()
         self.calendar = wiring.calendar(self.settings, MONDAY)
@@ -189,6 +190,7 @@ class Target:
             "ALUR_BOT_TOKEN": TOKEN,
             "ALUR_API_URL": self.simulator.url,
             "ALUR_CLOCK_URL": self.settings.clock_url,
+            "ALUR_UNDO_SECONDS": str(self.settings.undo_seconds),
             "ALUR_DATABASE_URL": self.settings.database_url,
             "ALUR_DATA_DIR": str(self.data),
         }

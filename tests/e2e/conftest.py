@@ -75,6 +75,7 @@ async def _office(options, folder, url):
             database_url=url,
             data_dir=folder,
             clock_url=f"{simulator.url}/clock",
+            undo_seconds=0,  # nobody waits; `test_held` sets others
         )
         office = Desk(simulator=simulator, telegram=telegram, settings=settings, database=Database(settings.database))
         try:

@@ -33,6 +33,7 @@ class Fleet:
             "ALUR_CLOCK_URL": self.settings.clock_url,
             "ALUR_DATABASE_URL": self.settings.database_url,
             "ALUR_DATA_DIR": str(self.settings.data_dir),
+            "ALUR_UNDO_SECONDS": str(self.settings.undo_seconds),
             **settings,
         }
         log = (self.folder / f"bot-{len(self.ships) + 1}.log").open("ab")

@@ -32,6 +32,7 @@ from alur.workflow.presses import (
     PressOpen,
     PressPlace,
     PressStaff,
+    PressStatusCase,
     PressVersion,
 )
 from handlers import taps
@@ -342,6 +343,14 @@ def test_a_screen_of_a_case_is_shown_to_whoever_may_read_it_and_to_nobody_else(s
             press = kind(**{name: value for name, value in about.items() if name in kind.model_fields})
             for somebody in some({item for item in EVERYBODY if may(row, item, moment)}) if row is CARD else EVERYBODY:
                 check_pressed(stage, somebody, press, is_allowed=may(row, somebody, moment))
+
+
+def test_a_case_stands_on_status_alone_for_whoever_may_read_of_it_and_for_nobody_else(stage):
+    for moment in first_of_each(STATUS_WHOLE):
+        press = PressStatusCase(case=stage.numbers[moment.name])
+        for somebody in EVERYBODY:
+            is_allowed = may(STATUS_WHOLE, somebody, moment) or may(STATUS_PART, somebody, moment)
+            check_pressed(stage, somebody, press, is_allowed=is_allowed)
 
 
 @pytest.mark.parametrize("moment", [AT["4"], MOMENTS[-1]], ids=lambda moment: moment.name)

@@ -399,7 +399,7 @@ class Gallery:
                 yield self.notice("deadline_moved", {"was": None, **about}, ANALIS, walk)
                 yield self.notice("directions", about, KABAG, walk)
                 yield self.notice("card_reply", about, KABAG, walk)
-                for outcome in set(Outcome) - {Outcome.ENDED}:
+                for outcome in filter(Outcome.is_decision.fget, Outcome):
                     yield self.notice("recorded", {"outcome": outcome.value, "decided": task.id, "to": ()}, TU, walk)
             yield self.notice("case_opened", {}, TU, walk)
             for version in walk.case.versions:
@@ -548,7 +548,7 @@ class Gallery:
 VALUES = {
     "recorded": [
         {"outcome": outcome, "to": to, "awaits": awaits}
-        for outcome in (*(item for item in Outcome if item is not Outcome.ENDED), "opened")
+        for outcome in (*(item for item in Outcome if item.is_decision), "opened")
         for to in (("analis_sdm",), ("kabag_umum", "tata_usaha"), ())
         for awaits in ((), ("biro_sdm",))
     ],

@@ -129,7 +129,7 @@ def test_every_outcome_has_its_words_when_refused(outcome):
     assert said("AlreadyDecided", FACTS | {"outcome": outcome.value}, sop=SOP)
 
 
-@pytest.mark.parametrize("outcome", [*(item for item in Outcome if item is not Outcome.ENDED), "opened"])
+@pytest.mark.parametrize("outcome", [*(item for item in Outcome if item.is_decision), "opened"])
 def test_every_outcome_has_its_words_when_recorded(outcome):
     assert answers.text("recorded", {"outcome": outcome, "sapaan": "Ibu"}).startswith("Terima kasih, Ibu. ")
 

@@ -28,7 +28,7 @@ from tests.factories import (
     walked,
 )
 
-SILENT = {"task_opened"}  # whatever it holds
+SILENT = {"task_opened", "decision_released"}  # whatever it holds
 
 
 def shown(walk, *, others=False, reader=KABAG, **about):

@@ -36,7 +36,7 @@ def perform(work: Work, case_id: int, act: Act, *, form_id: int | None = None) -
     if record is None:
         return Performed(refusal=Unknown(subject=f"c{case_id}"))
     s = situation(work, record.case)
-    decision = decide(s.sop, s.case, act, s.at, s.office, now=s.now)
+    decision = decide(s.sop, s.case, act, s.at, s.office, now=s.now, undo=work.undo)
     if decision.refusal:
         _write(work, record, act, {**decision.refusal.record()})
         return Performed(refusal=decision.refusal, case=record.case)
@@ -55,7 +55,8 @@ def open_(work: Work, procedure: Procedure, act: OpenCase) -> tuple[Performed, i
     office = work.office()
     taken = cases.taken(work.session, sops=[procedure.sop.id], periods=[act.period])
     existing = taken[0] if taken else None
-    decision = begin(procedure.sop, procedure.hash, act, work.at, office, now=work.now)
+    called_off = cases.called_off(work.session, sop=procedure.sop.id, period=act.period)
+    decision = begin(procedure.sop, procedure.hash, act, work.at, office, now=work.now, called_off=called_off)
     if decision.refusal is None and existing is not None:
         decision = Decision(refusal=PeriodTaken(code=existing.code))
     if decision.refusal:

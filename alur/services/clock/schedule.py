@@ -8,6 +8,7 @@ from alur.services.work import Work
 from alur.storage import timers
 from alur.storage.timers import Moved, Wanted
 from alur.workflow.engine import Situation
+from alur.workflow.mending import Held
 from alur.workflow.reminders import moments
 from alur.workflow.watched import Thing, Watched, watched
 
@@ -32,7 +33,9 @@ def retime(work: Work, case_id: int, s: Situation) -> None:
 
 
 def _wanted(s: Situation, now: datetime) -> dict[str, Wanted]:
-    wanted = {}
+    wanted = {f"{timers.HELD}{task.id}": _held(held) for task in s.case.held_tasks if (held := task.held)}
+    if s.case.suspension is not None:
+        return wanted  # nobody is reminded while the case stands still
     for task in s.case.open_tasks:
         known = watched(s, task)
         for thing, key in known.timers.items():
@@ -40,6 +43,10 @@ def _wanted(s: Situation, now: datetime) -> dict[str, Wanted]:
             at = following.at if following else None
             wanted[key] = Wanted(basis=_basis(s, known, thing), at=at, watched=known)
     return wanted
+
+
+def _held(held: Held) -> Wanted:
+    return Wanted(basis=held.until.isoformat(), at=held.until)
 
 
 def _basis(s: Situation, known: Watched, thing: Thing) -> str:

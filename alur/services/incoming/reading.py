@@ -31,6 +31,7 @@ from alur.workflow.presses import (
     PressFiles,
     PressHistory,
     PressHistoryPage,
+    PressStatusCase,
     PressStatusPage,
     PressTasksPage,
     PressVersion,
@@ -40,7 +41,9 @@ from alur.workflow.presses import (
 from alur.workflow.reading import SHOWN_ON, Concern, by_document, concerned, readable, reads_whole
 
 ALBUM = 10  # files in one message (Bot API, sendMediaGroup)
-OfCase = PressFiles | PressHistory | PressDocumentsPage | PressHistoryPage | PressVersion | PressAllFiles
+OfCase = (
+    PressStatusCase | PressFiles | PressHistory | PressDocumentsPage | PressHistoryPage | PressVersion | PressAllFiles
+)
 SHOWN = Answer(name="shown_below")
 STANDS = Answer(name="stands_below")
 TURNED = Answer(name="form_changed")  # without a word: the message itself has changed
@@ -107,6 +110,8 @@ def press(work: Work, member: Member, press: ReadingPress, *, message_id: int | 
         case PressStatusPage(start=start):
             tell(work, member, notices.Status(start=start, on=place))
             return turned
+        case PressStatusCase(case=case_id):
+            return _status_of(work, member, press, case_id, place) or turned
         case PressTasksPage():
             deliver_tasks(work, member, press)
             return SHOWN
@@ -119,6 +124,17 @@ def press(work: Work, member: Member, press: ReadingPress, *, message_id: int | 
             return _shown_to(work, member, press, "history", place) or turned
         case _:
             assert_never(press)
+
+
+def _status_of(work: Work, member: Member, press: PressStatusCase, case_id: int, place: int | None) -> Answer | None:
+    """The one case, unless it does not concern him: then the refusal."""
+    found = _readable(work, member, case_id)
+    if found is None:
+        return _unknown(work, member, press)
+    if not found.concerns:
+        return _not_readable(work, member, press)
+    tell(work, member, notices.Status(case_id=case_id, on=place))
+    return None
 
 
 def _shown_to(work: Work, member: Member, press: OfCase, screen: ReadingScreen, place: Place = None) -> Answer | None:

@@ -16,21 +16,32 @@ from alur.workflow import notices
 from alur.workflow.case import Outcome
 from alur.workflow.engine import Situation
 from alur.workflow.events import (
+    ArchiveCorrected,
     AttendanceRecorded,
     CardHandedOver,
+    CaseCancelled,
     CaseFinished,
     CaseOpened,
+    CaseResumed,
+    CaseSuspended,
     DaysGranted,
     DeadlineSet,
+    DecisionReleased,
+    DecisionWithdrawn,
     DeskNudged,
     Event,
+    GrantWithdrawn,
     InvitationAnswered,
+    LetterCorrected,
     MeetingCancelled,
     MeetingScheduled,
     NadineRecorded,
     ObstacleReported,
     QuestionAnswered,
     QuestionAsked,
+    QuestionWithdrawn,
+    StepReopened,
+    TaskAssigned,
     TaskClosed,
     TaskOpened,
     VersionAdded,
@@ -59,11 +70,15 @@ class Told:
 def speaks(event: Event) -> bool:
     """Whether the event has words of its own; the others follow from one that has."""
     match event:
+        case DecisionReleased():
+            return False  # it was told when it was made
         case TaskOpened():
             return False  # where the work went stands in the words of whoever closed the task before
         case TaskClosed(closing=closing):
             # A return is said by itself, with its reason; whose task ended with another's decision, did nothing.
-            return closing.outcome not in (Outcome.RETURNED, Outcome.ENDED)
+            if closing.held is not None:
+                return True  # whatever it was: what follows from it comes later
+            return closing.outcome.is_decision and closing.outcome is not Outcome.RETURNED
         case VersionAdded(use=use, version=version):
             return use != "product" and not (use == "letter" and version.number == 1)
         case DeadlineSet(because=because):
@@ -84,6 +99,16 @@ def speaks(event: Event) -> bool:
             | QuestionAnswered()
             | NadineRecorded()
             | CaseFinished()
+            | DecisionWithdrawn()
+            | TaskAssigned()
+            | GrantWithdrawn()
+            | QuestionWithdrawn()
+            | LetterCorrected()
+            | ArchiveCorrected()
+            | CaseSuspended()
+            | CaseResumed()
+            | CaseCancelled()
+            | StepReopened()
         ):
             return True
         case _:

@@ -3,7 +3,7 @@ inputs.
 """
 
 from alur.views import answers, facts
-from alur.views.buttons import own_card
+from alur.views.buttons import own_card, undo_button
 from alur.views.environment import vocabulary
 from alur.views.form_answers import heading
 from alur.views.notice.maker import Given, Parts, make, plain, step_of
@@ -46,17 +46,24 @@ def _recorded(notice: notices.Recorded, given: Given) -> Parts:
     s = given.situation
     task = None if notice.decided is None else given.task(notice.decided)
     waits = {item.role for item in s.case.beside(task) if item.is_open} if task is not None else set()
+    held = task.held if task is not None else None
     values = {
+        "until": held.until if held is not None else None,
         "outcome": notice.outcome,
-        "to": notice.to,
+        "to": notice.to or (tuple(item.role for item in s.case.after(task)) if task is not None else ()),
         "awaits": tuple(role for role in notice.awaits if role in waits),
         "vacant": vacant(s, notice.vacant),
         "sapaan": given.reader.sapaan,
         "sop": s.sop,
     }
-    return Parts(
-        {"said": answers.within("recorded", values), "undone": facts.undone(s, task) if task else None, "task": task}
-    )
+    said = {
+        "said": answers.within("recorded", values),
+        "undone": facts.undone(s, task) if task else None,
+        "is_withdrawn": task is not None and task.is_open,
+        "task": task,
+    }
+    undo = undo_button(s, case_id=notice.case_id, task=task, reader=given.reader) if task else ()
+    return Parts(said, undo)
 
 
 @make.register

@@ -45,6 +45,7 @@ class Given:
     cases: tuple[tuple[int, Situation], ...] | None = None  # Need.CASES
     choice: tuple[CaseTitle, ...] | None = None  # Need.CHOICE
     start: int = 0  # how many stand before these
+    is_alone: bool = False  # one case of them, which was asked for
     has_more: bool = False  # whether more stand behind them
     trail: Trail | None = None  # Need.TRAIL
     lines: tuple[tuple[int, Situation, Line], ...] | None = None  # Need.AGENDA

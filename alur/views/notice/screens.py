@@ -57,6 +57,10 @@ def _page_of(given: Given, cases: Cases) -> Parts:
     case is passed over.
     """
     start, last = given.start, given.start + len(cases)
+    if given.is_alone:
+        back = ((button(PressStatusPage(start=start), label="all_cases"),),)
+        context = {"cases": [status.lines(s, given.reader) for _, s in cases], "is_page": False}
+        return Parts(context, (*status.buttons(cases, given.reader, is_alone=True), *back))
     has_more = given.has_more or len(cases) < len(wanted(given.cases))
     found = [status.lines(s, given.reader) for _, s in cases]
     context = {
@@ -70,4 +74,5 @@ def _page_of(given: Given, cases: Cases) -> Parts:
         PressStatusPage(start=last) if has_more else None,
     )
     fewer = partial(_page_of, given, cases[:-1]) if len(cases) > 1 else None
-    return Parts(context, (*status.buttons(cases, given.reader), *turns), fewer)
+    is_alone = len(cases) == 1 and not context["is_page"]
+    return Parts(context, (*status.buttons(cases, given.reader, is_alone=is_alone), *turns), fewer)

@@ -3,7 +3,7 @@
 Where the work goes is read from the SOP alone: a step's tasks in turn or together, then the next step or the chosen way.
 """
 
-from alur.workflow.case import Closing, Grant, Outcome, Task
+from alur.workflow.case import Closing, Given, Outcome, Task
 from alur.workflow.engine.deadlines import limits
 from alur.workflow.engine.situation import Situation
 from alur.workflow.errors import Unknown, WayMissing
@@ -85,7 +85,7 @@ def opened(
     is_new = index == 0 or latest is None or s.sop.step(step).together is not None
     number = (latest.number if latest else 0) + is_new
     begun = s.landing if is_new or latest is None else latest.landed_at
-    earlier = () if is_new else _granted(s, step, number)
+    earlier = () if is_new else _given(s, step, number)
     found = limits(s, step=step, is_later=not is_new, round_landed_at=begun, landed_at=s.landing, earlier=earlier)
     return TaskOpened(
         task=len(s.case.tasks) + 1 + more,
@@ -122,7 +122,7 @@ def chosen(ways: tuple[Way, ...], way: int | None) -> int | None:
     return way
 
 
-def _granted(s: Situation, step: int, number: int) -> tuple[Grant, ...]:
-    """The days that were granted in the round so far."""
+def _given(s: Situation, step: int, number: int) -> tuple[Given, ...]:
+    """The time that was given in the round so far."""
     own = (task for task in s.case.tasks if (task.step, task.round) == (step, number))
-    return tuple(grant for task in own for grant in task.grants)
+    return tuple(given for task in own for given in task.given)

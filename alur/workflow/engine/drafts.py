@@ -13,6 +13,7 @@ class OverDraftsRule(HandingOnRule[A]):
     """One that decides over what others have brought: said at the press already, before anything is asked."""
 
     def begin(self, s: Situation, member: int, on: On) -> Form | None:
+        self.check_running(s)
         self.may(s, member, on)
         check_not_own(s, s.under_decision(self._task(s, on)), member)
         return self.form(s, member, on)

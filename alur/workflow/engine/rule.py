@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 from alur.workflow.case import Case, Task
 from alur.workflow.engine.moves import is_anothers, is_own_since
 from alur.workflow.engine.situation import Situation
-from alur.workflow.errors import OutOfDate, Refusal
+from alur.workflow.errors import CaseIsCancelled, CaseIsSuspended, OutOfDate, Refusal
 from alur.workflow.events import Event
 from alur.workflow.forms import Form, begun
 from alur.workflow.model import Value
@@ -64,6 +64,10 @@ class Rule(Generic[A]):
     names: ClassVar[tuple[str, ...]] = ()  # of `On`: what its button names besides the task, in this order
     row: ClassVar[Row | None] = None  # under a card; None where it stands elsewhere
     asks: ClassVar[bool] = False  # whether it may need a form; else one tap does it
+    on_status: ClassVar[bool] = False  # whether its button stands on /status, under a case that is shown alone
+    while_suspended: ClassVar[bool] = False  # whether it may be done while the case stands still
+    after_cancelled: ClassVar[bool] = False  # whether it may be done when the case was called off
+    is_held_back: ClassVar[bool] = False  # whether what it closes waits for a while before it is handed on
     answer: ClassVar[str] = ""  # the name of what is said to the press, and what that text is told
     values: ClassVar[Mapping[str, str]] = {}
 
@@ -74,10 +78,19 @@ class Rule(Generic[A]):
     def offers(self, s: Situation, member: int, on: On) -> bool:
         """Whether a card shows the button."""
         try:
+            self.check_running(s)
             self.may(s, member, on)
         except Refusal:
             return False
         return True
+
+    def check_running(self, s: Situation) -> None:
+        """Refuses where the case stands still, or was called off, and this cannot be done then."""
+        cancelled, suspended = s.case.cancellation, s.case.suspension
+        if cancelled is not None and not self.after_cancelled:
+            raise CaseIsCancelled(**cancelled.by.as_facts, at=cancelled.at)
+        if suspended is not None and not self.while_suspended:
+            raise CaseIsSuspended(**suspended.by.as_facts, at=suspended.at)
 
     def label(self, s: Situation, on: On) -> str:
         """Which of the vocabulary's labels the button bears."""
@@ -89,6 +102,7 @@ class Rule(Generic[A]):
 
     def begin(self, s: Situation, member: int, on: On) -> Form | None:
         """The form that a press begins; None where nothing is to be asked. Raises what `may` raises."""
+        self.check_running(s)
         self.may(s, member, on)
         return self.form(s, member, on)
 
@@ -115,6 +129,7 @@ class DecisionRule(Rule[A]):
 
     kind: ClassVar[TaskKind]
     row: ClassVar[Row | None] = Row.DECIDE
+    is_held_back = True
 
     def may(self, s: Situation, member: int, on: On) -> Actor:
         """In this order: the task exists, it is open (as far as whoever asks may know), its holder asks, and nothing has moved

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from alur.workflow.case import UNIT_FILE, Case, Closing, Outcome, Task, Version
-from alur.workflow.errors import AlreadyDecided, NotHolder, Substituted, Unknown
+from alur.workflow.errors import AlreadyDecided, DecisionHeld, NotHolder, Substituted, Unknown
 from alur.workflow.people import Actor, Office
 from alur.workflow.sop import BRINGS, Sop, Step, TaskDef, TaskKind
 
@@ -19,6 +19,7 @@ class Situation:
     at: datetime  # when the act was received: the moment that counts
     now: datetime  # when it is applied; later than `at` after an outage
     office: Office
+    signer: Actor | None = None  # who decided elsewhere, or before: on paper, or when what is handed on now was pressed
 
     def step(self, task: Task) -> Step:
         return self.sop.step(task.step)
@@ -33,8 +34,12 @@ class Situation:
         return self.now if late else self.at
 
     def actor(self, member: int, roles: Iterable[str]) -> Actor:
-        """The member in the first of `roles` in which he acts at the moment of the act; refused where he does in none."""
+        """The member in the first of `roles` in which he acts at the moment of the act; refused where he does in none. The signer
+        is who he was when he decided.
+        """
         wanted = tuple(roles)
+        if self.signer is not None and self.signer.member == member:
+            return self.signer
         appointment = self.office.appointment(member, wanted, self.at)
         if appointment is not None:
             return appointment.actor()
@@ -66,6 +71,10 @@ class Situation:
         task = self.task(number, *kinds)
         if task.closing is not None:
             raise already_decided(self.case, task, task.closing)
+        for other in self.case.beside(task):
+            closing = other.held and other.closing
+            if closing and ends_those_beside(self.step(task).together, closing.outcome):
+                raise already_decided(self.case, other, closing)
         return task
 
     def under_decision(self, task: Task) -> tuple[Version, ...]:
@@ -113,7 +122,7 @@ class Situation:
         return all(item.is_open for item in tasks)
 
 
-def already_decided(case: Case, task: Task, closing: Closing) -> AlreadyDecided:
+def already_decided(case: Case, task: Task, closing: Closing) -> AlreadyDecided | DecisionHeld:
     """Who decided and when: of a task that ended with another's decision, that one; of an approval that was undone, who
     returned what it had approved.
     """
@@ -121,6 +130,8 @@ def already_decided(case: Case, task: Task, closing: Closing) -> AlreadyDecided:
     if other is not None and other.closing is not None:
         return already_decided(case, other, other.closing)
     outcome, by, at = closing.outcome, closing.by, closing.at
+    if closing.held is not None:
+        return DecisionHeld(step=task.step, outcome=outcome.value, **by.as_facts, at=at, until=closing.held.until)
     back = case.undone(task) if outcome is Outcome.APPROVED else None
     if back:
         outcome, by, at = Outcome.RETURNED, back.by, back.at
@@ -131,3 +142,8 @@ def already_decided(case: Case, task: Task, closing: Closing) -> AlreadyDecided:
         **by.as_facts,
         at=at,
     )
+
+
+def ends_those_beside(together: str | None, outcome: Outcome) -> bool:
+    """Whether a decision is enough for the desks beside it, too: they need none of their own any more."""
+    return together == "any" or (together == "all" and outcome is Outcome.RETURNED)

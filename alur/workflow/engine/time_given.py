@@ -24,7 +24,7 @@ def granted(s: Situation, task: Task, obstacle: Obstacle, actor: Actor, days: in
     if not 1 <= days <= MOST_DAYS:
         raise Unknown(subject=str(days))
     grant = Grant(days=days, by=actor, at=s.at)
-    found = present_limits(s, task, grant=grant)
+    found = present_limits(s, task, more=grant)
     if found.of_task is None or found.of_round is None:
         raise NotYetDue(at=None)
     return DaysGranted(obstacle=obstacle.id, task=task.id, grant=grant, due=found.of_task, round_due=found.of_round)

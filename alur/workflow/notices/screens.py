@@ -34,11 +34,12 @@ class Tasks(Notice):
 
 
 class Status(Notice):
-    """Where the cases stand, from the one at `start` on."""
+    """Where the cases stand, from the one at `start` on; or where one of them does, with all that can be done about it."""
 
     template: ClassVar[str] = "status"
     needs = frozenset({Need.CASES})
     start: int = 0
+    case_id: int | None = None
 
 
 class Documents(Notice):

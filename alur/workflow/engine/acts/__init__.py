@@ -2,6 +2,7 @@
 order of its rows is that of the buttons in a row under a card.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from alur.workflow.engine.acts.answer_invitation import AbsentRule, PresentRule, RepresentRule
@@ -14,6 +15,7 @@ from alur.workflow.engine.acts.close_meeting import CloseMeetingRule
 from alur.workflow.engine.acts.direct import DirectRule
 from alur.workflow.engine.acts.dispose import DisposeRule
 from alur.workflow.engine.acts.grant_days import GrantRule
+from alur.workflow.engine.acts.hand_on import HandOnRule, WithdrawDecisionRule
 from alur.workflow.engine.acts.hand_over import HandOverInvitedRule, HandOverRule
 from alur.workflow.engine.acts.nudge_desk import NudgeRule
 from alur.workflow.engine.acts.open_case import OpenCaseRule
@@ -27,6 +29,13 @@ from alur.workflow.engine.acts.submit import SubmitRule
 from alur.workflow.engine.acts.upload import UploadRule
 from alur.workflow.engine.acts.withdraw import WithdrawRule
 from alur.workflow.engine.rule import Act, Rule
+
+
+def of_kept(kept: Mapping[str, Any]) -> tuple[Rule[Any], Act]:
+    """The act as a state keeps it, with its rule."""
+    rule = next(item for kind, item in _BY_ACT.items() if kind.model_fields["act"].default == kept["act"])
+    return rule, rule.act.model_validate(kept)
+
 
 RULES: tuple[Rule[Any], ...] = (
     # rule                  leads to
@@ -54,6 +63,8 @@ RULES: tuple[Rule[Any], ...] = (
     NudgeRule(),
     HandOverRule(),
     HandOverInvitedRule(),
+    HandOnRule(of_kept),  #        what a held decision leads to
+    WithdrawDecisionRule(),  # the task is open again
     RecountRule(),  #       the limit by a changed calendar
 )
 

@@ -96,9 +96,9 @@ def near_periods(today: date) -> tuple[str, str]:
     return (str(today.year), str(today.year + (1 if today.month > FIRST_HALF else -1)))
 
 
-def code_of(sop: Sop, period: str) -> str:
-    """The code that stands on every card: "ip-asn-2026"."""
-    return f"{sop.id}-{period}"
+def code_of(sop: Sop, period: str, called_off: int = 0) -> str:
+    """The code that stands on every card: "ip-asn-2026"; after one that was cancelled, "ip-asn-2026-2"."""
+    return f"{sop.id}-{period}" + (f"-{called_off + 1}" if called_off else "")
 
 
 def check_period(period: str, at: datetime) -> None:
@@ -109,7 +109,10 @@ def check_period(period: str, at: datetime) -> None:
         raise FieldMissing(field="period")
 
 
-def open_case(sop: Sop, sop_hash: str, act: OpenCase, at: datetime, now: datetime, office: Office) -> tuple[Event, ...]:
+def open_case(
+    sop: Sop, sop_hash: str, act: OpenCase, at: datetime, now: datetime, office: Office, called_off: int = 0
+) -> tuple[Event, ...]:
+    """`called_off` is how many cases of the period were cancelled before."""
     appointment = office.appointment(act.by, roles_with(sop, Right.START), at)
     if appointment is None:
         raise NotHolder(role=nearest_with(sop, Right.START))
@@ -119,7 +122,7 @@ def open_case(sop: Sop, sop_hash: str, act: OpenCase, at: datetime, now: datetim
     check_letter(act.file)
     actor = appointment.actor()
     begun_by = CaseOpened(
-        code=code_of(sop, act.period),
+        code=code_of(sop, act.period, called_off),
         sop=sop.id,
         sop_hash=sop_hash,
         period=act.period,
