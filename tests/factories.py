@@ -105,6 +105,7 @@ class Walk:
     at: datetime = START
     case: object = None
     trail: list = field(default_factory=list)  # when, and the entry as the audit keeps it
+    undo: timedelta = timedelta(0)  # how long what closes a task is held back
 
     def open(self, *, number="B-1234/KP.05/SJP/2026", file=None, way=None):
         act = acts.OpenCase(
@@ -136,7 +137,7 @@ class Walk:
 
     def do(self, act):
         self.at += timedelta(hours=1)
-        decision = decide(self.sop, self.case, act, self.at, self.office)
+        decision = decide(self.sop, self.case, act, self.at, self.office, undo=self.undo)
         assert decision.refusal is None, (decision.refusal, decision.refusal and decision.refusal.facts)
         self.case = replay(decision.events, self.case)
         self._keep(act, decision)
@@ -224,6 +225,20 @@ class Walk:
         """Once the meeting has begun."""
         self.until(max(self.at, self.case.meeting(self.task.step).starts))
         return self.do(acts.RecordAttendance(by=by, task=self.task.id, units=tuple(units)))
+
+    def holding(self, undo=timedelta(seconds=20)):
+        """From now on what closes a task is held back."""
+        self.undo = undo
+        return self
+
+    def hand_on(self):
+        """What is held longest is handed on."""
+        return self.do(acts.HandOn(by=0, task=self.case.held_tasks[0].id))
+
+    def take_back(self):
+        """What is held longest is withdrawn by its maker."""
+        task = self.case.held_tasks[0]
+        return self.do(acts.WithdrawDecision(by=task.held.by, task=task.id))
 
     def until(self, at):
         """The clock moved on, nothing done."""

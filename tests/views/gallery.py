@@ -130,6 +130,20 @@ class Gallery:
                 walk.grant(superior, 1)
         return walk
 
+    def held(self):
+        """Each kind of decision, recorded and not handed on yet."""
+        drafted = self.at(9).upload(ANALIS, "konsep_nota_dinas_laporan")
+        met = self.meeting().upload(ANALIS, "notula_rekonsiliasi").upload(ANALIS, "pemutakhiran_data")
+        yield "a disposition is held", self.at(1).holding().dispose(SEKRETARIS)
+        yield "drafts are held", drafted.holding().submit()
+        yield "an approval is held", self.at(6).holding().approve(KABAG)
+        yield "an approval with words is held", self.at(7).holding().approve(SEKRETARIS)
+        yield "a return is held", self.at(6).holding().send_back(KABAG, reason=self.words)
+        yield "a meeting is held back", met.holding().meet()
+        yield "directions are held", self.at(11).holding().direct()
+        yield "the archive is held", self.at(12).holding().archive()
+        yield "a decision was withdrawn", self.at(6).holding().approve(KABAG).take_back()
+
     def returned(self):
         """7 → 6 → 5: three desks' words lie before the Analis."""
         walk = self.at(7)
@@ -166,6 +180,7 @@ class Gallery:
         for desk in DESKS:
             yield f"{desk}", self.at(*desk)
             yield f"{desk} busy", self.busy(*desk)
+        yield from self.held()
         yield "returned at 10", self.at(10).send_back(KABAG, reason=self.words)
         yield "returned at 7", self.at(7).send_back(SEKRETARIS, reason=self.words)
         yield "returned by a photo", self.at(6).send_back(KABAG, reason=None, file=a_file("x.jpg", kind="photo"))

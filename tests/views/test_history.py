@@ -116,6 +116,7 @@ WHOLE = (
     handed_to_the_invited,
     lambda: walked(9).ask(ANALIS, "kabag_umum").reply(KABAG, 1).nadine(ANALIS, "nota_dinas_rapat"),
     lambda: walked(8).schedule(BIRO, 8).schedule(BIRO, 8, place="Aula"),
+    lambda: walked(6).holding().approve(KABAG).take_back(),
     withdrawn,
     nudged,
     recounted,

@@ -64,6 +64,8 @@ def test_the_contract_labels_stand_as_they_are_pressed():
         "Lainnya",
         "Kembali",
         "Semua Berkas",
+        "Semua Proses",
+        "Tarik Keputusan",
         "Versi Lama",
         "Versi Terbaru",
         "Proses Lain",

@@ -153,7 +153,7 @@ SURVEY = {
     "recorded": (
         {"decided": 8, "outcome": "returned", "to": "analis_sdm"},
         KABAG,
-        lambda: walked(6),
+        lambda: walked(6).send_back(KABAG),
         "kepada Analis SDM Aparatur",
     ),
     "card_reply": ({"task": 8}, KABAG, lambda: walked(6), "<b>kembalikan: catatan perbaikan</b>"),

@@ -183,7 +183,8 @@ def _play(walk, words):
     walk.schedule(ANALIS, 8, starts=FRIDAY, place=words.place)
     walk.upload(ANALIS, "notula_validasi", words.file).upload(ANALIS, "data_validasi", words.file).meet()
     walk.until(FRIDAY).nudge(KABAG)
-    walk.upload(ANALIS, "konsep_nota_dinas_laporan", words.file).submit().approve(KABAG).direct(text=words.text)
+    walk.upload(ANALIS, "konsep_nota_dinas_laporan", words.file).submit()
+    walk.holding().approve(KABAG).take_back().holding(timedelta(0)).approve(KABAG).direct(text=words.text)
     walk.archive(reason=words.text)
 
 
@@ -410,7 +411,7 @@ def _answers(words):
     for name in probes.templates("answers"):
         answers.text(name, known)
         answers.within(name, known)
-    for outcome in set(Outcome) - {Outcome.ENDED}:
+    for outcome in filter(Outcome.is_decision.fget, Outcome):
         answers.within("recorded", known | {"outcome": outcome})
         answers.within("recorded", known | {"outcome": outcome, "awaits": ("kabag_umum", "tata_usaha")})
     for refusal in refusals():
