@@ -44,12 +44,22 @@ class DeskLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class HeldLine:
+    """A decision that is recorded and not handed on yet."""
+
+    task: Task
+    by: str
+    until: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseLines:
     """What `templates/notices/status.html` says of one case."""
 
     s: Situation
     is_whole: bool
     desks: tuple[DeskLine, ...]
+    held: tuple[HeldLine, ...]
     skipped: tuple[str, ...]
     meetings: tuple[MeetingLine, ...]
     papers: tuple[facts.PaperLine, ...]
@@ -66,11 +76,20 @@ def lines(s: Situation, reader: Reader) -> CaseLines:
         s=s,
         is_whole=is_whole,
         desks=tuple(_desk(s, task) for task in s.case.open_tasks),
+        held=tuple(_held(s, task) for task in s.case.held_tasks),
         skipped=course.named(s, s.case.skipped),
         meetings=tuple(_meetings(s, reader, is_whole=is_whole)),
         papers=facts.letters(s) if is_whole else (),
         was_sent=any(concerns.get(role) is Concern.SENT for role in reader.reads),
     )
+
+
+def _held(s: Situation, task: Task) -> HeldLine:
+    closing, held = task.closing, task.held
+    if closing is None or held is None:
+        raise ValueError(f"nothing is held at {s.case.code}.{task.id}")
+    by, until = words.record(closing.by, s.sop), words.clock(held.until, s.office.calendar.zone)
+    return HeldLine(task=task, by=by, until=until)
 
 
 def _desk(s: Situation, task: Task) -> DeskLine:

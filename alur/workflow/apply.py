@@ -60,8 +60,8 @@ def apply(case: Case, event: Event) -> Case:
         case DecisionReleased(task=task):
             return _with_task(case, released(case.tasks[task - 1]))
         case DecisionWithdrawn(task=task):
-            old = case.tasks[task - 1]
-            return _with_task(case, old.model_copy(update={"closing": None, "revision": old.revision + 1}))
+            old = case.tasks[task - 1]  # as it was: whoever has it before him sees what he saw
+            return _with_task(case, old.model_copy(update={"closing": None, "revision": old.revision - 1}))
         case TaskAssigned(task=task, assignment=assignment):
             old = case.tasks[task - 1]
             return _with_task(case, old.model_copy(update={"assigned": assignment, "revision": old.revision + 1}))

@@ -59,10 +59,7 @@ def decided_slowly(sop, case, act, at, office, *, now=None):
     again = engine.decide(sop, replay(handed_on.events, between), acts.HandOn(by=0, task=task.id), due, office)
     assert again.events == ()
     withdrawn = engine.decide(sop, between, acts.WithdrawDecision(by=act.by, task=task.id), due, office)
-    after = replay(withdrawn.events, between)
-    before = case.task(task.id)
-    assert after.task(task.id) == before.model_copy(update={"revision": before.revision + 2})
-    assert after.model_copy(update={"tasks": ()}) == case.model_copy(update={"tasks": ()})
+    assert replay(withdrawn.events, between) == case
     return at_once
 
 

@@ -5,7 +5,7 @@ its name. Called by delivery.
 from typing import Any
 
 from alur.views import facts, words
-from alur.views.environment import fits
+from alur.views.environment import fits, vocabulary
 from alur.views.environment import render as rendered
 from alur.views.notice import (
     appointments,
@@ -51,6 +51,7 @@ def _common(given: Given) -> dict[str, Any]:
         "titled": lambda role: words.role_title(role, given.sops),
         "whole": False,
         "letter_date": words.letter_day,
+        "held_as": vocabulary("held_as"),
         "moment_of": lambda s, at: words.moment(at, s.office.calendar.zone),
     }
     return known | (facts.common(given.s, reader=given.reader, role=given.role) if given.s else {})
