@@ -148,6 +148,7 @@ class Judge:
 
     def _state(self) -> None:
         """A replay gives the state, and no act was taken at a revision, or by a person, that was not right."""
+        self.held: dict = {}  # whose decision is held, by case and task
         for record in self.records:
             case, movers = None, {}
             for item in self.chains[record.id]:
@@ -167,6 +168,7 @@ class Judge:
                         )
                     elif not self.tenure.acted(item, task.role, self._account(item)):
                         self.complain(f"{case.code}: {act['act']} by member {act['by']}, who was no {task.role} then")
+                self._held(record.case.code, act, item.entry["events"])
                 for number in (number for event in item.entry["events"] for number in event.get("touches", ())):
                     movers.setdefault(number, []).append(act["by"])
                 if item.entry["events"]:
@@ -176,7 +178,23 @@ class Judge:
             self.facts["steps done"] += sum(not task.is_open for task in record.case.tasks)
             self.facts["cases finished"] += record.case.finished_at is not None
             self.facts["returns"] += sum(len(task.returns) > 0 for task in record.case.tasks)
+        for (code, task), maker in self.held.items():
+            self.complain(f"{code}: what member {maker} decided on task {task} is held for ever")
         self.facts["cases"] = len(self.records)
+
+    def _held(self, code, act, events) -> None:
+        """What is held is handed on once, or withdrawn by its maker; nothing follows from it before."""
+        for event in events:
+            match event["event"]:
+                case "task_closed" if event["closing"].get("held"):
+                    if len(events) > 1:
+                        self.complain(f"{code}: task {event['task']} was held, and something followed at once")
+                    self.held[code, event["task"]] = act["by"]
+                case "decision_released" | "decision_withdrawn" as what:
+                    maker = self.held.pop((code, event["task"]), None)
+                    if maker is None or (what == "decision_withdrawn" and maker != act["by"]):
+                        self.complain(f"{code}: {what} of task {event['task']} by {act['by']}, held by {maker}")
+                    self.facts[what.replace("_", "s ", 1)] += 1
 
     def _account(self, item) -> int | None:
         """Whose phone the entry's update came from."""

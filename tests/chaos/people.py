@@ -27,6 +27,8 @@ GLADLY = {
     "Sudah Diarsipkan": 6, "Jadwalkan Rapat": 6, "Ubah Jadwal": 0.1, "Batalkan Rapat": 0.05, "Hadir": 0.3,
     "Tidak Hadir": 0.15, "Diwakili": 0.1, "Isi Nomor Nadine": 0.2, "Tanya": 0.1, "Ada Kendala": 0.06,
     "Batalkan Berkas": 0.04, "Jawab": 2, "Daftar Hadir": 0.05, "Buka Kartu": 0.2, "Ingatkan": 0.1,
+    "Tarik Keputusan": 0.6, "Tarik Pertanyaan": 0.1, "Tunda Proses": 0.04, "Lanjutkan Proses": 8, "Batalkan Proses": 0.004,
+    "Alihkan Tugas": 0.1, "Buka Kembali Langkah": 0.02, "Catat Keputusan Tertulis": 0.1, "Perbaiki Isian": 0.1,
     "Sudah Disampaikan": 0.3, "Lainnya": 0.1, "Kembali": 0.5, "Mulai Proses": 1,
     "Tanda Tangani": 4, "Bahas Dahulu": 4, "Perlu Arahan": 4, "Cukup": 4,
 }  # fmt: skip

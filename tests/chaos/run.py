@@ -9,10 +9,10 @@ import tempfile
 import time
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from alur.storage import inbox, outbox
+from alur.storage import inbox, outbox, timers
 from bot import retries
 from tests.chaos.cluster import BORROWED, Borrowed, Cluster, is_to_be_had
 from tests.chaos.exam import Exam
@@ -23,6 +23,7 @@ from tests.chaos.screens import Screens
 from tests.chaos.target import Target
 
 BEGINS_WITHIN = 60.0  # seconds until the first poll
+FAR = datetime(2100, 1, 1, tzinfo=UTC)  # by then every timer is due
 QUIET_WITHIN = 120.0  # seconds from the last trouble until nothing waits
 LOOK_EVERY = 0.05  # seconds
 LONGEST_PAUSE = retries.SENDING.longest.total_seconds() + 1  # for which a row may wait before it is sent again
@@ -175,6 +176,7 @@ def _waiting(target: Target) -> dict:
             "updates at Telegram": target.simulator._world.updates.count(),
             "updates in the inbox": str(inbox.oldest_pending(session) or ""),
             "rows in the outbox": str(outbox.oldest_unsent(session) or ""),
+            "held decisions": str(next((row.key for row in timers.held_due(session, now=FAR, limit=1)), "")),
         }
 
 

@@ -45,6 +45,7 @@ TOKEN = "123456:TEST-token-for-the-simulator-only"
 MONDAY = datetime.fromisoformat("2026-11-02T09:00:00+07:00")
 DISK = 96  # megabytes of the folder that the hand can fill
 
+UNDO = 2  # seconds for which a decision may be withdrawn
 # What counts, in the database itself, how often an update was marked as done: independent of what we call exactly once.
 DONE_TABLE = "CREATE TABLE chaos_done (update_id BIGINT NOT NULL)"
 DONE_TRIGGERS = {
@@ -104,7 +105,7 @@ class Target:
             database_url=self.server.url if self.server else "",
             data_dir=self.data,
             clock_url=f"{self.simulator.url}/clock",
-            undo_seconds=0,
+            undo_seconds=UNDO if self.seed % 2 else 0,  # every other run hands on at once
         )
         self.procedures = procedures()
         self.calendar = wiring.calendar(self.settings, MONDAY)

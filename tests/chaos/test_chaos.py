@@ -10,7 +10,7 @@ import pytest
 from tests.chaos import cluster
 from tests.chaos.run import Plan, run
 
-SEED = int(os.environ.get("ALUR_CHAOS_SEED", "68"))
+SEED = int(os.environ.get("ALUR_CHAOS_SEED", "69"))
 SECONDS = 12.0
 
 
