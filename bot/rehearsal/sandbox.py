@@ -58,6 +58,7 @@ class Sandbox:
         self._invitations: Process | None = None
         self.log = folder / "bot.log"
         self.holidays = folder / "hari-libur.yaml"
+        self.undo = 0  # seconds for which a decision may be withdrawn, from the next start on: nobody waits
 
     @property
     def telegram(self) -> SimulatorClient:
@@ -172,7 +173,7 @@ class Sandbox:
             "ALUR_CLOCK_URL": f"{self._telegram.url}/clock",
             "ALUR_DATA_DIR": str(self.folder.resolve()),
             "ALUR_DATABASE_URL": self.database,
-            "ALUR_UNDO_SECONDS": "0",  # nobody waits
+            "ALUR_UNDO_SECONDS": str(self.undo),
             "ALUR_HOLIDAYS_FILE": str(self.holidays.resolve()),
         }
 

@@ -6,7 +6,16 @@ The other parts are those of a whole case. `run` calls it for `alur demo --play 
 from bot.rehearsal import profiles
 from bot.rehearsal.people import People
 from bot.rehearsal.sandbox import Sandbox
-from bot.rehearsal.script import beginning, conclusion, meeting, preparation, reporting, substitution, validation
+from bot.rehearsal.script import (
+    beginning,
+    conclusion,
+    meeting,
+    mending,
+    preparation,
+    reporting,
+    substitution,
+    validation,
+)
 
 
 async def follow(people: People, sandbox: Sandbox) -> None:
@@ -31,6 +40,7 @@ async def follow(people: People, sandbox: Sandbox) -> None:
     await substitution.the_last_day_is_over(people)
     await validation.the_data_are_valid(people)
     await conclusion.the_last_report_is_returned(people)  # 9, 10: back to 9
+    await mending.a_slip_is_withdrawn(people, sandbox)  # 10
     await conclusion.the_last_report_is_approved(people)  # 9, 10
     await conclusion.the_secretary_directs(people)  # step 11
     await substitution.the_history_tells_who_decided(people)
