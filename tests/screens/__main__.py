@@ -1,4 +1,4 @@
-"""`make screenshots`: rehearses the SOP, late and in time, and keeps a picture of every kind of screen under `docs/screens/`.
+"""`make screenshots`: rehearses the SOP, in time, late and with people who change and mend, and keeps a picture of every kind of screen under `docs/screens/`.
 
 The pictures and their page are made by this and by nothing else. Where an expectation of a script fails, a kind is not
 seen or something lies over a picture, that is named, the status is 1, and the folder stays as it was.
@@ -9,7 +9,7 @@ import asyncio
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from io import StringIO
 from pathlib import Path
@@ -18,9 +18,8 @@ from rich.console import Console
 
 from bot.rehearsal.expectations import CannotGoOn
 from bot.rehearsal.people import People
-from bot.rehearsal.run import Script, run_script
-from bot.rehearsal.sandbox import START, Sandbox
-from bot.rehearsal.script import late_case
+from bot.rehearsal.run import PLAYS, Play, Script, run_script
+from bot.rehearsal.sandbox import Sandbox
 from bot.rehearsal.transcript import Transcript
 from tests.browser import CHROMIUM, IS_THERE, browsing
 from tests.screens import extras
@@ -32,30 +31,35 @@ from tests.screens.photographer import Photographer
 FOLDER = Path(__file__).parents[2] / "docs" / "screens"
 NARROW = {"width": WIDTH, "height": HEIGHT}
 WIDE = {"width": 1440, "height": 900}  # of a notebook
+# The scripts with what is a screen beside what they come to.
+WITH_MORE: dict[Play, Callable[[Sandbox], Script]] = {
+    "whole": lambda _: extras.follow,
+    "late": lambda sandbox: partial(extras.follow_late, sandbox=sandbox),
+}
 SHARP = 2  # device pixels for one of CSS: the README shows the phones together smaller than they are
 
 
 async def photograph(folder: Path) -> tuple[str, ...]:
     """Takes all pictures into the folder; returns what went wrong."""
     troubles: list[str] = []
-    for is_late in (False, True):
+    for play, (start, script_in) in PLAYS.items():
         with tempfile.TemporaryDirectory(prefix="alur-screens-") as data:
             try:
-                async with Sandbox(Path(data), start=late_case.START if is_late else START) as sandbox:
-                    troubles += await _play(sandbox, folder, is_late=is_late)
+                async with Sandbox(Path(data), start=start) as sandbox:
+                    script = WITH_MORE.get(play, script_in)(sandbox)
+                    troubles += await _play(sandbox, folder, play, script)
             except CannotGoOn as stopped:  # the sandbox did not start
                 troubles.append(str(stopped))
     return tuple(troubles)
 
 
-async def _play(sandbox: Sandbox, folder: Path, *, is_late: bool) -> tuple[str, ...]:
+async def _play(sandbox: Sandbox, folder: Path, play: Play, script: Script) -> tuple[str, ...]:
     async with browsing() as (visit, faults):
         camera = Camera(await visit(sandbox.telegram.url, viewport=NARROW, **STILL))
-        photographer = Photographer(folder, camera, (kind for kind in KINDS if kind.is_late is is_late))
-        if not is_late:
+        photographer = Photographer(folder, camera, (kind for kind in KINDS if kind.play == play))
+        if play == "whole":
             photographer.wide = await visit(sandbox.telegram.url, viewport=WIDE, device_scale_factor=SHARP, **STILL)
             photographer.slow = Camera(await visit(sandbox.telegram.url, viewport=NARROW, **STILL))
-        script: Script = partial(extras.follow_late, sandbox=sandbox) if is_late else extras.follow
         silent = Transcript(Console(file=StringIO(), width=100))
         people = await run_script(sandbox, silent, script=partial(photographer.follow, script=script))
     for name, pixels in camera.tall.items():

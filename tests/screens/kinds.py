@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from bot.rehearsal.run import Play
 from simulator import Message
 
 
@@ -15,13 +16,13 @@ class Where(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """`is_it` of the message that is to be seen; `is_late` where it comes in the late script."""
+    """`is_it` of the message that is to be seen; `play` is the script in which it comes (`bot.rehearsal.run`)."""
 
     name: str
     about: str
     is_it: Callable[[Message], bool]
     where: Where = Where.NEWEST
-    is_late: bool = False
+    play: Play = "whole"
 
     @property
     def file(self) -> str:
@@ -44,7 +45,11 @@ def _kind(
 
 
 def _late(*given: object, **known: object) -> Kind:
-    return replace(_kind(*given, **known), is_late=True)  # type: ignore[arg-type]
+    return replace(_kind(*given, **known), play="late")  # type: ignore[arg-type]
+
+
+def _mended(*given: object, **known: object) -> Kind:
+    return replace(_kind(*given, **known), play="people")  # type: ignore[arg-type]
 
 
 JOINING = (
@@ -172,6 +177,17 @@ MEMBERS = (
     _kind("person", "One of them, and what may be done about him.", "Keadaan:", buttons=("Serahkan Jabatan",)),
     _kind("link", "A text to pass on, with its link.", "berikut tautan pendaftaran", where=Where.ABOVE),
 )
+MENDING = (
+    _mended(
+        "held",
+        "A decision is recorded and not handed on yet: whoever made it can still withdraw it.",
+        "akan diteruskan pukul",
+        buttons=("Tarik Keputusan",),
+        where=Where.ABOVE,
+    ),
+    _mended("status_held", "/status in the meantime.", "tercatat, diteruskan pukul", where=Where.ABOVE),
+)
+
 CHAPTERS = {
     "Joining": JOINING,
     "Steps 1 and 2: the letter, the first documents": BEGINNING,
@@ -181,5 +197,6 @@ CHAPTERS = {
     "Limits and reminders": LIMITS,
     "Who acts for whom": APPOINTING,
     "Members": MEMBERS,
+    "What is mended": MENDING,
 }
 KINDS = tuple(kind for kinds in CHAPTERS.values() for kind in kinds)

@@ -1,6 +1,6 @@
 """Goes with a script, looks at the phones before each act, and takes what has not been taken yet.
 
-Made by `__main__` for each of the two scripts. What could not be taken is told in `troubles`, and the script goes on.
+Made by `__main__` for each of the scripts. What could not be taken is told in `troubles`, and the script goes on.
 """
 
 import json
