@@ -95,7 +95,7 @@ def _of_obstacle(given: Given, number: int) -> tuple[Obstacle, Task]:
 
 def _role(given: Given, task: Task) -> str | None:
     """In which the reader stands to the task."""
-    return standing(given.situation, task, given.reader.roles)[1]
+    return standing(given.situation, task, given.reader.member, given.reader.roles)[1]
 
 
 def _desk(given: Given, task: Task, role: str | None) -> dict[str, Any]:
