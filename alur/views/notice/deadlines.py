@@ -79,11 +79,13 @@ def _deadline_moved(notice: notices.DeadlineMoved, given: Given) -> Parts:
 
 
 @make.register
-def _follow_up_moved(notice: notices.FollowUpMoved, given: Given) -> Parts:
+def _follow_up_moved(notice: notices.FollowUpMoved, given: Given) -> Parts | None:
+    """Nothing where the step, or one before it, is done again since."""
     s = given.situation
     following = s.case.following(notice.step)
-    due = following.due if following else None
-    return Parts({"follow_up": s.sop.step(notice.step).tasks[0].follow_up, "due": due})
+    if following is None or following.due is None:
+        return None
+    return Parts({"follow_up": s.sop.step(notice.step).tasks[0].follow_up, "due": following.due})
 
 
 def _of_obstacle(given: Given, number: int) -> tuple[Obstacle, Task]:
