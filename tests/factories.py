@@ -23,6 +23,7 @@ SOP = read(default_folder() / "ip-asn.yaml")
 MEMO = read(Path(__file__).parent / "sops" / "nota-dinas.yaml")  # tasks together, one of two, ways
 START = datetime(2026, 11, 2, 9, 0, tzinfo=WIB)
 SEKRETARIS, KABAG, ANALIS, SARI, JOKO, BIRO, TU, ADMIN = range(1, 9)
+BUDI = 91  # who holds the analyst's role beside Rina, where he is of the office
 HADI = 90  # the Kabag in whose place the other acts, where he is of the office
 
 
@@ -69,6 +70,12 @@ def with_hadi(office):
     """The same, with the Kabag who is absent."""
     hadi = an_appointment(HADI, "kabag_umum", "Hadi", sapaan="Bapak")
     return replace(office, appointments=(*office.appointments, hadi))
+
+
+def with_budi(office):
+    """The same, with a second analyst."""
+    budi = an_appointment(BUDI, "analis_sdm", "Budi", sapaan="Bapak")
+    return replace(office, appointments=(*office.appointments, budi))
 
 
 def a_file(name="berkas.pdf", **changes):
@@ -247,6 +254,12 @@ class Walk:
 
     def hand_over(self, by, to):
         return self.do(acts.HandOver(by=by, task=self.task.id, to=to))
+
+    def assign(self, to, *, by=ADMIN, reason="Ibu Rina sedang bertugas di luar kota."):
+        return self.do(acts.AssignTask(by=by, task=self.task.id, to=to, reason=reason if to else ""))
+
+    def reopen(self, step, *, by=ADMIN, reason="Yang disetujui bukan versi terakhir."):
+        return self.do(acts.ReopenStep(by=by, step=step, reason=reason))
 
     def nadine(self, by, document, number="5.Und/OT.02/DJL.1/2026"):
         return self.do(acts.RecordNadine(by=by, document=document, number=number))

@@ -7,7 +7,16 @@ from alur.workflow.engine.acts.open_case import open_case_form
 from alur.workflow.office.rooms import STAFF_RULES
 from alur.workflow.presses import On
 
-__all__ = ["FormKind", "act_of", "answer_form", "meeting_form", "nadine_form", "open_case_form", "task_form"]
+__all__ = [
+    "FormKind",
+    "act_of",
+    "answer_form",
+    "case_form",
+    "meeting_form",
+    "nadine_form",
+    "open_case_form",
+    "task_form",
+]
 
 FormKind = StrEnum("FormKind", {rule.name.upper(): rule.name for rule in RULES if rule.asks})
 FORMS = {*FormKind, *(rule.name for rule in STAFF_RULES)}  # of a case, and about people
@@ -29,6 +38,12 @@ def nadine_form(s, document):
 
 def answer_form(s, question):
     return named("answer").form(s, 0, On(question=question))
+
+
+def case_form(s, kind):
+    """The form about the whole case, as an administrator is asked."""
+    admin = s.office.holders("admin", s.at)[0].member
+    return named(kind).begin(s, admin, On())
 
 
 def act_of(form, member, *, zone):

@@ -44,9 +44,11 @@ class Work:
 
     def office(self) -> Office:
         units, invited = invites.standing(self.session, self.invited_roles(), self.now)
+        held, unlinked = appointments.with_unlinked(self.session)
         return Office(
             calendar=self.calendar,
-            appointments=appointments.all_(self.session),
+            appointments=held,
+            unlinked=unlinked,
             units=units,
             invited=invited,
         )

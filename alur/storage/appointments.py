@@ -1,6 +1,7 @@
 """Appointments: who holds which role, from when to when. They are read whole, into the engine's `Office`."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Date, bindparam, func, insert, select, update
 from sqlmodel import Field, Session
@@ -45,6 +46,7 @@ ALL = (
         APPOINTMENTS.c.order_date,
         APPOINTMENTS.c.order_file,
         APPOINTMENTS.c.in_place_of,
+        MEMBERS.c.telegram_id.is_not(None).label("is_linked"),
     )
     .join_from(APPOINTMENTS, MEMBERS)
     .order_by(APPOINTMENTS.c.id)
@@ -79,4 +81,18 @@ def save(session: Session, appointment: Appointment) -> None:
 
 def all_(session: Session) -> tuple[Appointment, ...]:
     """Every appointment, past and future ones too, in order of entry, with its member's name as it is now."""
-    return every(Appointment, run(session, ALL))
+    return tuple(item for item, _ in _read(session))
+
+
+def with_unlinked(session: Session) -> tuple[tuple[Appointment, ...], frozenset[int]]:
+    """The same, and the members among them who have no phone."""
+    found = _read(session)
+    return tuple(item for item, _ in found), frozenset(item.member for item, is_linked in found if not is_linked)
+
+
+def _read(session: Session) -> tuple[tuple[Appointment, bool], ...]:
+    return every(_appointment, run(session, ALL))
+
+
+def _appointment(*, is_linked: bool, **rest: Any) -> tuple[Appointment, bool]:
+    return Appointment(**rest), bool(is_linked)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, delete, func, insert, or_, select
+from sqlalchemy import and_, bindparam, case, delete, func, insert, or_, select, tuple_
 from sqlmodel import Field, Session
 
 from alur.storage.columns import Base, UtcMoment
@@ -28,6 +28,7 @@ class OpenTasks(Base, table=True):
     step: int
     landed_at: datetime = Field(sa_type=UtcMoment)
     due: datetime | None = Field(sa_type=UtcMoment)
+    handed_to: int | None = Field(default=None)  # the member whose alone it is, of those who hold the role
     is_pressable: bool  # whether its card has a button for the role that does something: a guest's only with a date
 
 
@@ -56,6 +57,7 @@ class StandingTo:
     case_id: int
     task: int
     standing: str
+    handed_to: int | None  # the member whose alone it is, of those who hold the role
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,7 +81,13 @@ FOR_ROLES = (
         TASKS.c.due,
         func.min(case((_is_meeting, 1), else_=0)).label("is_meeting"),
     )
-    .where(TASKS.c.role.in_(bindparam("roles", expanding=True)))
+    .where(
+        TASKS.c.role.in_(bindparam("roles", expanding=True)),
+        or_(
+            TASKS.c.handed_to.is_(None),
+            tuple_(TASKS.c.role, TASKS.c.handed_to).not_in(bindparam("colleagues", expanding=True)),
+        ),
+    )
     .group_by(TASKS.c.case_id, TASKS.c.task, TASKS.c.landed_at, TASKS.c.due)
     .order_by(TASKS.c.landed_at, TASKS.c.case_id, TASKS.c.task)
 )
@@ -90,7 +98,7 @@ DESKS = (
     .limit(bindparam("most"))
 )
 STANDING_FOR = (
-    select(TASKS.c.case_id, TASKS.c.task, TASKS.c.standing)
+    select(TASKS.c.case_id, TASKS.c.task, TASKS.c.standing, TASKS.c.handed_to)
     .where(TASKS.c.role == bindparam("of_role"))
     .order_by(TASKS.c.landed_at, TASKS.c.case_id, TASKS.c.task)
 )
@@ -99,6 +107,11 @@ ROLES_AT_WORK = select(TASKS.c.role).where(_is_holder).distinct()
 LYING_ON = (
     select(TASKS.c.case_id, TASKS.c.task, TASKS.c.role)
     .where(_is_holder, TASKS.c.role.in_(bindparam("roles", expanding=True)))
+    .order_by(TASKS.c.case_id, TASKS.c.task)
+)
+HANDED_TO = (
+    select(TASKS.c.case_id, TASKS.c.task, TASKS.c.role)
+    .where(TASKS.c.handed_to == bindparam("own"))
     .order_by(TASKS.c.case_id, TASKS.c.task)
 )
 REVIEWS = (
@@ -112,9 +125,18 @@ REVIEWS = (
 )
 
 
-def waiting_for(session: Session, roles: Collection[str]) -> tuple[Waiting, ...]:
-    """What waits for one of the roles, however it stands to it; the oldest first."""
-    return every(Waiting, run(session, FOR_ROLES, roles=list(roles)))
+def waiting_for(
+    session: Session, roles: Collection[str], colleagues: Collection[tuple[str, int]] = ()
+) -> tuple[Waiting, ...]:
+    """What waits for one of the roles, however it stands to it; the oldest first. What was handed to one of the `colleagues`,
+    who act in these roles too, does not.
+    """
+    return every(Waiting, run(session, FOR_ROLES, roles=list(roles), colleagues=list(colleagues)))
+
+
+def handed_to(session: Session, member: int) -> tuple[Lying, ...]:
+    """What was handed to the member alone."""
+    return every(Lying, run(session, HANDED_TO, own=member))
 
 
 def standing_for(session: Session, role: str) -> tuple[StandingTo, ...]:
@@ -158,7 +180,7 @@ def _open(case_id: int, sop: Sop, case: Case | None) -> dict[int, list[dict[str,
     found: dict[int, list[dict[str, Any]]] = {}
     for task in case.open_tasks if case else ():
         standings: dict[str, Standing] = {}
-        for standing, role in roles_of(sop, task):
+        for standing, role in roles_of(sop, case, task) if case else ():
             standings.setdefault(role, standing)
         is_dated = case is not None and case.meeting(task.step) is not None
         about = {
@@ -174,6 +196,7 @@ def _open(case_id: int, sop: Sop, case: Case | None) -> dict[int, list[dict[str,
                 **about,
                 "role": role,
                 "standing": standing.value,
+                "handed_to": task.handed_to if standing is Standing.HOLDER else None,
                 "is_pressable": is_dated or standing is not Standing.PARTICIPANT,
             }
             for role, standing in standings.items()

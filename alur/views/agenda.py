@@ -62,7 +62,7 @@ class Item:
             return ADMIN
         if self.line.capacity is Capacity.SUPERIOR:
             return superior_of(self.s, self.task)
-        return standing(self.s, self.task, self.reader.roles)[1]
+        return standing(self.s, self.task, self.reader.member, self.reader.roles)[1]
 
     @property
     def official(self) -> bool:

@@ -44,7 +44,7 @@ def versions(s: Situation, task: Task, own: Standing, reader: Reader) -> tuple[V
             return _of_desk(s, task, own, reader)
         case Standing.PARTICIPANT | Standing.OUTSIDE:
             return _sent(s, task, reader)
-        case Standing.ABSENT | Standing.ONLOOKER:
+        case Standing.ABSENT | Standing.COLLEAGUE | Standing.ONLOOKER:
             return ()
 
 

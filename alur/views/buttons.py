@@ -156,7 +156,12 @@ def own_card(s: Situation, *, case_id: int, reader: Reader, tasks: Iterable[Task
     is open, to which he stands.
     """
     found = s.case.open_tasks if tasks is None else tasks
-    own = (task for task in found if task.is_open and standing(s, task, reader.roles)[0] is not Standing.ONLOOKER)
+    own = (
+        task
+        for task in found
+        if task.is_open
+        and standing(s, task, reader.member, reader.roles)[0] not in (Standing.ONLOOKER, Standing.COLLEAGUE)
+    )
     task = next(own, None)
     return ((button(PressCard(case=case_id, task=task.id)),),) if task else ()
 

@@ -34,7 +34,7 @@ def card(
     sent with it. A task that does not exist is a ValueError: its card was never announced.
     """
     found = _task(s, task)
-    own, role = standing(s, found, reader.roles, reader.reads)
+    own, role = standing(s, found, reader.member, reader.roles, reader.reads)
     files = attachments(s, found, own, reader)
     key = files_key(files)
     parts = parted(files if found.is_open else (), key, in_chat)
@@ -56,7 +56,10 @@ def card(
 
 def _former(s: Situation, task: Task, reader: Reader) -> str | None:
     """As what the reader stood to the task until his days were over: "Plh. Kepala Bagian Umum"."""
-    concerned, today = {role for _, role in roles_of(s.sop, task)}, s.now.astimezone(s.office.calendar.zone).date()
+    concerned, today = (
+        {role for _, role in roles_of(s.sop, s.case, task)},
+        s.now.astimezone(s.office.calendar.zone).date(),
+    )
     own = [item for item in s.office.appointments if item.member == reader.member and item.role in concerned]
     over = [item for item in own if item.stage(today) is Stage.ENDED]
     return words.post(over[-1].role, over[-1].kind, (s.sop,)) if over else None
@@ -88,8 +91,8 @@ def _template(task: Task, own: Standing) -> str:
         return f"cards/{own.value}.html"
     if own is Standing.HOLDER and task.is_open:
         return f"cards/{task.kind.value}.html"
-    if own is Standing.ONLOOKER:
-        return "cards/onlooker.html"
+    if own in (Standing.ONLOOKER, Standing.COLLEAGUE):
+        return f"cards/{own.value}.html"
     if own in (Standing.HOLDER, Standing.ABSENT) and not task.is_open:
         return "cards/closed.html"
     if own is Standing.HELPER and not task.is_open:

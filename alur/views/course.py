@@ -142,12 +142,14 @@ def _beside(s: Situation, task: Task) -> Beside:
 
 
 def _ender(s: Situation, task: Task) -> Ender | None:
-    """The decision that ended it, where it was not its own; of an approval that was undone, who returned it."""
+    """The decision that ended it, where it was not its own; of an approval that was undone, who returned it or opened its step
+    again.
+    """
     number = task.closing.ended_by if task.closing else None
     other = s.case.task(number) if number is not None else None
     if other is None or other.closing is None:
         return None
-    back = s.case.undone(other) if other.closing.outcome is Outcome.APPROVED else None
+    back = s.case.overturned(other)
     if back is not None:
-        return Ender(outcome=Outcome.RETURNED, by=back.by, at=back.at)
+        return Ender(outcome=Outcome.REOPENED if back.is_outside else Outcome.RETURNED, by=back.by, at=back.at)
     return Ender(outcome=other.closing.outcome, by=other.closing.by, at=other.closing.at)

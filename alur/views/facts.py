@@ -8,7 +8,7 @@ from alur.views import course, words
 from alur.views.environment import joined, vocabulary
 from alur.views.renewals import decided, renewed, replaced
 from alur.views.screen import Reader
-from alur.workflow.case import UNIT_FILE, Attendance, Case, Meeting, Outcome, Return, Task, Version
+from alur.workflow.case import UNIT_FILE, Attendance, Case, Meeting, Return, Task, Version
 from alur.workflow.engine import Situation
 from alur.workflow.engine.filing import wants_reason
 from alur.workflow.engine.papers import missing_documents
@@ -129,8 +129,10 @@ def of_task(s: Situation, task: Task, *, reader: Reader, role: str | None) -> di
         "lacks": missing_papers(s.sop, case),
         "wants_reason": wants_reason(s.sop, case),
         "makes_letter": makes_letter(s, task),
-        "undone": undone(s, task),
-        "returned": next((item for item in case.returns if item.task == task.id), None),
+        "undone": case.overturned(task),
+        "reopened": case.reopened(task),
+        "assignment": task.assigned if task.handed_to is not None else None,
+        "returned": next((item for item in case.returns if item.task == task.id and not item.is_outside), None),
     }
 
 
@@ -148,12 +150,6 @@ def is_early(s: Situation, task: Task) -> bool:
     """Whether the task's meeting was closed before it was to begin."""
     meeting = s.case.meeting(task.step) if task.kind is TaskKind.CONVENE else None
     return bool(meeting and task.closing and meeting.starts > task.closing.at)
-
-
-def undone(s: Situation, task: Task) -> Return | None:
-    """The return of what the task had approved; None where the approval stands, or there was none."""
-    is_approval = task.closing is not None and task.closing.outcome is Outcome.APPROVED
-    return s.case.undone(task) if is_approval else None
 
 
 def returns_of(case: Case, task: Task) -> tuple[Return, ...]:
@@ -247,7 +243,7 @@ def _earlier_return(s: Situation, task: Task) -> Return | None:
     if task.round == 1 or task.returns:
         return None
     own = {item.id for item in s.case.tasks if item.step == task.step}
-    return next((item for item in reversed(s.case.returns) if item.task in own), None)
+    return next((item for item in reversed(s.case.returns) if item.task in own and not item.is_outside), None)
 
 
 def _own_answer(meeting: Meeting | None, reader: Reader) -> Any:

@@ -15,7 +15,7 @@ from alur.workflow.sop import LONGEST_LABEL
 
 OF_MEETINGS = ("schedule", "cancel_meeting", "attendance", "meet")
 TICKED, UNTICKED = "☑ ", "☐ "
-OF_PEOPLE = ("member", "in_place_of", "to")  # fields whose options are people
+OF_PEOPLE = ("member", "in_place_of", "to", "holder")  # fields whose options are people
 WORDED = ("beside", "same_unit", "when")  # the fields whose options are named by what comes before the label
 PER_ROW = {"date": 2, "time": 4}  # short labels, by the field's kind; others have a row each
 
@@ -60,7 +60,7 @@ def worded(form: Form, field: Field, option: Option) -> str:
         return vocabulary("kinds")[option.value]
     if not option.label and field.name == "role":
         return words.role_title(option.value, ())
-    if field.name in OF_PEOPLE:
+    if field.name in OF_PEOPLE and option.label:
         return addressed(option.label)
     if field.name in WORDED:
         return vocabulary("offered")[option.value.partition(":")[0]].format(option.label)

@@ -40,6 +40,8 @@ class DeskLine:
     is_overdue: bool
     is_top: bool  # nobody stands above it: of its delay is spoken otherwise
     waits_for: str | None
+    handed_to: str | None  # whose alone it is, of those who hold it
+    is_reopened: bool  # outside of the SOP's course
     reminded: str | None  # when the waiting side reminded it last
 
 
@@ -103,8 +105,15 @@ def _desk(s: Situation, task: Task) -> DeskLine:
         is_overdue=bool(task.due and s.at > task.due),
         is_top=role.top,
         waits_for=s.sop.role(waits).title if waits else None,
+        handed_to=words.person(task.assigned.to) if task.assigned and not _is_lapsed(s, task) else None,
+        is_reopened=s.case.reopened(task) is not None,
         reminded=words.short_moment(task.nudges[-1].at, s.office.calendar.zone) if task.nudges else None,
     )
+
+
+def _is_lapsed(s: Situation, task: Task) -> bool:
+    """Whether it was handed to somebody who does not hold it now."""
+    return [item.member for item in s.holders(task)] != [task.handed_to]
 
 
 def buttons(cases: Any, reader: Reader, *, is_alone: bool = False) -> Rows:

@@ -131,6 +131,11 @@ def signed(actor: Actor, sop: Sop) -> str:
     return who(actor, sop) if is_guest(actor.role, sop) else f"{who(actor, sop)} ({actor.name})"
 
 
+def person(actor: Actor) -> str:
+    """As in "Ibu Rina"."""
+    return f"{actor.sapaan or vocabulary('titles')['sapaan']} {actor.name}"
+
+
 def is_official(role: str, sop: Sop) -> bool:
     """Whether others report to this role: it is addressed by its post, and asked for its leave."""
     return any(item.escalates_to == role for item in sop.roles)

@@ -120,7 +120,7 @@ def _of_task(office: Office, task: Watched, moment: Moment, now: datetime) -> It
     told: dict[int, Capacity] = {}
     for found, role in task.roles:
         if _is_concerned(task, found, moment.occasion):
-            for item in office.holders(role, now):
+            for item in task.holders(office, found, role, now):
                 told.setdefault(item.member, AS[found])
     nth = moment.nth
     if moment.occasion is Occasion.OVERDUE:
@@ -149,7 +149,7 @@ def _of_meeting(office: Office, task: Watched, moment: Moment, now: datetime) ->
     for found, role in task.roles:
         if found is Standing.OUTSIDE:
             continue
-        for item in office.holders(role, now):
+        for item in task.holders(office, found, role, now):
             if found is not Standing.PARTICIPANT or item.member not in meeting.absent:
                 told.setdefault(item.member, AS[found])
     for member, capacity in told.items():

@@ -123,6 +123,11 @@ class Task(Value):
         return self.closing.held if self.closing is not None else None
 
     @property
+    def handed_to(self) -> int | None:
+        """The member to whom alone it was handed, while it is open (*Alihkan Tugas*)."""
+        return self.assigned.to.member if self.assigned is not None and self.is_open else None
+
+    @property
     def given(self) -> tuple[Given, ...]:
         """What has moved its limit, in the order in which it came."""
         return tuple(sorted((*self.grants, *self.pauses), key=lambda item: item.at))
@@ -313,6 +318,13 @@ class Case(Value):
         """The same, or the one that was cancelled last."""
         return next((item for item in self.meetings if item.step == step), None)
 
+    def is_past(self, task: Task) -> bool:
+        """Whether the meeting of a step that is done again was over before: nobody is invited to it once more. One that got
+        another date since is no such meeting.
+        """
+        meeting = self.meeting(task.step) if task.round > 1 else None
+        return meeting is not None and max(meeting.starts, meeting.at) <= task.landed_at
+
     def obstacle(self, obstacle_id: int) -> Obstacle | None:
         return next((item for item in self.obstacles if item.id == obstacle_id), None)
 
@@ -352,6 +364,19 @@ class Case(Value):
         again = next((item.id for item in self.tasks if item.returns[:1] == (back.id,)), len(self.tasks) + 1)
         is_own = task.id == back.task and not back.is_outside
         return task.id < again and not is_own and back.to_step <= task.step
+
+    def overturned(self, task: Task) -> Return | None:
+        """The same, as far as it is said of the task: of an approval always; of every other decision that handed the work on, and
+        of what was open, where an earlier step was opened again.
+        """
+        outcome = task.closing.outcome if task.closing is not None else None
+        back = self.undone(task) if outcome not in (None, Outcome.RETURNED, Outcome.ENDED, Outcome.CANCELLED) else None
+        return back if back is not None and (back.is_outside or outcome is Outcome.APPROVED) else None
+
+    def reopened(self, task: Task) -> Return | None:
+        """What opened the task anew, outside of the SOP's course; None for every other."""
+        found = next((item for item in self.returns if item.id in task.returns[:1]), None)
+        return found if found is not None and found.is_outside else None
 
     def undone_of(self, version: Version) -> Return | None:
         """The same for the approval that made the version; None for what no approval made."""

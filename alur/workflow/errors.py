@@ -10,6 +10,7 @@ AlurError
 │   │   ├── TooManyMessages  sends more than can be answered, and changes nothing by it
 │   │   ├── NotHolder        does not hold the role that the act needs
 │   │   ├── Substituted      holds it, while a Plh acts in his place
+│   │   ├── AssignedToAnother  holds it, while the task was handed to another holder
 │   │   ├── OwnDraft         would approve what he drafted himself
 │   │   ├── NotReadable      asks for what is not his to read
 │   │   └── NotWanted        brings a file that no open step of his expects
@@ -22,6 +23,8 @@ AlurError
 │   │   ├── AlreadyNudged    the desk was reminded today
 │   │   ├── NotYetDue        the desk still has its time
 │   │   ├── CaseOver         the case is archived
+│   │   ├── NoLongerStands   the step's decision is undone already, and needs no opening again
+│   │   ├── NothingDecided   no step has a decision that could be opened again
 │   │   ├── CaseIsSuspended  the case stands still
 │   │   ├── CaseIsCancelled  the case was called off
 │   │   ├── DecisionHeld     a decision of the case is recorded, and about to be handed on
@@ -46,6 +49,8 @@ AlurError
 │   │   ├── Doubtful         what is unusual is asked once; pressed again, it counts
 │   │   │   └── NobodyCame   an attendance without any unit
 │   │   ├── TooLong          a text has more characters than may be
+│   │   ├── NobodyElse       nobody else holds the role: the task cannot be handed to another
+│   │   ├── CannotTakeOver   whoever was chosen does not hold the role now, or drafted what lies there
 │   │   ├── NobodyNamed      a name was typed that is in no option of the choice
 │   │   ├── NumberMissing    what was typed as a number has no figure in it
 │   │   ├── DayUnclear       a weekday that is another day's, or a day without its year
@@ -134,6 +139,10 @@ class Substituted(NotYours):
     fields = ("role", "appointment", "by", "until")  # the Plh, and his last day, ISO
 
 
+class AssignedToAnother(NotYours):
+    fields = ("step", "role", "appointment", "by", "at")  # to whom, and when
+
+
 class OwnDraft(NotYours):
     fields = ("document",)
 
@@ -182,6 +191,14 @@ class CaseOver(TooLate):
     fields = ("code",)
 
 
+class NoLongerStands(TooLate):
+    fields = ("step", "role", "appointment", "by", "at")  # whose act undid it
+
+
+class NothingDecided(TooLate):
+    pass
+
+
 class CaseIsSuspended(TooLate):
     fields = ("role", "appointment", "by", "at")
 
@@ -215,7 +232,7 @@ class MessageChanged(TooLate):
 
 
 class ApprovalUndone(TooLate):
-    fields = ("document", "role", "appointment", "by", "at")  # who returned it
+    fields = ("document", "role", "appointment", "by", "at", "is_outside")  # who returned it, or opened its step again
 
 
 class PeriodTaken(TooLate):
@@ -290,6 +307,14 @@ class TooLong(Incomplete):
 
 class FieldMissing(Incomplete):
     fields = ("field",)
+
+
+class NobodyElse(Incomplete):
+    fields = ("roles",)
+
+
+class CannotTakeOver(Incomplete):
+    fields = ("role",)
 
 
 class NobodyNamed(Incomplete):

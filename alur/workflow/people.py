@@ -128,10 +128,14 @@ class Office:
     appointments: tuple[Appointment, ...]
     units: tuple[str, ...] = ()  # every unit that was ever invited, with or without a member
     invited: tuple[Invited, ...] = ()  # who has not joined, also where his invitation has expired meanwhile
+    unlinked: frozenset[int] = frozenset()  # the members without a phone
 
-    def holders(self, role: str, at: datetime) -> tuple[Appointment, ...]:
-        """Those who act in the role."""
-        return self._on(self._day(at)).acting.get(role, ())
+    def holders(self, role: str, at: datetime, handed_to: int | None = None) -> tuple[Appointment, ...]:
+        """Those who act in the role. Of a task that was handed to one of them, he alone, as long as he acts in it and has a phone."""
+        acting = self._on(self._day(at)).acting.get(role, ())
+        if handed_to is None or handed_to in self.unlinked:
+            return acting
+        return tuple(item for item in acting if item.member == handed_to) or acting
 
     def absent(self, role: str, at: datetime) -> tuple[Appointment, ...]:
         """Those in whose place a Plh acts."""

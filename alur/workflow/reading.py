@@ -36,7 +36,7 @@ SHOWN_ON: Mapping[ReadingScreen, tuple[Concern, ...]] = {
 def concerned(sop: Sop, case: Case) -> dict[str, Concern]:
     """The roles that find something of theirs in the case, and what it is to them."""
     awaited = {task.waits_for for step in sop.steps for task in step.tasks if task.waits_for}
-    stood = {role for task in case.tasks for _, role in roles_of(sop, task)}
+    stood = {role for task in case.tasks for _, role in roles_of(sop, case, task)}
     brought = {version.by.role for version in case.versions}
     return {
         **dict.fromkeys(sorted(awaited), Concern.AWAITED),

@@ -4,6 +4,7 @@ Made from a situation where a case is at hand, and kept beside each timer (`alur
 no case. The rules of reminders (`reminders`, `agenda`) work on this value alone, wherever it comes from.
 """
 
+from datetime import datetime
 from enum import StrEnum
 
 from pydantic import AwareDatetime
@@ -13,6 +14,7 @@ from alur.workflow.engine.papers import missing_documents
 from alur.workflow.engine.situation import Situation
 from alur.workflow.engine.standing import Standing, roles_of
 from alur.workflow.model import Value
+from alur.workflow.people import Appointment, Office
 from alur.workflow.sop import TaskKind
 
 
@@ -36,6 +38,7 @@ class Watched(Value):
 
     task: int
     roles: tuple[tuple[Standing, str], ...]  # that stand to it, in the order of how much they have to do with it
+    handed_to: int | None = None  # the member whose alone it is, of those who hold it
     superior: str | None  # the role that is told of its delays
     working_days: int  # of its step
     landed_at: AwareDatetime
@@ -49,6 +52,10 @@ class Watched(Value):
         """Its meeting, where that has a date."""
         return self.meeting if self.meeting is not None and self.meeting.cancelled_at is None else None
 
+    def holders(self, office: Office, found: Standing, role: str, at: datetime) -> tuple[Appointment, ...]:
+        """Who stands to it so, in that role."""
+        return office.holders(role, at, self.handed_to if found is Standing.HOLDER else None)
+
     @property
     def timers(self) -> dict[Thing, str]:
         """The names of its timers, each with what it is about: "task:7", "meeting:4"."""
@@ -61,7 +68,8 @@ def watched(s: Situation, task: Task) -> Watched:
     meeting = s.case.last_meeting(task.step) if task.kind is TaskKind.CONVENE else None
     return Watched(
         task=task.id,
-        roles=tuple(roles_of(s.sop, task)),
+        roles=tuple(roles_of(s.sop, s.case, task)),
+        handed_to=task.handed_to,
         superior=s.sop.role(task.role).escalates_to,
         working_days=s.step(task).working_days,
         landed_at=task.landed_at,

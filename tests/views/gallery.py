@@ -26,6 +26,7 @@ from tests.factories import (
     ADMIN,
     ANALIS,
     BIRO,
+    BUDI,
     HADI,
     JOKO,
     KABAG,
@@ -40,9 +41,10 @@ from tests.factories import (
     a_file,
     a_reader,
     walked,
+    with_budi,
     with_hadi,
 )
-from tests.filling import FormKind, answer_form, meeting_form, nadine_form, open_case_form, task_form
+from tests.filling import FormKind, answer_form, case_form, meeting_form, nadine_form, open_case_form, task_form
 from tests.probes import templates
 from tests.views import appointing, managing
 
@@ -144,6 +146,23 @@ class Gallery:
         yield "the archive is held", self.at(12).holding().archive()
         yield "a decision was withdrawn", self.at(6).holding().approve(KABAG).take_back()
 
+    def shared(self, step, index=0):
+        """Two hold the desk."""
+        walk = self.at(step, index)
+        walk.office = with_budi(walk.office)
+        return walk
+
+    def reopened(self):
+        """Each kind of step, at once and after the end; and one that others wait for meanwhile."""
+        said = {"reason": self.words}
+        for step in (1, 4, 6, 9, 10, 11, 12):
+            yield f"step {step} is opened again", self.at(99).reopen(step, **said)
+        yield "opened again before a meeting", self.at(4).reopen(3, **said)
+        yield "opened again before a validation", self.at(8).reopen(7, **said)
+        yield "opened again, and returned", self.at(99).reopen(10, **said).send_back(KABAG, reason=self.words)
+        yield "opened again, and corrected", self.at(99).reopen(10, **said).upload(KABAG, "konsep_nota_dinas_laporan")
+        yield "opened again, and finished", self.at(99).reopen(12, **said).archive()
+
     def returned(self):
         """7 → 6 → 5: three desks' words lie before the Analis."""
         walk = self.at(7)
@@ -181,6 +200,9 @@ class Gallery:
             yield f"{desk}", self.at(*desk)
             yield f"{desk} busy", self.busy(*desk)
         yield from self.held()
+        yield from self.reopened()
+        yield "handed to a colleague", self.shared(5).assign(BUDI, reason=self.words)
+        yield "handed to the reader", self.shared(5).assign(ANALIS, reason=self.words)
         yield "returned at 10", self.at(10).send_back(KABAG, reason=self.words)
         yield "returned at 7", self.at(7).send_back(SEKRETARIS, reason=self.words)
         yield "returned by a photo", self.at(6).send_back(KABAG, reason=None, file=a_file("x.jpg", kind="photo"))
@@ -394,7 +416,11 @@ class Gallery:
                 yield self.notice("status", {"start": 8}, member, cases=[(7, walk.s)] * PAGE, has_more=True)
                 yield self.notice("cases", {"screen": "documents"}, member, cases=[(7, walk.s)])
                 yield self.notice("documents", {"others": True}, member, walk)
-                yield self.notice("finished", {}, member, walk)
+                if walk.case.finished_at:
+                    yield self.notice("finished", {}, member, walk)
+                for back in walk.case.returns:
+                    if back.is_outside:
+                        yield self.notice("step_reopened", {"reopened": back.id}, member, walk)
                 for question in walk.case.questions:
                     yield self.notice("question", {"question": question.id}, member, walk)
                     yield self.notice("question_answer", {"question": question.id}, member, walk)
@@ -423,11 +449,15 @@ class Gallery:
                     about = {"document": version.document, "approved": version.id}
                     yield self.notice("nadine_request", about, ANALIS, walk)
             yield self.notice("follow_up", {"step": 4}, SARI, walk)
-            if walk.case.round(5):
+            if walk.case.following(4):
                 yield self.notice("follow_up_moved", {"step": 4, "was": None}, SARI, walk)
         late = self.at(7)
         late = late.until(late.at + timedelta(days=10)).nudge(KABAG)
         yield self.notice("nudge", {"task": late.task.id}, SEKRETARIS, late)
+        handed, by = self.shared(5).assign(BUDI), self.office.appointments[-1].actor().model_dump(mode="json")
+        to = handed.task.assigned.to.model_dump(mode="json")
+        for to_one in ({"to": to, "reason": self.words}, {"to": None}):
+            yield self.notice("task_assigned", {"task": handed.task.id, "by": by, **to_one}, ANALIS, handed)
         undone = self.returned()
         for task in undone.case.tasks:
             yield self.notice("recorded", {"outcome": "approved", "decided": task.id, "to": ()}, KABAG, undone)
@@ -481,6 +511,8 @@ class Gallery:
             FormKind.NADINE: (nadine_form(self.at(9).s, "nota_dinas_rapat"), self.at(9)),
             FormKind.ANSWER: (answer_form(asked.s, 1), asked),
             FormKind.SCHEDULE: (meeting_form(self.at(6).s, 8), self.at(6)),
+            FormKind.ASSIGN: (case_form(self.shared(5).s, FormKind.ASSIGN), self.shared(5)),
+            FormKind.REOPEN: (case_form(self.at(99).s, FormKind.REOPEN), self.at(99)),
         }
         walks = {
             FormKind.DISPOSE: self.at(1),
@@ -609,8 +641,10 @@ FACTS = {
     "name": "Konsep.docx",
     "kinds": ("pdf", "jpg", "png"),
     "is_link": True,
+    "is_outside": True,
 }
 NOTHING = {
+    "ApprovalUndone": {"is_outside": False},
     "FileRefused": {"name": None},
     "NotWanted": {"role": None},
     "SameFile": {"wants": "signature", "signed": True, "act": None, "with_note": False},

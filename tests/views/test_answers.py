@@ -50,6 +50,7 @@ FACTS = {
     "fault": "kind",
     "kinds": ("pdf", "jpg", "png"),
     "is_link": True,
+    "is_outside": True,
     "text": "Zulkifli",
     "name": "Konsep nota dinas laporan rekonsiliasi IP ASN dengan lampiran rekapitulasi per unit kerja.docx",
 }

@@ -26,8 +26,8 @@ from alur.workflow.forms import (
 from alur.workflow.presses import PressPick, PressTick
 from alur.workflow.sop import LONGEST_LABEL
 from handlers.callbacks import encode
-from tests.factories import ANALIS, KABAG, SOP, WIB, a_calendar, a_file, walked
-from tests.filling import FormKind, answer_form, meeting_form, nadine_form, open_case_form, task_form
+from tests.factories import ANALIS, KABAG, SOP, WIB, a_calendar, a_file, an_office, walked, with_budi
+from tests.filling import FormKind, answer_form, case_form, meeting_form, nadine_form, open_case_form, task_form
 
 TODAY = date(2026, 11, 2)
 TYPED = {"date": "15-12-2026", "time": "9.30", "text": "Isian", "number": "12 / OT.03", "reason": "Alasannya ini"}
@@ -87,6 +87,8 @@ FORMS = {
     FormKind.OBSTACLE: (lambda w: task_form(w.s, FormKind.OBSTACLE, w.task), lambda: walked(7)),
     FormKind.CANCEL_MEETING: (lambda w: task_form(w.s, FormKind.CANCEL_MEETING, w.task), lambda: walked(4)),
     FormKind.MEET: (lambda w: task_form(w.s, FormKind.MEET, w.task), brought_early),
+    FormKind.ASSIGN: (lambda w: case_form(w.s, FormKind.ASSIGN), lambda: walked(5, office=with_budi(an_office()))),
+    FormKind.REOPEN: (lambda w: case_form(w.s, FormKind.REOPEN), lambda: walked(7)),
     FormKind.ATTENDANCE: (lambda w: task_form(w.s, FormKind.ATTENDANCE, w.task), lambda: walked(4)),
 }
 

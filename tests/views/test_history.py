@@ -17,6 +17,7 @@ from tests import acts, notices
 from tests.factories import (
     ANALIS,
     BIRO,
+    BUDI,
     JOKO,
     KABAG,
     SARI,
@@ -25,7 +26,9 @@ from tests.factories import (
     a_calendar,
     a_file,
     a_reader,
+    an_office,
     walked,
+    with_budi,
 )
 
 SILENT = {"task_opened", "decision_released"}  # whatever it holds
@@ -105,6 +108,10 @@ def handed_to_the_invited():
     return walk.do(acts.HandOverInvited(by=TU, task=walk.task.id, invitation=5))
 
 
+def handed_to_one():
+    return walked(5, office=with_budi(an_office())).assign(BUDI)
+
+
 WHOLE = (
     lambda: walked(99),
     lambda: walked(6).send_back(KABAG, documents=("data_awal",)),
@@ -117,6 +124,8 @@ WHOLE = (
     lambda: walked(9).ask(ANALIS, "kabag_umum").reply(KABAG, 1).nadine(ANALIS, "nota_dinas_rapat"),
     lambda: walked(8).schedule(BIRO, 8).schedule(BIRO, 8, place="Aula"),
     lambda: walked(6).holding().approve(KABAG).take_back(),
+    lambda: handed_to_one().assign(None),
+    lambda: walked(99).reopen(10),
     withdrawn,
     nudged,
     recounted,

@@ -66,6 +66,8 @@ def test_the_contract_labels_stand_as_they_are_pressed():
         "Semua Berkas",
         "Semua Proses",
         "Tarik Keputusan",
+        "Alihkan Tugas",
+        "Buka Kembali Langkah",
         "Versi Lama",
         "Versi Terbaru",
         "Proses Lain",

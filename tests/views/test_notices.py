@@ -96,6 +96,9 @@ PLH = {
     "starts": "2026-12-07",
     "ends": "2026-12-11",
 }
+RINA = {"member": ANALIS, "role": "analis_sdm", "name": "Rina", "sapaan": "Ibu"}
+EKO = {"member": ADMIN, "role": "admin", "name": "Eko", "sapaan": "Bapak"}
+
 SURVEY = {
     # template: what it is about, who reads it, the case, a word that it must hold
     "welcome": ({"roles": ["unit_terkait"]}, SARI, None, "Unit Terkait (Direktorat Teknik)"),
@@ -141,6 +144,13 @@ SURVEY = {
     "follow_up": ({"step": 4}, SARI, lambda: walked(5), "data dukung masing-masing ASN pada Aplikasi Sipeg"),
     "directions": ({"task": 13}, KABAG, lambda: walked(12), "• Tingkatkan capaian IP ASN"),
     "task_ended": ({"task": 3}, KABAG, sent_back, "untuk diperbaiki sehingga tidak perlu diputuskan lagi"),
+    "task_assigned": (
+        {"task": 7, "to": RINA, "by": EKO, "reason": "Budi sedang cuti."},
+        KABAG,
+        lambda: walked(5),
+        "dialihkan kepada Analis SDM Aparatur (Rina) oleh Administrator (Eko)",
+    ),
+    "step_reopened": ({"reopened": 1}, KABAG, lambda: walked(99).reopen(10), "di luar alur SOP"),
     "finished": ({}, SEKRETARIS, lambda: walked(99), "telah selesai dan diarsipkan oleh Tata Usaha"),
     "hand_over": ({"member": {"id": SARI, "name": "Sari"}, "task": 6}, TU, lambda: walked(4), "mohon kehadiran Ibu"),
     "role_vacant": (

@@ -23,6 +23,7 @@ from tests.factories import (
     ADMIN,
     ANALIS,
     BIRO,
+    BUDI,
     HADI,
     KABAG,
     MEMO,
@@ -36,9 +37,10 @@ from tests.factories import (
     a_file,
     a_reader,
     an_office,
+    with_budi,
     with_hadi,
 )
-from tests.filling import FormKind, answer_form, meeting_form, nadine_form, open_case_form, task_form
+from tests.filling import FormKind, answer_form, case_form, meeting_form, nadine_form, open_case_form, task_form
 from tests.views import appointing, managing
 
 CASE = 7
@@ -83,6 +85,7 @@ def everything(words=None, people=PEOPLE):
         walk = _Watched(office=office, words=words)
         _play(walk, words)
         _notices(walk, words)
+        _mended(_Watched(office=with_budi(office), words=words), words)
         _appointments(walk, words)
         _people(walk, words)
         _play_memo(_Watched(office=office, words=words, sop=MEMO), words)
@@ -201,6 +204,20 @@ def _play_memo(walk, words):
     walk.direct(KABAG, text=words.text).direct(SEKRETARIS, text=words.text).archive(reason=words.text)
 
 
+def _mended(walk, words):
+    """A task that is handed to one of two, and steps that are opened again."""
+    walk.open(number=words.number, file=a_file(words.file)).dispose(SEKRETARIS).dispose(KABAG)
+    walk.assign(BUDI, reason=words.text)
+    by, to = (item.model_dump(mode="json") for item in (walk.task.assigned.by, walk.task.assigned.to))
+    for reader in (a_reader(ANALIS, walk.office, at=walk.at), a_reader(BUDI, walk.office, at=walk.at)):
+        about = {"task": walk.task.id, "by": by, "reason": words.text}
+        walk.tell("task_assigned", about | {"to": to}, reader)
+        walk.tell("task_assigned", about | {"to": None}, reader)
+    walk.assign(None).reopen(1, reason=words.text)
+    for reader in (a_reader(ANALIS, walk.office, at=walk.at), a_reader(SARI, walk.office, at=walk.at)):
+        walk.tell("step_reopened", {"reopened": 1}, reader)
+
+
 def _forms(walk):
     """Every form that can be opened now, filled in with the office's words, changed, and closed."""
     s, task = walk.s, walk.task
@@ -209,6 +226,7 @@ def _forms(walk):
         made += [lambda: meeting_form(s, 8), lambda: nadine_form(s, "nota_dinas_rapat")]
         made += [lambda: answer_form(s, 1) if s.case.questions else None]
     made += [lambda kind=kind: task_form(s, kind, task) if task else None for kind in FormKind]
+    made += [lambda kind=kind: case_form(s, kind) for kind in (FormKind.ASSIGN, FormKind.REOPEN)]
     for make in made:
         with suppress(Refusal):  # there is no such form now
             form = make()
@@ -319,7 +337,11 @@ def _notices(walk, words):
         "kind": "plh",
     }
     for reader in [a_reader(item.member, walk.office, at=walk.at) for item in walk.office.appointments] + [NOBODY]:
-        elsewhere = {"agenda", "invite_refused", "file_refused", "file_kept", "task_ended"} | OF_PLH | OF_KELOLA
+        elsewhere = (
+            {"agenda", "invite_refused", "file_refused", "file_kept", "task_ended", "task_assigned", "step_reopened"}
+            | OF_PLH
+            | OF_KELOLA
+        )
         for template in set(KINDS) - elsewhere:
             for task in (tasks[-1], hindered, nudged, 6):
                 own = {"was": moment} if template.endswith("_moved") else {}
@@ -397,6 +419,7 @@ def _facts(refusal, words):
         "fault": "kind",
         "kinds": ("pdf",),
         "is_link": False,
+        "is_outside": True,
         "text": words.text,
         "name": words.file,
         "most": 1000,

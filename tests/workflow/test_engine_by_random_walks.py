@@ -399,7 +399,7 @@ class RandomWalk(RuleBasedStateMachine):
             reader = a_reader(member, OFFICE, at=self.play.at)
             read = [item for item in documents.readable_by(self.play.s, reader) if not is_draft(self.play.s, item)]
             for task in self.case.open_tasks:
-                own, _ = standing(self.play.s, task, reader.roles)
+                own, _ = standing(self.play.s, task, reader.member, reader.roles)
                 read += attachments.versions(self.play.s, task, own, reader)
             for version in read:
                 if version.by.role not in reader.roles:

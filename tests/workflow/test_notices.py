@@ -103,6 +103,9 @@ replace_form {"form": 1, "old": "open_case", "code": null, \
 "new": {"act": "open", "subject": "o", "revision": 0, "argument": "!"}}
 hand_over {"member": {"invitation": 3, "name": "Hadi", "role": "kabag_umum", "until": "2026-11-09T09:00:00+07:00"}, "case_id": 1, "task": 2}
 role_vacant {"case_id": 1, "role": "kabag_umum", "task": 2}
+step_reopened {"case_id": 1, "reopened": 2}
+task_assigned {"case_id": 1, "task": 3, "to": {"member": 3, "role": "analis_sdm", "name": "Rina", "kind": "definitif"}, \
+"by": {"member": 8, "role": "admin", "name": "Eko", "kind": "definitif"}, "reason": "Sedang cuti."}
 sending_failed {"what": "notice 30", "error": "no file", "member": {"name": "Dewi", "sapaan": "Ibu"}, \
 "code": "ip-asn-2026", "step": null, "documents": ["Surat Kepala Biro SDM"]}
 sending_failed {"what": "notice 28", "error": "the request cannot be built, ValueError", "member": null}

@@ -8,12 +8,12 @@ from alur.services.cases.audience import audience
 from alur.services.cases.board import Board
 from alur.services.clock.calls import call_of, occasions_of
 from alur.services.people import conflicts, vacancies
-from alur.services.tell import hand_over, invited, occasion, person_of, report_unreachable, tell, tell_anew, tell_roles
+from alur.services.tell import hand_over, invited, occasion, person_of, tell, tell_anew, tell_roles
 from alur.services.work import Work
 from alur.storage import cards, members
 from alur.storage.vacancies import Vacancy
 from alur.workflow import notices
-from alur.workflow.case import Case, Closing, Outcome, Return, Task
+from alur.workflow.case import Case, Closing, Outcome, Task
 from alur.workflow.engine import Situation
 from alur.workflow.engine.letters import letter_roles
 from alur.workflow.engine.papers import missing_documents
@@ -96,7 +96,7 @@ class Announcer(Board):
                 self._opened(by)
                 self._year_begun()
             case WorkReturned(back=back):
-                self._returned(back)  # the task that opens with it tells whom else it concerns
+                mended.undone(self, back)  # the task that opens with it tells whom else it concerns
             case CardHandedOver():
                 self._handed_over(event)
             case DecisionReleased(task=number):
@@ -120,10 +120,7 @@ class Announcer(Board):
 
     def _landed(self, task: Task) -> None:
         for member in audience(self.s, task):
-            self.card(task.id, member, ring=True)
-            person = members.get(self.work.session, member)
-            if person is not None and not person.reachable:
-                report_unreachable(self.work, person, case_id=self.case_id, task=task.id)
+            self.arrive(task, member)
         if self.s.is_vacant(task.role):
             vacancies.report(self.work, Vacancy(case_id=self.case_id, task=task.id, role=task.role), self.s.office)
         conflicts.landed(self.work, self.s, task)
@@ -149,27 +146,12 @@ class Announcer(Board):
             by = task.closing.by.member
             tell_roles(self.work, self.s.desk(task), ended, once=once, but=by, office=self.s.office)
             return
+        if task.closing and not task.closing.outcome.is_decision:
+            return
         if definition.follow_up:
             self.tell(definition.participants, notices.FollowUp(case_id=self.case_id, step=task.step))
         if task.closing and task.closing.outcome is Outcome.DIRECTED:
             self.tell(definition.tells, notices.Directions(case_id=self.case_id, task=task.id))
-
-    def _returned(self, back: Return) -> None:
-        """Nothing says any more that what came back is approved: cards of those who approved it, receipts of a typed
-        approval, requests for its number.
-        """
-        undone = [task for task in self.s.case.tasks if task.closing and self.s.case.undone(task) == back]
-        for task in undone:
-            if task.closing and task.closing.outcome is Outcome.APPROVED:
-                self.show(task)
-                self.anew(notices.Recorded, task.id)
-                for ended in self.s.case.beside(task):
-                    if ended.closing and ended.closing.ended_by == task.id:
-                        self.show(ended)
-                        self.anew(notices.TaskEnded, ended.id)
-        for version in self.s.case.versions:
-            if version.source is not None and version.task in {task.id for task in undone}:
-                self.anew(notices.NadineRequest, version.id)
 
     def _version_added(self, event: VersionAdded) -> None:
         version = event.version
@@ -238,7 +220,7 @@ class Announcer(Board):
         desk = (*self.s.desk(task), *((outside,) if outside else ()))
         complete = task.id in event.touches and task.kind in BRINGS and self._completes(task)
         for card in cards.of_task(self.work.session, self.case_id, task.id):
-            own = self.s.office.appointment(card.member_id, desk, self.work.now)
+            own = self.s.office.appointment(card.member_id, self.s.roles_at(task, card.member_id, desk), self.work.now)
             if own is None and not changed_under_decision:
                 continue  # a guest's card says nothing of papers that are still being brought
             if version.unit and own is None and self._unit_of(card.member_id) != version.unit:
@@ -266,7 +248,7 @@ class Announcer(Board):
             return
         for task in self.s.case.open_tasks:
             if self.s.definition(task).schedules == step and not missing_documents(self.s, task):
-                for item in self.s.office.holders(task.role, self.work.now):
+                for item in self.s.holders(task):
                     self.card(task.id, item.member, ring=True)
 
     def _limit_moved(self, task: Task, event: DeadlineSet) -> None:
@@ -275,7 +257,7 @@ class Announcer(Board):
             self.refresh()
             if task.due != (was := self.due_before(task)):
                 moved = notices.DeadlineMoved(case_id=self.case_id, task=task.id, was=was)
-                self.tell((task.role, *self.s.definition(task).helpers), moved)
+                self.tell_desk(task, moved)
                 self.followers_told(task)
             return
         meeting = self.s.case.meeting(task.step)

@@ -4,14 +4,14 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from alur.services.cases.audience import audience
-from alur.services.tell import occasion, tell, tell_anew, tell_roles
+from alur.services.tell import occasion, report_unreachable, tell, tell_anew, tell_roles
 from alur.services.work import Work
 from alur.storage import cards, members
 from alur.workflow import notices
 from alur.workflow.case import Case, Task
 from alur.workflow.engine import Situation
 from alur.workflow.engine.meetings import in_calendars
-from alur.workflow.engine.standing import standing
+from alur.workflow.engine.standing import people_at, standing
 from alur.workflow.notices import Notice
 
 FIRST = 1  # the task with which a case begins
@@ -25,6 +25,15 @@ class Board:
 
     def tell(self, roles: Iterable[str], notice: Notice) -> None:
         tell_roles(self.work, roles, notice, office=self.s.office)
+
+    def tell_desk(self, task: Task, notice: Notice) -> None:
+        """Its holders and helpers, each once."""
+        for number in dict.fromkeys(item.member for found, item in people_at(self.s, task) if found.is_desk):
+            self.tell_member(number, notice)
+
+    def tell_holders(self, task: Task, notice: Notice) -> None:
+        for number in dict.fromkeys(item.member for item in self.s.holders(task)):
+            self.tell_member(number, notice)
 
     def ask(self, roles: Iterable[str], notice: Notice, number: int) -> None:
         """What asks for something, and says afterwards that it is settled."""
@@ -41,13 +50,14 @@ class Board:
 
     def ring(self, task: Task, *, by: int) -> None:
         """Whoever dated the meeting, or called it off, is rung only where his own calendar is to have its new file: an edit
-        of his card could not bring it.
+        of his card could not bring it. Who is invited only now has no card yet.
         """
-        for card in cards.of_task(self.work.session, self.case_id, task.id):
-            self.card(card.task, card.member_id, ring=card.member_id != by or self._has_calendar(task, by))
+        known = (card.member_id for card in cards.of_task(self.work.session, self.case_id, task.id))
+        for number in dict.fromkeys((*known, *audience(self.s, task))):
+            self.card(task.id, number, ring=number != by or self._has_calendar(task, by))
 
     def _has_calendar(self, task: Task, number: int) -> bool:
-        own, _ = standing(self.s, task, self.s.office.roles(number, self.work.now))
+        own, _ = standing(self.s, task, number, self.s.office.roles(number, self.work.now))
         return in_calendars(self.s, task, own) is not None
 
     def due_before(self, task: Task) -> datetime | None:
@@ -78,6 +88,13 @@ class Board:
             at=self.work.now,
             ring=ring and member in audience(self.s, self.s.case.tasks[task - 1]),
         )
+
+    def arrive(self, task: Task, member: int) -> None:
+        """The card of a task that comes before somebody; where Telegram does not reach him, its text is handed over."""
+        self.card(task.id, member, ring=True)
+        person = members.get(self.work.session, member)
+        if person is not None and not person.reachable:
+            report_unreachable(self.work, person, case_id=self.case_id, task=task.id)
 
     def followers_told(self, task: Task) -> None:
         """Those who were asked to do something until this limit hear of the new one."""

@@ -22,7 +22,7 @@ def post(board: Board, event: Matter) -> None:
             board.anew(notices.Obstacle, number)
         case DeskNudged(task=number):
             task = board.s.case.tasks[number - 1]
-            board.tell((task.role,), notices.Nudge(case_id=board.case_id, task=number))
+            board.tell_holders(task, notices.Nudge(case_id=board.case_id, task=number))
         case QuestionAsked(question=question):
             board.refresh()
             asked = notices.Question(case_id=board.case_id, question=question.id)
@@ -40,7 +40,7 @@ def _granted(board: Board, number: int, event: DaysGranted) -> None:
     board.refresh()
     obstacle = board.s.case.obstacle(number)
     task = board.s.case.tasks[event.task - 1]
-    holders = [item.member for item in board.s.office.holders(task.role, board.work.now)]
+    holders = [item.member for item in board.s.holders(task)]
     for member in dict.fromkeys((*([obstacle.by.member] if obstacle else []), *holders)):
         if member != event.grant.by.member:
             board.tell_member(member, notices.DaysGranted(case_id=board.case_id, obstacle=number))

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
+from alur.services.cases.audience import audience
 from alur.services.work import Work
 from alur.storage import forms
 from alur.storage.forms import FormRow
@@ -145,6 +146,8 @@ def _is_left_behind(row: FormRow, s: Situation, before: Case) -> bool:
         return _moved_on(form, s.case) is not None or _is_numbered(form, s.case)
     task, rule = s.case.task(row.task), named(form.kind)
     if task is None or not task.is_open:
+        return True
+    if s.is_anothers(task, row.member_id) and row.member_id not in audience(s, task):
         return True
     if not isinstance(rule, DecisionRule):
         return False

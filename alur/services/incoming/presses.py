@@ -16,6 +16,7 @@ from alur.workflow import notices
 from alur.workflow.engine.acts import named
 from alur.workflow.engine.acts.answer_question import AnswerQuestion
 from alur.workflow.engine.acts.hand_over import HandOverInvitedRule, HandOverRule
+from alur.workflow.engine.situation import already_assigned
 from alur.workflow.errors import NotHolder, Refusal, Substituted, Unknown
 from alur.workflow.office.attempts import Attempt
 from alur.workflow.people import Invited
@@ -123,6 +124,8 @@ def _show_card(work: Work, member: Member, press: PressCard | PressMore | PressL
     s = situation(work, record.case)
     try:
         s.open_task(press.task)
+        if s.is_anothers(found, member.id) and member.id not in audience(s, found):
+            raise already_assigned(found)
         if member.id not in audience(s, found):
             raise NotHolder(role=found.role)
     except Refusal as refusal:

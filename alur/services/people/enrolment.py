@@ -43,6 +43,7 @@ def enrol(work: Work, *, telegram_id: int, code: str) -> Decision:
     _welcome(work, member, is_again=not decision.events)
     vacancies.follow(work, but=member.id)
     deliver_waiting(work, member)
+    succession.share(work, member.id)
     succession.follow(work, posted=member.id)
     return decision
 

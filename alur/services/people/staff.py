@@ -119,6 +119,7 @@ def _unlinked(work: Work, number: int, account: int) -> None:
     until he has another.
     """
     outbox.drop_member_notices(work.session, number, error="unlinked", at=work.now)
+    succession.share(work, number)
     row = forms.open_for(work.session, number)
     for message_id in (*cards.leave_chat(work.session, number), *forms.leave_chat(work.session, number)):
         tell_chat(work, account, notices.PhoneUnlinked(on=message_id))

@@ -94,12 +94,15 @@ def holders(work: Work, office: Office) -> Holders:
 
 
 def _move(work: Work, role: str, *, come: Iterable[int], seen: Iterable[int]) -> bool:
-    """The open tasks to which the role stands: their cards ring for those who have come, and say to the others how it is.
-    Whether one of them is its desk's.
+    """The open tasks to which the role stands: their cards ring for those who have come, and say to the others how it is; what
+    was handed to one who has come or gone is his alone again, or everybody's. Whether one of them is its desk's.
     """
-    standing_to = tasks.standing_for(work.session, role)
+    standing_to, office = tasks.standing_for(work.session, role), work.office()
+    come, seen = tuple(come), tuple(seen)
     for member in _people(work, come):
         for item in standing_to:
+            if member.id not in _acting(office, item, role, work):
+                continue
             _card(work, item, member, ring=True)
             if not member.reachable and item.standing == Standing.HOLDER.value:
                 report_unreachable(work, member, case_id=item.case_id, task=item.task)
@@ -110,7 +113,35 @@ def _move(work: Work, role: str, *, come: Iterable[int], seen: Iterable[int]) ->
                 if (item.case_id, item.task) in own:
                     _card(work, item, member, ring=False)
         _end_form(work, number, {(item.case_id, item.task) for item in standing_to} - _still_before(work, number))
+    for item in standing_to:
+        if item.handed_to in (*come, *seen):
+            _share(work, item, role, but=(*come, *seen))
     return any(item.standing == Standing.HOLDER.value for item in standing_to)
+
+
+def share(work: Work, member: int) -> None:
+    """What was handed to the member alone, whose phone has come or gone: it is his alone, or everybody's who holds the role."""
+    for lying in tasks.handed_to(work.session, member):
+        standing_to = tasks.standing_for(work.session, lying.role)
+        for item in standing_to:
+            if (item.case_id, item.task) == (lying.case_id, lying.task):
+                _share(work, item, lying.role, but=(member,))
+
+
+def _share(work: Work, item: tasks.StandingTo, role: str, *, but: Iterable[int]) -> None:
+    """The cards of those who hold the role all the while: they ring where the task has become theirs."""
+    office = work.office()
+    his = _acting(office, item, role, work)
+    others = dict.fromkeys(held.member for held in office.holders(role, work.now) if held.member not in set(but))
+    for member in _people(work, others):
+        _card(work, item, member, ring=member.id in his)
+        if member.id not in his:
+            _end_form(work, member.id, {(item.case_id, item.task)})
+
+
+def _acting(office: Office, item: tasks.StandingTo, role: str, work: Work) -> frozenset[int]:
+    """Who stands to the task in that role."""
+    return frozenset(held.member for held in office.holders(role, work.now, item.handed_to))
 
 
 def _still_before(work: Work, member: int) -> set[tuple[int, int]]:

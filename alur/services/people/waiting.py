@@ -49,7 +49,7 @@ def has_before_him(work: Work, member: Member) -> tuple[tuple[int, int], ...]:
     """Case and task of everything open that waits for him, with a card or without one: of somebody who has very much to do not
     every card was posted. What was his and is another's now keeps its card, and waits for him no longer.
     """
-    waiting = tasks.waiting_for(work.session, work.office().roles(member.id, work.now))
+    waiting = _waiting(work, member)
     return tuple((item.case_id, item.task) for item in waiting)
 
 
@@ -57,7 +57,7 @@ def _page(work: Work, member: Member, after: PressTasksPage | None) -> Page:
     """Those whose limit ends first; what waits for a meeting has none and comes last. Where nothing stands behind `after`
     any more, it begins anew.
     """
-    waiting = tasks.waiting_for(work.session, work.office().roles(member.id, work.now))
+    waiting = _waiting(work, member)
     by_limit = sorted(map(_place, waiting), key=_key)
     rest = [item for item in by_limit if after is None or _key(item) > _key(after)] or by_limit
     shown = rest[:MOST]
@@ -69,6 +69,15 @@ def _page(work: Work, member: Member, after: PressTasksPage | None) -> Page:
         meetings=sum(item.is_meeting for item in waiting),
         further=shown[-1] if len(rest) > MOST else None,
     )
+
+
+def _waiting(work: Work, member: Member) -> tuple[Waiting, ...]:
+    """Without what was handed to another who holds his role too, and has a phone."""
+    office = work.office()
+    roles = office.roles(member.id, work.now)
+    acting = {(role, item.member) for role in roles for item in office.holders(role, work.now)}
+    colleagues = [(role, number) for role, number in sorted(acting) if number not in (member.id, *office.unlinked)]
+    return tasks.waiting_for(work.session, roles, colleagues)
 
 
 def _place(item: Waiting) -> PressTasksPage:

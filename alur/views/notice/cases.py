@@ -5,7 +5,7 @@ from alur.views.buttons import button, nadine_buttons, own_card
 from alur.views.notice.maker import Given, Parts, make, step_of
 from alur.views.screen import Rows
 from alur.workflow import notices
-from alur.workflow.case import Question, Task
+from alur.workflow.case import Outcome, Question, Task
 from alur.workflow.engine.acts.answer_question import AnswerQuestionRule
 from alur.workflow.presses import On, PressAct
 
@@ -81,6 +81,22 @@ def _directions(notice: notices.Directions, given: Given) -> Parts:
 
 
 @make.register
-def _finished(_notice: notices.Finished, given: Given) -> Parts:
-    archived = next((item for item in reversed(given.situation.case.tasks) if item.closing), None)
-    return Parts({"closing": archived.closing if archived else None})
+def _finished(_notice: notices.Finished, given: Given) -> Parts | None:
+    """Nothing where it goes on again; and whether it was archived before."""
+    case = given.situation.case
+    if case.finished_at is None:
+        return None
+    archived = [item.closing for item in case.tasks if item.closing and item.closing.outcome is Outcome.ARCHIVED]
+    return Parts({"closing": archived[-1] if archived else None, "is_again": len(archived) > 1})
+
+
+@make.register
+def _task_assigned(notice: notices.TaskAssigned, given: Given) -> Parts:
+    return Parts(step_of(given.situation, given.task(notice.task)))
+
+
+@make.register
+def _step_reopened(notice: notices.StepReopened, given: Given) -> Parts:
+    s = given.situation
+    back = next(item for item in s.case.returns if item.id == notice.reopened)
+    return Parts({"back": back, "step": s.sop.step(back.to_step), "total": len(s.sop.steps)})

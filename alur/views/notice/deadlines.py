@@ -79,11 +79,13 @@ def _deadline_moved(notice: notices.DeadlineMoved, given: Given) -> Parts:
 
 
 @make.register
-def _follow_up_moved(notice: notices.FollowUpMoved, given: Given) -> Parts:
+def _follow_up_moved(notice: notices.FollowUpMoved, given: Given) -> Parts | None:
+    """Nothing where the step, or one before it, is done again since."""
     s = given.situation
     following = s.case.following(notice.step)
-    due = following.due if following else None
-    return Parts({"follow_up": s.sop.step(notice.step).tasks[0].follow_up, "due": due})
+    if following is None or following.due is None:
+        return None
+    return Parts({"follow_up": s.sop.step(notice.step).tasks[0].follow_up, "due": following.due})
 
 
 def _of_obstacle(given: Given, number: int) -> tuple[Obstacle, Task]:
@@ -95,7 +97,7 @@ def _of_obstacle(given: Given, number: int) -> tuple[Obstacle, Task]:
 
 def _role(given: Given, task: Task) -> str | None:
     """In which the reader stands to the task."""
-    return standing(given.situation, task, given.reader.roles)[1]
+    return standing(given.situation, task, given.reader.member, given.reader.roles)[1]
 
 
 def _desk(given: Given, task: Task, role: str | None) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 inputs.
 """
 
-from alur.views import answers, facts
+from alur.views import answers
 from alur.views.buttons import own_card, undo_button
 from alur.views.environment import vocabulary
 from alur.views.form_answers import heading
@@ -58,7 +58,7 @@ def _recorded(notice: notices.Recorded, given: Given) -> Parts:
     }
     said = {
         "said": answers.within("recorded", values),
-        "undone": facts.undone(s, task) if task else None,
+        "undone": s.case.overturned(task) if task else None,
         "is_withdrawn": task is not None and task.is_open,
         "task": task,
     }

@@ -94,7 +94,7 @@ def _hand_over(notice: notices.HandOver, given: Given) -> Parts:
     to_come = lost if isinstance(lost, notices.NotJoined) else None
     joined = _people(s, to_come.role) if to_come else []
     reader = _invited(lost) if isinstance(lost, notices.NotJoined) else _lost(s, task, lost)
-    own, role = standing(s, task, reader.roles)
+    own, role = standing(s, task, reader.member, reader.roles)
     letter = facts.of_task(s, task, reader=reader, role=role)
     title = None if to_come else reader.unit or s.sop.role(role or task.role).title
     member = notices.Person(name=lost.name, sapaan=reader.sapaan, title=title)

@@ -33,15 +33,16 @@ def check_not_own(s: Situation, versions: tuple[Version, ...], member: int) -> N
 
 def is_undecidable(s: Situation, task: Task) -> bool:
     """Whether everybody who holds the role has a draft of his own before him. A desk that nobody holds waits for another reason."""
+    holders = s.holders(task)
+    return bool(holders) and all(has_own(s, task, item.member) for item in holders)
+
+
+def has_own(s: Situation, task: Task, member: int) -> bool:
+    """Whether the member would have a draft of his own before him there."""
     if task.kind not in (TaskKind.DISPOSE, TaskKind.REVIEW):
         return False
-    holders, shown = s.office.holders(task.role, s.now), s.under_decision(task)
-    return bool(holders) and all(_is_own(s, shown, item.member) for item in holders)
-
-
-def _is_own(s: Situation, versions: tuple[Version, ...], member: int) -> bool:
     try:
-        check_not_own(s, versions, member)
+        check_not_own(s, s.under_decision(task), member)
     except OwnDraft:
         return True
     return False

@@ -20,12 +20,19 @@ SECURITY = ("Biasa", "Terbatas", "Rahasia")
 
 
 def archive_fields(s: Situation) -> tuple[Field, ...]:
-    """Of what is asked, the letter's number and its classification are to be tapped where Nadine's number is known."""
+    """Of what is asked, the letter's number and its classification are to be tapped where Nadine's number is known, and all that
+    was entered where the case was archived before.
+    """
     result = result_of(s.sop, s.case)
     number = s.case.nadine_number(result.id) if result else None
     known = {"letter_number": number, "classification": classification_in(number or "")}
+    entered = s.case.archive.model_dump() if s.case.archive else {}
     asked = [
-        Field(name=name, kind="number" if name in NUMBERS else "text", options=_options(known.get(name)))
+        Field(
+            name=name,
+            kind="number" if name in NUMBERS else "text",
+            options=_options(*dict.fromkeys((known.get(name), entered.get(name)))),
+        )
         for name in ASKED
     ]
     reason = Field(name="reason_missing", kind="text", least=SHORTEST_REASON)
@@ -63,6 +70,8 @@ def default_archive(sop: Sop, case: Case) -> dict[str, object]:
         "security": "Terbatas",
         "retention": "",
     }
+    if case.archive is not None:  # it was archived before
+        defaults |= case.archive.model_dump(include={"description", "security", "retention"})
     number = known_number(sop, case)
     return defaults | ({"letter_number": number} if number else {})
 

@@ -33,4 +33,4 @@ def check_approved(case: Case, document: str) -> None:
         raise Unknown(subject=document)
     if back := case.undone_of(version):
         by = back.by
-        raise ApprovalUndone(document=document, **by.as_facts, at=back.at)
+        raise ApprovalUndone(document=document, **by.as_facts, at=back.at, is_outside=back.is_outside)

@@ -50,7 +50,11 @@ def in_calendars(s: Situation, task: Task, own: Standing) -> Meeting | None:
     the reader takes no part, and once it has begun.
     """
     meeting = s.case.last_meeting(task.step) if task.kind is TaskKind.CONVENE else None
-    if meeting is None or own in (Standing.OUTSIDE, Standing.ABSENT, Standing.ONLOOKER) or meeting.starts <= s.now:
+    if (
+        meeting is None
+        or own in (Standing.OUTSIDE, Standing.ABSENT, Standing.COLLEAGUE, Standing.ONLOOKER)
+        or meeting.starts <= s.now
+    ):
         return None
     return meeting
 

@@ -138,7 +138,7 @@ class DecisionRule(Rule[A]):
         task = self._task(s, on)
         if task.role in s.office.reads(member, s.at):
             s.open_task(task.id)
-        actor = s.actor(member, (task.role,))
+        actor = s.actor_at(task, member)
         if on.revision != task.revision and not self.takes_older(s, member, on):
             raise OutOfDate(step=task.step)
         return actor

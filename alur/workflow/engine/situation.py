@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from alur.workflow.case import UNIT_FILE, Case, Closing, Outcome, Task, Version
-from alur.workflow.errors import AlreadyDecided, DecisionHeld, NotHolder, Substituted, Unknown
-from alur.workflow.people import Actor, Office
+from alur.workflow.errors import AlreadyDecided, AssignedToAnother, DecisionHeld, NotHolder, Substituted, Unknown
+from alur.workflow.people import Actor, Appointment, Office
 from alur.workflow.sop import BRINGS, Sop, Step, TaskDef, TaskKind
 
 
@@ -47,6 +47,33 @@ class Situation:
             if plh := self.office.plh_of(member, role, self.at):
                 raise Substituted(**plh.actor().as_facts, until=plh.ends and plh.ends.isoformat())
         raise NotHolder(role=wanted[0])
+
+    def holders(self, task: Task, at: datetime | None = None) -> tuple[Appointment, ...]:
+        """Who holds the task now, or held it at that moment: those who act in its role, or the one of them to whom it was handed."""
+        return self.office.holders(task.role, at or self.now, task.handed_to)
+
+    def is_anothers(self, task: Task, member: int, at: datetime | None = None) -> bool:
+        """Whether the member acts in the task's role, and it was handed to another who does."""
+        if task.handed_to is None:
+            return False
+        moment = at or self.now
+        acting = {item.member for item in self.office.holders(task.role, moment)}
+        return member in acting - {item.member for item in self.holders(task, moment)}
+
+    def roles_at(self, task: Task, member: int, roles: Iterable[str]) -> tuple[str, ...]:
+        """Those of `roles` in which the member may do something at the task: not in its own, while it is another's."""
+        is_anothers = self.is_anothers(task, member, self.at)
+        return tuple(role for role in roles if role != task.role or not is_anothers)
+
+    def actor_at(self, task: Task, member: int, roles: Iterable[str] | None = None) -> Actor:
+        """The same as `actor`, at that task: in one of `roles`, or as its holder. Refused, too, where it was handed to another."""
+        wanted = (task.role,) if roles is None else tuple(roles)
+        if self.signer is not None and self.signer.member == member:
+            return self.signer
+        open_to_him = self.roles_at(task, member, wanted)
+        if open_to_him != wanted and self.office.appointment(member, open_to_him, self.at) is None:
+            raise already_assigned(task)
+        return self.actor(member, open_to_him)
 
     def is_vacant(self, role: str) -> bool:
         """Whether nobody holds the role now: what lands there waits for its first."""
@@ -122,21 +149,29 @@ class Situation:
         return all(item.is_open for item in tasks)
 
 
+def already_assigned(task: Task) -> AssignedToAnother | Unknown:
+    """To whom the task was handed, and when."""
+    if task.assigned is None:
+        return Unknown(subject=f"{task.id}")
+    return AssignedToAnother(step=task.step, **task.assigned.to.as_facts, at=task.assigned.at)
+
+
 def already_decided(case: Case, task: Task, closing: Closing) -> AlreadyDecided | DecisionHeld:
     """Who decided and when: of a task that ended with another's decision, that one; of an approval that was undone, who
-    returned what it had approved.
+    returned what it had approved; and of whatever was, who opened an earlier step again.
     """
     other = case.task(closing.ended_by) if closing.ended_by is not None else None
     if other is not None and other.closing is not None:
         return already_decided(case, other, other.closing)
-    outcome, by, at = closing.outcome, closing.by, closing.at
+    step, outcome, by, at = task.step, closing.outcome, closing.by, closing.at
     if closing.held is not None:
         return DecisionHeld(step=task.step, outcome=outcome.value, **by.as_facts, at=at, until=closing.held.until)
-    back = case.undone(task) if outcome is Outcome.APPROVED else None
+    back = case.overturned(task)
     if back:
-        outcome, by, at = Outcome.RETURNED, back.by, back.at
+        step = back.to_step if back.is_outside else step
+        outcome, by, at = Outcome.REOPENED if back.is_outside else Outcome.RETURNED, back.by, back.at
     return AlreadyDecided(
-        step=task.step,
+        step=step,
         kind=task.kind.value,
         outcome=outcome.value,
         **by.as_facts,

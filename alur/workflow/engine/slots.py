@@ -48,7 +48,7 @@ def slots(s: Situation, member: int) -> tuple[Slot, ...]:
 def _of_open_task(s: Situation, member: int, task: Task) -> Iterator[Slot]:
     definition, step = s.definition(task), s.step(task)
     is_undecided = s.is_undecided(s.case.beside(task)) if step.together else True
-    role = _held(s, member, (task.role, *definition.helpers))
+    role = _held(s, member, s.roles_at(task, member, s.desk(task)))
     if role and task.kind in BRINGS:
         for document in (*step.uploads, *step.kept):
             yield Slot(document=document, use="output", role=role, step=step.number, task=task.id)
@@ -58,7 +58,8 @@ def _of_open_task(s: Situation, member: int, task: Task) -> Iterator[Slot]:
     if role == task.role and task.kind is TaskKind.REVIEW and task.returns and is_undecided:
         for document in step.sources:
             yield Slot(document=document, use="source", role=role, step=step.number, task=task.id)
-    optional = _held(s, member, (task.role, *definition.helpers, *filter(None, (definition.waits_for,))))
+    brings = (*s.desk(task), *filter(None, (definition.waits_for,)))
+    optional = _held(s, member, s.roles_at(task, member, brings))
     if optional:
         for document in definition.accepts:
             yield Slot(document=document, use="optional", role=optional, step=step.number, task=task.id)

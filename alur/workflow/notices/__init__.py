@@ -16,6 +16,8 @@ from alur.workflow.notices.cases import (
     NadineRequest,
     Question,
     QuestionAnswer,
+    StepReopened,
+    TaskAssigned,
     TaskEnded,
 )
 from alur.workflow.notices.deadlines import (
@@ -158,7 +160,9 @@ __all__ = [
     "SendingFailed",
     "StaffNews",
     "Status",
+    "StepReopened",
     "Stranger",
+    "TaskAssigned",
     "TaskEnded",
     "Tasks",
     "TasksCome",
@@ -216,6 +220,8 @@ ALL: tuple[type[Notice], ...] = (
     FollowUp,
     Directions,
     TaskEnded,
+    TaskAssigned,
+    StepReopened,
     Finished,
     Agenda,
     Nudge,

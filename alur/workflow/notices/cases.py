@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from alur.workflow.notices.notice import AboutCase
+from alur.workflow.people import Actor
 
 
 class Question(AboutCase):
@@ -42,6 +43,23 @@ class TaskEnded(AboutCase):
 
     template: ClassVar[str] = "task_ended"
     task: int
+
+
+class TaskAssigned(AboutCase):
+    """To a holder of its role who has not got it, or has it no longer alone."""
+
+    template: ClassVar[str] = "task_assigned"
+    task: int
+    to: Actor | None  # who has it alone since; None: every holder again
+    by: Actor
+    reason: str = ""
+
+
+class StepReopened(AboutCase):
+    """An earlier step is done again, outside of the SOP's course."""
+
+    template: ClassVar[str] = "step_reopened"
+    reopened: int  # the number of that among the case's returns
 
 
 class Finished(AboutCase):

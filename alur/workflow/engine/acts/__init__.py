@@ -10,6 +10,7 @@ from alur.workflow.engine.acts.answer_question import AnswerQuestionRule
 from alur.workflow.engine.acts.approve import ApproveRule
 from alur.workflow.engine.acts.archive import ArchiveRule
 from alur.workflow.engine.acts.ask import AskRule
+from alur.workflow.engine.acts.assign_task import AssignRule
 from alur.workflow.engine.acts.cancel_meeting import CancelMeetingRule
 from alur.workflow.engine.acts.close_meeting import CloseMeetingRule
 from alur.workflow.engine.acts.direct import DirectRule
@@ -22,6 +23,7 @@ from alur.workflow.engine.acts.open_case import OpenCaseRule
 from alur.workflow.engine.acts.record_attendance import AttendanceRule
 from alur.workflow.engine.acts.record_nadine import NadineRule
 from alur.workflow.engine.acts.recount import RecountRule
+from alur.workflow.engine.acts.reopen_step import ReopenRule
 from alur.workflow.engine.acts.report_obstacle import ObstacleRule
 from alur.workflow.engine.acts.return_work import ReturnRule
 from alur.workflow.engine.acts.schedule_meeting import ScheduleRule
@@ -63,6 +65,8 @@ RULES: tuple[Rule[Any], ...] = (
     NudgeRule(),
     HandOverRule(),
     HandOverInvitedRule(),
+    AssignRule(),  #        one holder's alone, or everybody's again
+    ReopenRule(),  #        an earlier step, once more
     HandOnRule(of_kept),  #        what a held decision leads to
     WithdrawDecisionRule(),  # the task is open again
     RecountRule(),  #       the limit by a changed calendar

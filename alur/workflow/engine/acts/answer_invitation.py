@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import tzinfo
 from typing import ClassVar, Literal
 
-from alur.workflow.case import Attendance, InvitationAnswer
+from alur.workflow.case import Attendance, InvitationAnswer, Outcome, Task
 from alur.workflow.engine.rule import Row, Rule, TaskAct
 from alur.workflow.engine.situation import Situation
 from alur.workflow.engine.words import cleaned
-from alur.workflow.errors import DateMissing, FieldMissing, Unknown
+from alur.workflow.errors import AlreadyDecided, DateMissing, FieldMissing, Refusal, Unknown
 from alur.workflow.events import Event, InvitationAnswered
 from alur.workflow.forms import Field, Form
 from alur.workflow.people import Actor
@@ -36,6 +36,8 @@ class InvitationRule(Rule[AnswerInvitation]):
             raise Unknown(subject=f"{s.case.code}.{task.id}")
         actor = s.actor(member, participants)
         s.open_task(task.id)
+        if s.case.is_past(task):
+            raise _over_before(s, task)
         if s.case.meeting(task.step) is None:
             raise DateMissing(step=task.step)
         return actor
@@ -52,6 +54,17 @@ class InvitationRule(Rule[AnswerInvitation]):
             raise FieldMissing(field="representative")
         answer = InvitationAnswer(by=actor, attendance=act.attendance, representative=representative, at=s.at)
         return (InvitationAnswered(step=s.task(act.task).step, answer=answer),)
+
+
+def _over_before(s: Situation, task: Task) -> Refusal:
+    """Who closed the meeting, when its step was done before."""
+    decided = (item for item in reversed(s.case.tasks) if item.step == task.step and item.closing is not None)
+    last = next((item for item in decided if item.closing and item.closing.outcome is Outcome.MET), None)
+    if last is None or last.closing is None:
+        return Unknown(subject=f"{s.case.code}.{task.id}")
+    closing = last.closing
+    outcome = {"kind": task.kind.value, "outcome": closing.outcome.value}
+    return AlreadyDecided(step=task.step, **outcome, **closing.by.as_facts, at=closing.at)
 
 
 class PresentRule(InvitationRule):

@@ -27,7 +27,7 @@ class AskRule(Rule[Ask]):
 
     def may(self, s: Situation, member: int, on: On) -> Actor:
         task = s.task(on.task)
-        actor = s.actor(member, (task.role,))
+        actor = s.actor_at(task, member)
         s.open_task(task.id)
         return actor
 

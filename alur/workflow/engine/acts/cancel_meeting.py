@@ -24,7 +24,7 @@ class CancelMeetingRule(Rule[CancelMeeting]):
 
     def may(self, s: Situation, member: int, on: On) -> Actor:
         task = s.open_task(on.task, TaskKind.CONVENE)
-        actor = s.actor(member, s.desk(task))
+        actor = s.actor_at(task, member, s.desk(task))
         if s.case.meeting(task.step) is None:
             raise DateMissing(step=task.step)
         return actor

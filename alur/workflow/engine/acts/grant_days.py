@@ -27,7 +27,7 @@ class GrantRule(Rule[GrantDays]):
     def may(self, s: Situation, member: int, on: On) -> Actor:
         obstacle, task = _obstacle(s, on)
         grantor = task.role if grants_itself(s, task) else superior_of(s, task)
-        actor = s.actor(member, (grantor or task.role,))
+        actor = s.actor_at(task, member, (grantor or task.role,))
         if obstacle.granted:
             given = obstacle.granted
             raise AlreadyGranted(days=given.days, **given.by.as_facts, at=given.at)

@@ -26,7 +26,7 @@ class AttendanceRule(Rule[RecordAttendance]):
 
     def may(self, s: Situation, member: int, on: On) -> Actor:
         task = s.open_task(on.task, TaskKind.CONVENE)
-        actor = s.actor(member, s.desk(task))
+        actor = s.actor_at(task, member, s.desk(task))
         if not s.definition(task).participants or not s.office.units:
             raise Unknown(subject=f"{s.case.code}.{task.id}")
         if s.case.meeting(task.step) is None:

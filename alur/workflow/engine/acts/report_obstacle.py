@@ -34,7 +34,7 @@ class ObstacleRule(Rule[ReportObstacle]):
     def may(self, s: Situation, member: int, on: On) -> Actor:
         """While the clock stands still there is no limit in danger: the meeting's date is what is missing."""
         task = s.open_task(on.task)
-        actor = s.actor(member, s.desk(task))
+        actor = s.actor_at(task, member, s.desk(task))
         if task.due is None:
             raise DateMissing(step=task.step)
         return actor

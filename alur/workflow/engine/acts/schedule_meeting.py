@@ -50,7 +50,9 @@ class ScheduleRule(Rule[ScheduleMeeting]):
 
     def may(self, s: Situation, member: int, on: On) -> Actor:
         step = _step(s, on)
-        actor = s.actor(member, schedulers(s, step) or ("",))
+        roles = schedulers(s, step) or ("",)
+        dates = next((task for task in s.case.open_tasks if dated_by(s, task) == step), None)
+        actor = s.actor(member, roles) if dates is None else s.actor_at(dates, member, roles)
         if on.task is not None:
             s.open_task(on.task)
         check_may_be_dated(s, step)

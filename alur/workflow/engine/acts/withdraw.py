@@ -32,7 +32,7 @@ class WithdrawRule(Rule[Withdraw]):
     def may(self, s: Situation, member: int, on: On) -> Actor:
         """Whoever has something of the task's to take back."""
         task = s.task(on.task, *BRINGS)
-        actor = s.actor(member, _bringers(s, task))
+        actor = s.actor_at(task, member, _bringers(s, task))
         s.open_task(task.id)
         if not withdrawable(s, task):
             raise Unknown(subject=f"{s.case.code}.{task.id}")
@@ -53,7 +53,7 @@ class WithdrawRule(Rule[Withdraw]):
         task = s.case.task(version.task) if version and version.task is not None else None
         if version is None or version.withdrawn or task is None or task.kind not in BRINGS:
             raise Unknown(subject=f"{s.case.code}#{act.version}")
-        actor = s.actor(act.by, _bringers(s, task))
+        actor = s.actor_at(task, act.by, _bringers(s, task))
         if actor.role != task.role and version.by.member != act.by:
             raise NotHolder(role=task.role)
         self.may(s, act.by, On(task=task.id))

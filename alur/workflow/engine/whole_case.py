@@ -1,0 +1,40 @@
+"""What the acts about a case as a whole have in common: who may do them, that nothing overtakes a held decision, and the reason."""
+
+from typing import ClassVar, TypeVar
+
+from alur.workflow.engine.rule import Act, Rule
+from alur.workflow.engine.situation import Situation, already_decided
+from alur.workflow.engine.words import SHORTEST_REASON, words_of
+from alur.workflow.errors import CaseOver, ReasonMissing
+from alur.workflow.forms import Field
+from alur.workflow.people import Actor, roles_with
+from alur.workflow.presses import On
+from alur.workflow.sop import Right
+from alur.workflow.written import LONGEST_WORDS
+
+REASON = Field(name="reason", kind="text", least=SHORTEST_REASON, most=LONGEST_WORDS)
+
+A = TypeVar("A", bound=Act)
+
+
+class WholeCaseRule(Rule[A]):
+    """For administrators and whoever may hold a case, on /status."""
+
+    on_status: ClassVar[bool] = True
+    when_over: ClassVar[bool] = False  # whether it may be done in a case that is archived
+
+    def may(self, s: Situation, member: int, on: On) -> Actor:  # noqa: ARG002 - all rules are asked alike
+        actor = s.actor(member, roles_with(s.sop, Right.HOLD))
+        if s.case.finished_at is not None and not self.when_over:
+            raise CaseOver(code=s.case.code)
+        for task in s.case.held_tasks:
+            if task.closing is not None:
+                raise already_decided(s.case, task, task.closing)
+        return actor
+
+
+def reason_of(text: str, field: str) -> str:
+    reason = words_of(text, field, least=SHORTEST_REASON)
+    if reason is None:
+        raise ReasonMissing(field=field, least=SHORTEST_REASON, length=0)
+    return reason
