@@ -247,6 +247,15 @@ class Walk:
         task = self.case.held_tasks[0]
         return self.do(acts.WithdrawDecision(by=task.held.by, task=task.id))
 
+    def suspend(self, by=KABAG, *, reason="Menunggu arahan pimpinan."):
+        return self.do(acts.SuspendCase(by=by, reason=reason))
+
+    def resume(self, by=KABAG):
+        return self.do(acts.ResumeCase(by=by))
+
+    def cancel(self, by=KABAG, *, reason="Periode suratnya keliru."):
+        return self.do(acts.CancelCase(by=by, reason=reason))
+
     def until(self, at):
         """The clock moved on, nothing done."""
         self.at = at

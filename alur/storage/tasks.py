@@ -29,7 +29,8 @@ class OpenTasks(Base, table=True):
     landed_at: datetime = Field(sa_type=UtcMoment)
     due: datetime | None = Field(sa_type=UtcMoment)
     handed_to: int | None = Field(default=None)  # the member whose alone it is, of those who hold the role
-    is_pressable: bool  # whether its card has a button for the role that does something: a guest's only with a date
+    # Whether its card has a button for the role that does something: a guest's only with a date, none while the case stands still.
+    is_pressable: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,6 +41,7 @@ class Waiting:
     task: int
     due: datetime | None
     is_meeting: bool  # to which he is invited, or for which he has named the date: nothing that he is to do
+    is_suspended: bool  # with its case
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,6 +82,7 @@ FOR_ROLES = (
         TASKS.c.task,
         TASKS.c.due,
         func.min(case((_is_meeting, 1), else_=0)).label("is_meeting"),
+        func.min(case((or_(_is_meeting, TASKS.c.is_pressable), 0), else_=1)).label("is_suspended"),
     )
     .where(
         TASKS.c.role.in_(bindparam("roles", expanding=True)),
@@ -182,6 +185,7 @@ def _open(case_id: int, sop: Sop, case: Case | None) -> dict[int, list[dict[str,
         standings: dict[str, Standing] = {}
         for standing, role in roles_of(sop, case, task) if case else ():
             standings.setdefault(role, standing)
+        runs = case is not None and case.suspension is None
         is_dated = case is not None and case.meeting(task.step) is not None
         about = {
             "case_id": case_id,
@@ -197,7 +201,7 @@ def _open(case_id: int, sop: Sop, case: Case | None) -> dict[int, list[dict[str,
                 "role": role,
                 "standing": standing.value,
                 "handed_to": task.handed_to if standing is Standing.HOLDER else None,
-                "is_pressable": is_dated or standing is not Standing.PARTICIPANT,
+                "is_pressable": runs and (is_dated or standing is not Standing.PARTICIPANT),
             }
             for role, standing in standings.items()
         ]

@@ -18,7 +18,7 @@ from alur.workflow.sop import BRINGS, TaskKind
 def attachments(s: Situation, task: Task, own: Standing, reader: Reader) -> tuple[Attachment, ...]:
     """The files as they stand; of a closed task, as they stood when it closed."""
     shown = [_of_version(s, version) for version in versions(s, task, own, reader)]
-    shown += _of_meeting(s, task, own)
+    shown += of_meeting(s, task, own)
     if own in (Standing.HOLDER, Standing.HELPER):
         shown += _of_returns(s, task)
     return tuple(shown)
@@ -99,7 +99,7 @@ def _of_version(s: Situation, version: Version) -> Attachment:
     return Attachment(version=version.id, file=version.file, caption=caption, title=title, number=number)
 
 
-def _of_meeting(s: Situation, task: Task, own: Standing) -> list[Attachment]:
+def of_meeting(s: Situation, task: Task, own: Standing) -> list[Attachment]:
     """The meeting for the calendars of those who take part; a cancelled one to be taken out of them."""
     meeting = in_calendars(s, task, own)
     if meeting is None:

@@ -53,7 +53,7 @@ def card_buttons(s: Situation, *, case_id: int, task: Task, reader: Reader, is_u
     """A row a line of `Row`, in the order of the rules' own table; each rule says itself whether it is the reader's to do.
     What is rare stands behind *Lainnya*, and in the place of the others where that was pressed.
     """
-    if not task.is_open:
+    if not task.is_open or s.case.suspension is not None:
         return (
             *undo_button(s, case_id=case_id, task=task, reader=reader),
             *reading_buttons(s, case_id=case_id, task=task, reader=reader),

@@ -10,7 +10,7 @@ from alur.views.environment import render
 from alur.views.facts import of_task
 from alur.views.in_chat import InChat, parted
 from alur.views.screen import Attachment, Post, Reader, Screen
-from alur.workflow.case import Task
+from alur.workflow.case import Case, Outcome, Task
 from alur.workflow.engine import Situation
 from alur.workflow.engine.standing import Standing, roles_of, standing
 from alur.workflow.engine.versions import key_of
@@ -43,7 +43,7 @@ def card(
         "former": _former(s, found, reader) if own is Standing.ONLOOKER else None,
         "above": tuple(_above(s, *item) for item in zip(parts.above, parts.sent_as, strict=True)),
     }
-    text = render(_template(found, own), of_task(s, found, reader=reader, role=role) | known)
+    text = render(_template(s.case, found, own), of_task(s, found, reader=reader, role=role) | known)
     buttons = card_buttons(s, case_id=case_id, task=found, reader=reader, is_unfolded=is_unfolded)
     return Post(
         files=parts.missing,
@@ -83,8 +83,12 @@ def folded(s: Situation, *, task: int) -> Screen:
     return Screen(text=render("cards/folded.html", context))
 
 
-def _template(task: Task, own: Standing) -> str:
+def _template(case: Case, task: Task, own: Standing) -> str:
     """What is held back is known to its own desk alone: to guests the task is open until it is handed on."""
+    if own is not Standing.ONLOOKER and task.closing is not None and task.closing.outcome is Outcome.CANCELLED:
+        return "cards/cancelled.html"
+    if own is not Standing.ONLOOKER and task.is_open and case.suspension is not None:
+        return "cards/suspended.html"
     if task.held is not None and own in (Standing.HOLDER, Standing.HELPER, Standing.ABSENT):
         return "cards/held.html"
     if task.held is not None and own is not Standing.ONLOOKER:

@@ -124,6 +124,7 @@ def of_task(s: Situation, task: Task, *, reader: Reader, role: str | None) -> di
         "look_again": _earlier_return(s, task),
         "renewed": renewed(s, task),
         "replaced": replaced(s, task, reader=reader, role=role),
+        "suspension": case.suspension,
         "questions": [item for item in case.questions if item.task == task.id],
         "letters": letters(s),
         "lacks": missing_papers(s.sop, case),

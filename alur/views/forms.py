@@ -38,7 +38,7 @@ from alur.workflow.presses import (
 from alur.workflow.sop import LONGEST_LABEL, Sop
 
 # The kinds that ask before something is destroyed.
-DESTROYING = ("cancel_meeting", "withdraw", *(rule.name for rule in STAFF_RULES if rule.destroys))
+DESTROYING = ("cancel_meeting", "cancel_case", "withdraw", *(rule.name for rule in STAFF_RULES if rule.destroys))
 
 # What the sentence says that stands over *Kirim* where an appointment is entered or changed.
 SAID = ("role", "member", "kind", "starts", "ends", "order")
@@ -139,6 +139,8 @@ def ended(
         "said": said(form, TOLD, sops),
         "will_be": appointments.sentence(will_be, sops) if will_be else None,
         "is_staff": staff_rule(form.kind) is not None,
+        "is_suspended": s is not None and s.case.suspension is not None,
+        "is_cancelled": s is not None and s.case.cancellation is not None,
     }
     return Screen(text=render("forms/ended.html", context))
 

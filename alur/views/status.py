@@ -7,9 +7,10 @@ from alur.views import course, facts, words
 from alur.views.buttons import button, in_pairs, nadine_buttons, nudge_buttons, outside_meeting_buttons
 from alur.views.environment import vocabulary
 from alur.views.screen import Button, Reader, Rows
-from alur.workflow.case import Task
+from alur.workflow.case import Outcome, Task
 from alur.workflow.engine import Situation
 from alur.workflow.engine.acts import RULES
+from alur.workflow.mending import Cancellation, Suspension
 from alur.workflow.outstanding import waits_outside
 from alur.workflow.people import readers
 from alur.workflow.presses import On, PressAct, PressStatusCase
@@ -65,6 +66,8 @@ class CaseLines:
     skipped: tuple[str, ...]
     meetings: tuple[MeetingLine, ...]
     papers: tuple[facts.PaperLine, ...]
+    stretch: Suspension | None  # in which it stands still
+    cancelled: Cancellation | None
     was_sent: bool  # whether one of the reader's roles has, or had, anything to do with it
 
     @property
@@ -82,6 +85,8 @@ def lines(s: Situation, reader: Reader) -> CaseLines:
         skipped=course.named(s, s.case.skipped),
         meetings=tuple(_meetings(s, reader, is_whole=is_whole)),
         papers=facts.letters(s) if is_whole else (),
+        stretch=s.case.suspension,
+        cancelled=s.case.cancellation,
         was_sent=any(concerns.get(role) is Concern.SENT for role in reader.reads),
     )
 
@@ -165,6 +170,8 @@ def _meetings(s: Situation, reader: Reader, *, is_whole: bool) -> list[MeetingLi
         task = next((item for item in reversed(s.case.tasks) if item.step == step.number), None)
         was_sent = task is not None or (definition.waits_for in reader.reads and _is_awaited(s, step))
         is_over = task is not None and not task.is_open
+        if task is not None and task.closing is not None and task.closing.outcome is Outcome.CANCELLED:
+            continue
         if not (is_theirs and was_sent) and not (is_whole and (meeting or _is_awaited(s, step))):
             continue
         if is_whole and is_over:

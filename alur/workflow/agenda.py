@@ -84,9 +84,9 @@ class Line(Value):
 
 def lines(s: Situation, at: datetime) -> Iterator[Line]:
     """Everything that the moment `at` means in this case, for everybody. Of a meeting that has begun an hour ago nobody
-    is reminded.
+    is reminded, nor of anything while the case stands still.
     """
-    for task in s.case.open_tasks:
+    for task in s.case.open_tasks if s.case.suspension is None else ():
         known = watched(s, task)
         for thing in known.timers:
             yield from lines_at(s.office, known, thing, at, s.now)

@@ -26,6 +26,8 @@ AlurError
 │   │   ├── NoLongerStands   the step's decision is undone already, and needs no opening again
 │   │   ├── NothingDecided   no step has a decision that could be opened again
 │   │   ├── CaseIsSuspended  the case stands still
+│   │   │   └── FileSuspended  and so a file is not taken
+│   │   ├── AlreadyResumed   the case goes on already
 │   │   ├── CaseIsCancelled  the case was called off
 │   │   ├── DecisionHeld     a decision of the case is recorded, and about to be handed on
 │   │   ├── TakenBack        the decision has been withdrawn already
@@ -200,6 +202,14 @@ class NothingDecided(TooLate):
 
 
 class CaseIsSuspended(TooLate):
+    fields = ("role", "appointment", "by", "at")
+
+
+class FileSuspended(CaseIsSuspended):
+    pass
+
+
+class AlreadyResumed(TooLate):
     fields = ("role", "appointment", "by", "at")
 
 

@@ -15,7 +15,9 @@ def inlets(sop: Sop, case: Case) -> frozenset[str]:
 
 
 def letters(sop: Sop, case: Case) -> tuple[str, ...]:
-    """The letters whose signed copy may come, at any time: those whose approval stands."""
+    """The letters whose signed copy may come, at any time: those whose approval stands. None in a case that was called off."""
+    if case.cancellation is not None:
+        return ()
     return tuple(item.id for item in sop.documents if item.numbered and case.standing(item.id))
 
 

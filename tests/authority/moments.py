@@ -18,6 +18,7 @@ from tests.authority.people import ASKED, INVITED_UNIT, OFFICE, OWN_UNIT, who
 from tests.factories import SOP, walked
 
 HELD = "held"  # the approval of step 6, before it is handed on
+SUSPENDED, CANCELLED = "still", "off"  # at step 9: it stands still; it was called off
 END = "end"
 
 
@@ -88,6 +89,8 @@ def _all():
         for index in range(len(step.tasks)):
             yield _moment(_name(step, index), _dressed(walked(step.number, index, office=OFFICE)))
     yield _moment(HELD, _held(walked(6, office=OFFICE)))
+    yield _moment(SUSPENDED, _dressed(walked(9, office=OFFICE)).suspend(who("kabag_umum").id))
+    yield _moment(CANCELLED, _dressed(walked(9, office=OFFICE)).cancel(who("kabag_umum").id))
     yield _moment(END, walked(None, office=OFFICE))
 
 

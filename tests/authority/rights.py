@@ -137,8 +137,13 @@ def _opens(moment, member):
     return begin(SOP, HASH, the_letter(member), ASKED, OFFICE).refusal is None
 
 
+def landing(s, member):
+    """The places where his file is taken: while the case stands still those of signed copies."""
+    return tuple(slot for slot in slots(s, member) if slot.signed or s.case.suspension is None)
+
+
 def _brings(moment, member):
-    return bool(slots(moment.s, member))
+    return bool(landing(moment.s, member))
 
 
 UNLABELLED = {

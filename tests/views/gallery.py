@@ -163,6 +163,17 @@ class Gallery:
         yield "opened again, and corrected", self.at(99).reopen(10, **said).upload(KABAG, "konsep_nota_dinas_laporan")
         yield "opened again, and finished", self.at(99).reopen(12, **said).archive()
 
+    def stopped(self):
+        """Cases that stand still, that went on, and that were called off."""
+        for step in (1, 4, 5, 8, 12):
+            yield f"suspended at {step}", self.at(step).suspend(reason=self.words)
+        yield "suspended by another", self.busy(6).suspend(ADMIN, reason=self.words)
+        yield "gone on", self.at(4).suspend(reason=self.words).resume(SEKRETARIS)
+        yield "gone on with what was asked for", self.at(5).suspend(reason=self.words).resume()
+        yield "called off", self.at(4).cancel(reason=self.words)
+        yield "called off with much open", self.busy(9).suspend(reason=self.words).cancel(SEKRETARIS, reason=self.words)
+        yield "called off at the outside party", self.at(8).schedule(BIRO, 8).cancel(ADMIN, reason=self.words)
+
     def returned(self):
         """7 → 6 → 5: three desks' words lie before the Analis."""
         walk = self.at(7)
@@ -203,6 +214,7 @@ class Gallery:
         yield from self.reopened()
         yield "handed to a colleague", self.shared(5).assign(BUDI, reason=self.words)
         yield "handed to the reader", self.shared(5).assign(ANALIS, reason=self.words)
+        yield from self.stopped()
         yield "returned at 10", self.at(10).send_back(KABAG, reason=self.words)
         yield "returned at 7", self.at(7).send_back(SEKRETARIS, reason=self.words)
         yield "returned by a photo", self.at(6).send_back(KABAG, reason=None, file=a_file("x.jpg", kind="photo"))
@@ -338,7 +350,8 @@ class Gallery:
             yield self.notice("tasks", {"count": count}, ANALIS)
         further = {"case": 7, "task": 3}
         yield self.notice("tasks", {"count": 23, "start": 10, "posted": 10, "further": further}, ANALIS)
-        yield self.notice("tasks", {"count": 21, "start": 20, "posted": 1}, ANALIS)
+        for some in ({"count": 21, "start": 20, "posted": 1}, {"count": 5, "meetings": 1, "suspended": 2}):
+            yield self.notice("tasks", some, ANALIS)
         for template in ("not_understood", "update_failed"):
             yield self.notice(template, {}, ANALIS)
         for member in EVERYBODY:
@@ -416,11 +429,12 @@ class Gallery:
                 yield self.notice("status", {"start": 8}, member, cases=[(7, walk.s)] * PAGE, has_more=True)
                 yield self.notice("cases", {"screen": "documents"}, member, cases=[(7, walk.s)])
                 yield self.notice("documents", {"others": True}, member, walk)
-                if walk.case.finished_at:
+                if walk.case.finished_at and not walk.case.cancellation:
                     yield self.notice("finished", {}, member, walk)
                 for back in walk.case.returns:
                     if back.is_outside:
                         yield self.notice("step_reopened", {"reopened": back.id}, member, walk)
+                yield from self.of_stopped(walk, member)
                 for question in walk.case.questions:
                     yield self.notice("question", {"question": question.id}, member, walk)
                     yield self.notice("question_answer", {"question": question.id}, member, walk)
@@ -461,6 +475,14 @@ class Gallery:
         undone = self.returned()
         for task in undone.case.tasks:
             yield self.notice("recorded", {"outcome": "approved", "decided": task.id, "to": ()}, KABAG, undone)
+
+    def of_stopped(self, walk, member):
+        for nth, stretch in enumerate(walk.case.suspensions, start=1):
+            yield self.notice("suspended", {"nth": nth}, member, walk)
+            if stretch.resumed_at:
+                yield self.notice("resumed", {"nth": nth}, member, walk)
+        if walk.case.cancellation:
+            yield self.notice("called_off", {}, member, walk)
 
     def agendas(self):
         walks = [self.busy(5), self.busy(7), self.at(8), self.dated_late(), self.meeting(), self.meeting().call_off()]
@@ -513,6 +535,8 @@ class Gallery:
             FormKind.SCHEDULE: (meeting_form(self.at(6).s, 8), self.at(6)),
             FormKind.ASSIGN: (case_form(self.shared(5).s, FormKind.ASSIGN), self.shared(5)),
             FormKind.REOPEN: (case_form(self.at(99).s, FormKind.REOPEN), self.at(99)),
+            FormKind.SUSPEND: (case_form(self.at(6).s, "suspend"), self.at(6)),
+            FormKind.CANCEL_CASE: (case_form(self.at(6).s, "cancel_case"), self.at(6)),
         }
         walks = {
             FormKind.DISPOSE: self.at(1),

@@ -123,6 +123,8 @@ WHOLE = (
     handed_to_the_invited,
     lambda: walked(9).ask(ANALIS, "kabag_umum").reply(KABAG, 1).nadine(ANALIS, "nota_dinas_rapat"),
     lambda: walked(8).schedule(BIRO, 8).schedule(BIRO, 8, place="Aula"),
+    lambda: walked(6).suspend().resume(),
+    lambda: walked(4).cancel(),
     lambda: walked(6).holding().approve(KABAG).take_back(),
     lambda: handed_to_one().assign(None),
     lambda: walked(99).reopen(10),

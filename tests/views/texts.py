@@ -88,6 +88,7 @@ def everything(words=None, people=PEOPLE):
         _mended(_Watched(office=with_budi(office), words=words), words)
         _appointments(walk, words)
         _people(walk, words)
+        _play_called_off(_Watched(office=office, words=words), words)
         _play_memo(_Watched(office=office, words=words, sop=MEMO), words)
         _answers(words)
     return seen
@@ -176,6 +177,7 @@ def _play(walk, words):
     again = {"by": KABAG, "step": 4, "starts": FRIDAY - timedelta(days=8), "place": words.place}
     walk.call_off().do(acts.ScheduleMeeting(**again, file=a_file(words.file)))
     walk.attend(KABAG, units=walk.office.units)
+    walk.suspend(reason=words.text).resume()
     walk.upload(ANALIS, "notula_rekonsiliasi", words.file).upload(ANALIS, "pemutakhiran_data", words.file).meet()
     walk.upload(ANALIS, "konsep_nota_dinas_rapat", words.file).upload(ANALIS, "data_awal", words.file).submit()
     walk.send_back(KABAG, reason=words.text, file=a_file(words.file))
@@ -189,6 +191,13 @@ def _play(walk, words):
     walk.upload(ANALIS, "konsep_nota_dinas_laporan", words.file).submit()
     walk.holding().approve(KABAG).take_back().holding(timedelta(0)).approve(KABAG).direct(text=words.text)
     walk.archive(reason=words.text)
+
+
+def _play_called_off(walk, words):
+    """One that is called off while it stands still."""
+    walk.open(number=words.number, file=a_file(words.file)).suspend(reason=words.text).cancel(reason=words.text)
+    for reader in (a_reader(item.member, walk.office, at=walk.at) for item in walk.office.appointments):
+        walk.tell("called_off", {}, reader)
 
 
 def _play_memo(walk, words):
@@ -299,6 +308,7 @@ def _notices(walk, words):
         "new": new,
         "count": 2,
         "step": 4,
+        "nth": 1,
         "question": 1,
         "obstacle": 1,
         "document": "nota_dinas_rapat",
@@ -341,6 +351,7 @@ def _notices(walk, words):
             {"agenda", "invite_refused", "file_refused", "file_kept", "task_ended", "task_assigned", "step_reopened"}
             | OF_PLH
             | OF_KELOLA
+            | {"called_off"}
         )
         for template in set(KINDS) - elsewhere:
             for task in (tasks[-1], hindered, nudged, 6):

@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from typing import assert_never
 
-from alur.services.cases import matters, mended
+from alur.services.cases import matters, mended, stopped
 from alur.services.cases.audience import audience
 from alur.services.cases.board import Board
-from alur.services.clock.calls import call_of, occasions_of
 from alur.services.people import conflicts, vacancies
 from alur.services.tell import hand_over, invited, occasion, person_of, tell, tell_anew, tell_roles
 from alur.services.work import Work
@@ -102,6 +101,8 @@ class Announcer(Board):
             case DecisionReleased(task=number):
                 self._closed(self.s.case.tasks[number - 1])
                 self.anew(notices.Recorded, number)
+            case CaseSuspended() | CaseResumed() | CaseCancelled():
+                stopped.post(self, event)
             case (
                 DecisionWithdrawn()
                 | TaskAssigned()
@@ -109,9 +110,6 @@ class Announcer(Board):
                 | QuestionWithdrawn()
                 | LetterCorrected()
                 | ArchiveCorrected()
-                | CaseSuspended()
-                | CaseResumed()
-                | CaseCancelled()
                 | StepReopened()
             ):
                 mended.post(self, event)
@@ -200,11 +198,7 @@ class Announcer(Board):
 
     def _year_begun(self) -> None:
         """The calls to begin this year's case say that it has begun."""
-        year = int(self.s.case.period)
-        told = occasions_of(self.s.sop, self.work.calendar, year, self.work.now)
-        if told:
-            begun = call_of(self.s.sop, self.work.calendar, year, code=self.s.case.code)
-            tell_anew(self.work, *told, office=self.s.office, said=begun)
+        self.year_said(code=self.s.case.code)
 
     def _own_cards(self, by: Actor) -> None:
         """What somebody brings or takes back is his to read, or no longer: where he reads little else, all his cards say so."""

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from alur.services.cases.audience import audience
+from alur.services.clock.calls import call_of, occasions_of
 from alur.services.tell import occasion, report_unreachable, tell, tell_anew, tell_roles
 from alur.services.work import Work
 from alur.storage import cards, members
@@ -47,6 +48,14 @@ class Board:
         member = members.get(self.work.session, number)
         if member is not None:
             tell(self.work, member, notice)
+
+    def year_said(self, *, code: str | None) -> None:
+        """The calls to begin this year's case say that it has begun, with its code, or that it has not."""
+        year = int(self.s.case.period)
+        told = occasions_of(self.s.sop, self.work.calendar, year, self.work.now)
+        if told:
+            said = call_of(self.s.sop, self.work.calendar, year, code=code)
+            tell_anew(self.work, *told, office=self.s.office, said=said)
 
     def ring(self, task: Task, *, by: int) -> None:
         """Whoever dated the meeting, or called it off, is rung only where his own calendar is to have its new file: an edit

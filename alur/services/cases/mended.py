@@ -1,4 +1,4 @@
-"""Who must see what after a case was mended: held, handed on, corrected, suspended, cancelled, opened again."""
+"""Who must see what after a case was mended: a decision withdrawn, a task assigned, something corrected, a step opened again."""
 
 from dataclasses import replace
 from typing import assert_never
@@ -10,9 +10,6 @@ from alur.workflow import notices
 from alur.workflow.case import Return
 from alur.workflow.events import (
     ArchiveCorrected,
-    CaseCancelled,
-    CaseResumed,
-    CaseSuspended,
     DecisionWithdrawn,
     GrantWithdrawn,
     LetterCorrected,
@@ -30,9 +27,6 @@ Mending = (
     | QuestionWithdrawn
     | LetterCorrected
     | ArchiveCorrected
-    | CaseSuspended
-    | CaseResumed
-    | CaseCancelled
     | StepReopened
 )
 
@@ -46,8 +40,6 @@ def post(board: Board, event: Mending) -> None:
         case TaskAssigned():
             _assigned(board, event)
         case GrantWithdrawn() | QuestionWithdrawn() | LetterCorrected() | ArchiveCorrected():
-            board.refresh()
-        case CaseSuspended() | CaseResumed() | CaseCancelled():
             board.refresh()
         case StepReopened(back=back):
             undone(board, back)

@@ -89,6 +89,8 @@ def take(work: Work, *, telegram_id: int, message_id: int, file: FileRef, captio
     if taken := form_input.take_file(work, member, file, reply, caption=caption):
         return taken
     about = subject_of(work, member, reply)
+    if unwanted.refuse_called_off(work, member, about, file):
+        return AsNothing()
     text = f"{caption}; {file.name}"
     named = years(text)
     meant = _meant(work, member, about)

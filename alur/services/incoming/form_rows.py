@@ -16,7 +16,8 @@ from alur.workflow.engine.filing import kept_up
 from alur.workflow.engine.letters import check_approved
 from alur.workflow.engine.rule import DecisionRule
 from alur.workflow.engine.situation import already_decided
-from alur.workflow.errors import AlreadyAnswered, InputOver, OutOfDate, TooLate
+from alur.workflow.engine.whole_case import WholeCaseRule
+from alur.workflow.errors import AlreadyAnswered, AlreadyResumed, CaseIsSuspended, InputOver, OutOfDate, TooLate
 from alur.workflow.forms import Form
 from alur.workflow.notices import Notice
 from alur.workflow.sop import TaskKind
@@ -87,6 +88,8 @@ def over(row: FormRow, case: Case | None) -> TooLate:
     """Why an input that has ended takes no more presses: who decided meanwhile and when, where somebody did."""
     form, how = form_of(row), end_of(row) or "overtaken"
     if case is not None and how != "cancelled":
+        if how == "overtaken" and (stopped := _stopped(form, case)):
+            return stopped
         if moved := _moved_on(form, case):
             return moved
         task = case.task(form.on.task) if form.on.task is not None else None
@@ -95,6 +98,18 @@ def over(row: FormRow, case: Case | None) -> TooLate:
         if task is not None and how == "overtaken" and form.on.revision != task.revision:
             return OutOfDate(step=task.step)
     return InputOver(how=how, at=row.ended_at)
+
+
+def _stopped(form: Form, case: Case) -> TooLate | None:
+    """That the case stands still or was called off; of a form about the whole case, who moved it last."""
+    rule = named(form.kind)
+    stopped = rule.stopped(case) if rule is not None else None
+    if stopped is not None or not isinstance(rule, WholeCaseRule) or not case.suspensions:
+        return stopped
+    last = case.suspensions[-1]
+    if last.resumed_by is None:
+        return CaseIsSuspended(**last.by.as_facts, at=last.at)
+    return AlreadyResumed(**last.resumed_by.as_facts, at=last.resumed_at)
 
 
 def _moved_on(form: Form, case: Case) -> TooLate | None:
@@ -131,8 +146,8 @@ def _held_at(case: Case) -> set[tuple[int, datetime, str, bool]]:
 
 
 def overtake(work: Work, case_id: int, s: Situation, before: Case, *, except_form: int | None) -> None:
-    """Ends the forms that a changed case has left behind: their task is closed, what they decide on has moved, or what they
-    are about is settled.
+    """Ends the forms that a changed case has left behind: their task is closed, what they decide on has moved, what they are
+    about is settled, or the case stands still.
     """
     for row in forms.open_in(work.session, case_id):
         if row.id != except_form and _is_left_behind(row, s, before):
@@ -142,9 +157,14 @@ def overtake(work: Work, case_id: int, s: Situation, before: Case, *, except_for
 def _is_left_behind(row: FormRow, s: Situation, before: Case) -> bool:
     """What its own person has moved leaves a form open that may be sent all the same, if what it asks is still the question."""
     form = form_of(row)
+    rule = named(form.kind)
+    if rule is not None and rule.stopped(s.case) is not None:
+        return True
+    if isinstance(rule, WholeCaseRule) and s.case.suspensions != before.suspensions:
+        return True  # whoever fills it in has not seen that
     if row.task is None:
         return _moved_on(form, s.case) is not None or _is_numbered(form, s.case)
-    task, rule = s.case.task(row.task), named(form.kind)
+    task = s.case.task(row.task)
     if task is None or not task.is_open:
         return True
     if s.is_anothers(task, row.member_id) and row.member_id not in audience(s, task):

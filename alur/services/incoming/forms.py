@@ -18,7 +18,7 @@ from alur.workflow import notices
 from alur.workflow.engine.acts import named
 from alur.workflow.engine.acts.open_case import OpenCase, ways_of
 from alur.workflow.engine.rule import Act
-from alur.workflow.errors import Doubtful, FieldMissing, Incomplete, Refusal, Unknown, WayMissing
+from alur.workflow.errors import DecisionHeld, Doubtful, FieldMissing, Incomplete, Refusal, Unknown, WayMissing
 from alur.workflow.forms import (
     Form,
     begun_also_on,
@@ -186,8 +186,8 @@ def _moved(work: Work, record: FormRow, move: Callable[[Form], Form]) -> Answer:
 
 
 def _send(work: Work, member: Member, record: FormRow, way: int | None) -> Answer:
-    """*Kirim*, or the way in its place: the answers become an act. What is missing, or in doubt, keeps the form open; any
-    other refusal ends it.
+    """*Kirim*, or the way in its place: the answers become an act. What is missing, in doubt, or only to be waited for
+    keeps the form open; any other refusal ends it.
     """
     form = form_of(record)
     if not form.is_ready:
@@ -215,7 +215,7 @@ def _send(work: Work, member: Member, record: FormRow, way: int | None) -> Answe
         save(work, record, form.model_copy(update={"ways": ways_of([_procedure(work, form).sop])}), ring=True)
     elif isinstance(decision.refusal, Doubtful):
         save(work, record, form.model_copy(update={"is_doubted": True}), ring=False)
-    elif not isinstance(decision.refusal, Incomplete):
+    elif not isinstance(decision.refusal, Incomplete | DecisionHeld):
         end(work, record, "overtaken")
     else:
         return refused(decision.refusal, sop)

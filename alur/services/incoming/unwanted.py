@@ -14,7 +14,7 @@ from alur.storage.forms import open_for as open_form
 from alur.storage.members import Member
 from alur.workflow import notices
 from alur.workflow.engine.acts.upload import Upload
-from alur.workflow.errors import FileRefused, NotWanted
+from alur.workflow.errors import CaseIsCancelled, FileRefused, NotWanted
 from alur.workflow.file_kinds import PAPER, is_kind
 from alur.workflow.files import FileRef
 from alur.workflow.office.attempts import Attempt
@@ -59,10 +59,24 @@ def refuse_version(work: Work, member: Member, about: dict[str, object], file: F
         return
     act = Upload(by=member.id, document=version.document, file=file, unit=version.unit, signed=version.signed)
     decision = perform(work, record.id, act)
-    if decision.refusal:
-        roles = decision.refusal.facts.get("roles", ())
+    if isinstance(decision.refusal, NotWanted):
+        roles = decision.refusal.facts["roles"]
         holders = _holders(work, roles)
         tell(work, member, notices.FileUnwanted(name=file.name, case_id=record.id, roles=roles, by_name=holders))
+    elif decision.refusal:
+        tell(work, member, notices.Refused.by(decision.refusal, case_id=record.id))
+
+
+def refuse_called_off(work: Work, member: Member, about: dict[str, object] | None, file: FileRef) -> bool:
+    """Whether the file replies to a message of a case that was called off: it is refused, and lands nowhere else."""
+    record = cases.get(work.session, int(str(about["case_id"]))) if about and "case_id" in about else None
+    cancelled = record.case.cancellation if record else None
+    if cancelled is None:
+        return False
+    refusal = CaseIsCancelled(**cancelled.by.as_facts, at=cancelled.at)
+    refuse_attempt(work, Attempt(what="send_file", by=member.id, name=file.name), refusal)
+    tell(work, member, notices.Refused.by(refusal, case_id=record.id if record else None))
+    return True
 
 
 def say_unwanted(work: Work, member: Member, file: FileRef) -> None:

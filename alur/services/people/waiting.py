@@ -23,6 +23,7 @@ class Page:
     start: int  # how many stand before them, by their limits
     count: int  # in all
     meetings: int  # of these, those at which nothing is to be done
+    suspended: int  # and those whose case stands still
     further: PressTasksPage | None  # what asks for the next ones
 
     @property
@@ -67,6 +68,7 @@ def _page(work: Work, member: Member, after: PressTasksPage | None) -> Page:
         start=len(by_limit) - len(rest),
         count=len(by_limit),
         meetings=sum(item.is_meeting for item in waiting),
+        suspended=sum(item.is_suspended for item in waiting),
         further=shown[-1] if len(rest) > MOST else None,
     )
 
@@ -90,11 +92,11 @@ def _key(place: PressTasksPage) -> tuple[bool, int, int, int]:
 
 
 def _tell(work: Work, member: Member, page: Page) -> None:
+    counts = {"count": page.count, "meetings": page.meetings, "suspended": page.suspended}
     if page.is_whole:
-        tell(work, member, notices.Tasks(count=page.count, meetings=page.meetings))
+        tell(work, member, notices.Tasks(**counts))
         return
-    some = {"start": page.start, "posted": len(page.posted), "further": page.further}
-    tell(work, member, notices.Tasks(count=page.count, meetings=page.meetings, **some))
+    tell(work, member, notices.Tasks(**counts, start=page.start, posted=len(page.posted), further=page.further))
 
 
 def _post(work: Work, member: Member, page: Page) -> None:

@@ -1,13 +1,21 @@
 """Makers of the notices about what has come about in a case."""
 
+from typing import Any
+
 from alur.views import course
+from alur.views.attachments import of_meeting
 from alur.views.buttons import button, nadine_buttons, own_card
 from alur.views.notice.maker import Given, Parts, make, step_of
-from alur.views.screen import Rows
+from alur.views.screen import Attachment, Reader, Rows
 from alur.workflow import notices
-from alur.workflow.case import Outcome, Question, Task
+from alur.workflow.case import Meeting, Outcome, Question, Task
+from alur.workflow.engine import Situation
 from alur.workflow.engine.acts.answer_question import AnswerQuestionRule
+from alur.workflow.engine.meetings import in_calendars
+from alur.workflow.engine.standing import standing
+from alur.workflow.people import roles_with
 from alur.workflow.presses import On, PressAct
+from alur.workflow.sop import Right, Step
 
 
 @make.register
@@ -15,7 +23,7 @@ def _question(notice: notices.Question, given: Given) -> Parts:
     question, task = _of_question(given, notice.question)
     s = given.situation
     rows: Rows = ()
-    if question.answer is None:
+    if question.answer is None and s.case.cancellation is None:
         press = PressAct(rule=AnswerQuestionRule.name, case=notice.case_id, on=On(question=question.id))
         rows = ((button(press),),)
     card = own_card(s, case_id=notice.case_id, reader=given.reader)
@@ -84,7 +92,7 @@ def _directions(notice: notices.Directions, given: Given) -> Parts:
 def _finished(_notice: notices.Finished, given: Given) -> Parts | None:
     """Nothing where it goes on again; and whether it was archived before."""
     case = given.situation.case
-    if case.finished_at is None:
+    if case.finished_at is None or case.cancellation is not None:
         return None
     archived = [item.closing for item in case.tasks if item.closing and item.closing.outcome is Outcome.ARCHIVED]
     return Parts({"closing": archived[-1] if archived else None, "is_again": len(archived) > 1})
@@ -100,3 +108,54 @@ def _step_reopened(notice: notices.StepReopened, given: Given) -> Parts:
     s = given.situation
     back = next(item for item in s.case.returns if item.id == notice.reopened)
     return Parts({"back": back, "step": s.sop.step(back.to_step), "total": len(s.sop.steps)})
+
+
+@make.register
+def _suspended(notice: notices.Suspended, given: Given) -> Parts:
+    return Parts({"stretch": given.situation.case.suspensions[notice.nth - 1]})
+
+
+@make.register
+def _resumed(notice: notices.Resumed, given: Given) -> Parts:
+    """To a desk its new limit, to whoever takes part in a meeting when that is; what is not his own stands on /status."""
+    s, reader = given.situation, given.reader
+    stands = [(task, standing(s, task, reader.member, reader.roles)[0]) for task in s.case.open_tasks]
+    desks = [task for task, own in stands if own.is_desk]
+    meetings = [meeting for task, own in stands if (meeting := in_calendars(s, task, own)) and not meeting.cancelled_at]
+    follow_up = next((found for step in s.sop.steps if (found := _follow_up_of(s, step, reader))), None)
+    context = {
+        "stretch": s.case.suspensions[notice.nth - 1],
+        "limits": [{"title": s.step(task).title, "due": task.due} for task in desks if task.due],
+        "meetings": [_titled(s, item) for item in meetings],
+        "follow_up": follow_up,
+    }
+    return Parts(context, own_card(s, case_id=notice.case_id, reader=reader))
+
+
+def _follow_up_of(s: Situation, step: Step, reader: Reader) -> dict[str, Any] | None:
+    """What those who were at its meeting are still asked for, and until when now."""
+    definition, following = step.tasks[0], s.case.following(step.number)
+    if not definition.follow_up or following is None or set(definition.participants).isdisjoint(reader.roles):
+        return None
+    is_open = any((task.step, task.round) == (following.step, following.number) for task in s.case.open_tasks)
+    return {"text": definition.follow_up, "due": following.due} if is_open and following.due else None
+
+
+@make.register
+def _called_off(_notice: notices.CalledOff, given: Given) -> Parts:
+    s = given.situation
+    at = s.case.cancellation.at if s.case.cancellation else None
+    meetings = [_titled(s, item) for item in s.case.meetings if item.cancelled_at == at]
+    may_open = not set(roles_with(s.sop, Right.START)).isdisjoint(given.reader.roles)
+    return Parts({"meetings": meetings, "may_open": may_open})
+
+
+@make.register
+def _meeting_taken_out(notice: notices.MeetingTakenOut, given: Given) -> tuple[Attachment, ...] | None:
+    s = given.situation
+    task = next(item for item in reversed(s.case.tasks) if item.step == notice.step)
+    return tuple(of_meeting(s, task, standing(s, task, given.reader.member, given.reader.roles)[0])) or None
+
+
+def _titled(s: Situation, meeting: Meeting) -> dict[str, Any]:
+    return {"title": s.sop.step(meeting.step).title, "starts": meeting.starts, "place": meeting.place}

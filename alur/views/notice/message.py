@@ -52,6 +52,7 @@ def _common(given: Given) -> dict[str, Any]:
         "whole": False,
         "letter_date": words.letter_day,
         "held_as": vocabulary("held_as"),
+        "record_of": lambda s, by: words.record(by, s.sop),
         "moment_of": lambda s, at: words.moment(at, s.office.calendar.zone),
     }
     return known | (facts.common(given.s, reader=given.reader, role=given.role) if given.s else {})

@@ -86,11 +86,18 @@ class Rule(Generic[A]):
 
     def check_running(self, s: Situation) -> None:
         """Refuses where the case stands still, or was called off, and this cannot be done then."""
-        cancelled, suspended = s.case.cancellation, s.case.suspension
+        stopped = self.stopped(s.case)
+        if stopped is not None:
+            raise stopped
+
+    def stopped(self, case: Case) -> CaseIsCancelled | CaseIsSuspended | None:
+        """Why it cannot be done in the case as it stands, whoever asks."""
+        cancelled, suspended = case.cancellation, case.suspension
         if cancelled is not None and not self.after_cancelled:
-            raise CaseIsCancelled(**cancelled.by.as_facts, at=cancelled.at)
+            return CaseIsCancelled(**cancelled.by.as_facts, at=cancelled.at)
         if suspended is not None and not self.while_suspended:
-            raise CaseIsSuspended(**suspended.by.as_facts, at=suspended.at)
+            return CaseIsSuspended(**suspended.by.as_facts, at=suspended.at)
+        return None
 
     def label(self, s: Situation, on: On) -> str:
         """Which of the vocabulary's labels the button bears."""

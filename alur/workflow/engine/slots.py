@@ -37,7 +37,11 @@ class Slot(Value):
 
 
 def slots(s: Situation, member: int) -> tuple[Slot, ...]:
-    """All slots of a member, those of open tasks first."""
+    """All slots of a member, those of open tasks first. While the case stands still they are shown all the same, so that what
+    is sent for one is refused with that reason (`UploadRule`); in a case that was called off there is none.
+    """
+    if s.case.cancellation is not None:
+        return ()
     found: dict[tuple[str, str, str | None], Slot] = {}
     for task in s.case.open_tasks:
         for slot in _of_open_task(s, member, task):

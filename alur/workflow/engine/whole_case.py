@@ -5,7 +5,7 @@ from typing import ClassVar, TypeVar
 from alur.workflow.engine.rule import Act, Rule
 from alur.workflow.engine.situation import Situation, already_decided
 from alur.workflow.engine.words import SHORTEST_REASON, words_of
-from alur.workflow.errors import CaseOver, ReasonMissing
+from alur.workflow.errors import CaseOver, ReasonMissing, Unknown
 from alur.workflow.forms import Field
 from alur.workflow.people import Actor, roles_with
 from alur.workflow.presses import On
@@ -23,7 +23,8 @@ class WholeCaseRule(Rule[A]):
     on_status: ClassVar[bool] = True
     when_over: ClassVar[bool] = False  # whether it may be done in a case that is archived
 
-    def may(self, s: Situation, member: int, on: On) -> Actor:  # noqa: ARG002 - all rules are asked alike
+    def may(self, s: Situation, member: int, on: On) -> Actor:
+        check_names_nothing(on)
         actor = s.actor(member, roles_with(s.sop, Right.HOLD))
         if s.case.finished_at is not None and not self.when_over:
             raise CaseOver(code=s.case.code)
@@ -31,6 +32,12 @@ class WholeCaseRule(Rule[A]):
             if task.closing is not None:
                 raise already_decided(s.case, task, task.closing)
         return actor
+
+
+def check_names_nothing(on: On) -> None:
+    """A button about the whole case names no task: one that does is none of ours."""
+    if on.task is not None:
+        raise Unknown(subject="task")
 
 
 def reason_of(text: str, field: str) -> str:

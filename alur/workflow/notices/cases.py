@@ -62,5 +62,30 @@ class StepReopened(AboutCase):
     reopened: int  # the number of that among the case's returns
 
 
+class Suspended(AboutCase):
+    """The case stands still."""
+
+    template: ClassVar[str] = "suspended"
+    nth: int  # which of its stretches
+
+
+class Resumed(AboutCase):
+    """It goes on after that stretch."""
+
+    template: ClassVar[str] = "resumed"
+    nth: int
+
+
+class CalledOff(AboutCase):
+    template: ClassVar[str] = "called_off"
+
+
+class MeetingTakenOut(AboutCase):
+    """The file that takes a meeting, called off with its case, out of a phone's calendar."""
+
+    template: ClassVar[str] = "meeting_taken_out"
+    step: int
+
+
 class Finished(AboutCase):
     template: ClassVar[str] = "finished"

@@ -28,6 +28,7 @@ class Tasks(Notice):
     template: ClassVar[str] = "tasks"
     count: int
     meetings: int = 0  # of these, those that are no tasks: an invitation, a meeting that has its date
+    suspended: int = 0  # and those whose case stands still
     start: int = 0  # how many of them stand before the cards that follow, by their limits
     posted: int | None = None  # how many cards follow; None: all of them
     further: PressTasksPage | None = None  # the button of the next ones

@@ -11,6 +11,7 @@ from alur.workflow.engine.acts.approve import ApproveRule
 from alur.workflow.engine.acts.archive import ArchiveRule
 from alur.workflow.engine.acts.ask import AskRule
 from alur.workflow.engine.acts.assign_task import AssignRule
+from alur.workflow.engine.acts.cancel_case import CancelCaseRule
 from alur.workflow.engine.acts.cancel_meeting import CancelMeetingRule
 from alur.workflow.engine.acts.close_meeting import CloseMeetingRule
 from alur.workflow.engine.acts.direct import DirectRule
@@ -28,6 +29,7 @@ from alur.workflow.engine.acts.report_obstacle import ObstacleRule
 from alur.workflow.engine.acts.return_work import ReturnRule
 from alur.workflow.engine.acts.schedule_meeting import ScheduleRule
 from alur.workflow.engine.acts.submit import SubmitRule
+from alur.workflow.engine.acts.suspend import ResumeRule, SuspendRule
 from alur.workflow.engine.acts.upload import UploadRule
 from alur.workflow.engine.acts.withdraw import WithdrawRule
 from alur.workflow.engine.rule import Act, Rule
@@ -69,6 +71,9 @@ RULES: tuple[Rule[Any], ...] = (
     ReopenRule(),  #        an earlier step, once more
     HandOnRule(of_kept),  #        what a held decision leads to
     WithdrawDecisionRule(),  # the task is open again
+    SuspendRule(),  #       the case stands still
+    ResumeRule(),  #        later limits
+    CancelCaseRule(),  #    an end without a result
     RecountRule(),  #       the limit by a changed calendar
 )
 

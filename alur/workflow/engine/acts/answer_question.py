@@ -23,6 +23,7 @@ class AnswerQuestion(Act):
 class AnswerQuestionRule(Rule[AnswerQuestion]):
     act, name, names = AnswerQuestion, "answer", ("question",)
     asks = True
+    while_suspended = True
     answer = "answer_sent"
 
     def may(self, s: Situation, member: int, on: On) -> Actor:

@@ -23,6 +23,7 @@ class HandOver(TaskAct):
 class HandOverRule(Rule[HandOver]):
     act, name, names = HandOver, "delivered", ("member",)
     answer = "delivered"
+    while_suspended = True
 
     def may(self, s: Situation, member: int, on: On) -> Actor:
         """Whoever is told what must be done by hand records it, also when the task has been closed meanwhile."""
@@ -49,6 +50,7 @@ class HandOverInvitedRule(Rule[HandOverInvited]):
 
     act, name, names = HandOverInvited, "handed", ("invitation",)
     answer = "delivered"
+    while_suspended = True
 
     def may(self, s: Situation, member: int, on: On) -> Actor:
         s.task(on.task)

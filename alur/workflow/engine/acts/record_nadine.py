@@ -24,6 +24,7 @@ class RecordNadine(Act):
 class NadineRule(Rule[RecordNadine]):
     act, name, names = RecordNadine, "nadine", ("document",)
     asks = True
+    while_suspended = True
     answer = "nadine_recorded"
 
     def may(self, s: Situation, member: int, on: On) -> Actor:

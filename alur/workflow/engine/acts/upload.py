@@ -8,7 +8,7 @@ from alur.workflow.engine.rule import Act, Rule
 from alur.workflow.engine.situation import Situation
 from alur.workflow.engine.slots import Slot, slots
 from alur.workflow.engine.versions import check_other, next_number, stands_at
-from alur.workflow.errors import NotWanted
+from alur.workflow.errors import FileSuspended, NotWanted
 from alur.workflow.events import Event, VersionAdded
 from alur.workflow.files import FileRef
 
@@ -23,9 +23,13 @@ class Upload(Act):
 
 class UploadRule(Rule[Upload]):
     act = Upload
+    while_suspended = True  # the signed copy of a letter
 
     def decide(self, s: Situation, act: Upload) -> tuple[Event, ...]:
         slot = _slot(s, act)
+        if s.case.suspension is not None and not slot.signed:
+            stopped = s.case.suspension
+            raise FileSuspended(**stopped.by.as_facts, at=stopped.at)
         if slot.use == "letter":
             check_letter(act.file)
         check_other(s, slot, act.file)
