@@ -10,7 +10,11 @@ RARE = ("Batalkan Rapat", "Daftar Hadir", "Batalkan Berkas", "Ada Kendala", "Riw
 HELPING = (FILES, MORE)  # the last buttons of a desk that helps
 ASIDE = ("Tanya", *HELPING)  # and of every desk that decides
 DECIDING = ("Setujui", "Kembalikan", *ASIDE)  # the buttons of a review
-LEAVE = "Batal"
+LEAVE = {"Batal", "Tidak Jadi"}  # one of them stands under every question; the second where something is destroyed
+ON_STATUS = {
+    "Tunda Proses", "Lanjutkan Proses", "Batalkan Proses", "Alihkan Tugas", "Buka Kembali Langkah",
+    "Catat Keputusan Tertulis", "Perbaiki Isian",
+}  # fmt: skip
 OTHER = "Lain…"
 FURTHER_UP = "Berkas di atas: "  # what a card says of files which are not sent again
 DECIDE_ON_FILES = {"Disposisikan", "Setujui", "Beri Arahan", "Sudah Diarsipkan"}

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from bot.rehearsal import hours, profiles
-from bot.rehearsal.buttons import READING, STEPS
+from bot.rehearsal.buttons import ON_STATUS, READING, STEPS
 from bot.rehearsal.expectations import Expectations
 from bot.rehearsal.hours import JAKARTA
 from bot.rehearsal.person import Person
@@ -22,7 +22,7 @@ from simulator.shown import read_message
 T = TypeVar("T")
 Invite = Callable[[Sequence[Profile]], Awaitable[tuple[str, ...]]]  # payloads of invitation links
 
-STAY = {"Isi Nomor Nadine", "Jawab", "Buka Kartu", *READING}  # they decide nothing, and stay
+STAY = {"Isi Nomor Nadine", "Jawab", "Buka Kartu", *ON_STATUS, *READING}  # they decide nothing, and stay
 LOOK_EVERY = 0.02  # seconds
 SETTLED_WITHIN = 15.0  # seconds: a bound, not a measure
 TICKED = 1.3  # seconds in which the bot, which looks at a moved clock every second, has done so

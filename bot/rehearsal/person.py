@@ -169,10 +169,10 @@ class Person:
         return await self._wait(lambda message: any(file.name == name for file in message.files), new=False, what=name)
 
     async def asked(self, *says: str) -> Message:
-        """The form that asks him in these words: it alone has *Batal*."""
+        """The form that asks him in these words: it alone can be left."""
 
         def wanted(message: Message) -> bool:
-            return LEAVE in message.labels and all(part in message.text for part in says)
+            return not LEAVE.isdisjoint(message.labels) and all(part in message.text for part in says)
 
         return await self._wait(wanted, new=True, what=f"a question with {says}")
 

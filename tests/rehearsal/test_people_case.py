@@ -29,8 +29,9 @@ DECISIONS = [
 def decisions_of_the_kabag(database):
     """From step 6 on: who decided, and by which order."""
     with database.read() as session:
-        (record,) = cases.all_(session)
-        assert audit.verify(session, record.id) == audit.verify(session, None) == ()
+        record, *later = cases.all_(session)
+        assert [item.case.code for item in later] == ["ip-asn-2027", "ip-asn-2027-2"]
+        assert [audit.verify(session, number) for number in (record.id, later[0].id, later[1].id, None)] == [()] * 4
     closed = [task for task in record.case.tasks if task.role == "kabag_umum" and task.closing and task.step >= SIX]
     return [(task.step, task.closing.by.name, task.closing.by.kind, task.closing.by.order) for task in closed]
 

@@ -33,12 +33,10 @@ async def the_last_report_is_returned(people: People) -> None:
     await people.expect_no_buttons(9)
 
 
-async def the_last_report_is_approved(people: People) -> None:
+async def the_last_report_is_approved(people: People, due: str = "Rabu, 25 Nov 2026, 16.00 WIB") -> None:
     await people.begin_part("Step 10 · The last report is approved", "2026-11-24 11:00")
     kabag, analis = people.kabag, people.analis
-    card = await kabag.card(
-        10, *DECIDING, says=["batas waktu Rabu, 25 Nov 2026, 16.00 WIB", "kali ke-2"], files=[REVISED]
-    )
+    card = await kabag.card(10, *DECIDING, says=[f"batas waktu {due}", "kali ke-2"], files=[REVISED])
     await kabag.tap(card, "Setujui")
     await people.expect_no_buttons(10)
     request = await analis.sees("Nota dinas laporan capaian IP ASN", button="Isi Nomor Nadine", new=False)

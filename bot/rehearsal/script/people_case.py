@@ -40,8 +40,10 @@ async def follow(people: People, sandbox: Sandbox) -> None:
     await substitution.the_last_day_is_over(people)
     await validation.the_data_are_valid(people)
     await conclusion.the_last_report_is_returned(people)  # 9, 10: back to 9
-    await mending.a_slip_is_withdrawn(people, sandbox)  # 10
-    await conclusion.the_last_report_is_approved(people)  # 9, 10
+    await mending.the_case_stands_still(people)  # 10
+    await mending.a_slip_is_withdrawn(people, sandbox)
+    await conclusion.the_last_report_is_approved(people, due=mending.LATER)
     await conclusion.the_secretary_directs(people)  # step 11
     await substitution.the_history_tells_who_decided(people)
     await conclusion.tata_usaha_archives(people)  # step 12
+    await mending.a_case_of_the_wrong_year_is_called_off(people)
