@@ -186,6 +186,14 @@ MENDING = (
         where=Where.ABOVE,
     ),
     _mended("status_held", "/status in the meantime.", "tercatat, diteruskan pukul", where=Where.ABOVE),
+    _mended("suspend", "A case is to stand still: why, and Kirim.", "Alasan penundaan:", buttons=("Kirim", "Batal")),
+    _mended("suspended", "Everybody concerned is told once.", "ditunda oleh", "Selama ditunda"),
+    _mended("suspended-card", "A card says since when, and why.", "Proses ini ditunda oleh", where=Where.ABOVE),
+    _mended("status-suspended", "/status meanwhile.", "Ditunda oleh", buttons=("Lanjutkan Proses", "Batalkan Proses")),
+    _mended("resumed", "It goes on, with the new limit.", "telah dilanjutkan oleh", buttons=("Buka Kartu",)),
+    _mended("cancel-case", "Before a case is called off.", "proses ini jadi dibatalkan", buttons=("Ya, Batalkan",)),
+    _mended("called-off", "It is called off, and its period is free.", "dapat dibuka kembali dengan /mulai"),
+    _mended("called-off-card", "What is left of its cards.", "dibatalkan bersama prosesnya", where=Where.ABOVE),
 )
 
 CHAPTERS = {
