@@ -2,11 +2,14 @@
 and that of several people who act at once one wins and the others read who.
 """
 
+from dataclasses import replace
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select
 
+from alur.services.cases.perform import perform
 from alur.services.clock import agendas, firing, year
 from alur.services.incoming import files, forms, presses, texts
 from alur.services.incoming.replies import Reply
@@ -179,6 +182,18 @@ def test_of_those_who_hold_call_off_and_decide_one_wins_and_the_others_read_who(
     for again in (office.cancel, office.suspend, office.resume):
         refusal = again("sekretaris").refusal
         assert (type(refusal), refusal.facts["by"]) == (CaseIsCancelled, "Dewi")
+
+
+def test_a_held_decision_is_waited_for_and_nothing_typed_is_lost(house, people, opened, office):
+    sent = office.asked("kabag_umum", "suspend")
+    act = acts.Dispose(by=people.sekretaris, task=1, revision=1, ticks=("Tindak lanjuti",))
+    held = house.transact(lambda work: perform(replace(work, undo=timedelta(seconds=20)), opened, act))
+    assert held.refusal is None
+    assert office.press("kabag_umum", sent).values["refusal"] == "DecisionHeld"
+    house.now += timedelta(seconds=20)
+    assert house.act(opened, acts.HandOn(by=0, task=1)).refusal is None
+    assert not office.press("kabag_umum", sent).is_refusal
+    assert house.case(opened).suspension.reason == REASON
 
 
 # Called off

@@ -801,3 +801,18 @@ def test_nobody_waits_for_an_invitation_that_has_come():
     walk.upload(BIRO, "undangan_validasi")
     assert "menunggu jadwal rapat" in text()
     assert "undangan Biro SDM diterima" not in text()
+
+
+@pytest.mark.parametrize(("step", "member", "says"), [(4, SARI, "Kelanjutan rapat"), (6, KABAG, "disesuaikan")])
+def test_the_card_of_a_case_that_stands_still_says_so_and_can_only_be_read(step, member, says):
+    walk = walked(step).suspend(SEKRETARIS)
+    task = walk.task.id
+    screen = cards.card(walk.s, case_id=7, task=task, reader=a_reader(member)).screen
+    assert "Proses ini ditunda oleh Sekretaris Direktorat Jenderal (Hartono)" in screen.text
+    assert says in screen.text
+    labels = {item.label for row in screen.buttons for item in row}
+    assert labels <= {"Lihat Berkas", "Riwayat"}
+    walk.cancel()
+    post = cards.card(walk.s, case_id=7, task=task, reader=a_reader(member))
+    assert "dibatalkan bersama prosesnya" in post.screen.text or "Pembatalan proses tercatat" in post.screen.text
+    assert post.files == ()

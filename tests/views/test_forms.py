@@ -88,6 +88,8 @@ FORMS = {
     FormKind.CANCEL_MEETING: (lambda w: task_form(w.s, FormKind.CANCEL_MEETING, w.task), lambda: walked(4)),
     FormKind.MEET: (lambda w: task_form(w.s, FormKind.MEET, w.task), brought_early),
     FormKind.ASSIGN: (lambda w: case_form(w.s, FormKind.ASSIGN), lambda: walked(5, office=with_budi(an_office()))),
+    FormKind.SUSPEND: (lambda w: case_form(w.s, FormKind.SUSPEND), lambda: walked(6)),
+    FormKind.CANCEL_CASE: (lambda w: case_form(w.s, FormKind.CANCEL_CASE), lambda: walked(6)),
     FormKind.REOPEN: (lambda w: case_form(w.s, FormKind.REOPEN), lambda: walked(7)),
     FormKind.ATTENDANCE: (lambda w: task_form(w.s, FormKind.ATTENDANCE, w.task), lambda: walked(4)),
 }
@@ -99,7 +101,7 @@ def test_every_form_is_asked_to_its_end_and_sent(kind):
     make, begin = FORMS[kind]
     walk = begin()
     form = make(walk)
-    send, cancel = ("Ya, Batalkan", "Tidak Jadi") if kind in ("cancel_meeting", "withdraw") else ("Kirim", "Batal")
+    send, cancel = ("Ya, Batalkan", "Tidak Jadi") if kind in DESTROYING else ("Kirim", "Batal")
     for _ in range(12):
         screen = shown(form, walk)
         assert cancel in labels(screen)[-1]

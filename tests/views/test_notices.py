@@ -151,6 +151,19 @@ SURVEY = {
         "dialihkan kepada Analis SDM Aparatur (Rina) oleh Administrator (Eko)",
     ),
     "step_reopened": ({"reopened": 1}, KABAG, lambda: walked(99).reopen(10), "di luar alur SOP"),
+    "suspended": ({"nth": 1}, SARI, lambda: walked(4).suspend(), "ditunda oleh Plh. Kepala Bagian Umum (Dewi Lestari"),
+    "resumed": (
+        {"nth": 1},
+        ANALIS,
+        lambda: walked(5).suspend().resume(),
+        "Batas waktu penyusunan konsep nota dinas rapat internal: <b>Jumat, 6 Nov 2026, 16.30 WIB</b>",
+    ),
+    "called_off": (
+        {},
+        SARI,
+        lambda: walked(4).cancel(),
+        "yang dijadwalkan pada Kamis, 12 Nov 2026, 09.30 WIB tidak jadi diselenggarakan",
+    ),
     "finished": ({}, SEKRETARIS, lambda: walked(99), "telah selesai dan diarsipkan oleh Tata Usaha"),
     "hand_over": ({"member": {"id": SARI, "name": "Sari"}, "task": 6}, TU, lambda: walked(4), "mohon kehadiran Ibu"),
     "role_vacant": (
@@ -208,7 +221,7 @@ ELSEWHERE = {
 }
 
 
-WITHOUT_WORDS = {"menu", "files", "order", "invitation_picture"}  # what is sent is no text
+WITHOUT_WORDS = {"menu", "files", "order", "invitation_picture", "meeting_taken_out"}  # what is sent is no text
 
 
 def test_every_notice_has_a_template_a_maker_and_a_test():
@@ -559,6 +572,33 @@ def test_a_text_to_hand_over_tells_reasons_and_disposition():
     screen = shown("hand_over", about, TU, walk)
     assert "Mutakhirkan dan siapkan" in screen.text
     assert screen.buttons[0][0].press.on.member == ANALIS
+
+
+def test_after_a_stretch_each_reads_what_is_his():
+    """A desk its limit, a guest when his meeting is, whoever was asked for something until when."""
+    at_meeting, after_it = (walked(step).suspend().resume(SEKRETARIS) for step in (4, 5))
+    guest = shown("resumed", {"nth": 1}, SARI, at_meeting).text
+    assert "Jadwal rapat internal" in guest
+    assert "Batas waktu" not in guest
+    assert "Batas waktu mengunggah data dukung" in shown("resumed", {"nth": 1}, SARI, after_it).text
+    assert "Batas waktu" not in shown("resumed", {"nth": 1}, SEKRETARIS, after_it).text
+
+
+@pytest.mark.parametrize(("member", "may"), [(TU, True), (SEKRETARIS, True), (KABAG, False), (SARI, False)])
+def test_who_may_open_a_case_reads_that_the_period_is_free(member, may):
+    assert ("/mulai" in shown("called_off", {}, member, walked(5).cancel()).text) is may
+
+
+def test_what_was_asked_for_in_a_case_that_was_called_off_is_asked_no_more():
+    walk = walked(9).ask(ANALIS, "kabag_umum").hinder(ANALIS).cancel()
+    for template, about in (
+        ("question", {"question": 1}),
+        ("obstacle", {"obstacle": 1}),
+        ("nadine_request", {"document": "nota_dinas_rapat"}),
+    ):
+        screen = shown(template, about, KABAG if template != "nadine_request" else ANALIS, walk)
+        assert "Proses ini telah dibatalkan pada" in screen.text
+        assert screen.buttons == ()
 
 
 def test_a_meeting_that_was_called_off_is_handed_over_as_such():
