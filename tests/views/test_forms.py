@@ -101,7 +101,7 @@ def test_every_form_is_asked_to_its_end_and_sent(kind):
     make, begin = FORMS[kind]
     walk = begin()
     form = make(walk)
-    send, cancel = ("Ya, Batalkan", "Tidak Jadi") if kind in DESTROYING else ("Kirim", "Batal")
+    send, cancel = ("Ya, Batalkan", "Tidak Jadi") if kind in forms.DESTROYING else ("Kirim", "Batal")
     for _ in range(12):
         screen = shown(form, walk)
         assert cancel in labels(screen)[-1]
