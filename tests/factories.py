@@ -13,8 +13,10 @@ from alur.workflow.calendar import Calendar
 from alur.workflow.case import UNIT_FILE, ArchiveFields
 from alur.workflow.engine import Situation, begin, decide
 from alur.workflow.engine.filing import default_archive
+from alur.workflow.engine.paper import Signer
 from alur.workflow.files import FileRef
 from alur.workflow.people import Appointment, AppointmentKind, Office
+from alur.workflow.sop import TaskKind
 from tests import acts
 from tests.papers import mime_of
 
@@ -24,6 +26,15 @@ MEMO = read(Path(__file__).parent / "sops" / "nota-dinas.yaml")  # tasks togethe
 START = datetime(2026, 11, 2, 9, 0, tzinfo=WIB)
 SEKRETARIS, KABAG, ANALIS, SARI, JOKO, BIRO, TU, ADMIN = range(1, 9)
 BUDI = 91  # who holds the analyst's role beside Rina, where he is of the office
+OUTSIDER = Signer(name="Prof. Baskoro")  # decides on paper, and is nobody here
+DECIDED_BY = {
+    TaskKind.DISPOSE: acts.Dispose,
+    TaskKind.PREPARE: acts.Submit,
+    TaskKind.REVIEW: acts.Approve,
+    TaskKind.CONVENE: acts.CloseMeeting,
+    TaskKind.DIRECT: acts.Direct,
+    TaskKind.ARCHIVE: acts.Dispose,  # which it does not know
+}
 HADI = 90  # the Kabag in whose place the other acts, where he is of the office
 
 
@@ -232,6 +243,25 @@ class Walk:
         """Once the meeting has begun."""
         self.until(max(self.at, self.case.meeting(self.task.step).starts))
         return self.do(acts.RecordAttendance(by=by, task=self.task.id, units=tuple(units)))
+
+    def on_paper(self, *, by=TU, signer=OUTSIDER, dated=None, sheet=None, task=None, revision=None, **parts):
+        """The act that records what was decided on paper: by whom, on which day, and the parts of the act itself."""
+        task = task or self.task
+        kind = parts.pop("kind", None) or DECIDED_BY[task.kind]
+        words = {"text": "Setuju."} if "text" in kind.model_fields else {}
+        inner = kind(by=0, task=task.id, revision=0, **{**words, **parts})
+        return acts.RecordPaper(
+            by=by,
+            task=task.id,
+            revision=task.revision if revision is None else revision,
+            inner=inner,
+            signer=signer,
+            dated=dated or task.landed_at.astimezone(WIB).date(),
+            sheet=sheet or a_file("lembar.pdf"),
+        )
+
+    def record(self, **parts):
+        return self.do(self.on_paper(**parts))
 
     def holding(self, undo=timedelta(seconds=20)):
         """From now on what closes a task is held back."""

@@ -106,4 +106,5 @@ def _told(work: Work, row: OutboxRow) -> dict[str, Any]:
 
 
 def _title(s: Situation, version: Version) -> str:
-    return version.file.name if version.document == UNIT_FILE else s.sop.document(version.document).title
+    is_beside = version.document == UNIT_FILE or version.sheet_of is not None
+    return version.file.name if is_beside else s.sop.document(version.document).title

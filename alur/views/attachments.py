@@ -84,7 +84,7 @@ def _newest(case: Case, documents: tuple[str, ...], *, signed: bool = False) -> 
 
 def _as_of_closing(case: Case, task: Task) -> Case:
     """The case with the versions that there were when the task closed; what the closing itself made came after."""
-    closed_at = task.closing.at if task.closing else case.opened_at
+    closed_at = task.closing.recorded_at if task.closing else case.opened_at
     kept = tuple(
         item
         for item in case.versions

@@ -187,13 +187,13 @@ def nudge_buttons(s: Situation, *, case_id: int, reader: Reader, tasks: Iterable
     found = [button(PressAct(rule=NudgeRule.name, case=case_id, on=On(task=task.id))) for task in due]
     if len(found) == 1:
         return tuple(found)
-    titles = [s.sop.role(task.role).title for task in due]
-    named = [
-        vocabulary("titles")["of_desk"].format(item.label, title) for item, title in zip(found, titles, strict=True)
-    ]
-    return tuple(
-        replace(item, label=limits.shortened(label, LONGEST_LABEL)) for item, label in zip(found, named, strict=True)
-    )
+    return tuple(of_desk(item, s, task) for item, task in zip(found, due, strict=True))
+
+
+def of_desk(found: Button, s: Situation, task: Task) -> Button:
+    """A button that names the desk, where others have the same label."""
+    label = vocabulary("titles")["of_desk"].format(found.label, s.sop.role(task.role).title)
+    return replace(found, label=limits.shortened(label, LONGEST_LABEL))
 
 
 def outside_meeting_buttons(s: Situation, *, case_id: int, reader: Reader) -> tuple[Button, ...]:

@@ -10,6 +10,7 @@ from alur.views.environment import joined, vocabulary
 from alur.workflow.case import Outcome, Task
 from alur.workflow.engine import Situation
 from alur.workflow.engine.vacancy import waits_onward
+from alur.workflow.mending import Paper
 from alur.workflow.people import Actor
 from alur.workflow.sop import Step
 
@@ -31,6 +32,7 @@ class Ender:
     outcome: Outcome
     by: Actor
     at: datetime
+    paper: Paper | None = None
 
 
 def of_task(s: Situation, task: Task) -> dict[str, Any]:
@@ -84,9 +86,9 @@ def _landing(s: Situation, step: int) -> tuple[str, ...]:
 
 def leads_on(s: Situation, task: Task) -> bool:
     """Whether it was this decision that handed the work on: of desks beside each other, the last."""
-    others = (item.closing.at for item in s.case.beside(task) if item.closing)
+    others = (item.closing.recorded_at for item in s.case.beside(task) if item.closing)
     return s.step(task).together is None or (
-        task.closing is not None and task.closing.at >= max(others, default=task.closing.at)
+        task.closing is not None and task.closing.recorded_at >= max(others, default=task.closing.recorded_at)
     )
 
 
@@ -151,5 +153,7 @@ def _ender(s: Situation, task: Task) -> Ender | None:
         return None
     back = s.case.overturned(other)
     if back is not None:
-        return Ender(outcome=Outcome.REOPENED if back.is_outside else Outcome.RETURNED, by=back.by, at=back.at)
-    return Ender(outcome=other.closing.outcome, by=other.closing.by, at=other.closing.at)
+        outcome = Outcome.REOPENED if back.is_outside else Outcome.RETURNED
+        return Ender(outcome=outcome, by=back.by, at=back.at, paper=back.paper)
+    closing = other.closing
+    return Ender(outcome=closing.outcome, by=closing.by, at=closing.at, paper=closing.paper)

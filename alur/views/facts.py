@@ -64,6 +64,7 @@ def common(s: Situation, *, reader: Reader, role: str | None) -> dict[str, Any]:
         "acting": s.office.plh_of(reader.member, role, s.at) if role is not None else None,
         "whole": reads_whole(s.sop, reader.reads),
         "when": partial(words.moment, zone=zone),
+        "taken": partial(words.taken, zone=zone),
         "near": partial(words.near_moment, zone=zone),
         "clock": partial(words.clock, zone=zone),
         "held_as": vocabulary("held_as"),

@@ -9,6 +9,7 @@ from alur.views import words
 from alur.views.environment import vocabulary
 from alur.views.offers import addressed, worded
 from alur.workflow.engine import Situation
+from alur.workflow.engine.acts import named
 from alur.workflow.forms import Field, Form, file_of
 from alur.workflow.sop import Sop
 
@@ -49,8 +50,11 @@ def _value(form: Form, name: str, sop: Sop | None, zone: tzinfo, sops: Collectio
     if name == "post":
         kind, _, role = value.partition(":")
         return words.post(role, kind, sops)
+    if name == "decision" and (rule := named(value)) is not None:
+        return vocabulary("outcomes")[rule.values["outcome"]].capitalize()
     field = next((item for item in form.fields if item.name == name), None)
-    labels = {option.value: worded(form, field, option) for option in form.offers(field)} if field else {}
+    own = (sop,) if sop else sops
+    labels = {option.value: worded(form, field, option, own) for option in form.offers(field)} if field else {}
     if isinstance(value, dict):
         file = file_of(form, name)
         return f"{file.name} ({words.size(file.size)})" if file else ""
@@ -82,6 +86,6 @@ def heading(kind: str, name: str) -> str:
 
 def offered(form: Form) -> tuple[Field, ...]:
     """The fields whose options stand on the screen: the one in question, or those ticked on the last screen itself."""
-    inline = tuple(item for item in form.fields if item.inline)
+    inline = tuple(item for item in form.fields if item.inline and form.applies(item))
     asked = form.asked
     return inline if asked is None or asked.on_demand else (asked,)

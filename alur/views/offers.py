@@ -1,5 +1,6 @@
 """What may be tapped for a field of a form, as buttons. Called by `forms`."""
 
+from collections.abc import Collection
 from datetime import date, time
 
 from alur.views import limits, words
@@ -11,7 +12,7 @@ from alur.workflow.engine.acts.ask import AskRule
 from alur.workflow.forms import Field, Form, Option, offered
 from alur.workflow.meeting_days import Rest, rest_on
 from alur.workflow.presses import PressPick, PressTick
-from alur.workflow.sop import LONGEST_LABEL
+from alur.workflow.sop import LONGEST_LABEL, Sop
 
 OF_MEETINGS = ("schedule", "cancel_meeting", "attendance", "meet")
 TICKED, UNTICKED = "☑ ", "☐ "
@@ -33,7 +34,7 @@ def offers(form_id: int, form: Form, field: Field, s: Situation | None) -> Rows:
         at_rest = rest is not None and rest.holds(time.fromisoformat(option.value))
         if at_rest and rest is not None and rest.is_friday:
             continue
-        label = worded(form, field, option)
+        label = worded(form, field, option, (s.sop,) if s is not None else ())
         if s is not None and (form.kind, field.name) == (AskRule.name, "role") and s.is_vacant(option.value):
             label = vocabulary("titles")["vacant_desk"].format(label)
         if option.value == present:
@@ -50,8 +51,13 @@ def offers(form_id: int, form: Form, field: Field, s: Situation | None) -> Rows:
     return (*((item,) for item in first), *grid, *((item,) for item in last))
 
 
-def worded(form: Form, field: Field, option: Option) -> str:
+def worded(form: Form, field: Field, option: Option, sops: Collection[Sop] = ()) -> str:
     """The option's own label; where it has none, its value in our words."""
+    if field.name == "signer" and option.label:
+        kind, role, _ = option.value.split(":")
+        return vocabulary("titles")["signer"].format(addressed(option.label), words.post(role, kind, sops))
+    if not option.label and field.name == "decision":
+        return vocabulary("labels")[option.value]
     if field.kind == "date":
         return words.short_day(date.fromisoformat(option.value))
     if field.kind == "time":

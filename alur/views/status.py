@@ -1,19 +1,21 @@
 """Where the cases stand, as lines of `/status`: whole for those who read cases, else only what concerns the reader."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from alur.views import course, facts, words
-from alur.views.buttons import button, in_pairs, nadine_buttons, nudge_buttons, outside_meeting_buttons
+from alur.views.buttons import button, in_pairs, nadine_buttons, nudge_buttons, of_desk, outside_meeting_buttons
 from alur.views.environment import vocabulary
 from alur.views.screen import Button, Reader, Rows
 from alur.workflow.case import Outcome, Task
 from alur.workflow.engine import Situation
 from alur.workflow.engine.acts import RULES
+from alur.workflow.engine.rule import Rule
 from alur.workflow.mending import Cancellation, Suspension
 from alur.workflow.outstanding import waits_outside
 from alur.workflow.people import readers
-from alur.workflow.presses import On, PressAct, PressStatusCase
+from alur.workflow.presses import PressAct, PressStatusCase
 from alur.workflow.reading import Concern, concerned
 from alur.workflow.sop import Step
 
@@ -134,8 +136,16 @@ def buttons(cases: Any, reader: Reader, *, is_alone: bool = False) -> Rows:
 
 def _mending(case_id: int, s: Situation, reader: Reader) -> tuple[Button, ...]:
     """What mends the case and is the reader's to do, in the order of the rules' own table."""
-    offered = (rule for rule in RULES if rule.on_status and rule.offers(s, reader.member, On()))
-    return tuple(button(PressAct(rule=rule.name, case=case_id)) for rule in offered)
+    return tuple(item for rule in RULES if rule.on_status for item in _of_rule(rule, case_id, s, reader))
+
+
+def _of_rule(rule: Rule[Any], case_id: int, s: Situation, reader: Reader) -> Iterator[Button]:
+    """A button for each task that it may be about; where several are open, each is named by its desk."""
+    offered = [on for on in rule.subjects(s) if rule.offers(s, reader.member, on)]
+    for on in offered:
+        found = button(PressAct(rule=rule.name, case=case_id, on=on), label=rule.label(s, on))
+        task = s.case.task(on.task) if on.task is not None and len(offered) > 1 else None
+        yield found if task is None else of_desk(found, s, task)
 
 
 def _rest(s: Situation, case_id: int, reader: Reader, is_alone: bool) -> tuple[Button, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -11,9 +12,20 @@ from alur.views.environment import vocabulary
 from alur.views.screen import Reader
 from alur.workflow.case import UNIT_FILE, Meeting, Version
 from alur.workflow.engine import Situation
+from alur.workflow.mending import Paper
 from alur.workflow.people import Actor, AppointmentKind
 from alur.workflow.sop import Sop
 from alur.workflow.written_hours import zone_label
+
+
+class Taken(Protocol):
+    """A decision, or a return, that says when it was taken and whether on paper."""
+
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def paper(self) -> Paper | None: ...
+
 
 LOCALE = "id_ID"
 JAKARTA: tzinfo = ZoneInfo("Asia/Jakarta")  # where a message knows no case, and so no office's zone
@@ -43,6 +55,11 @@ def moment(value: datetime, zone: tzinfo) -> str:
     """As in "Selasa, 15 Des 2026, 16.00 WIB"."""
     local = value.astimezone(zone)
     return f"{day(local.date())}, {hour(local)}"
+
+
+def taken(decision: Taken, zone: tzinfo) -> str:
+    """When it was decided: of what stands on paper the day alone is known."""
+    return day(decision.at.astimezone(zone).date()) if decision.paper is not None else moment(decision.at, zone)
 
 
 def near_moment(value: datetime, zone: tzinfo) -> str:
@@ -163,7 +180,11 @@ def salutation(reader: Reader, role: str | None, s: Situation | None) -> str:
 
 
 def document_title(sop: Sop, version: Version) -> str:
-    """The document's title; "Data <unit>" for a unit's file, and "… bertanda tangan" for a signed copy."""
+    """The document's title; "Data <unit>" for a unit's file, and "… bertanda tangan" for a signed copy; of a sheet on which was
+    decided, the step, and the desk where that has several.
+    """
+    if version.sheet_of is not None:
+        return sheet_title(sop, *version.sheet_of)
     if version.document == UNIT_FILE:
         return unit_title(sop, version.step, version.unit or "")
     title = sop.document(version.document).title
@@ -174,6 +195,11 @@ def unit_title(sop: Sop, step: int, unit: str) -> str:
     tasks = sop.step(step).tasks if 1 <= step <= len(sop.steps) else ()
     own = next((task.unit_files for task in tasks if task.unit_files), vocabulary("titles")["unit_file"])
     return f"{own} {unit}"
+
+
+def sheet_title(sop: Sop, number: int, index: int) -> str:
+    tasks, title = sop.step(number).tasks, vocabulary("titles")["sheet"].format(number)
+    return f"{title} ({role_title(tasks[index].role, (sop,))})" if len(tasks) > 1 else title
 
 
 def zone_label_on(value: date, zone: tzinfo) -> str:

@@ -3,7 +3,8 @@
 Events alone make the next value (`alur.workflow.apply`); questions about it are answered here.
 """
 
-from datetime import date
+import re
+from datetime import date, datetime
 from enum import StrEnum
 
 from pydantic import AwareDatetime
@@ -15,6 +16,11 @@ from alur.workflow.people import Actor
 from alur.workflow.sop import TaskKind
 
 UNIT_FILE = "unit_file"  # the document id of a file that was made for one unit
+SHEET = "sheet"  # what begins the document id of a sheet on which a decision was taken: its step and place there follow
+
+
+def sheet_id(step: int, index: int) -> str:
+    return f"{SHEET}{step}.{index}"
 
 
 class Version(Value):
@@ -34,6 +40,12 @@ class Version(Value):
     late: bool = False  # came after archiving: filed as "susulan"
     withdrawn: bool = False
     replaces: int | None = None  # the version that had been handed on before: replaced after *Ajukan*
+
+    @property
+    def sheet_of(self) -> tuple[int, int] | None:
+        """The step, and the place in it, whose decision was taken on this sheet; None for what is no such sheet."""
+        found = re.fullmatch(rf"{SHEET}(\d+)\.(\d+)", self.document)
+        return (int(found[1]), int(found[2])) if found else None
 
 
 class Outcome(StrEnum):
@@ -64,6 +76,15 @@ class Closing(Value):
     ended_by: int | None = None  # the task whose decision ended this one
     paper: Paper | None = None  # taken on paper, and recorded here by another
     held: Held | None = None  # recorded, and not handed on yet
+
+    @property
+    def recorded_at(self) -> datetime:
+        """When the office came to know of it: of one on paper later than it was taken."""
+        return self.paper.at if self.paper is not None else self.at
+
+    @property
+    def recorded_by(self) -> Actor:
+        return self.paper.by if self.paper is not None else self.by
 
 
 class Grant(Value):

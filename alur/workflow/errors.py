@@ -56,6 +56,8 @@ AlurError
 │   │   ├── NobodyNamed      a name was typed that is in no option of the choice
 │   │   ├── NumberMissing    what was typed as a number has no figure in it
 │   │   ├── DayUnclear       a weekday that is another day's, or a day without its year
+│   │   ├── DayOutside       a day before the first that may be meant, or after the last
+│   │   ├── SignerRefused    who is said to have signed could not: by the post, or by a draft of his own
 │   │   ├── HourElsewhere    an hour of another zone at which the office has another day
 │   │   ├── AppointmentRefused  an appointment that cannot stand beside the others, or by its own days
 │   │   ├── MemberRefused    an invitation or a change of a member that needs another word first
@@ -337,6 +339,15 @@ class NumberMissing(Incomplete):
 
 class DayUnclear(Incomplete):
     fields = ("field", "readings")  # the days that may be meant, ISO
+
+
+class DayOutside(Incomplete):
+    fields = ("starts", "ends")  # the first and the last that may be meant, ISO
+
+
+class SignerRefused(Incomplete):
+    # Why (post, draft), of whom, and the day on which he is said to have signed, ISO.
+    fields = ("reason", "role", "appointment", "by", "sapaan_of", "starts")
 
 
 class HourElsewhere(Incomplete):

@@ -94,7 +94,9 @@ class WorkReturned(Value):
 class VersionAdded(Value):
     event: Literal["version_added"] = "version_added"
     version: Version
-    use: Literal["letter", "output", "optional", "unit", "source", "replacement", "product", "signed", "correction"]
+    use: Literal[
+        "letter", "output", "optional", "unit", "source", "replacement", "product", "signed", "correction", "sheet"
+    ]
     touches: tuple[int, ...] = ()  # the tasks whose decision it changes: their revision moves
     beside: tuple[int, ...] = ()  # those that only show it, and bring papers of their own
     mover: int | None = None  # the member by whom; None: of a build by which a task did not keep that

@@ -8,14 +8,14 @@ A typed field may have options: what a thumb is quicker with. Then the question 
 that is typed at once is taken as well.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, tzinfo
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, model_validator
 from pydantic import Field as Default
 
-from alur.workflow.errors import FieldMissing, FileRefused, NobodyNamed, QuestionPassed, Unknown
+from alur.workflow.errors import DayOutside, FieldMissing, FileRefused, NobodyNamed, QuestionPassed, Unknown
 from alur.workflow.file_kinds import is_kind
 from alur.workflow.files import FileRef
 from alur.workflow.model import Value
@@ -32,10 +32,14 @@ class Option(Value):
 
 
 class Where(Value):
-    """One of these answers was given to that field."""
+    """One of these answers was given to that field; with `is_other` any but these."""
 
     field: str
     values: tuple[str, ...]
+    is_other: bool = False
+
+    def holds(self, answers: Mapping[str, Any]) -> bool:
+        return (answers.get(self.field) in self.values) is not self.is_other
 
 
 class Field(Value):
@@ -53,6 +57,8 @@ class Field(Value):
     most_shown: int | None = None  # of a choice of many: what is not offered is found by typing a part of its label
     least: int = 1  # characters of a text
     most: int = LONGEST_FIELD
+    earliest: date | None = None  # of a date: the first day that may be meant
+    latest: date | None = None  # and the last
     accepts: tuple[str, ...] = ()  # the kinds of file that are wanted (`file_kinds.TAKEN`); none: all of them
 
     @property
@@ -133,11 +139,11 @@ class Form(Value):
 
     def applies(self, field: Field) -> bool:
         """Whether the answers so far leave it to be asked."""
-        return all(self.answers.get(item.field) in item.values for item in field.only)
+        return all(item.holds(self.answers) for item in field.only)
 
     def needs(self, field: Field) -> bool:
         """Whether it cannot go without an answer."""
-        told = bool(field.needed) and all(self.answers.get(item.field) in item.values for item in field.needed)
+        told = bool(field.needed) and all(item.holds(self.answers) for item in field.needed)
         return told or not field.optional
 
     def lacks(self, field: Field) -> bool:
@@ -185,7 +191,7 @@ class Form(Value):
 
     @property
     def note_field(self) -> Field | None:
-        return next((item for item in self.fields if item.on_demand), None)
+        return next((item for item in self.fields if item.on_demand and self.applies(item)), None)
 
 
 def begun(form: Form) -> Form:
@@ -374,6 +380,13 @@ def offering(form: Form, name: str, values: Iterable[str]) -> Form:
     return form.model_copy(update={"fields": fields})
 
 
+def check_day(day: date, earliest: date | None, latest: date | None) -> None:
+    """Raises `DayOutside` for one that lies before the first day that may be meant, or after the last."""
+    if (earliest is not None and day < earliest) or (latest is not None and day > latest):
+        bounds = {"starts": earliest, "ends": latest}
+        raise DayOutside(**{key: item and item.isoformat() for key, item in bounds.items()})
+
+
 def starts_of(form: Form, zone: tzinfo) -> datetime:
     """The moment that a date and a time in the form's answers make."""
     day, clock = date.fromisoformat(form.answers["date"]), time.fromisoformat(form.answers["time"])
@@ -504,7 +517,9 @@ def _with_text(form: Form, field: Field, text: str, today: date, zone: tzinfo) -
     match field.kind:
         case "date":
             known = [date.fromisoformat(item.value) for item in form.offers(field)]
-            return _answered(form, field.name, read_date(text, today, field.name, offered=known).isoformat())
+            found = read_date(text, today, field.name, offered=known)
+            check_day(found, field.earliest, field.latest)
+            return _answered(form, field.name, found.isoformat())
         case "time":
             day = form.answers.get("date")
             hour = read_hour(text, zone=zone, day=date.fromisoformat(day) if day else today, field=field.name)

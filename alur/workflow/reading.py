@@ -6,7 +6,7 @@ Services ask before they send a file or a history, views before they show a butt
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
 
-from alur.workflow.case import UNIT_FILE, Case, Task, Version
+from alur.workflow.case import UNIT_FILE, Case, Task, Version, sheet_id
 from alur.workflow.engine.situation import Situation
 from alur.workflow.engine.standing import roles_of
 from alur.workflow.people import readers
@@ -76,7 +76,7 @@ def _sent(
     sends = _documents(s, task, roles, unit)
     if not sends:
         return
-    until = task.closing.at if task.closing else s.now
+    until = task.closing.recorded_at if task.closing else s.now
     newest: dict[tuple[str, str | None], Version] = {}
     for item in standing:
         key = (item.document, item.unit)
@@ -91,7 +91,7 @@ def _sent(
 
 def _documents(s: Situation, task: Task, roles: Collection[str], unit: str | None) -> set[tuple[str, str | None]]:
     """The documents of which the task's card is made, each with the unit that it is for: to those whom it invited or waited
-    for what it sends, to its desk what it works on.
+    for what it sends, to its desk what it works on, and the sheets of decisions on paper that led to it.
     """
     step, definition = s.step(task), s.definition(task)
     found: set[str] = set()
@@ -99,5 +99,6 @@ def _documents(s: Situation, task: Task, roles: Collection[str], unit: str | Non
     if invited:
         found.update(definition.sends)
     if not set(s.desk(task)).isdisjoint(roles):
-        found.update(step.needs, step.uploads, step.kept, step.sources)
+        before = (s.case.tasks[number - 1] for number in task.before)
+        found.update(step.needs, step.uploads, step.kept, step.sources, (sheet_id(t.step, t.index) for t in before))
     return {(document, None) for document in found} | ({(UNIT_FILE, unit)} if invited and unit else set())

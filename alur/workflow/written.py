@@ -9,6 +9,7 @@ from alur.workflow.errors import FieldMissing, NumberMissing, ReasonMissing, Too
 
 LONGEST_WORDS = 4096  # characters of people's own words: as many as Telegram takes in one message, counted as it does
 LONGEST_FIELD = 1000  # characters of any other answer: a number, a place, a name
+LONGEST_NAME = 100  # characters of a person's or a unit's name
 DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-") | dict.fromkeys("\u2018\u2019", "'"))
 LABEL = re.compile(
     r"(?:nomor|nomer|no)(?:\s+(?:surat|naskah|nota dinas|berkas|nadine)\b)?(?:\s*[.:=]+\s*|\s+|(?=\d))[.:=\s]*",

@@ -11,6 +11,7 @@ MONTHS = ("jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", 
 SPELLINGS = {"agt": "agu", "ags": "agu", "peb": "feb", "nop": "nov"}  # as some write them
 WEEKDAYS = ("sen", "sel", "rab", "kam", "jum", "sab", "min")  # by their first letters, Monday first
 SUNDAY = {"aha": "min", "mgg": "min"}
+SPOKEN = {"hari ini": timedelta(0), "kemarin": timedelta(days=-1)}  # from today
 FARTHEST = timedelta(days=3653)  # from today, ten years: a day beyond is a slip of the finger
 NEAR = timedelta(days=240)  # eight months: of a day without its year two may be meant, if both are as near as that
 WEEK = timedelta(days=7)
@@ -26,11 +27,13 @@ WORDS = re.compile(r"(?P<day>\d{1,2})[\s./-]*(?P<month>[A-Za-z]{3,9})(?:[\s.,/-]
 
 def read_date(text: str, today: date, field: str = "date", *, offered: Collection[date] = ()) -> date:
     """A day as people write it: 15-12-2026, 2026-12-15, 15/12/26, 15.12, 15 Desember 2026, Selasa/15 Desember 2026,
-    tanggal 15 Des, Sel 15 Des. Without a year: one of the days `offered`, else the one that is nearest to `today`.
+    tanggal 15 Des, Sel 15 Des, kemarin. Without a year: one of the days `offered`, else the one that is nearest to `today`.
 
     Raises `FieldMissing` for what is no day of these years, and `DayUnclear` where the weekday is another day's, or two
     years are as near.
     """
+    if (spoken := SPOKEN.get(plain(text).casefold())) is not None:
+        return today + spoken
     weekday, bare = _without_weekday(plain(text), field)
     match = ISO.fullmatch(bare) or FIGURES.fullmatch(bare) or WORDS.fullmatch(bare)
     if match is None:

@@ -110,6 +110,7 @@ STANDING = {
     "history:c1.10:0": PressHistory(case=1, task=10),
     "keep:f1:0": PressKeep(form=1),
     "meet:c1.10:1": PressAct(rule="meet", case=1, on=at(10, 1)),
+    "paper:c1.10:0": PressAct(rule="paper", case=1, on=at(10)),
     "nadine:c1:0:nota_dinas_laporan": PressAct(rule="nadine", case=1, on=On(document="nota_dinas_laporan")),
     "nadine:c1:0:nota_dinas_rapat!": PressAct(rule="nadine", case=1, on=On(document="nota_dinas_rapat"), replaces=True),
     "next:f11:0": PressNext(form=11),

@@ -6,10 +6,12 @@ from datetime import UTC, datetime, timedelta
 
 from alur.storage import reception
 from alur.storage.database import Database
+from bot.rehearsal.papers import paper
 from bot.rehearsal.people import People
 from bot.rehearsal.sandbox import Sandbox
 from bot.rehearsal.script import late_case, whole_case
 
+ON_PAPER = "Catat Keputusan Tertulis"
 OUTAGE = timedelta(minutes=10)  # more than a press lives at Telegram
 
 
@@ -19,6 +21,7 @@ async def follow(people: People) -> None:
     await people.sekretaris.sees("Bantuan", "Disposisikan")
     await _a_plh(people)
     await _an_invitation(people)
+    await _on_paper(people)
 
 
 async def _a_plh(people: People) -> None:
@@ -54,6 +57,32 @@ async def _an_invitation(people: People) -> None:
     await admin.answers("Direktorat Konservasi Energi", "unit")
     await admin.sends_form("Lestari")
     await admin.sees("berikut tautan pendaftaran")
+
+
+async def _on_paper(people: People) -> None:
+    """Of the next year's case the first disposition was signed on paper, by somebody who is nobody here."""
+    desk = people.tata_usaha
+    await desk.write("/mulai")
+    await desk.picks("2027", "tahun periodenya")
+    await desk.answers("B-77/KP.05/SJP/2026", "nomor surat")
+    await desk.answers("30 November 2026", "tanggal surat")
+    await desk.answers(paper("surat_biro_sdm"), "PDF atau foto")
+    await desk.sends_form("B-77/KP.05/SJP/2026")
+    await desk.write("/status")
+    shown = await desk.sees("ip-asn-2027")
+    if ON_PAPER not in shown.labels:
+        await desk.picks("Lainnya", "ip-asn-2027")
+    await desk.picks(ON_PAPER, "ip-asn-2027")
+    await desk.answers("Prof. Baskoro", "Siapakah yang memutuskan?")
+    await desk.picks("Plt. (jabatan kosong)", "bertugas sebagai apa")
+    await desk.answers("7/SPt/DLB/2026", "nomor Surat Perintah")
+    await desk.answers("hari ini", "memilih tanggal lembar")
+    await desk.picks("Tindak lanjuti", "isi keputusan pada lembar itu")
+    await desk.picks("Lanjut", "isi keputusan pada lembar itu")
+    await desk.answers(paper("surat_biro_sdm"), "pindaian lembarnya")
+    await desk.sends_form("Prof. Baskoro", "Tanggal lembar")
+    await people.sekretaris.sees("telah dicatat oleh Tata Usaha berdasarkan lembar tertulis", new=False)
+    await people.kabag.sees("Dicatat oleh Tata Usaha berdasarkan lembar tertulis", new=False)
 
 
 async def follow_late(people: People, sandbox: Sandbox) -> None:

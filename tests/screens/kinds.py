@@ -177,6 +177,18 @@ MEMBERS = (
     _kind("person", "One of them, and what may be done about him.", "Keadaan:", buttons=("Serahkan Jabatan",)),
     _kind("link", "A text to pass on, with its link.", "berikut tautan pendaftaran", where=Where.ABOVE),
 )
+ON_PAPER = (
+    _kind("paper-signer", "Who decided on paper, by a tap, or typed.", "Siapakah yang memutuskan?", buttons=("Lain…",)),
+    _kind(
+        "paper-summary", "What is recorded from the sheet.", "Tanggal lembar:", "Lembar keputusan:", buttons=("Kirim",)
+    ),
+    _kind(
+        "paper-told", "The holder reads that it was recorded.", "keputusan tertulis", "telah dicatat oleh Tata Usaha"
+    ),
+    _kind(
+        "paper-card", "The next desk reads it above the words.", "Dicatat oleh Tata Usaha berdasarkan lembar tertulis"
+    ),
+)
 MENDING = (
     _mended(
         "held",
@@ -205,6 +217,7 @@ CHAPTERS = {
     "Limits and reminders": LIMITS,
     "Who acts for whom": APPOINTING,
     "Members": MEMBERS,
+    "Decisions on paper": ON_PAPER,
     "What is mended": MENDING,
 }
 KINDS = tuple(kind for kinds in CHAPTERS.values() for kind in kinds)

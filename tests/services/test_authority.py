@@ -260,6 +260,8 @@ def answered(form, moment):
                 answers[field.name] = field.options[0].value
             case "file":
                 answers[field.name] = another_file(moment, "undangan baru.pdf").model_dump(mode="json")
+            case "date" if field.latest is not None:
+                answers[field.name] = field.latest.isoformat()
             case kind:
                 answers[field.name] = answers.get(field.name) or TYPED[kind]
     return form.model_copy(update={"answers": answers, "asking": None})

@@ -14,13 +14,14 @@ from alur.views.screen import Reader
 from alur.views.status import PAGE
 from alur.workflow.agenda import TOPICS, Capacity, Line
 from alur.workflow.case import Attendance, Outcome
+from alur.workflow.engine.paper import Signer
 from alur.workflow.errors import Refusal
 from alur.workflow.forms import chosen, filed, noting, offered, proceeded, typed, writing
-from alur.workflow.office.joining import LONGEST_NAME
+from alur.workflow.people import AppointmentKind
 from alur.workflow.presses import On, PressAct
 from alur.workflow.reminders import Occasion
 from alur.workflow.sop import TaskKind
-from alur.workflow.written import LONGEST_FIELD
+from alur.workflow.written import LONGEST_FIELD, LONGEST_NAME
 from tests import acts, notices
 from tests.factories import (
     ADMIN,
@@ -132,6 +133,23 @@ class Gallery:
                 walk.grant(superior, 1)
         return walk
 
+    def on_paper(self):
+        """Each kind of decision, recorded from a sheet; by somebody who is nobody here, by one who is, and held back."""
+        member = Signer(member=SEKRETARIS)
+        plt = Signer(name=self.words.strip()[:LONGEST_NAME], kind=AppointmentKind.PLT, order=self.words[:LONGEST_NAME])
+        drafted = self.at(9).upload(ANALIS, "konsep_nota_dinas_laporan")
+        met = self.meeting().upload(ANALIS, "notula_rekonsiliasi").upload(ANALIS, "pemutakhiran_data")
+        words = {"signer": plt, "text": self.words}
+        back = {"kind": acts.ReturnWork, "reason": self.words}
+        yield "a disposition on paper", self.at(1).record(**words)
+        yield "drafts on paper", drafted.record(signer=plt)
+        yield "a meeting on paper", met.record(dated=met.at.date())
+        yield "an approval on paper", self.at(7).record(signer=member, text=self.words)
+        yield "directions on paper", self.at(11).record(signer=member, text=self.words)
+        yield "a return on paper", self.at(7).record(signer=member, **back)
+        yield "two returns on paper", self.at(7).record(signer=plt, **back).record(**back)
+        yield "an approval on paper is held", self.at(7).holding().record(signer=member, text=self.words)
+
     def held(self):
         """Each kind of decision, recorded and not handed on yet."""
         drafted = self.at(9).upload(ANALIS, "konsep_nota_dinas_laporan")
@@ -215,6 +233,7 @@ class Gallery:
         yield "handed to a colleague", self.shared(5).assign(BUDI, reason=self.words)
         yield "handed to the reader", self.shared(5).assign(ANALIS, reason=self.words)
         yield from self.stopped()
+        yield from self.on_paper()
         yield "returned at 10", self.at(10).send_back(KABAG, reason=self.words)
         yield "returned at 7", self.at(7).send_back(SEKRETARIS, reason=self.words)
         yield "returned by a photo", self.at(6).send_back(KABAG, reason=None, file=a_file("x.jpg", kind="photo"))
@@ -453,6 +472,9 @@ class Gallery:
                 yield self.notice("deadline_moved", {"was": AT.isoformat(), **about}, ANALIS, walk)
                 yield self.notice("deadline_moved", {"was": None, **about}, ANALIS, walk)
                 yield self.notice("directions", about, KABAG, walk)
+                if task.closing and task.closing.paper:
+                    for member in (SEKRETARIS, KABAG, ANALIS):
+                        yield self.notice("paper_recorded", about, member, walk)
                 yield self.notice("card_reply", about, KABAG, walk)
                 for outcome in filter(Outcome.is_decision.fget, Outcome):
                     yield self.notice("recorded", {"outcome": outcome.value, "decided": task.id, "to": ()}, TU, walk)
@@ -551,6 +573,7 @@ class Gallery:
             FormKind.OBSTACLE: self.at(7),
             FormKind.CANCEL_MEETING: self.meeting(),
             FormKind.ATTENDANCE: self.meeting(),
+            FormKind.PAPER: self.at(7).until(datetime(2026, 12, 20, 9, tzinfo=WIB)),
             FormKind.MEET: self.at(4).upload(ANALIS, "notula_rekonsiliasi").upload(ANALIS, "pemutakhiran_data"),
         }
         started |= {kind: (task_form(walk.s, kind, walk.task), walk) for kind, walk in walks.items()}
@@ -625,6 +648,7 @@ VALUES = {
     ],
     "invitation_answered": [{"attendance": item.value} for item in Attendance],
     "obstacle_reported": [{"days": "2"}, {}],
+    "paper_recorded": [{}, {"until": AT}, {"awaits": ("biro_sdm",)}, {"vacant": ("kabag_umum",)}],
     "unknown": [{}],
 }
 FACTS = {
@@ -674,6 +698,8 @@ NOTHING = {
     "SameFile": {"wants": "signature", "signed": True, "act": None, "with_note": False},
     "NotYetDue": {"at": None},
     "InputOver": {"how": "overtaken", "at": None},
+    "SignerRefused": {"reason": "draft"},
+    "DayOutside": {"starts": "2026-12-11"},
 }
 
 

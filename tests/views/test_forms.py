@@ -70,6 +70,11 @@ def brought_early():
     return walked(4).upload(ANALIS, "notula_rekonsiliasi").upload(ANALIS, "pemutakhiran_data")
 
 
+def in_december():
+    walk = walked(7)
+    return walk.until(walk.at.replace(month=12, day=20))
+
+
 FORMS = {
     FormKind.OPEN_CASE: (lambda _: open_case_form((SOP,), today=TODAY), lambda: None),
     FormKind.DISPOSE: (lambda w: task_form(w.s, FormKind.DISPOSE, w.task), lambda: walked(1)),
@@ -92,6 +97,7 @@ FORMS = {
     FormKind.CANCEL_CASE: (lambda w: case_form(w.s, FormKind.CANCEL_CASE), lambda: walked(6)),
     FormKind.REOPEN: (lambda w: case_form(w.s, FormKind.REOPEN), lambda: walked(7)),
     FormKind.ATTENDANCE: (lambda w: task_form(w.s, FormKind.ATTENDANCE, w.task), lambda: walked(4)),
+    FormKind.PAPER: (lambda w: task_form(w.s, FormKind.PAPER, w.task), in_december),
 }
 
 

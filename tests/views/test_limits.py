@@ -71,6 +71,7 @@ def test_the_contract_labels_stand_as_they_are_pressed():
         "Tunda Proses",
         "Lanjutkan Proses",
         "Batalkan Proses",
+        "Catat Keputusan Tertulis",
         "Versi Lama",
         "Versi Terbaru",
         "Proses Lain",

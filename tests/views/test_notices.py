@@ -12,10 +12,11 @@ from alur.views.notice import message
 from alur.views.notice.maker import make
 from alur.views.screen import Reader
 from alur.views.status import PAGE
+from alur.workflow.engine.paper import Signer
 from alur.workflow.notices import KINDS, NoticeUnreadable, read
 from alur.workflow.presses import On, PlaceId, PressAct, PressKeep, PressPlace, PressStatusPage
 from handlers.callbacks import encode
-from tests import notices
+from tests import acts, notices
 from tests.factories import (
     ADMIN,
     ANALIS,
@@ -143,6 +144,12 @@ SURVEY = {
     "question_answer": ({"question": 1}, ANALIS, answered, "Sipeg."),
     "follow_up": ({"step": 4}, SARI, lambda: walked(5), "data dukung masing-masing ASN pada Aplikasi Sipeg"),
     "directions": ({"task": 13}, KABAG, lambda: walked(12), "• Tingkatkan capaian IP ASN"),
+    "paper_recorded": (
+        {"task": 9},
+        SEKRETARIS,
+        lambda: walked(7).record(signer=Signer(member=SEKRETARIS)),
+        "keputusan tertulis Bapak pada",
+    ),
     "task_ended": ({"task": 3}, KABAG, sent_back, "untuk diperbaiki sehingga tidak perlu diputuskan lagi"),
     "task_assigned": (
         {"task": 7, "to": RINA, "by": EKO, "reason": "Budi sedang cuti."},
@@ -530,6 +537,18 @@ def test_directions_say_by_whom_and_when():
     walk = walked(12)
     text = shown("directions", {"task": directed(walk)}, ANALIS, walk).text
     assert "Sekretaris Direktorat Jenderal (Hartono) memberikan arahan" in text
+
+
+def test_a_decision_on_paper_is_told_to_its_desk_by_whom_it_was_recorded():
+    walk = walked(7).record(signer=Signer(member=SEKRETARIS))
+    own = shown("paper_recorded", {"task": 9}, SEKRETARIS, walk).text
+    assert "dicatat oleh Tata Usaha berdasarkan lembar tertulis: " in own
+    assert "(langkah 7/12 · <b>ip-asn-2026</b>) disetujui." in own
+    assert "Bapak pada Selasa, 3 Nov 2026 telah" in own  # of what stands on paper the day alone is known
+    back = walked(7).record(kind=acts.ReturnWork, reason="Tabel belum sesuai.")
+    other = shown("paper_recorded", {"task": 9}, SEKRETARIS, back).text
+    assert "keputusan tertulis Sekretaris Direktorat Jenderal (Prof. Baskoro)" in other
+    assert "dikembalikan untuk diperbaiki." in other
 
 
 def test_the_end_tells_guests_nothing_of_the_archive():

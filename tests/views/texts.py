@@ -14,10 +14,13 @@ from alur.views.oddities import Around
 from alur.views.screen import Reader
 from alur.workflow.agenda import TOPICS, Line
 from alur.workflow.case import UNIT_FILE, Attendance, Outcome
+from alur.workflow.engine.paper import Signer
 from alur.workflow.errors import Refusal
 from alur.workflow.forms import changing, chosen, filed, offered, proceeded, typed
 from alur.workflow.notices import KINDS
+from alur.workflow.people import AppointmentKind
 from alur.workflow.presses import On, PressAct
+from alur.workflow.written import LONGEST_NAME
 from tests import acts, notices, probes
 from tests.factories import (
     ADMIN,
@@ -178,7 +181,9 @@ def _play(walk, words):
     walk.call_off().do(acts.ScheduleMeeting(**again, file=a_file(words.file)))
     walk.attend(KABAG, units=walk.office.units)
     walk.suspend(reason=words.text).resume()
-    walk.upload(ANALIS, "notula_rekonsiliasi", words.file).upload(ANALIS, "pemutakhiran_data", words.file).meet()
+    walk.upload(ANALIS, "notula_rekonsiliasi", words.file).upload(ANALIS, "pemutakhiran_data", words.file)
+    budi = Signer(name=f"Budi{words.title}"[:LONGEST_NAME], kind=AppointmentKind.PLT, order=words.order)
+    walk.record(signer=budi, dated=walk.at.date())
     walk.upload(ANALIS, "konsep_nota_dinas_rapat", words.file).upload(ANALIS, "data_awal", words.file).submit()
     walk.send_back(KABAG, reason=words.text, file=a_file(words.file))
     walk.upload(ANALIS, "konsep_nota_dinas_rapat", words.file).submit(note=words.text)
@@ -247,9 +252,10 @@ def _fill(walk, form, s, around=None):
     def look(form):
         forms.screen(5, form, s, (walk.sop,), around=around, asks_again=True)
 
-    said = {"date": "15-12-2026", "time": "9.30", "number": walk.words.number}
+    said = {"time": "9.30", "number": walk.words.number}
     look(form)
     while (asked := form.asked) is not None:
+        said["date"] = asked.latest.isoformat() if asked.latest else "15-12-2026"
         if asked.kind == "choice" and not asked.options:
             return  # nothing to take back yet
         if asked.kind == "ticks":
@@ -259,7 +265,7 @@ def _fill(walk, form, s, around=None):
         elif asked.kind == "file":
             form = filed(form, a_file(walk.words.file))
         else:
-            form = typed(form, said.get(asked.kind, walk.words.text), today=walk.at.date(), zone=WIB)
+            form = typed(form, said.get(asked.kind, walk.words.text)[: asked.most], today=walk.at.date(), zone=WIB)
         look(form)
     if form.changeable:
         look(changing(form))

@@ -115,6 +115,7 @@ status {"on": 12}
 status {"start": 8, "on": 12}
 stranger {"contacts": ["Ibu Wulan (Tata Usaha)", "Bapak Eko"], "is_forwarded": false}
 task_ended {"case_id": 1, "task": 8}
+paper_recorded {"case_id": 1, "task": 9}
 suspended {"case_id": 1, "nth": 1}
 resumed {"case_id": 1, "nth": 1}
 called_off {"case_id": 1}

@@ -70,8 +70,10 @@ class Announcer(Board):
                 self._landed(self.s.case.tasks[number - 1])
             case TaskClosed(closing=Closing(held=Held()), task=number):
                 self._held(self.s.case.tasks[number - 1])
+                self._recorded(self.s.case.tasks[number - 1])
             case TaskClosed(task=number):
                 self._closed(self.s.case.tasks[number - 1])
+                self._recorded(self.s.case.tasks[number - 1])
             case VersionAdded():
                 self._version_added(event)
             case DeadlineSet(task=number):
@@ -128,9 +130,30 @@ class Announcer(Board):
         self.show(task, among=self.s.desk(task))
         self.anew(notices.Recorded, task.id)
 
+    def _recorded(self, task: Task) -> None:
+        """Whoever records what was decided on paper has no card of it: he gets the receipt that a typed decision has."""
+        closing = task.closing
+        if closing is not None and closing.paper is not None:
+            receipt = notices.Recorded(case_id=self.case_id, decided=task.id, outcome=closing.outcome.value)
+            recorder = members.get(self.work.session, closing.paper.by.member)
+            if recorder is not None:
+                tell(self.work, recorder, receipt, once=occasion(notices.Recorded, self.case_id, task.id))
+
+    def _on_paper(self, task: Task) -> None:
+        """The desk reads that its decision was recorded, with whoever is absent: he may have signed it."""
+        closing, office, now = task.closing, self.s.office, self.work.now
+        if closing is None or closing.paper is None:
+            return
+        told = notices.PaperRecorded(case_id=self.case_id, task=task.id)
+        desk = (*office.holders(task.role, now), *office.absent(task.role, now))
+        for number in dict.fromkeys((closing.by.member, *(item.member for item in desk))):
+            if number != closing.paper.by.member:
+                self.tell_member(number, told)
+
     def _closed(self, task: Task) -> None:
         """Its own cards, and those of the desks beside it: they say for whom the step still waits."""
         self.show(task)
+        self._on_paper(task)
         for each in self.s.case.beside(task) if self.s.step(task).together else ():
             self.show(each)
             self.anew(notices.Recorded, each.id)
@@ -153,6 +176,8 @@ class Announcer(Board):
 
     def _version_added(self, event: VersionAdded) -> None:
         version = event.version
+        if event.use == "sheet":
+            return  # no card shows it
         if event.use == "product":
             if self.s.sop.document(version.document).numbered:
                 for earlier in self.s.case.versions[: version.id - 1]:

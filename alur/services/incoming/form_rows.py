@@ -14,7 +14,7 @@ from alur.workflow.engine.acts import named
 from alur.workflow.engine.acts.record_nadine import NadineRule
 from alur.workflow.engine.filing import kept_up
 from alur.workflow.engine.letters import check_approved
-from alur.workflow.engine.rule import DecisionRule
+from alur.workflow.engine.rule import DecidingRule
 from alur.workflow.engine.situation import already_decided
 from alur.workflow.engine.whole_case import WholeCaseRule
 from alur.workflow.errors import AlreadyAnswered, AlreadyResumed, CaseIsSuspended, InputOver, OutOfDate, TooLate
@@ -169,7 +169,7 @@ def _is_left_behind(row: FormRow, s: Situation, before: Case) -> bool:
         return True
     if s.is_anothers(task, row.member_id) and row.member_id not in audience(s, task):
         return True
-    if not isinstance(rule, DecisionRule):
+    if not isinstance(rule, DecidingRule):
         return False
     if form.on.revision == task.revision:
         return rule.takes_no_more(s, before, row.member_id, form.on)
@@ -186,4 +186,4 @@ def _is_numbered(form: Form, case: Case) -> bool:
 
 def _decides(form: Form) -> bool:
     """Whether its act holds only at the revision at which the form was begun."""
-    return isinstance(named(form.kind), DecisionRule)
+    return isinstance(named(form.kind), DecidingRule)

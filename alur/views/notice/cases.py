@@ -68,6 +68,14 @@ def _nadine_request(notice: notices.NadineRequest, given: Given) -> Parts:
 
 
 @make.register
+def _paper_recorded(notice: notices.PaperRecorded, given: Given) -> Parts | None:
+    s, task = given.situation, given.task(notice.task)
+    if task.closing is None or task.closing.paper is None:
+        return None
+    return Parts({"closing": task.closing, **step_of(s, task)})
+
+
+@make.register
 def _task_ended(notice: notices.TaskEnded, given: Given) -> Parts:
     s, task = given.situation, given.task(notice.task)
     return Parts({**step_of(s, task), **course.of_task(s, task)})

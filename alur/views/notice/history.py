@@ -80,7 +80,7 @@ def speaks(event: Event) -> bool:
                 return True  # whatever it was: what follows from it comes later
             return closing.outcome.is_decision and closing.outcome is not Outcome.RETURNED
         case VersionAdded(use=use, version=version):
-            return use != "product" and not (use == "letter" and version.number == 1)
+            return use not in ("product", "sheet") and not (use == "letter" and version.number == 1)
         case DeadlineSet(because=because):
             return because == "calendar"  # else it follows from the meeting's date
         case (

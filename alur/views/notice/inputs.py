@@ -9,7 +9,7 @@ from alur.views.form_answers import heading
 from alur.views.notice.maker import Given, Parts, make, plain, step_of
 from alur.views.screen import Button, Rows
 from alur.workflow import notices
-from alur.workflow.engine.vacancy import vacant
+from alur.workflow.engine.vacancy import vacant, waits_onward
 from alur.workflow.presses import PressKeep
 
 make.register(notices.MessageChanged)(plain)
@@ -47,12 +47,15 @@ def _recorded(notice: notices.Recorded, given: Given) -> Parts:
     task = None if notice.decided is None else given.task(notice.decided)
     waits = {item.role for item in s.case.beside(task) if item.is_open} if task is not None else set()
     held = task.held if task is not None else None
+    closing = task.closing if task is not None else None
+    paper = closing.paper if closing is not None else None
+    nobody = waits_onward(s, task) if task is not None and paper is not None else vacant(s, notice.vacant)
     values = {
         "until": held.until if held is not None else None,
-        "outcome": notice.outcome,
+        "outcome": closing.outcome.value if closing is not None and paper is not None else notice.outcome,
         "to": notice.to or (tuple(item.role for item in s.case.after(task)) if task is not None else ()),
         "awaits": tuple(role for role in notice.awaits if role in waits),
-        "vacant": vacant(s, notice.vacant),
+        "vacant": nobody,
         "sapaan": given.reader.sapaan,
         "sop": s.sop,
     }
@@ -61,6 +64,7 @@ def _recorded(notice: notices.Recorded, given: Given) -> Parts:
         "undone": s.case.overturned(task) if task else None,
         "is_withdrawn": task is not None and task.is_open,
         "task": task,
+        "paper": paper,
     }
     undo = undo_button(s, case_id=notice.case_id, task=task, reader=given.reader) if task else ()
     return Parts(said, undo)

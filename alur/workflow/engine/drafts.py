@@ -5,8 +5,10 @@ from alur.workflow.engine.rule import A, HandingOnRule
 from alur.workflow.engine.situation import Situation
 from alur.workflow.errors import OwnDraft
 from alur.workflow.forms import Form
+from alur.workflow.people import Actor
 from alur.workflow.presses import On
 from alur.workflow.sop import TaskKind
+from alur.workflow.written import plain
 
 
 class OverDraftsRule(HandingOnRule[A]):
@@ -21,13 +23,14 @@ class OverDraftsRule(HandingOnRule[A]):
 
 def check_not_own(s: Situation, versions: tuple[Version, ...], member: int) -> None:
     """Whoever brought or submitted a version at a `prepare` task may neither approve nor dispose that version (DOMAIN, "People").
-    A product is judged by the version it was made from.
+    A product is judged by the version it was made from. Who signed on paper and is no member is known by his name.
     """
+    own = _key(s.signer) if s.signer is not None and s.signer.member == member else member
     for shown in versions:
         version = shown
         while version.source is not None:
             version = s.case.versions[version.source - 1]
-        if member in _drafters(s.case, version):
+        if own in _drafters(s.case, version):
             raise OwnDraft(document=version.document)
 
 
@@ -48,13 +51,17 @@ def has_own(s: Situation, task: Task, member: int) -> bool:
     return False
 
 
-def _drafters(case: Case, version: Version) -> set[int]:
+def _key(actor: Actor) -> int | str:
+    return actor.member or plain(actor.name).casefold()
+
+
+def _drafters(case: Case, version: Version) -> set[int | str]:
     """Who brought the version at a `prepare` task, and who submitted it at one: after a return also unchanged."""
     prepared = [task for task in case.tasks if task.kind is TaskKind.PREPARE]
-    brought = {version.by.member for task in prepared if task.id == version.task}
+    brought = {_key(version.by) for task in prepared if task.id == version.task}
     closings = {task.id: task.closing for task in prepared if task.closing}
     return brought | {
-        closing.by.member
+        _key(closing.by)
         for number, closing in closings.items()
         if number == version.task or version.id in closing.decided
     }

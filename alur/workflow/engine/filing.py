@@ -4,7 +4,7 @@ and a person may change.
 
 from datetime import date
 
-from alur.workflow.case import Case
+from alur.workflow.case import Case, Version
 from alur.workflow.engine.situation import Situation
 from alur.workflow.engine.words import SHORTEST_REASON
 from alur.workflow.forms import Field, Form, Option, passed_over
@@ -61,7 +61,7 @@ def known_number(sop: Sop, case: Case) -> str | None:
 def default_archive(sop: Sop, case: Case) -> dict[str, object]:
     """What the bot fills in: the description, the span of the papers, their number, and the level of secrecy."""
     result = result_of(sop, case)
-    newest = {(item.document, item.unit, item.signed): item.file.sha256 for item in case.versions if not item.withdrawn}
+    newest = {(item.document, item.unit, item.signed): item.file.sha256 for item in case.versions if counts(item)}
     papers = set(newest.values())  # a draft and the letter that was made of it are one file
     defaults: dict[str, object] = {
         "description": f"{result.title if result else sop.short_title} {case.period}",
@@ -91,6 +91,11 @@ def kept_up(form: Form, s: Situation, before: Case) -> Form:
     )
     asked = passed_over(form) if form.asking is not None and form.asking not in wanted else form
     return asked.model_copy(update={"fields": fields, "answers": answers})
+
+
+def counts(version: Version) -> bool:
+    """Whether it is one of the papers that are filed: a sheet on which a decision was taken stands beside them."""
+    return not version.withdrawn and version.sheet_of is None
 
 
 def result_of(sop: Sop, case: Case) -> DocumentKind | None:

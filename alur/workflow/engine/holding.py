@@ -27,8 +27,7 @@ def held_back(s: Situation, act: Act, events: tuple[Event, ...], undo: timedelta
 
 def before_it(s: Situation, closing: Closing, held: Held) -> Situation:
     """What the held decision was taken in: what is held beside it was not decided then, as far as it knows."""
-    signer = closing.paper.by if closing.paper is not None else closing.by
-    return replace(s, case=unheld(s.case, s.case.held_tasks), at=held.at, signer=signer)
+    return replace(s, case=unheld(s.case, s.case.held_tasks), at=held.at, signer=closing.recorded_by)
 
 
 def unheld(case: Case, tasks: Iterable[Task]) -> Case:

@@ -99,6 +99,10 @@ class Rule(Generic[A]):
             return CaseIsSuspended(**suspended.by.as_facts, at=suspended.at)
         return None
 
+    def subjects(self, s: Situation) -> tuple[On, ...]:
+        """What its buttons on /status are about: the case, or each task with which it may be done."""
+        return (On(),)
+
     def label(self, s: Situation, on: On) -> str:
         """Which of the vocabulary's labels the button bears."""
         return self.name
@@ -131,12 +135,25 @@ class Rule(Generic[A]):
         return begun(Form(**{"kind": self.name, "code": s.case.code, **about, **parts}))
 
 
-class DecisionRule(Rule[A]):
-    """A rule of a task's own kind: its holder decides, at the revision that he saw, and the task closes."""
+class DecidingRule(Rule[A]):
+    """One whose act holds only at the revision that was seen, and closes the task."""
+
+    is_held_back = True
+
+    def takes_older(self, s: Situation, member: int, on: On) -> bool:
+        """Whether the member may decide from an older copy of his card, at the revision that it shows."""
+        return False
+
+    def takes_no_more(self, s: Situation, before: Case, member: int, on: On) -> bool:
+        """Whether what has happened since `before` ends the member's open form, though its revision is the task's still."""
+        return False
+
+
+class DecisionRule(DecidingRule[A]):
+    """A rule of a task's own kind: its holder decides."""
 
     kind: ClassVar[TaskKind]
     row: ClassVar[Row | None] = Row.DECIDE
-    is_held_back = True
 
     def may(self, s: Situation, member: int, on: On) -> Actor:
         """In this order: the task exists, it is open (as far as whoever asks may know), its holder asks, and nothing has moved
@@ -149,14 +166,6 @@ class DecisionRule(Rule[A]):
         if on.revision != task.revision and not self.takes_older(s, member, on):
             raise OutOfDate(step=task.step)
         return actor
-
-    def takes_older(self, s: Situation, member: int, on: On) -> bool:
-        """Whether the member may decide from an older copy of his card, at the revision that it shows."""
-        return False
-
-    def takes_no_more(self, s: Situation, before: Case, member: int, on: On) -> bool:
-        """Whether what has happened since `before` ends the member's open form, though its revision is the task's still."""
-        return False
 
     def decider(self, s: Situation, act: Deciding) -> tuple[Task, Actor]:
         """Task and actor of an act that may be done."""

@@ -20,6 +20,7 @@ class Situation:
     now: datetime  # when it is applied; later than `at` after an outage
     office: Office
     signer: Actor | None = None  # who decided elsewhere, or before: on paper, or when what is handed on now was pressed
+    lands: datetime | None = None  # when the next desk gets it, where that was neither at the act nor now
 
     def step(self, task: Task) -> Step:
         return self.sop.step(task.step)
@@ -30,6 +31,8 @@ class Situation:
     @property
     def landing(self) -> datetime:
         """When the next desk gets the work: at the act, or, if that was applied only on a later working day, then."""
+        if self.lands is not None:
+            return self.lands
         late = self.office.calendar.is_later_working_day(self.now, self.at)
         return self.now if late else self.at
 

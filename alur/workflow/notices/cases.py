@@ -38,6 +38,13 @@ class Directions(AboutCase):
     task: int
 
 
+class PaperRecorded(AboutCase):
+    """To the desk of which a decision on paper was recorded."""
+
+    template: ClassVar[str] = "paper_recorded"
+    task: int
+
+
 class TaskEnded(AboutCase):
     """To whoever had a task that another's decision made needless."""
 

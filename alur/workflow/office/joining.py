@@ -21,10 +21,9 @@ from alur.workflow.office.guarding import blocked_until
 from alur.workflow.office.roster import Invitation, Person
 from alur.workflow.office.situation import OfficeSituation
 from alur.workflow.people import ADMIN, Appointment
-from alur.workflow.written import plain, read_text
+from alur.workflow.written import LONGEST_NAME, plain, read_text
 
 VALID_FOR = timedelta(days=7)
-LONGEST_NAME = 100  # characters of a person's or a unit's name
 NEAR = 0.9  # from here on two names of units are one, mistyped
 
 

@@ -6,11 +6,10 @@ from alur.workflow.errors import AppointmentRefused, MemberRefused, Unknown
 from alur.workflow.model import Value
 from alur.workflow.office.entitled import check_administers
 from alur.workflow.office.events import AccountUnlinked, Event, PersonChanged
-from alur.workflow.office.joining import LONGEST_NAME
 from alur.workflow.office.roster import Person
 from alur.workflow.office.situation import OfficeSituation
 from alur.workflow.people import ADMIN
-from alur.workflow.written import read_text
+from alur.workflow.written import LONGEST_NAME, read_text
 
 
 class ChangePerson(Value):

@@ -23,6 +23,7 @@ from alur.workflow.engine.acts.nudge_desk import NudgeRule
 from alur.workflow.engine.acts.open_case import OpenCaseRule
 from alur.workflow.engine.acts.record_attendance import AttendanceRule
 from alur.workflow.engine.acts.record_nadine import NadineRule
+from alur.workflow.engine.acts.record_paper import RecordPaperRule
 from alur.workflow.engine.acts.recount import RecountRule
 from alur.workflow.engine.acts.reopen_step import ReopenRule
 from alur.workflow.engine.acts.report_obstacle import ObstacleRule
@@ -67,6 +68,7 @@ RULES: tuple[Rule[Any], ...] = (
     NudgeRule(),
     HandOverRule(),
     HandOverInvitedRule(),
+    RecordPaperRule(),  #   what the act on paper leads to
     AssignRule(),  #        one holder's alone, or everybody's again
     ReopenRule(),  #        an earlier step, once more
     HandOnRule(of_kept),  #        what a held decision leads to

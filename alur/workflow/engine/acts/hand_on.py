@@ -79,7 +79,7 @@ class WithdrawDecisionRule(Rule[WithdrawDecision]):
             raise _too_late(s, task, closing, member)
         if held.by != member:
             raise NotHolder(role=task.role)
-        return closing.paper.by if closing.paper is not None else closing.by
+        return closing.recorded_by
 
     def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> WithdrawDecision:
         return WithdrawDecision(by=member, task=known(on.task, "task"))
@@ -91,5 +91,5 @@ class WithdrawDecisionRule(Rule[WithdrawDecision]):
 
 def _too_late(s: Situation, task: Task, closing: Closing, member: int) -> Refusal:
     """To whoever decided, that it is handed on; to others, who decided."""
-    maker = closing.paper.by if closing.paper is not None else closing.by
-    return HandedOn(step=task.step, at=closing.at) if maker.member == member else already_decided(s.case, task, closing)
+    is_maker = closing.recorded_by.member == member
+    return HandedOn(step=task.step, at=closing.at) if is_maker else already_decided(s.case, task, closing)

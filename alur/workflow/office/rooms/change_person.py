@@ -2,12 +2,13 @@
 
 from alur.workflow.forms import Field, Form
 from alur.workflow.office.entitled import check_administers
-from alur.workflow.office.joining import LONGEST_NAME, known_units
+from alur.workflow.office.joining import known_units
 from alur.workflow.office.persons import ChangePerson
 from alur.workflow.office.rooms.invite import NAME, SAPAAN
 from alur.workflow.office.rooms.rule import Choices, StaffRule, each, person_of
 from alur.workflow.office.situation import OfficeSituation
 from alur.workflow.presses import On, known
+from alur.workflow.written import LONGEST_NAME
 
 
 class ChangePersonRule(StaffRule[ChangePerson]):

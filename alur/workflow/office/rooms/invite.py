@@ -5,12 +5,13 @@ another phone.
 from alur.workflow.errors import MemberRefused, NotHolder, Refusal, Unknown
 from alur.workflow.forms import Field, Form, Option, Where
 from alur.workflow.office.entitled import check_administers, check_invites, invites
-from alur.workflow.office.joining import LONGEST_NAME, Invite, holders, known_units
+from alur.workflow.office.joining import Invite, holders, known_units
 from alur.workflow.office.rooms.rule import PERSON, Choices, StaffRule, called, each, invitation_of, person_of
 from alur.workflow.office.roster import Invitation
 from alur.workflow.office.situation import OfficeSituation
 from alur.workflow.people import ADMIN, Appointment
 from alur.workflow.presses import On, known
+from alur.workflow.written import LONGEST_NAME
 
 SAPAAN = Field(name="sapaan", kind="choice", options=each(("Bapak", "Ibu")), optional=True)
 NAME = Field(name="name", kind="text", most=LONGEST_NAME)
