@@ -116,6 +116,14 @@ class Rule(Generic[A]):
     def form(self, s: Situation, member: int, on: On) -> Form | None:
         return None
 
+    def asked_after(self, s: Situation, member: int, form: Form, refusal: Refusal) -> Form:
+        """What is asked after a refusal that leaves the form open; mostly the same."""
+        return form
+
+    def said(self, s: Situation) -> Mapping[str, Any]:
+        """What the answer is told of the case besides."""
+        return {}
+
     def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> A:
         """The act of a press, or of a form's answers; `zone` is the one in which people name hours."""
         raise NotImplementedError
