@@ -68,7 +68,7 @@ def _worded(name: str, values: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
             known[limit] = words.short_date(date.fromisoformat(facts[limit]))
     if facts.get("sapaan_of"):
         common["called_of"] = f"{facts['sapaan_of']} {facts['by']}"
-    if "appointment" in facts:
+    if facts.get("appointment"):
         common["decider"] = words.post(facts["role"], facts["appointment"], sops)
     return f"refusals/{values['refusal']}.txt", {**common, **known}
 
