@@ -12,7 +12,7 @@ from alur.workflow.apply import replay
 from alur.workflow.calendar import Calendar
 from alur.workflow.case import UNIT_FILE, ArchiveFields
 from alur.workflow.engine import Situation, begin, decide
-from alur.workflow.engine.correctable import things
+from alur.workflow.engine.correctable import existing
 from alur.workflow.engine.filing import default_archive
 from alur.workflow.files import FileRef
 from alur.workflow.people import Appointment, AppointmentKind, Office
@@ -280,7 +280,7 @@ class Walk:
 
 def correction(s, by, what, to):
     """*Perbaiki Isian* by somebody who sees what stands there now."""
-    (present,) = (item.present for item in things(s, by) if item.name == what)
+    (present,) = (item.present for item in existing(s, by) if item.name == what)
     was = present if not isinstance(present, list) else tuple(present)
     return acts.Correct(by=by, what=what, to=to, was=was)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from alur.services.cases.announce import Board
+from alur.services.cases.announce import Announcer
 from alur.workflow.engine.acts import RULES
 from alur.workflow.events import Event
 from bot.settings import Settings
@@ -90,8 +90,8 @@ def test_a_case_and_the_office_are_each_read_in_one_place():
 
 
 def test_every_event_has_an_audience():
-    """`Board.post` ends in assert_never, which mypy checks; here the names are held against each other."""
-    source = Path(sys.modules[Board.__module__].__file__).read_text()
+    """`Announcer.post` ends in assert_never, which mypy checks; here the names are held against each other."""
+    source = Path(sys.modules[Announcer.__module__].__file__).read_text()
     kinds = [kind.__name__ for kind in Event.__origin__.__args__]
     assert kinds
     assert [name for name in kinds if f"{name}(" not in source] == []

@@ -8,7 +8,7 @@ from typing import Any
 
 from alur.views import words
 from alur.views.environment import vocabulary
-from alur.views.headings import heading, of_thing
+from alur.views.headings import heading, of_correctable
 from alur.views.offers import addressed, worded
 from alur.workflow.engine import Situation
 from alur.workflow.engine.correctable import WHAT
@@ -50,7 +50,7 @@ def before(form: Form, sop: Sop | None, zone: tzinfo) -> tuple[str, str] | None:
     if what is None:
         return None
     labels = {item.value: item.label for item in form.field(WHAT).options}
-    named = of_thing(what, labels.get(what, ""))
+    named = of_correctable(what, labels.get(what, ""))
     said = _value(form, what, form.seen[what], sop, zone) if form.seen[what] else vocabulary("titles")["nothing"]
     return named, said
 

@@ -24,7 +24,7 @@ def heading(kind: str, name: str) -> str:
     return fields.get(f"{asked.form}.{asked.field}") or fields[asked.field]
 
 
-def of_thing(name: str, label: str = "") -> str:
+def of_correctable(name: str, label: str = "") -> str:
     """What may be put right: the letter's are named as such, and of several letters or meetings each (`label`)."""
     asked = asked_as("", name)
     named = vocabulary("correctable").get(f"{asked.form}.{asked.field}")

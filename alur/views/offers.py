@@ -4,7 +4,7 @@ from datetime import date, time
 
 from alur.views import limits, words
 from alur.views.environment import vocabulary
-from alur.views.headings import of_thing
+from alur.views.headings import of_correctable
 from alur.views.screen import Button, Rows
 from alur.workflow.case import Meeting
 from alur.workflow.engine import Situation
@@ -63,7 +63,7 @@ def worded(form: Form, field: Field, option: Option) -> str:
     if not option.label and field.name == "role":
         return words.role_title(option.value, ())
     if field.name == WHAT:
-        return of_thing(option.value, option.label)
+        return of_correctable(option.value, option.label)
     if field.name in OF_PEOPLE and option.label:
         return addressed(option.label)
     if field.name in WORDED:

@@ -74,6 +74,10 @@ def _dressed(walk):
             walk.upload(holder, UNIT_FILE, unit=OWN_UNIT)
     for role in desks(s, task):
         walk.ask(holder, role)
+    if task.due:
+        walk.hinder(holder).hinder(holder, days=None)
+        walk.grant(who(s.sop.role(task.role).escalates_to if not s.sop.role(task.role).top else task.role).id, 2)
+        return walk
     return walk.hinder(holder)
 
 

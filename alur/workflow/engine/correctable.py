@@ -19,7 +19,7 @@ from alur.workflow.sop import Right, TaskKind
 WHAT = "what"  # the field in which it is chosen
 
 
-class Thing(Value):
+class Correctable(Value):
     """One of them: the field that asks for it anew, what stands there, and in which roles it may be put right."""
 
     field: Field
@@ -32,12 +32,12 @@ class Thing(Value):
         return self.field.name
 
 
-def correctable(s: Situation, member: int) -> tuple[Thing, ...]:
+def correctable(s: Situation, member: int) -> tuple[Correctable, ...]:
     """What the member may put right, in the order in which it was entered."""
-    return tuple(item for item in things(s, member) if s.office.appointment(member, item.roles, s.at) is not None)
+    return tuple(item for item in existing(s, member) if s.office.appointment(member, item.roles, s.at) is not None)
 
 
-def things(s: Situation, member: int) -> Iterator[Thing]:
+def existing(s: Situation, member: int) -> Iterator[Correctable]:
     """All that exists. The letter is also its opener's, who knows it, while he may open cases."""
     keepers = roles_with(s.sop, Right.PAPER)
     openers = roles_with(s.sop, Right.START) if s.case.opened_by.member == member else ()
@@ -51,7 +51,7 @@ def things(s: Situation, member: int) -> Iterator[Thing]:
     yield from _of_archive(s, keepers)
 
 
-def _of_letter(s: Situation, roles: tuple[str, ...]) -> Iterator[Thing]:
+def _of_letter(s: Situation, roles: tuple[str, ...]) -> Iterator[Correctable]:
     file = s.case.newest(s.sop.letter)
     yield _thing("number", LETTER_NUMBER, s.case.letter.number, roles)
     yield _thing("date", LETTER_DATE, s.case.letter.dated.isoformat(), roles)
@@ -59,7 +59,7 @@ def _of_letter(s: Situation, roles: tuple[str, ...]) -> Iterator[Thing]:
         yield _thing("file", LETTER, file.file.model_dump(mode="json"), roles, accepts=PAPER)
 
 
-def _of_meetings(s: Situation, keepers: tuple[str, ...]) -> Iterator[Thing]:
+def _of_meetings(s: Situation, keepers: tuple[str, ...]) -> Iterator[Correctable]:
     """Who came to a meeting that is closed: while it is open, *Daftar Hadir* stands on its card."""
     units = tuple(Option(value=unit, label=unit) for unit in s.office.units)
     for meeting in sorted(s.case.meetings, key=lambda item: item.step):
@@ -71,7 +71,7 @@ def _of_meetings(s: Situation, keepers: tuple[str, ...]) -> Iterator[Thing]:
             yield _thing("ticks", attendance(meeting.step), list(meeting.attended), roles, label=label, options=units)
 
 
-def _of_archive(s: Situation, keepers: tuple[str, ...]) -> Iterator[Thing]:
+def _of_archive(s: Situation, keepers: tuple[str, ...]) -> Iterator[Correctable]:
     archive = s.case.archive
     if archive is None or s.case.finished_at is None:
         return
@@ -92,7 +92,7 @@ def is_needed(name: str) -> bool:
     return name in {filed(item) for item in ASKED}
 
 
-def _thing(kind: Any, name: str, present: Any, roles: tuple[str, ...], *, label: str = "", **known: Any) -> Thing:
+def _thing(kind: Any, name: str, present: Any, roles: tuple[str, ...], *, label: str = "", **known: Any) -> Correctable:
     only = (Where(field=WHAT, values=(name,)),)
     field = Field(name=name, kind=kind, only=only, **known)
-    return Thing(field=field, present=present, roles=tuple(dict.fromkeys(roles)), label=label)
+    return Correctable(field=field, present=present, roles=tuple(dict.fromkeys(roles)), label=label)

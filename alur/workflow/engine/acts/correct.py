@@ -9,7 +9,7 @@ from typing import Any, Literal
 from alur.workflow.case import Case, Version
 from alur.workflow.correcting import ARCHIVE, LETTER_DATE, NADINE, asked_as, nadine
 from alur.workflow.engine.acts.record_nadine import entered, filed_apart, named_alike
-from alur.workflow.engine.correctable import WHAT, Thing, correctable, is_needed, things
+from alur.workflow.engine.correctable import WHAT, Correctable, correctable, existing, is_needed
 from alur.workflow.engine.letters import check_letter
 from alur.workflow.engine.rule import Act, Rule
 from alur.workflow.engine.situation import Situation
@@ -45,7 +45,7 @@ class CorrectRule(Rule[Correct]):
         """Whoever has something to put right; of a letter's number, where a button names the letter."""
         found = self._chosen(s, member, on)
         if not found:
-            exists = [item for item in things(s, member) if self._is_meant(item, on)]
+            exists = [item for item in existing(s, member) if self._is_meant(item, on)]
             if on.document is not None and not exists:
                 raise Unknown(subject=f"{s.case.code}.{on.document}")
             return s.actor(member, exists[0].roles if on.document is not None else (nearest_with(s.sop, Right.PAPER),))
@@ -86,10 +86,10 @@ class CorrectRule(Rule[Correct]):
             raise _changed(s.case, thing)
         return _events(s, thing, to, actor)
 
-    def _chosen(self, s: Situation, member: int, on: On) -> tuple[Thing, ...]:
+    def _chosen(self, s: Situation, member: int, on: On) -> tuple[Correctable, ...]:
         return tuple(item for item in correctable(s, member) if self._is_meant(item, on))
 
-    def _is_meant(self, thing: Thing, on: On) -> bool:
+    def _is_meant(self, thing: Correctable, on: On) -> bool:
         return on.document is None or thing.name == nadine(on.document)
 
 
@@ -100,14 +100,14 @@ def check_corrected(s: Situation, file: FileRef) -> None:
         raise same_file(s, before)
 
 
-def _thing(s: Situation, act: Correct) -> Thing:
-    found = next((item for item in things(s, act.by) if item.name == act.what), None)
+def _thing(s: Situation, act: Correct) -> Correctable:
+    found = next((item for item in existing(s, act.by) if item.name == act.what), None)
     if found is None:
         raise Unknown(subject=f"{s.case.code} {act.what}")
     return found
 
 
-def _checked(thing: Thing, act: Correct) -> Answer:
+def _checked(thing: Correctable, act: Correct) -> Answer:
     """The new value, read as the form reads it: an act is believed in nothing."""
     field, to = thing.field, act.to
     match field.kind, to:
@@ -131,7 +131,7 @@ def _checked(thing: Thing, act: Correct) -> Answer:
     raise FieldMissing(field=field.name)
 
 
-def _events(s: Situation, thing: Thing, to: Answer, actor: Actor) -> tuple[Event, ...]:
+def _events(s: Situation, thing: Correctable, to: Answer, actor: Actor) -> tuple[Event, ...]:
     by: Mapping[str, Any] = {"by": actor, "at": s.at}
     asked, _, of = thing.name.partition(":")
     if isinstance(to, FileRef):
@@ -170,7 +170,7 @@ def _version(s: Situation, file: FileRef, actor: Actor) -> VersionAdded:
     return VersionAdded(version=version, use="correction", beside=shown)
 
 
-def _changed(case: Case, thing: Thing) -> ChangedMeanwhile:
+def _changed(case: Case, thing: Correctable) -> ChangedMeanwhile:
     """Another has put it right since the form was begun: who, and what stands there now."""
     last = next((item for item in case.corrected if item.what == thing.name), None)
     value = thing.present["name"] if isinstance(thing.present, dict) else thing.present

@@ -32,7 +32,7 @@ class WithdrawGrantRule(Rule[WithdrawGrant]):
     def may(self, s: Situation, member: int, on: On) -> Actor:
         obstacle, grant = _granted(s, member, on)
         task = s.open_task(obstacle.task)
-        actor = s.actor(member, (grant.by.role,))
+        actor = s.actor_at(task, member, (grant.by.role,))
         if grant.by.member != member:
             raise NotHolder(role=grant.by.role)
         begins = _begins(s, task, grant)
