@@ -427,7 +427,7 @@ def test_status_tells_those_who_read_cases_where_each_stands():
 
 
 def test_the_buttons_of_status_name_their_case_only_where_several_cases_have_some():
-    screen = shown("status", {}, ANALIS, cases=[(7, walked(9).s), (8, walked(2).s)])
+    screen = shown("status", {}, ANALIS, cases=[(7, walked(9).s), (8, walked(99).s)])
     assert labels(screen) == [["Isi Nomor Nadine"], ["Lainnya"]]
 
 
