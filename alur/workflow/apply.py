@@ -246,7 +246,8 @@ def _grant_withdrawn(case: Case, event: GrantWithdrawn) -> Case:
     grants = tuple(item for item in task.grants if item != event.grant)
     case = _with_deadline(case, task.model_copy(update={"grants": grants}), event)
     obstacles = tuple(
-        item.model_copy(update={"granted": None}) if item.id == event.obstacle else item for item in case.obstacles
+        item.model_copy(update={"granted": None, "taken_back": event.grant}) if item.id == event.obstacle else item
+        for item in case.obstacles
     )
     return case.model_copy(update={"obstacles": obstacles})
 

@@ -220,6 +220,7 @@ class Obstacle(Value):
     at: AwareDatetime
     reason: str
     granted: Grant | None = None
+    taken_back: Grant | None = None  # the last days that were granted and taken back before they began
 
 
 class Letter(Value):

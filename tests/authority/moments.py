@@ -17,6 +17,7 @@ from tests import acts
 from tests.authority.people import ASKED, INVITED_UNIT, OFFICE, OWN_UNIT, who
 from tests.factories import SOP, walked
 
+GRANTED = "granted"  # days at step 5, just now
 HELD = "held"  # the approval of step 6, before it is handed on
 SUSPENDED, CANCELLED = "still", "off"  # at step 9: it stands still; it was called off
 END = "end"
@@ -74,11 +75,12 @@ def _dressed(walk):
             walk.upload(holder, UNIT_FILE, unit=OWN_UNIT)
     for role in desks(s, task):
         walk.ask(holder, role)
-    if task.due:
-        walk.hinder(holder).hinder(holder, days=None)
-        walk.grant(who(s.sop.role(task.role).escalates_to if not s.sop.role(task.role).top else task.role).id, 2)
-        return walk
     return walk.hinder(holder)
+
+
+def _granted(walk):
+    """Days for the obstacle, just now: they may be taken back still."""
+    return walk.until(ASKED).grant(who(SOP.role(walk.task.role).escalates_to).id)
 
 
 def _held(walk):
@@ -92,6 +94,7 @@ def _all():
     for step in SOP.steps:
         for index in range(len(step.tasks)):
             yield _moment(_name(step, index), _dressed(walked(step.number, index, office=OFFICE)))
+    yield _moment(GRANTED, _granted(_dressed(walked(5, office=OFFICE))))
     yield _moment(HELD, _held(walked(6, office=OFFICE)))
     yield _moment(SUSPENDED, _dressed(walked(9, office=OFFICE)).suspend(who("kabag_umum").id))
     yield _moment(CANCELLED, _dressed(walked(9, office=OFFICE)).cancel(who("kabag_umum").id))

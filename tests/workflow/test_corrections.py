@@ -161,9 +161,7 @@ def test_only_what_exists_is_offered():
     assert names(play, TU) == [NUMBER, DATED, LETTER, CAME]
     undone = walk_to(7).nadine(ANALIS, "nota_dinas_rapat").send_back(SEKRETARIS)
     assert FIRST not in names(undone, TU)
-    assert undone.refusal(acts.Correct(by=TU, what=FIRST, to="1", was="2")) == Unknown(
-        subject=f"ip-asn-2026 {FIRST}"
-    )
+    assert undone.refusal(acts.Correct(by=TU, what=FIRST, to="1", was="2")) == Unknown(subject=f"ip-asn-2026 {FIRST}")
 
 
 def test_a_case_that_stands_still_is_put_right_and_a_cancelled_one_is_not():

@@ -10,14 +10,15 @@ from alur.workflow.errors import AlreadyAnswered, NoLongerAsked, NotHolder, Unkn
 from alur.workflow.events import Event, QuestionWithdrawn
 from alur.workflow.forms import Field, Form, Option
 from alur.workflow.people import Actor
-from alur.workflow.presses import On, known
+from alur.workflow.presses import On
 
 LONGEST = 200  # characters of a question by which it is known again
 
 
 class WithdrawAsk(Act):
     act: Literal["withdraw_ask"] = "withdraw_ask"
-    question: int
+    question: int | None = None  # None: the only one of his that waits, of the task or of the case
+    task: int | None = None
 
 
 class WithdrawAskRule(Rule[WithdrawAsk]):
@@ -47,11 +48,13 @@ class WithdrawAskRule(Rule[WithdrawAsk]):
 
     def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> WithdrawAsk:
         chosen = int(form.answers["question"]) if form is not None else on.question
-        return WithdrawAsk(by=member, question=known(chosen, "question"))
+        return WithdrawAsk(by=member, question=chosen, task=on.task)
 
     def decide(self, s: Situation, act: WithdrawAsk) -> tuple[Event, ...]:
-        actor = self.may(s, act.by, On(question=act.question))
-        return (QuestionWithdrawn(question=act.question, by=actor, at=s.at),)
+        on = On(question=act.question, task=act.task)
+        actor = self.may(s, act.by, on)
+        number = act.question if act.question is not None else _waiting(s, act.by, on)[0].id
+        return (QuestionWithdrawn(question=number, by=actor, at=s.at),)
 
 
 def check_asked(question: Question) -> None:

@@ -67,7 +67,7 @@ def _granted(s: Situation, member: int, on: On) -> tuple[Obstacle, Grant]:
     else:
         own = (item for item in s.case.obstacles if item.granted and item.granted.by.member == member)
         obstacle = next((item for item in reversed(tuple(own)) if item.task == known(on.task, "task")), None)
-    if obstacle is None:
+    if obstacle is None or (obstacle.granted or obstacle.taken_back) is None:
         raise Unknown(subject=f"{s.case.code}!{on.obstacle}")
     if obstacle.granted is None:
         s.actor(member, (grantor(s, s.task(obstacle.task)),))
