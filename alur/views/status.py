@@ -89,7 +89,7 @@ def lines(s: Situation, reader: Reader) -> CaseLines:
         papers=facts.letters(s) if is_whole else (),
         stretch=s.case.suspension,
         cancelled=s.case.cancellation,
-        filed=filed_apart(s).get("filed"),
+        filed=filed_apart(s.sop, s.case).get("filed"),
         was_sent=any(concerns.get(role) is Concern.SENT for role in reader.reads),
     )
 

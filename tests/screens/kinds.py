@@ -178,6 +178,9 @@ MEMBERS = (
     _kind("link", "A text to pass on, with its link.", "berikut tautan pendaftaran", where=Where.ABOVE),
 )
 MENDING = (
+    _kind("correct", "What was typed and may be put right.", "Isian manakah", buttons=("Nomor surat", "Tanggal surat")),
+    _kind("correct-summary", "What it was, and what it will be.", "semula:", buttons=("Kirim", "Ubah")),
+    _kind("ralat", "The final report once more, with what was put right.", "RALAT", "semula"),
     _mended(
         "held",
         "A decision is recorded and not handed on yet: whoever made it can still withdraw it.",

@@ -427,8 +427,10 @@ def test_status_tells_those_who_read_cases_where_each_stands():
 
 
 def test_the_buttons_of_status_name_their_case_only_where_several_cases_have_some():
-    screen = shown("status", {}, ANALIS, cases=[(7, walked(9).s), (8, walked(99).s)])
-    assert labels(screen) == [["Isi Nomor Nadine"], ["Lainnya"]]
+    screen = shown("status", {}, BIRO, cases=[(7, walked(3).s), (8, walked(9).s)])
+    assert labels(screen) == [["Jadwalkan Rapat"]]
+    screen = shown("status", {}, ANALIS, cases=[(7, walked(9).s)])
+    assert labels(screen) == [["Isi Nomor Nadine"], ["Perbaiki Isian"]]
 
 
 def test_status_dates_an_outside_meeting_before_at_and_not_after_its_step():

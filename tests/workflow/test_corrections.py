@@ -240,10 +240,10 @@ def test_so_does_the_nadine_number_and_what_is_entered_anew():
 def test_two_numbers_that_differ_stay_two():
     play = walk_to(12).nadine(ANALIS, "nota_dinas_laporan", "99/2026").archive()
     filed = play.case.archive.letter_number
-    assert named("correct").said(play.s) == {"filed": filed}
+    assert named("correct").said(SOP, play.case) == {"filed": filed}
     play.correct(ANALIS, LAST, RIGHT[LAST])
     assert play.case.archive.letter_number == filed
-    assert named("nadine").said(play.correct(TU, FILED, RIGHT[LAST]).s) == {}
+    assert named("nadine").said(SOP, play.correct(TU, FILED, RIGHT[LAST]).case) == {}
 
 
 # --- Two people

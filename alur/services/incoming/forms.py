@@ -202,16 +202,15 @@ def _send(work: Work, member: Member, record: FormRow, way: int | None) -> Answe
         raise Unknown(subject=form.kind)
     act = rule.made(member.id, form.on, form, work.calendar.zone)
     decision = _perform(work, form, act, record.id)
-    s = situation(work, decision.case) if form.case and decision.case else None
-    sop = s.sop if s else None
+    sop, case = sop_of(work, form.case) if form.case else None, decision.case
     if decision.refusal is None:
         end(work, record, "sent")
         copy_of = standing_under(form.case, form.on) if form.case is not None else None
         for message_id in form.begun_on:
             tell_again(work, member, message_id, copy_of=copy_of)
         days = form.answers.get("days")
-        said = {"sop": sop, "days": days, **(rule.said(s) if s else {})}
-        return done(rule, decision.case, form.on.task, vacant=decision.vacant, **said)
+        said = {"sop": sop, "days": days, **(rule.said(sop, case) if sop and case else {})}
+        return done(rule, case, form.on.task, vacant=decision.vacant, **said)
     if isinstance(decision.refusal, WayMissing) and isinstance(act, OpenCase):
         # The form was begun before the procedure had ways: now they stand there.
         save(work, record, form.model_copy(update={"ways": ways_of([_procedure(work, form).sop])}), ring=True)
@@ -220,7 +219,7 @@ def _send(work: Work, member: Member, record: FormRow, way: int | None) -> Answe
     elif not isinstance(decision.refusal, Incomplete | DecisionHeld):
         end(work, record, "overtaken")
     else:
-        asked = rule.asked_after(s, member.id, form, decision.refusal) if s else form
+        asked = form if case is None else rule.asked_after(situation(work, case), member.id, form, decision.refusal)
         if asked == form:
             return refused(decision.refusal, sop)
         save(work, record, asked, ring=False)

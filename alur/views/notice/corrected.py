@@ -20,6 +20,6 @@ def _erratum(notice: notices.Erratum, given: Given) -> Parts | None:
 
 @make.register
 def _nadine_corrected(notice: notices.NadineCorrected, given: Given) -> Parts:
-    s, apart = given.situation, filed_apart(given.situation).get("filed")
+    s, apart = given.situation, filed_apart(given.situation.sop, given.situation.case).get("filed")
     correct = correct_button(s, case_id=notice.case_id, reader=given.reader) if apart else ()
     return Parts({"title": s.sop.document(notice.document).title, "filed": apart}, correct)

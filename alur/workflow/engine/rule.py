@@ -18,7 +18,7 @@ from alur.workflow.forms import Form, begun
 from alur.workflow.model import Value
 from alur.workflow.people import Actor
 from alur.workflow.presses import On, known
-from alur.workflow.sop import TaskKind, Way
+from alur.workflow.sop import Sop, TaskKind, Way
 
 
 class Act(Value):
@@ -120,7 +120,7 @@ class Rule(Generic[A]):
         """What is asked after a refusal that leaves the form open; mostly the same."""
         return form
 
-    def said(self, s: Situation) -> Mapping[str, Any]:
+    def said(self, sop: Sop, case: Case) -> Mapping[str, Any]:
         """What the answer is told of the case besides."""
         return {}
 

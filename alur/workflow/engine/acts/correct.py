@@ -20,7 +20,7 @@ from alur.workflow.files import FileRef
 from alur.workflow.forms import Field, Form, Option
 from alur.workflow.people import Actor, nearest_with
 from alur.workflow.presses import On, known
-from alur.workflow.sop import Right
+from alur.workflow.sop import Right, Sop
 from alur.workflow.written import read_number, read_text
 
 Answer = str | tuple[str, ...] | FileRef  # a text, a number or a day; units; a file
@@ -65,8 +65,8 @@ class CorrectRule(Rule[Correct]):
             return form
         return form.model_copy(update={"seen": self.form(s, member, form.on).seen})
 
-    def said(self, s: Situation) -> Mapping[str, Any]:
-        return filed_apart(s)
+    def said(self, sop: Sop, case: Case) -> Mapping[str, Any]:
+        return filed_apart(sop, case)
 
     def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> Correct:
         form = known(form, "form")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import tzinfo
 from typing import Any, Literal
 
+from alur.workflow.case import Case
 from alur.workflow.engine.filing import known_number, result_of
 from alur.workflow.engine.letters import check_approved, letter_roles
 from alur.workflow.engine.rule import Act, Rule
@@ -17,6 +18,7 @@ from alur.workflow.forms import Field, Form, Option
 from alur.workflow.outstanding import missing_papers
 from alur.workflow.people import Actor
 from alur.workflow.presses import On, known
+from alur.workflow.sop import Sop
 from alur.workflow.written import number_key
 
 
@@ -52,8 +54,8 @@ class NadineRule(Rule[RecordNadine]):
         number = known(form, "form").answers["number"]
         return RecordNadine(by=member, document=known(on.document, "document"), number=number)
 
-    def said(self, s: Situation) -> Mapping[str, Any]:
-        return filed_apart(s)
+    def said(self, sop: Sop, case: Case) -> Mapping[str, Any]:
+        return filed_apart(sop, case)
 
     def decide(self, s: Situation, act: RecordNadine) -> tuple[Event, ...]:
         actor = self.may(s, act.by, On(document=act.document))
@@ -82,10 +84,10 @@ def named_alike(s: Situation) -> str | None:
     return letter.id if number_key(number) == number_key(archive.letter_number) else None
 
 
-def filed_apart(s: Situation) -> Mapping[str, str]:
+def filed_apart(sop: Sop, case: Case) -> Mapping[str, str]:
     """The number under which the letter is filed, where its Nadine number is another."""
-    number = s.case.archive.letter_number if s.case.archive and s.case.finished_at else None
-    known = known_number(s.sop, s.case)
+    number = case.archive.letter_number if case.archive and case.finished_at else None
+    known = known_number(sop, case) if number else None
     return {"filed": number} if number and known and number_key(number) != number_key(known) else {}
 
 
