@@ -12,6 +12,7 @@ from alur.workflow.apply import replay
 from alur.workflow.calendar import Calendar
 from alur.workflow.case import UNIT_FILE, ArchiveFields
 from alur.workflow.engine import Situation, begin, decide
+from alur.workflow.engine.correctable import existing
 from alur.workflow.engine.filing import default_archive
 from alur.workflow.engine.paper import Signer
 from alur.workflow.files import FileRef
@@ -300,8 +301,18 @@ class Walk:
     def reopen(self, step, *, by=ADMIN, reason="Yang disetujui bukan versi terakhir."):
         return self.do(acts.ReopenStep(by=by, step=step, reason=reason))
 
+    def correct(self, by, what, to):
+        return self.do(correction(self.s, by, what, to))
+
     def nadine(self, by, document, number="5.Und/OT.02/DJL.1/2026"):
         return self.do(acts.RecordNadine(by=by, document=document, number=number))
+
+
+def correction(s, by, what, to):
+    """*Perbaiki Isian* by somebody who sees what stands there now."""
+    (present,) = (item.present for item in existing(s, by) if item.name == what)
+    was = present if not isinstance(present, list) else tuple(present)
+    return acts.Correct(by=by, what=what, to=to, was=was)
 
 
 def walked(step, index=0, *, office=None, walk=None):

@@ -13,7 +13,9 @@ from markupsafe import Markup
 
 from alur.views import limits, words
 from alur.views.environment import joined, listed, render, render_within, vocabulary
+from alur.views.headings import heading
 from alur.workflow.case import UNIT_FILE
+from alur.workflow.correcting import LETTER_DATE, asked_as
 from alur.workflow.sop import Sop
 
 
@@ -48,6 +50,11 @@ def _worded(name: str, values: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
         common["title"] = _version_title(facts, sops)
     common["document_title"] = _title(facts.get("document"), sops)
     common["headed"] = values.get("headed")
+    field = str(facts.get("field") or "")
+    if "." in field:  # of a correction, which asks as another form did
+        common["headed"], known["field"] = heading("", field), asked_as("", field).field
+    if field == LETTER_DATE and facts.get("value"):
+        known["value"] = words.short_date(date.fromisoformat(facts["value"]))
     roles = facts.get("roles") or ([facts["role"]] if facts.get("role") else [])  # of an older build one
     common["role_title"] = joined(words.role_title(role, sops) for role in roles) or None
     if "readings" in facts:
@@ -61,7 +68,7 @@ def _worded(name: str, values: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
             known[limit] = words.short_date(date.fromisoformat(facts[limit]))
     if facts.get("sapaan_of"):
         common["called_of"] = f"{facts['sapaan_of']} {facts['by']}"
-    if "appointment" in facts:
+    if facts.get("appointment"):
         common["decider"] = words.post(facts["role"], facts["appointment"], sops)
     return f"refusals/{values['refusal']}.txt", {**common, **known}
 
@@ -73,6 +80,7 @@ def _common(values: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "sapaan": values.get("sapaan") or words.sapaan(None),
         "days": None,
+        "filed": None,
         "sops": sops,
         "decider": None,
         "called_of": None,

@@ -9,12 +9,14 @@ from alur.views.screen import Button, Reader, Rows, Style
 from alur.workflow.case import Task
 from alur.workflow.engine import Situation
 from alur.workflow.engine.acts import RULES
+from alur.workflow.engine.acts.correct import CorrectRule
 from alur.workflow.engine.acts.grant_days import GrantRule
 from alur.workflow.engine.acts.hand_on import WithdrawDecisionRule
 from alur.workflow.engine.acts.nudge_desk import NudgeRule
 from alur.workflow.engine.acts.record_nadine import NadineRule
 from alur.workflow.engine.acts.report_obstacle import ObstacleRule
 from alur.workflow.engine.acts.schedule_meeting import ScheduleRule
+from alur.workflow.engine.acts.withdraw_grant import WithdrawGrantRule
 from alur.workflow.engine.rule import DecisionRule, Row
 from alur.workflow.engine.standing import Standing, standing
 from alur.workflow.engine.time_given import MOST_DAYS
@@ -176,6 +178,19 @@ def grant_buttons(case_id: int, obstacle: int) -> Rows:
     label = vocabulary("titles")["days"]
     presses = {n: PressAct(rule=GrantRule.name, case=case_id, on=On(obstacle=obstacle, days=n)) for n in days}
     return (tuple(Button(label=label.format(n), press=press) for n, press in presses.items()),)
+
+
+def correct_button(s: Situation, *, case_id: int, reader: Reader, on: On | None = None) -> Rows:
+    """*Perbaiki Isian*, where the reader may put something right; of a letter's number, where `on` names the letter."""
+    rule, about = CorrectRule(), on or On()
+    is_offered = rule.offers(s, reader.member, about)
+    return ((button(PressAct(rule=rule.name, case=case_id, on=about)),),) if is_offered else ()
+
+
+def withdraw_grant_button(s: Situation, *, case_id: int, reader: Reader, obstacle: int) -> Rows:
+    rule, on = WithdrawGrantRule(), On(obstacle=obstacle)
+    is_offered = rule.offers(s, reader.member, on)
+    return ((button(PressAct(rule=rule.name, case=case_id, on=on)),),) if is_offered else ()
 
 
 def nudge_buttons(s: Situation, *, case_id: int, reader: Reader, tasks: Iterable[Task]) -> tuple[Button, ...]:

@@ -4,13 +4,17 @@ it leaves. Called by `alur.views.forms`, and by notices that name a field.
 
 from collections.abc import Collection, Iterator
 from datetime import date, tzinfo
+from typing import Any
 
 from alur.views import words
 from alur.views.environment import vocabulary
+from alur.views.headings import heading, of_correctable
 from alur.views.offers import addressed, worded
 from alur.workflow.engine import Situation
 from alur.workflow.engine.acts import named
-from alur.workflow.forms import Field, Form, file_of
+from alur.workflow.engine.correctable import WHAT
+from alur.workflow.files import FileRef
+from alur.workflow.forms import Field, Form
 from alur.workflow.sop import Sop
 
 
@@ -28,23 +32,38 @@ def answers(
             continue
         if name == "sop" and "sop" not in order:
             continue
-        yield heading(form.kind, name), _value(form, name, sop, zone, sops)
+        yield heading(form.kind, name), _value(form, name, form.answers[name], sop, zone, sops)
 
 
 def with_answer(form: Form, field: Field, sop: Sop | None, zone: tzinfo) -> str:
     """A field and what it holds now, on the button that changes it."""
     headed = heading(form.kind, field.name)
-    return f"{headed}: {_value(form, field.name, sop, zone)}" if form.answers.get(field.name) else headed
+    return (
+        f"{headed}: {_value(form, field.name, form.answers[field.name], sop, zone)}"
+        if form.answers.get(field.name)
+        else headed
+    )
+
+
+def before(form: Form, sop: Sop | None, zone: tzinfo) -> tuple[str, str] | None:
+    """What is put right, and what stood there when the form was begun; None for a form that puts nothing right."""
+    what = form.answers.get(WHAT) if form.seen else None
+    if what is None:
+        return None
+    labels = {item.value: item.label for item in form.field(WHAT).options}
+    named = of_correctable(what, labels.get(what, ""))
+    said = _value(form, what, form.seen[what], sop, zone) if form.seen[what] else vocabulary("titles")["nothing"]
+    return named, said
 
 
 def said(form: Form, names: Collection[str], sops: Collection[Sop]) -> dict[str, str]:
     """The words of the answers to these fields, for a sentence about all of them; empty where there is none."""
     answered = {name for name in names if form.answers.get(name)}
-    return {name: _value(form, name, None, words.JAKARTA, sops) if name in answered else "" for name in names}
+    given, zone = form.answers, words.JAKARTA
+    return {name: _value(form, name, given[name], None, zone, sops) if name in answered else "" for name in names}
 
 
-def _value(form: Form, name: str, sop: Sop | None, zone: tzinfo, sops: Collection[Sop] = ()) -> str:
-    value = form.answers[name]
+def _value(form: Form, name: str, value: Any, sop: Sop | None, zone: tzinfo, sops: Collection[Sop] = ()) -> str:
     if name == "person":
         return addressed(value)
     if name == "post":
@@ -56,8 +75,8 @@ def _value(form: Form, name: str, sop: Sop | None, zone: tzinfo, sops: Collectio
     own = (sop,) if sop else sops
     labels = {option.value: worded(form, field, option, own) for option in form.offers(field)} if field else {}
     if isinstance(value, dict):
-        file = file_of(form, name)
-        return f"{file.name} ({words.size(file.size)})" if file else ""
+        file = FileRef.model_validate(value)
+        return f"{file.name} ({words.size(file.size)})"
     if isinstance(value, list):
         return ", ".join(labels.get(item) or str(item) for item in value)
     if field and field.kind == "date":
@@ -76,12 +95,6 @@ def _zone_label(form: Form, zone: tzinfo) -> str:
     """The zone's name on the day in question: of an office whose zone keeps no summer time, always the same."""
     day = date.fromisoformat(form.answers["date"]) if "date" in form.answers else date(2026, 1, 1)
     return words.zone_label_on(day, zone)
-
-
-def heading(kind: str, name: str) -> str:
-    """What a form of that kind calls its field."""
-    fields = vocabulary("fields")
-    return fields.get(f"{kind}.{name}") or fields[name]
 
 
 def offered(form: Form) -> tuple[Field, ...]:

@@ -10,14 +10,16 @@ from alur.views import appointments, limits, words
 from alur.views.buttons import button
 from alur.views.environment import render, vocabulary
 from alur.views.facts import lacking
-from alur.views.form_answers import answers, offered, said, with_answer
+from alur.views.form_answers import answers, before, offered, said, with_answer
 from alur.views.oddities import Around, oddities
 from alur.views.offers import meeting_of, offers
 from alur.views.screen import Button, Rows, Screen
+from alur.workflow.correcting import asked_as
 from alur.workflow.engine import Situation
 from alur.workflow.engine.acts.archive import ArchiveRule
 from alur.workflow.engine.acts.open_case import OpenCaseRule
 from alur.workflow.engine.acts.schedule_meeting import ScheduleRule
+from alur.workflow.engine.correctable import WHAT
 from alur.workflow.engine.filing import unnumbered
 from alur.workflow.engine.meetings import dated_by
 from alur.workflow.forms import Form, WayOffered
@@ -38,7 +40,10 @@ from alur.workflow.presses import (
 from alur.workflow.sop import LONGEST_LABEL, Sop
 
 # The kinds that ask before something is destroyed.
-DESTROYING = ("cancel_meeting", "cancel_case", "withdraw", *(rule.name for rule in STAFF_RULES if rule.destroys))
+DESTROYING = (
+    *("cancel_meeting", "cancel_case", "withdraw", "withdraw_ask"),
+    *(rule.name for rule in STAFF_RULES if rule.destroys),
+)
 
 # What the sentence says that stands over *Kirim* where an appointment is entered or changed.
 SAID = ("role", "member", "kind", "starts", "ends", "order")
@@ -69,7 +74,8 @@ def screen(
     sop = s.sop if s else next((item for item in sops if item.id == chosen), None)
     will_be = _outcome(form, around.staff) if around and form.asked is None else None
     context = _about(form, s) | {
-        "answers": tuple(answers(form, s, sop, but=SAID if will_be else (), sops=sops)),
+        "answers": tuple(answers(form, s, sop, but=SAID if will_be else (WHAT,), sops=sops)),
+        "before": before(form, sop, s.office.calendar.zone if s else words.JAKARTA),
         "will_be": appointments.sentence(will_be, sops) if will_be else None,
         "odd": (*(oddities(form, around, s) if around else ()), *_heeded(will_be, around, sops)),
         "question": _question(form),
@@ -275,6 +281,6 @@ def _question(form: Form) -> str | None:
     field = form.asked
     if field is None:
         return vocabulary("questions")["change"] if form.is_changing else None
-    name = f"{form.kind}.{field.name}"
+    name = ".".join(asked_as(form.kind, field.name))
     by_tapping = None if form.awaits_message else vocabulary("choices").get(name)
     return by_tapping or vocabulary("questions")[name]

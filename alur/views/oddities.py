@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from alur.views import words
 from alur.views.environment import joined, vocabulary
 from alur.workflow.calendar import Calendar
+from alur.workflow.correcting import LETTER_DATE
 from alur.workflow.engine import Situation
 from alur.workflow.engine.acts.archive import ArchiveRule
 from alur.workflow.engine.filing import known_number
@@ -40,8 +41,8 @@ def oddities(form: Form, around: Around, s: Situation | None = None) -> Iterator
         yield vocabulary("letter_oddities")[LetterOddity.OTHER].format(number=known)
     if around.numbered:
         yield vocabulary("letter_oddities")[LetterOddity.TAKEN].format(cases=joined(around.numbered))
-    if form.answers.get("letter_date"):
-        dated = date.fromisoformat(form.answers["letter_date"])
+    if letter_date := form.answers.get("letter_date") or form.answers.get(LETTER_DATE):
+        dated = date.fromisoformat(letter_date)
         today = around.now.astimezone(around.calendar.zone).date()
         for letters in odd_letter(around.calendar, today, dated):
             yield _of_day(vocabulary("letter_oddities")[letters], around.calendar, dated)

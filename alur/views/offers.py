@@ -5,10 +5,12 @@ from datetime import date, time
 
 from alur.views import limits, words
 from alur.views.environment import vocabulary
+from alur.views.headings import of_correctable
 from alur.views.screen import Button, Rows
 from alur.workflow.case import Meeting
 from alur.workflow.engine import Situation
 from alur.workflow.engine.acts.ask import AskRule
+from alur.workflow.engine.correctable import WHAT
 from alur.workflow.forms import Field, Form, Option, offered
 from alur.workflow.meeting_days import Rest, rest_on
 from alur.workflow.presses import PressPick, PressTick
@@ -43,7 +45,7 @@ def offers(form_id: int, form: Form, field: Field, s: Situation | None) -> Rows:
             label = vocabulary("titles")["at_rest"].format(label)
         label = limits.shortened(label, LONGEST_LABEL)
         if press is PressTick:
-            label = (TICKED if option.value in form.answers.get(field.name, ()) else UNTICKED) + label
+            label = (TICKED if option.value in form.ticked(field.name) else UNTICKED) + label
         found = Button(label=label, press=press(form=form_id, field=field.name, option=index))
         (first if option.value == present else last if at_rest else plain).append(found)
     width = PER_ROW.get(field.kind, 1)
@@ -66,6 +68,8 @@ def worded(form: Form, field: Field, option: Option, sops: Collection[Sop] = ())
         return vocabulary("kinds")[option.value]
     if not option.label and field.name == "role":
         return words.role_title(option.value, ())
+    if field.name == WHAT:
+        return of_correctable(option.value, option.label)
     if field.name in OF_PEOPLE and option.label:
         return addressed(option.label)
     if field.name in WORDED:

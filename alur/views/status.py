@@ -11,6 +11,7 @@ from alur.views.screen import Button, Reader, Rows
 from alur.workflow.case import Outcome, Task
 from alur.workflow.engine import Situation
 from alur.workflow.engine.acts import RULES
+from alur.workflow.engine.acts.record_nadine import filed_apart
 from alur.workflow.engine.rule import Rule
 from alur.workflow.mending import Cancellation, Suspension
 from alur.workflow.outstanding import waits_outside
@@ -70,6 +71,7 @@ class CaseLines:
     papers: tuple[facts.PaperLine, ...]
     stretch: Suspension | None  # in which it stands still
     cancelled: Cancellation | None
+    filed: str | None  # the number under which the letter is filed, where its Nadine number is another
     was_sent: bool  # whether one of the reader's roles has, or had, anything to do with it
 
     @property
@@ -89,6 +91,7 @@ def lines(s: Situation, reader: Reader) -> CaseLines:
         papers=facts.letters(s) if is_whole else (),
         stretch=s.case.suspension,
         cancelled=s.case.cancellation,
+        filed=filed_apart(s.sop, s.case).get("filed"),
         was_sent=any(concerns.get(role) is Concern.SENT for role in reader.reads),
     )
 

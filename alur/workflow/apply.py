@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import assert_never
 
 from alur.workflow.case import Case, Move, Round, Task
+from alur.workflow.correcting import with_correction
 from alur.workflow.events import (
     ArchiveCorrected,
     AttendanceRecorded,
@@ -51,6 +52,10 @@ def replay(events: Iterable[Event], case: Case | None = None) -> Case:
 
 
 def apply(case: Case, event: Event) -> Case:
+    return with_correction(_applied(case, event), event)
+
+
+def _applied(case: Case, event: Event) -> Case:
     match event:
         case TaskOpened():
             return _task_opened(case, event)
@@ -241,7 +246,8 @@ def _grant_withdrawn(case: Case, event: GrantWithdrawn) -> Case:
     grants = tuple(item for item in task.grants if item != event.grant)
     case = _with_deadline(case, task.model_copy(update={"grants": grants}), event)
     obstacles = tuple(
-        item.model_copy(update={"granted": None}) if item.id == event.obstacle else item for item in case.obstacles
+        item.model_copy(update={"granted": None, "taken_back": event.grant}) if item.id == event.obstacle else item
+        for item in case.obstacles
     )
     return case.model_copy(update={"obstacles": obstacles})
 

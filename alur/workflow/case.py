@@ -10,7 +10,7 @@ from enum import StrEnum
 from pydantic import AwareDatetime
 
 from alur.workflow.files import FileRef
-from alur.workflow.mending import Assignment, Cancellation, Held, Paper, Pause, Suspension
+from alur.workflow.mending import Assignment, Cancellation, Corrected, Held, Paper, Pause, Suspension
 from alur.workflow.model import Value
 from alur.workflow.people import Actor
 from alur.workflow.sop import TaskKind
@@ -226,6 +226,11 @@ class Question(Value):
     answered_at: AwareDatetime | None = None
     withdrawn_at: AwareDatetime | None = None  # by whoever asked: it went to the wrong desk
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it still waits for an answer."""
+        return self.answer is None and self.withdrawn_at is None
+
 
 class Obstacle(Value):
     """Why a task is in trouble (*Ada Kendala*), and the days that were granted for it."""
@@ -236,6 +241,7 @@ class Obstacle(Value):
     at: AwareDatetime
     reason: str
     granted: Grant | None = None
+    taken_back: Grant | None = None  # the last days that were granted and taken back before they began
 
 
 class Letter(Value):
@@ -278,6 +284,7 @@ class Case(Value):
     finished_at: AwareDatetime | None = None
     suspensions: tuple[Suspension, ...] = ()  # in order
     cancellation: Cancellation | None = None  # it is over, and its period is free again
+    corrected: tuple[Corrected, ...] = ()  # the last correction of each thing
 
     def task(self, task_id: int) -> Task | None:
         return self.tasks[task_id - 1] if 0 < task_id <= len(self.tasks) else None

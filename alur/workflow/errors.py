@@ -19,7 +19,9 @@ AlurError
 │   │   ├── OutOfDate        the button stood under other versions
 │   │   ├── Replaced         a newer copy of the card stands below
 │   │   ├── AlreadyAnswered  the question has its answer
+│   │   ├── NoLongerAsked    the question was withdrawn by whoever asked it
 │   │   ├── AlreadyGranted   the days have been granted
+│   │   ├── GrantOver        the granted days have begun, or have been taken back
 │   │   ├── AlreadyNudged    the desk was reminded today
 │   │   ├── NotYetDue        the desk still has its time
 │   │   ├── CaseOver         the case is archived
@@ -40,6 +42,8 @@ AlurError
 │   ├── Incomplete           something is missing; add it and try again
 │   │   ├── FileRefused      a file that is not taken: it cannot be opened, is too large, or of another kind
 │   │   ├── SameFile         a file that is, byte for byte, the version that stands
+│   │   ├── Unchanged        a correction to what stands there already
+│   │   ├── ChangedMeanwhile what is to be corrected is another now than its person saw
 │   │   ├── FileWanted       words came where a file is asked for
 │   │   ├── DocumentsMissing
 │   │   ├── NoteMissing      nothing was changed, and no note says why
@@ -179,6 +183,14 @@ class AlreadyAnswered(TooLate):
     fields = ("role", "appointment", "by", "at")
 
 
+class NoLongerAsked(TooLate):
+    fields = ("role", "appointment", "by", "at")
+
+
+class GrantOver(TooLate):
+    fields = ("at",)  # when the first of the days began; None: they have been taken back
+
+
 class AlreadyGranted(TooLate):
     fields = ("days", "role", "appointment", "by", "at")
 
@@ -271,6 +283,14 @@ class FileRefused(Incomplete):
 class SameFile(Incomplete):
     # The version that it is; what is wanted (correction, signature); the act that needs no other file, and whether with a note.
     fields = ("document", "unit", "step", "signed", "number", "wants", "act", "with_note")
+
+
+class Unchanged(Incomplete):
+    fields = ("field",)
+
+
+class ChangedMeanwhile(Incomplete):
+    fields = ("field", "value", "role", "appointment", "by", "at")  # what stands there now, by whom and since when
 
 
 class FileWanted(Incomplete):

@@ -231,6 +231,8 @@ class CaseFinished(Value):
 
 
 class LetterCorrected(Value):
+    """Its number, or its date; another file is a version."""
+
     event: Literal["letter_corrected"] = "letter_corrected"
     letter: Letter
     was: Letter

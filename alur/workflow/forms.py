@@ -98,6 +98,7 @@ class Form(Value):
     on: On = On()  # its revision is the task's when the form was begun: what the decision is about
     fields: tuple[Field, ...]
     answers: dict[str, Any] = Default(default_factory=dict)  # JSON values, by field
+    seen: dict[str, Any] = Default(default_factory=dict)  # what stood there when it was begun, where that is corrected
     hour_said: HourSaid | None = None
     ways: tuple[WayOffered, ...] = ()  # offered in the place of *Kirim*; none: there is one way on
     asking: str | None = None
@@ -156,6 +157,10 @@ class Form(Value):
         field = self.asked
         return field is not None and field.is_typed and (self.is_writing or not offered(self, field))
 
+    def ticked(self, name: str) -> tuple[str, ...]:
+        """What is ticked; before anything was, as it stood when the form was begun."""
+        return tuple(self.answers.get(name, self.seen.get(name, ())))
+
     def offers(self, field: Field) -> tuple[Option, ...]:
         """What may be tapped: the field's options, and when it is changed the answer that it has, to keep it."""
         answer = self.answers.get(field.name)
@@ -213,8 +218,7 @@ def toggled(form: Form, name: str, value: str) -> Form:
         raise Unknown(subject=name)
     if not field.inline and name != form.asking:
         raise QuestionPassed
-    ticked = set(form.answers.get(name, ()))
-    ticked ^= {value}
+    ticked = {*form.ticked(name)} ^ {value}
     return _answered(form, name, [item for item in _values(field.options) if item in ticked])
 
 
@@ -326,7 +330,8 @@ def proceeded(form: Form) -> Form:
     field = form.asked
     if field is None or (field.kind != "ticks" and not form.may_skip(field)):
         raise Unknown(subject=form.asking or "")
-    return _next(form, field)
+    is_kept = field.kind == "ticks" and field.name in form.seen  # as it stood is an answer, too
+    return _next(_answered(form, field.name, list(form.ticked(field.name))) if is_kept else form, field)
 
 
 def gone(form: Form, way: int) -> Form:

@@ -52,6 +52,14 @@ class Cancellation(Value):
     reason: str
 
 
+class Corrected(Value):
+    """Who corrected last what had been typed, and when; what it was before stands in the trail."""
+
+    what: str  # as `alur.workflow.engine.correctable` names it
+    by: Actor
+    at: AwareDatetime
+
+
 class Assignment(Value):
     """To whom alone of the role's holders a task was handed, by whom and when."""
 

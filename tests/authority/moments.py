@@ -17,6 +17,7 @@ from tests import acts
 from tests.authority.people import ASKED, INVITED_UNIT, OFFICE, OWN_UNIT, who
 from tests.factories import SOP, walked
 
+GRANTED = "granted"  # days at step 5, just now
 HELD = "held"  # the approval of step 6, before it is handed on
 SUSPENDED, CANCELLED = "still", "off"  # at step 9: it stands still; it was called off
 END = "end"
@@ -77,6 +78,11 @@ def _dressed(walk):
     return walk.hinder(holder)
 
 
+def _granted(walk):
+    """Days for the obstacle, just now: they may be taken back still."""
+    return walk.until(ASKED).grant(who(SOP.role(walk.task.role).escalates_to).id)
+
+
 def _held(walk):
     task = walk.task
     act = acts.Approve(by=who(task.role).id, task=task.id, revision=task.revision)
@@ -88,6 +94,7 @@ def _all():
     for step in SOP.steps:
         for index in range(len(step.tasks)):
             yield _moment(_name(step, index), _dressed(walked(step.number, index, office=OFFICE)))
+    yield _moment(GRANTED, _granted(_dressed(walked(5, office=OFFICE))))
     yield _moment(HELD, _held(walked(6, office=OFFICE)))
     yield _moment(SUSPENDED, _dressed(walked(9, office=OFFICE)).suspend(who("kabag_umum").id))
     yield _moment(CANCELLED, _dressed(walked(9, office=OFFICE)).cancel(who("kabag_umum").id))

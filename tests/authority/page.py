@@ -1,7 +1,7 @@
 """The page `docs/authority.md`: what somebody may in his role, and what of it is left by the way in which he holds it."""
 
 from alur.workflow.people import ADMIN
-from tests.authority.moments import CANCELLED, MOMENTS, SUSPENDED
+from tests.authority.moments import CANCELLED, GRANTED, MOMENTS, SUSPENDED
 from tests.authority.people import EVERYBODY, ROLES, Kind, who
 from tests.authority.rights import GROUPS, cell, versions_for
 from tests.factories import SOP
@@ -15,8 +15,8 @@ LEGEND = """\
 Asked of the rules themselves (`tests/authority/`), for the procedure {number}; `make authority` writes this page, and
 `tests/services/test_authority.py` tries it over the real services, on both databases.
 
-A field names the desks at which the case lies when somebody may: "3.2" is the second of step 3, "held" is while the
-approval of step 6 is held back, "{still}" and "{off}" are step 9 of a case that stands still, or was called off; "{end}" is
+A field names the desks at which the case lies when somebody may: "3.2" is the second of step 3, "{granted}" is step 5
+where days have just been granted, "held" is while the approval of step 6 is held back, "{still}" and "{off}" are step 9 of a case that stands still, or was called off; "{end}" is
 after the archive, "all" is at any time. Everything asked for at a desk has been brought, dated and asked there, and its limit is over.
 A field says who may at all: what he brings must still be complete, the copy that he presses the newest, and nobody
 approves or disposes what he drafted himself.
@@ -33,7 +33,7 @@ What those may open who do not read the case whole, after its end; before it, wh
 def contents():
     """The page, as it stands in the folder."""
     parts = [
-        LEGEND.format(number=SOP.number, end=NAMES[-1], still=SUSPENDED, off=CANCELLED),
+        LEGEND.format(number=SOP.number, end=NAMES[-1], granted=GRANTED, still=SUSPENDED, off=CANCELLED),
         f"## By role\n\n{IN_ROLES}\n",
     ]
     for group, rows in GROUPS.items():

@@ -40,7 +40,14 @@ MEETING = datetime(2026, 11, 12, 9, 30, tzinfo=WIB)
 PATIENCE = 8.0  # seconds until what must come has come
 LOOK_EVERY = 0.015  # seconds
 MORE = "Lainnya"
-RARE = ("Batalkan Rapat", "Daftar Hadir", "Batalkan Berkas", "Ada Kendala", "Riwayat")  # stand behind it on open cards
+RARE = (
+    "Tarik Pertanyaan",
+    "Batalkan Rapat",
+    "Daftar Hadir",
+    "Batalkan Berkas",
+    "Ada Kendala",
+    "Riwayat",
+)  # stand behind it on open cards
 BOT_SOURCES = str(Path(bot_package.__file__).parent)
 
 # Role to Telegram id, name, sapaan and unit. The order is that of enrolment.

@@ -19,9 +19,21 @@ async def follow(people: People) -> None:
     await whole_case.follow(people)
     await people.sekretaris.write("/bantuan")
     await people.sekretaris.sees("Bantuan", "Disposisikan")
+    await _a_correction(people)
     await _a_plh(people)
     await _an_invitation(people)
     await _on_paper(people)
+
+
+async def _a_correction(people: People) -> None:
+    """Tata Usaha finds a slip in what was filed; everybody who had the report reads it as it should have been."""
+    desk = people.tata_usaha
+    await desk.write("/status")
+    await desk.tap(await desk.sees("ip-asn-2026", button="Perbaiki Isian"), "Perbaiki Isian")
+    await desk.picks("Lokasi simpan", "Isian manakah")
+    await desk.answers("Lemari A-4, Rak 2", "lokasi simpan")
+    await desk.sends_form("Lemari A-4, Rak 2")
+    await people.sekretaris.sees("RALAT", "Lemari A-4, Rak 2")
 
 
 async def _a_plh(people: People) -> None:

@@ -190,6 +190,9 @@ ON_PAPER = (
     ),
 )
 MENDING = (
+    _kind("correct", "What was typed and may be put right.", "Isian manakah", buttons=("Nomor surat", "Tanggal surat")),
+    _kind("correct-summary", "What it was, and what it will be.", "semula:", buttons=("Kirim", "Ubah")),
+    _kind("ralat", "The final report once more, with what was put right.", "RALAT", "semula"),
     _mended(
         "held",
         "A decision is recorded and not handed on yet: whoever made it can still withdraw it.",

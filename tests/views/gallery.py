@@ -14,6 +14,7 @@ from alur.views.screen import Reader
 from alur.views.status import PAGE
 from alur.workflow.agenda import TOPICS, Capacity, Line
 from alur.workflow.case import Attendance, Outcome
+from alur.workflow.engine.correctable import correctable
 from alur.workflow.engine.paper import Signer
 from alur.workflow.errors import Refusal
 from alur.workflow.forms import chosen, filed, noting, offered, proceeded, typed, writing
@@ -254,10 +255,27 @@ class Gallery:
         yield "validation dated", self.dated_late()
         yield "validation called off", self.dated_late().call_off()
         yield "finished", self.at(99)
+        yield "put right", self.corrected()
+        yield "a question taken back", self.busy(6).do(acts.WithdrawAsk(by=KABAG, question=2))
+        yield "days taken back", self.regretted()
         for desk in ((1, 1), (4, 0), (5, 0), (9, 0), (12, 0)):
             yield f"nobody holds a role, {desk}", self.vacated(self.at(*desk))
         yield "nobody to correct it", self.vacated(self.returned())
         yield "nobody to answer", self.vacated(self.busy(6))
+
+    def corrected(self):
+        """All that there is, after the end."""
+        walk = self.at(None)
+        for place, thing in enumerate(correctable(walk.s, TU)):
+            if thing.field.kind in ("number", "text"):
+                walk.correct(TU, thing.name, f"{place} {self.words.strip()}"[:LONGEST_FIELD].strip())
+        walk.correct(TU, "open_case.letter_date", "2026-10-29")
+        walk.correct(TU, "open_case.letter", a_file("surat yang benar.pdf"))
+        return walk.correct(TU, "attendance.units:4", self.office.units[1:2])
+
+    def regretted(self):
+        walk = self.at(5).hinder(ANALIS, reason=self.words).grant(KABAG)
+        return walk.do(acts.WithdrawGrant(by=KABAG, obstacle=1))
 
     def vacated(self, walk):
         walk.office = replace(walk.office, appointments=())
@@ -396,7 +414,7 @@ class Gallery:
         for kind in refusals():
             about = {"refusal": kind.__name__, "facts": {name: FACTS[name] for name in kind.fields}}
             yield self.notice("refused", about, ANALIS)
-        for some in (self.of_people, self.of_cases, self.of_memos):
+        for some in (self.of_people, self.of_cases, self.of_memos, self.of_corrections):
             yield from some()
 
     def of_people(self):
@@ -459,8 +477,7 @@ class Gallery:
                     yield self.notice("question_answer", {"question": question.id}, member, walk)
                 for obstacle in walk.case.obstacles:
                     yield self.notice("obstacle", {"obstacle": obstacle.id}, member, walk)
-                    if obstacle.granted:
-                        yield self.notice("days_granted", {"obstacle": obstacle.id}, member, walk)
+                    yield self.notice("days_granted", {"obstacle": obstacle.id}, member, walk)
             for task in walk.case.tasks[-2:]:
                 about = {"task": task.id}
                 yield self.notice("hand_over", {"member": {"id": SARI, "name": "Sari"}, **about}, TU, walk)
@@ -505,6 +522,21 @@ class Gallery:
                 yield self.notice("resumed", {"nth": nth}, member, walk)
         if walk.case.cancellation:
             yield self.notice("called_off", {}, member, walk)
+
+    def of_corrections(self):
+        """Told after the end, of a number that is filed otherwise, and of days."""
+        field, walk = self.words[:LONGEST_FIELD], self.corrected()
+        found = [("open_case.letter_number", field, field), ("archive.reason_missing", field, "")]
+        by = next(item for item in self.office.appointments if item.member == ANALIS).actor()
+        numbers = {"document": "nota_dinas_laporan", "was": field, "number": field, "by": by.model_dump(mode="json")}
+        apart = self.at(None).correct(TU, "archive.letter_number", "1").nadine(ANALIS, "nota_dinas_laporan", "2")
+        for member in (SEKRETARIS, TU):
+            yield self.notice("erratum", {"corrected": found[1:]}, member, walk)
+            for case in (walk, apart, self.at(9)):
+                yield self.notice("nadine_corrected", numbers, member, case)
+        for case in (self.regretted(), self.at(99)):
+            about = {"task": case.case.tasks[-1].id, "days": 2, "by": by.model_dump(mode="json")}
+            yield self.notice("grant_withdrawn", about, ANALIS, case)
 
     def agendas(self):
         walks = [self.busy(5), self.busy(7), self.at(8), self.dated_late(), self.meeting(), self.meeting().call_off()]
@@ -559,6 +591,7 @@ class Gallery:
             FormKind.REOPEN: (case_form(self.at(99).s, FormKind.REOPEN), self.at(99)),
             FormKind.SUSPEND: (case_form(self.at(6).s, "suspend"), self.at(6)),
             FormKind.CANCEL_CASE: (case_form(self.at(6).s, "cancel_case"), self.at(6)),
+            FormKind.CORRECT: (case_form(self.at(6).s, FormKind.CORRECT), self.at(6)),
         }
         walks = {
             FormKind.DISPOSE: self.at(1),
@@ -570,6 +603,7 @@ class Gallery:
             FormKind.ARCHIVE: self.at(12),
             FormKind.ASK: self.at(6),
             FormKind.WITHDRAW: own,
+            FormKind.WITHDRAW_ASK: self.busy(6).ask(KABAG, "analis_sdm", self.words),
             FormKind.OBSTACLE: self.at(7),
             FormKind.CANCEL_MEETING: self.meeting(),
             FormKind.ATTENDANCE: self.meeting(),
@@ -578,9 +612,18 @@ class Gallery:
         }
         started |= {kind: (task_form(walk.s, kind, walk.task), walk) for kind, walk in walks.items()}
         assert set(started) == set(FormKind), f"no form is begun of {set(FormKind) - set(started)}: add it here"
+        filed = self.at(None)
+        for thing in correctable(filed.s, TU):
+            yield from self.correction(filed, thing)
         for form, walk in started.values():
             for moved in self.filled(form):
                 yield from self.form(moved, walk)
+
+    def correction(self, walk, thing):
+        """Of each thing that can be put right, the question and what is sent."""
+        form = chosen(case_form(walk.s, FormKind.CORRECT), "what", thing.name)
+        for moved in self.filled(form):
+            yield from self.form(moved, walk)
 
     def filled(self, form):
         """The form at every question, and when all is there, each answered with as much as it takes."""
@@ -649,6 +692,8 @@ VALUES = {
     "invitation_answered": [{"attendance": item.value} for item in Attendance],
     "obstacle_reported": [{"days": "2"}, {}],
     "paper_recorded": [{}, {"until": AT}, {"awaits": ("biro_sdm",)}, {"vacant": ("kabag_umum",)}],
+    "corrected": [{}, {"filed": "682.K/OT.02/DJL.1/2026"}],
+    "nadine_recorded": [{}, {"filed": "682.K/OT.02/DJL.1/2026"}],
     "unknown": [{}],
 }
 FACTS = {
@@ -684,6 +729,7 @@ FACTS = {
     "ends": "2026-12-11",
     "until": "2026-12-11",
     "text": "Zulkifli",
+    "value": "B-12/KP.05/2026",
     "reason": "used",
     "fault": "kind",
     "name": "Konsep.docx",
@@ -697,6 +743,10 @@ NOTHING = {
     "NotWanted": {"role": None},
     "SameFile": {"wants": "signature", "signed": True, "act": None, "with_note": False},
     "NotYetDue": {"at": None},
+    "GrantOver": {"at": None},
+    "Unchanged": {"field": "archive.location"},
+    "ChangedMeanwhile": {"field": "open_case.letter_date", "value": "2026-10-30", "by": None, "at": None}
+    | {"role": None, "appointment": None},
     "InputOver": {"how": "overtaken", "at": None},
     "SignerRefused": {"reason": "draft"},
     "DayOutside": {"starts": "2026-12-11"},

@@ -52,6 +52,7 @@ FACTS = {
     "is_link": True,
     "is_outside": True,
     "text": "Zulkifli",
+    "value": "B-12/KP.05/2026",
     "name": "Konsep nota dinas laporan rekonsiliasi IP ASN dengan lampiran rekapitulasi per unit kerja.docx",
 }
 

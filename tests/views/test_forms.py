@@ -65,6 +65,10 @@ def asked_walk():
     return walked(6).ask(KABAG, "analis_sdm", "Sumber datanya?")
 
 
+def asked_twice():
+    return asked_walk().ask(KABAG, "tata_usaha", "Di mana suratnya?")
+
+
 def brought_early():
     """A meeting whose papers are there before its hour."""
     return walked(4).upload(ANALIS, "notula_rekonsiliasi").upload(ANALIS, "pemutakhiran_data")
@@ -89,6 +93,8 @@ FORMS = {
     FormKind.ASK: (lambda w: task_form(w.s, FormKind.ASK, w.task), lambda: walked(6)),
     FormKind.ANSWER: (lambda w: answer_form(w.s, 1), asked_walk),
     FormKind.WITHDRAW: (lambda w: task_form(w.s, FormKind.WITHDRAW, w.task), own_upload),
+    FormKind.WITHDRAW_ASK: (lambda w: task_form(w.s, FormKind.WITHDRAW_ASK, w.task), asked_twice),
+    FormKind.CORRECT: (lambda w: case_form(w.s, FormKind.CORRECT), lambda: walked(6)),
     FormKind.OBSTACLE: (lambda w: task_form(w.s, FormKind.OBSTACLE, w.task), lambda: walked(7)),
     FormKind.CANCEL_MEETING: (lambda w: task_form(w.s, FormKind.CANCEL_MEETING, w.task), lambda: walked(4)),
     FormKind.MEET: (lambda w: task_form(w.s, FormKind.MEET, w.task), brought_early),
@@ -107,7 +113,8 @@ def test_every_form_is_asked_to_its_end_and_sent(kind):
     make, begin = FORMS[kind]
     walk = begin()
     form = make(walk)
-    send, cancel = ("Ya, Batalkan", "Tidak Jadi") if kind in forms.DESTROYING else ("Kirim", "Batal")
+    destroys = vocabulary("destroys").get(kind, "Ya, Batalkan")
+    send, cancel = (destroys, "Tidak Jadi") if kind in forms.DESTROYING else ("Kirim", "Batal")
     for _ in range(12):
         screen = shown(form, walk)
         assert cancel in labels(screen)[-1]

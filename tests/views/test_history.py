@@ -108,6 +108,12 @@ def handed_to_the_invited():
     return walk.do(acts.HandOverInvited(by=TU, task=walk.task.id, invitation=5))
 
 
+def corrected():
+    walk = walked(99).correct(TU, "open_case.letter_number", "B-4321/KP.05/SJP/2026")
+    walk.correct(TU, "open_case.letter", a_file("surat yang benar.pdf")).correct(TU, "archive.location", "Lemari A-4")
+    return walk.correct(KABAG, "attendance.units:4", ("Direktorat Teknik",))
+
+
 def handed_to_one():
     return walked(5, office=with_budi(an_office())).assign(BUDI)
 
@@ -128,6 +134,9 @@ WHOLE = (
     lambda: walked(6).holding().approve(KABAG).take_back(),
     lambda: handed_to_one().assign(None),
     lambda: walked(99).reopen(10),
+    corrected,
+    lambda: walked(6).ask(KABAG, "analis_sdm").do(acts.WithdrawAsk(by=KABAG, question=1)),
+    lambda: walked(5).hinder(ANALIS).grant(KABAG).do(acts.WithdrawGrant(by=KABAG, obstacle=1)),
     withdrawn,
     nudged,
     recounted,

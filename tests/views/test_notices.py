@@ -157,6 +157,24 @@ SURVEY = {
         lambda: walked(5),
         "dialihkan kepada Analis SDM Aparatur (Rina) oleh Administrator (Eko)",
     ),
+    "erratum": (
+        {"corrected": [["archive.location", "Lemari A-3", "Lemari A-4"]]},
+        KABAG,
+        lambda: walked(99),
+        "Lokasi simpan: semula Lemari A-3, menjadi <b>Lemari A-4</b>",
+    ),
+    "nadine_corrected": (
+        {"document": "nota_dinas_rapat", "was": "12/2026", "number": "21/2026", "by": RINA},
+        TU,
+        lambda: walked(9),
+        "diperbaiki oleh Analis SDM Aparatur (Rina): semula 12/2026, menjadi <b>21/2026</b>",
+    ),
+    "grant_withdrawn": (
+        {"task": 7, "days": 2, "by": RINA},
+        ANALIS,
+        lambda: walked(5),
+        "ditarik kembali oleh Analis SDM Aparatur (Rina)",
+    ),
     "step_reopened": ({"reopened": 1}, KABAG, lambda: walked(99).reopen(10), "di luar alur SOP"),
     "suspended": ({"nth": 1}, SARI, lambda: walked(4).suspend(), "ditunda oleh Plh. Kepala Bagian Umum (Dewi Lestari"),
     "resumed": (
@@ -422,13 +440,17 @@ def test_status_tells_those_who_read_cases_where_each_stands():
     assert "Nota dinas laporan rapat internal: nomor Nadine belum ada" in screen.text
     assert [(row[0].label, encode(row[0].press)) for row in screen.buttons] == [
         ("ip-asn-2026 · Isi Nomor Nadine", "nadine:c7:0:nota_dinas_rapat"),
+        ("ip-asn-2026 · Lainnya", "status_case:c7:0"),
         ("ip-asn-2026 · Isi Nomor Nadine", "nadine:c8:0:nota_dinas_rapat"),
+        ("ip-asn-2026 · Lainnya", "status_case:c8:0"),
     ]
 
 
 def test_the_buttons_of_status_name_their_case_only_where_several_cases_have_some():
-    screen = shown("status", {}, ANALIS, cases=[(7, walked(9).s), (8, walked(9).nadine(ANALIS, "nota_dinas_rapat").s)])
-    assert labels(screen) == [["Isi Nomor Nadine"]]
+    screen = shown("status", {}, BIRO, cases=[(7, walked(3).s), (8, walked(9).s)])
+    assert labels(screen) == [["Jadwalkan Rapat"]]
+    screen = shown("status", {}, ANALIS, cases=[(7, walked(9).s)])
+    assert labels(screen) == [["Isi Nomor Nadine"], ["Perbaiki Isian"]]
 
 
 def test_status_dates_an_outside_meeting_before_at_and_not_after_its_step():
@@ -496,7 +518,7 @@ def test_the_request_for_a_number_asks_only_for_what_is_missing():
     assert "mengisi nomornya melalui tombol di bawah dan mengirim PDF bertanda tangan" in screen.text
     walk.nadine(ANALIS, "nota_dinas_rapat")
     screen = shown("nadine_request", about, ANALIS, walk)
-    assert labels(screen) == []
+    assert labels(screen) == [["Perbaiki Isian"]]
     assert "Nomor Nadine: <b>5.Und/" in screen.text
     assert (
         "mohon mengirim PDF bertanda tangan ke percakapan ini. Dokumen itu dapat menyusul, sebaiknya sebelum pengarsipan."

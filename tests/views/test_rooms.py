@@ -56,6 +56,12 @@ def act_of(rule, s, member, task):
             return acts.Withdraw(by=member, version=(mine or own)[0]) if own else None
         case "ask":
             return acts.Ask(**on, to_role=next(role.id for role in s.sop.roles if role.id != task.role), text=WORDS)
+        case "withdraw_ask":
+            own = [item.id for item in s.case.questions if item.is_open and item.by.member == member]
+            mine = [number for number in own if s.case.question(number).task == task.id]
+            return acts.WithdrawAsk(by=member, question=mine[-1]) if mine else None
+        case "withdraw_grant":
+            return acts.WithdrawGrant(**on)
         case "obstacle":
             return acts.ReportObstacle(**on, reason=WORDS)
     raise AssertionError(f"no act of {rule.name} is tried: add it here")

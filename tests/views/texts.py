@@ -14,6 +14,7 @@ from alur.views.oddities import Around
 from alur.views.screen import Reader
 from alur.workflow.agenda import TOPICS, Line
 from alur.workflow.case import UNIT_FILE, Attendance, Outcome
+from alur.workflow.engine.correctable import correctable
 from alur.workflow.engine.paper import Signer
 from alur.workflow.errors import Refusal
 from alur.workflow.forms import changing, chosen, filed, offered, proceeded, typed
@@ -172,7 +173,10 @@ def _play(walk, words):
     walk.dispose(SEKRETARIS, text=words.text).dispose(KABAG, text=words.text)
     walk.upload(ANALIS, "data_capaian", words.file).upload(ANALIS, "konsep_undangan", words.file)
     walk.ask(ANALIS, "kabag_umum", words.text).reply(KABAG, 1, words.text)
+    walk.ask(ANALIS, "tata_usaha", words.text).ask(ANALIS, "sekretaris", words.text)
+    walk.do(acts.WithdrawAsk(by=ANALIS, question=2))
     walk.hinder(ANALIS, reason=words.text).grant(KABAG)
+    walk.do(acts.WithdrawGrant(by=KABAG, obstacle=1)).grant(KABAG)
     walk.submit().dispose(KABAG)
     walk.schedule(ANALIS, 4, place=words.place).upload(ANALIS, "undangan", words.file)
     walk.upload(ANALIS, UNIT_FILE, words.file, unit=words.unit).submit()
@@ -196,6 +200,11 @@ def _play(walk, words):
     walk.upload(ANALIS, "konsep_nota_dinas_laporan", words.file).submit()
     walk.holding().approve(KABAG).take_back().holding(timedelta(0)).approve(KABAG).direct(text=words.text)
     walk.archive(reason=words.text)
+    for thing in correctable(walk.s, TU):
+        if thing.field.kind in ("number", "text"):
+            walk.correct(TU, thing.name, f"{words.number} {len(walk.trail)}")
+    walk.correct(TU, "open_case.letter", a_file(f"1 {words.file}", mime="application/pdf"))
+    walk.correct(TU, "attendance.units:4", walk.office.units[:1])
 
 
 def _play_called_off(walk, words):
@@ -295,6 +304,13 @@ def _notices(walk, words):
     nudged = next(item.id for item in walk.case.tasks if item.nudges)
     person = {"name": name, "sapaan": "Bapak"}
     who = {"name": name, "contacts": [person, {"name": words.unit}], "by_name": [person]}
+    by = next(item for item in walk.office.appointments if item.member == ANALIS).actor().model_dump(mode="json")
+    corrected = {"corrected": [("archive.location", words.place, words.text)]}
+    told_of_corrections = {
+        "erratum": corrected,
+        "nadine_corrected": {"was": words.number, "number": words.number, "by": by},
+        "grant_withdrawn": {"days": 2, "by": by},
+    }
     new = PressAct(rule="return", case=CASE, on=On(task=3, revision=2), replaces=True).model_dump(mode="json")
     option = {
         "case_id": CASE,
@@ -365,6 +381,7 @@ def _notices(walk, words):
                 own |= {"task": nudged} if template == "nudge" else {"task": task}
                 own |= year if template == "year" else {}
                 own |= {"was": 1} if template == "file_received" else {}
+                own |= told_of_corrections.get(template, {})
                 own |= {"member": {"name": name, "sapaan": None}} if template in TOLD_OF_SOMEBODY else {}
                 own |= {"by": {"name": name}} if template == "delivered" else {}
                 walk.tell(template, about | own, reader)
@@ -438,6 +455,7 @@ def _facts(refusal, words):
         "is_link": False,
         "is_outside": True,
         "text": words.text,
+        "value": words.text,
         "name": words.file,
         "most": 1000,
         "how": "sent",

@@ -156,7 +156,8 @@ SCENES = {
                                  move=lambda w: w.send_back(KABAG)),
     "10 again":            Scene(step=10, desk=KABAG, kind="review", lands={"konsep_nota_dinas_laporan": A},
                                  move=lambda w: w.submit(note="Konsep sudah sesuai.")),
-    "11":                  Scene(step=11, desk=SEKRETARIS, kind="direct", move=lambda w: w.approve(KABAG)),
+    "11":                  Scene(step=11, desk=SEKRETARIS, kind="direct",
+                                 move=lambda w: w.approve(KABAG).hinder(SEKRETARIS, days=1)),
     "12":                  Scene(step=12, desk=TU, kind="archive", move=lambda w: w.direct()),
     "archived":            Scene(step=13, desk=0, kind="", move=lambda w: w.archive()),
 }

@@ -673,7 +673,7 @@ def test_what_comes_after_archiving_is_filed_as_late():
     play = walk_to(13).nadine(ANALIS, "nota_dinas_laporan").upload(TU, "nota_dinas_laporan", signed=True)
 
     assert play.case.newest("nota_dinas_laporan", signed=True).late is True
-    assert play.events[-2].late is True
+    assert play.events[-3].late is True
     assert play.case.nadine_number("nota_dinas_laporan")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import assert_never
 
-from alur.services.cases import matters, mended, stopped
+from alur.services.cases import corrected, matters, mended, stopped
 from alur.services.cases.audience import audience
 from alur.services.cases.board import Board
 from alur.services.people import conflicts, vacancies
@@ -105,15 +105,9 @@ class Announcer(Board):
                 self.anew(notices.Recorded, number)
             case CaseSuspended() | CaseResumed() | CaseCancelled():
                 stopped.post(self, event)
-            case (
-                DecisionWithdrawn()
-                | TaskAssigned()
-                | GrantWithdrawn()
-                | QuestionWithdrawn()
-                | LetterCorrected()
-                | ArchiveCorrected()
-                | StepReopened()
-            ):
+            case GrantWithdrawn() | QuestionWithdrawn() | LetterCorrected() | ArchiveCorrected():
+                corrected.post(self, event)
+            case DecisionWithdrawn() | TaskAssigned() | StepReopened():
                 mended.post(self, event)
             case _:
                 assert_never(event)
@@ -189,6 +183,9 @@ class Announcer(Board):
             return
         if event.use == "signed":
             self._letter_completed(version.document)
+        if event.use == "correction":
+            corrected.letter_shown(self, event)
+            return
         for task in self.s.case.open_tasks:
             self._version_shown(event, task)
         self._own_cards(version.by)
@@ -197,6 +194,11 @@ class Announcer(Board):
         self.refresh()
         if isinstance(event, NadineRecorded):
             self._letter_completed(event.document)
+            corrected.number_told(self, event)
+        if isinstance(event, AttendanceRecorded) and event.was is not None:
+            for task in self.s.case.tasks:
+                if task.step == event.step and not task.is_open:
+                    self.show(task)
 
     def _letter_completed(self, document: str) -> None:
         """Its number or its signed copy has come: the request for them says so."""

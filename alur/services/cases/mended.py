@@ -1,4 +1,4 @@
-"""Who must see what after a case was mended: a decision withdrawn, a task assigned, something corrected, a step opened again."""
+"""Who must see what after a case was mended: a decision withdrawn, a task assigned, a step opened again."""
 
 from dataclasses import replace
 from typing import assert_never
@@ -8,27 +8,11 @@ from alur.services.cases.board import Board
 from alur.storage import cards
 from alur.workflow import notices
 from alur.workflow.case import Return
-from alur.workflow.events import (
-    ArchiveCorrected,
-    DecisionWithdrawn,
-    GrantWithdrawn,
-    LetterCorrected,
-    QuestionWithdrawn,
-    StepReopened,
-    TaskAssigned,
-)
+from alur.workflow.events import DecisionWithdrawn, StepReopened, TaskAssigned
 from alur.workflow.people import roles_with
 from alur.workflow.sop import Right
 
-Mending = (
-    DecisionWithdrawn
-    | TaskAssigned
-    | GrantWithdrawn
-    | QuestionWithdrawn
-    | LetterCorrected
-    | ArchiveCorrected
-    | StepReopened
-)
+Mending = DecisionWithdrawn | TaskAssigned | StepReopened
 
 
 def post(board: Board, event: Mending) -> None:
@@ -39,8 +23,6 @@ def post(board: Board, event: Mending) -> None:
             board.anew(notices.Recorded, number)
         case TaskAssigned():
             _assigned(board, event)
-        case GrantWithdrawn() | QuestionWithdrawn() | LetterCorrected() | ArchiveCorrected():
-            board.refresh()
         case StepReopened(back=back):
             undone(board, back)
             _reopened(board, back)

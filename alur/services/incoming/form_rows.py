@@ -12,12 +12,13 @@ from alur.workflow.case import Case
 from alur.workflow.engine import Situation
 from alur.workflow.engine.acts import named
 from alur.workflow.engine.acts.record_nadine import NadineRule
+from alur.workflow.engine.acts.withdraw_ask import check_asked
 from alur.workflow.engine.filing import kept_up
 from alur.workflow.engine.letters import check_approved
 from alur.workflow.engine.rule import DecidingRule
 from alur.workflow.engine.situation import already_decided
 from alur.workflow.engine.whole_case import WholeCaseRule
-from alur.workflow.errors import AlreadyAnswered, AlreadyResumed, CaseIsSuspended, InputOver, OutOfDate, TooLate
+from alur.workflow.errors import AlreadyResumed, CaseIsSuspended, InputOver, OutOfDate, TooLate
 from alur.workflow.forms import Form
 from alur.workflow.notices import Notice
 from alur.workflow.sop import TaskKind
@@ -113,15 +114,15 @@ def _stopped(form: Form, case: Case) -> TooLate | None:
 
 
 def _moved_on(form: Form, case: Case) -> TooLate | None:
-    """What stands against a form that is about no task: its question has been answered, its letter came back."""
+    """What stands against a form that is about no task: its question was answered or withdrawn, its letter came back."""
     asked = case.question(form.on.question) if form.on.question is not None else None
-    if asked is not None and asked.answered_by is not None:
-        return AlreadyAnswered(**asked.answered_by.as_facts, at=asked.answered_at)
-    if form.on.document is not None:
-        try:
+    try:
+        if asked is not None:
+            check_asked(asked)
+        if form.on.document is not None:
             check_approved(case, form.on.document)
-        except TooLate as refusal:
-            return refusal
+    except TooLate as refusal:
+        return refusal
     return None
 
 

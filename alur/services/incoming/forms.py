@@ -5,7 +5,7 @@ from dataclasses import replace as but
 from typing import Any
 
 from alur.services.cases.perform import Performed, open_, perform, record_refusal
-from alur.services.cases.situations import sop_of
+from alur.services.cases.situations import situation, sop_of
 from alur.services.incoming.form_rows import awaited, end, form_of, kept, over, save
 from alur.services.people.office import refuse, refuse_stranger
 from alur.services.people.staff import act, answered
@@ -202,14 +202,15 @@ def _send(work: Work, member: Member, record: FormRow, way: int | None) -> Answe
         raise Unknown(subject=form.kind)
     act = rule.made(member.id, form.on, form, work.calendar.zone)
     decision = _perform(work, form, act, record.id)
-    sop = sop_of(work, form.case) if form.case else None
+    sop, case = sop_of(work, form.case) if form.case else None, decision.case
     if decision.refusal is None:
         end(work, record, "sent")
         copy_of = standing_under(form.case, form.on) if form.case is not None else None
         for message_id in form.begun_on:
             tell_again(work, member, message_id, copy_of=copy_of)
         days = form.answers.get("days")
-        return done(rule, decision.case, form.on.task, vacant=decision.vacant, sop=sop, days=days)
+        said = {"sop": sop, "days": days, **(rule.said(sop, case) if sop and case else {})}
+        return done(rule, case, form.on.task, vacant=decision.vacant, **said)
     if isinstance(decision.refusal, WayMissing) and isinstance(act, OpenCase):
         # The form was begun before the procedure had ways: now they stand there.
         save(work, record, form.model_copy(update={"ways": ways_of([_procedure(work, form).sop])}), ring=True)
@@ -218,7 +219,10 @@ def _send(work: Work, member: Member, record: FormRow, way: int | None) -> Answe
     elif not isinstance(decision.refusal, Incomplete | DecisionHeld):
         end(work, record, "overtaken")
     else:
-        return refused(decision.refusal, sop)
+        asked = form if case is None else rule.asked_after(situation(work, case), member.id, form, decision.refusal)
+        if asked == form:
+            return refused(decision.refusal, sop)
+        save(work, record, asked, ring=False)
     return but(refused(decision.refusal, sop), has_changed=True)
 
 

@@ -93,7 +93,7 @@ def _ask(work: Work, roles: Iterable[str], office: Office) -> None:
         for number in case_roles.running(work.session, (role,), most=MOST) if held else ():
             record = cases.get(work.session, number)
             for question in record.case.questions if record else ():
-                if question.to_role == role and question.answer is None:
+                if question.to_role == role and question.is_open:
                     asked = notices.Question(case_id=number, question=question.id)
                     for member in filter(None, held):
                         tell(work, member, asked, once=occasion(notices.Question, number, question.id))

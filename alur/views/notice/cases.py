@@ -4,7 +4,7 @@ from typing import Any
 
 from alur.views import course
 from alur.views.attachments import of_meeting
-from alur.views.buttons import button, nadine_buttons, own_card
+from alur.views.buttons import button, correct_button, nadine_buttons, own_card
 from alur.views.notice.maker import Given, Parts, make, step_of
 from alur.views.screen import Attachment, Reader, Rows
 from alur.workflow import notices
@@ -23,7 +23,7 @@ def _question(notice: notices.Question, given: Given) -> Parts:
     question, task = _of_question(given, notice.question)
     s = given.situation
     rows: Rows = ()
-    if question.answer is None and s.case.cancellation is None:
+    if question.is_open and s.case.cancellation is None:
         press = PressAct(rule=AnswerQuestionRule.name, case=notice.case_id, on=On(question=question.id))
         rows = ((button(press),),)
     card = own_card(s, case_id=notice.case_id, reader=given.reader)
@@ -64,7 +64,10 @@ def _nadine_request(notice: notices.NadineRequest, given: Given) -> Parts:
         "number": case.nadine_number(document),
         "is_signed": case.signed_copy(document) is not None,
     }
-    return Parts(context, tuple((item,) for item in own))
+    about = On(document=document)
+    is_numbered = context["number"] is not None and not undone and not is_replaced
+    correct = correct_button(s, case_id=notice.case_id, reader=given.reader, on=about) if is_numbered else ()
+    return Parts(context, (*((item,) for item in own), *correct))
 
 
 @make.register
@@ -97,13 +100,14 @@ def _directions(notice: notices.Directions, given: Given) -> Parts:
 
 
 @make.register
-def _finished(_notice: notices.Finished, given: Given) -> Parts | None:
+def _finished(notice: notices.Finished, given: Given) -> Parts | None:
     """Nothing where it goes on again; and whether it was archived before."""
-    case = given.situation.case
+    s, case = given.situation, given.situation.case
     if case.finished_at is None or case.cancellation is not None:
         return None
     archived = [item.closing for item in case.tasks if item.closing and item.closing.outcome is Outcome.ARCHIVED]
-    return Parts({"closing": archived[-1] if archived else None, "is_again": len(archived) > 1})
+    correct = correct_button(s, case_id=notice.case_id, reader=given.reader)
+    return Parts({"closing": archived[-1] if archived else None, "is_again": len(archived) > 1}, correct)
 
 
 @make.register

@@ -5,7 +5,7 @@ moved.
 from typing import Any
 
 from alur.views import agenda, facts, words
-from alur.views.buttons import desk_buttons, grant_buttons, own_card
+from alur.views.buttons import desk_buttons, grant_buttons, own_card, withdraw_grant_button
 from alur.views.notice.maker import Given, Parts, make, step_of, wanted
 from alur.workflow import notices
 from alur.workflow.case import Obstacle, Task
@@ -57,6 +57,8 @@ def _obstacle(notice: notices.Obstacle, given: Given) -> Parts:
     s = given.situation
     may_grant = bool(task.is_open and task.due and not obstacle.granted and not grants_itself(s, task))
     rows = grant_buttons(notice.case_id, obstacle.id) if may_grant else ()
+    if obstacle.granted:
+        rows = withdraw_grant_button(s, case_id=notice.case_id, reader=given.reader, obstacle=obstacle.id)
     context = {"obstacle": obstacle, "may_grant": may_grant, "due": task.due if task.is_open else None}
     context["is_upward"] = not grants_itself(s, task)
     card = own_card(s, case_id=notice.case_id, reader=given.reader) if task.is_open else ()
@@ -68,6 +70,13 @@ def _days_granted(notice: notices.DaysGranted, given: Given) -> Parts:
     obstacle, task = _of_obstacle(given, notice.obstacle)
     card = own_card(given.situation, case_id=notice.case_id, reader=given.reader, tasks=(task,))
     return Parts(_desk(given, task, _role(given, task)) | {"grant": obstacle.granted}, card)
+
+
+@make.register
+def _grant_withdrawn(notice: notices.GrantWithdrawn, given: Given) -> Parts:
+    task = given.task(notice.task)
+    card = own_card(given.situation, case_id=notice.case_id, reader=given.reader, tasks=(task,))
+    return Parts(_desk(given, task, _role(given, task)), card)
 
 
 @make.register

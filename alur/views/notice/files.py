@@ -3,7 +3,7 @@
 from alur.views import facts, limits
 from alur.views.buttons import own_card
 from alur.views.environment import vocabulary
-from alur.views.form_answers import heading
+from alur.views.headings import heading
 from alur.views.notice.maker import Given, Parts, make, plain
 from alur.views.screen import Button
 from alur.workflow import notices

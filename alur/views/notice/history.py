@@ -10,6 +10,7 @@ from typing import assert_never
 from alur.views import course, facts, limits, pages, renewals, words
 from alur.views.buttons import button
 from alur.views.environment import render, vocabulary
+from alur.views.headings import amended
 from alur.views.notice.maker import Given, Parts, Trail, make, wanted
 from alur.views.screen import Reader
 from alur.workflow import notices
@@ -172,7 +173,9 @@ def _text(s: Situation, line: Told) -> str:
         "line": line,
         "task_of": s.case.task,
         "number_of": lambda number: s.case.versions[number - 1].number,
-        "is_answered": lambda number: bool((found := s.case.question(number)) and found.answer is not None),
+        "is_asked": lambda number: bool((found := s.case.question(number)) and found.is_open),
+        "question_of": s.case.question,
+        "amended": amended,
         "is_early": lambda task: facts.is_early(s, task),
         "file_name": lambda number: s.case.versions[number - 1].file.name,
         "renewed": lambda task: renewals.renewed(s, task),

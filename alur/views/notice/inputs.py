@@ -5,7 +5,7 @@ inputs.
 from alur.views import answers
 from alur.views.buttons import own_card, undo_button
 from alur.views.environment import vocabulary
-from alur.views.form_answers import heading
+from alur.views.headings import heading
 from alur.views.notice.maker import Given, Parts, make, plain, step_of
 from alur.views.screen import Button, Rows
 from alur.workflow import notices

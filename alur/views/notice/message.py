@@ -10,6 +10,7 @@ from alur.views.environment import render as rendered
 from alur.views.notice import (
     appointments,
     cases,
+    corrected,
     deadlines,
     documents,
     files,
@@ -26,7 +27,21 @@ from alur.views.screen import Attachment, Menu, Screen
 from alur.workflow.notices import Notice
 
 # Each room enters its makers when it is read.
-ROOMS = (appointments, cases, deadlines, documents, files, history, inputs, people, screens, staff, trouble, year)
+ROOMS = (
+    appointments,
+    cases,
+    corrected,
+    deadlines,
+    documents,
+    files,
+    history,
+    inputs,
+    people,
+    screens,
+    staff,
+    trouble,
+    year,
+)
 
 
 def render(notice: Notice, given: Given) -> Screen | Menu | tuple[Attachment, ...] | None:

@@ -84,8 +84,9 @@ def extended(calendar: Calendar, due: datetime, given: Given, begins: datetime) 
     return calendar.closing(day)
 
 
-def present_limits(s: Situation, task: Task, *, more: Given | None = None) -> Limits:
-    """The limits of a task by the calendar as it is now, with `more` where something is given. What is granted to a desk
+def present_limits(s: Situation, task: Task, *, more: Given | None = None, without: Given | None = None) -> Limits:
+    """The limits of a task by the calendar as it is now, with `more` where something is given, `without` where it is taken
+    back. What is granted to a desk
     beside others moves its own limit, and the round's as far as it is the latest.
     """
     rounds = (item for item in s.case.rounds if (item.step, item.number) == (task.step, task.round))
@@ -98,7 +99,7 @@ def present_limits(s: Situation, task: Task, *, more: Given | None = None) -> Li
         round_landed_at=next(rounds).landed_at,
         landed_at=task.landed_at,
         earlier=[given for item in before for given in item.given],
-        own=(*task.given, *((more,) if more else ())),
+        own=(*(item for item in task.given if item != without), *((more,) if more else ())),
     )
     others = [item.due for item in s.case.beside(task) if item.due] if is_together else []
     return found.model_copy(update={"of_round": max(found.of_round, *others)}) if found.of_round and others else found

@@ -18,7 +18,7 @@ from alur.workflow.forms import Form, begun
 from alur.workflow.model import Value
 from alur.workflow.people import Actor
 from alur.workflow.presses import On, known
-from alur.workflow.sop import TaskKind, Way
+from alur.workflow.sop import Sop, TaskKind, Way
 
 
 class Act(Value):
@@ -119,6 +119,14 @@ class Rule(Generic[A]):
 
     def form(self, s: Situation, member: int, on: On) -> Form | None:
         return None
+
+    def asked_after(self, s: Situation, member: int, form: Form, refusal: Refusal) -> Form:
+        """What is asked after a refusal that leaves the form open; mostly the same."""
+        return form
+
+    def said(self, sop: Sop, case: Case) -> Mapping[str, Any]:
+        """What the answer is told of the case besides."""
+        return {}
 
     def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> A:
         """The act of a press, or of a form's answers; `zone` is the one in which people name hours."""

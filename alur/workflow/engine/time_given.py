@@ -19,6 +19,11 @@ def superior_of(s: Situation, task: Task) -> str | None:
     return s.sop.role(task.role).escalates_to
 
 
+def grantor(s: Situation, task: Task) -> str:
+    """In which role days are granted to it."""
+    return task.role if grants_itself(s, task) else superior_of(s, task) or task.role
+
+
 def granted(s: Situation, task: Task, obstacle: Obstacle, actor: Actor, days: int) -> DaysGranted:
     """One to three more working days. Raises a `Refusal` for others, and where the clock stands still."""
     if not 1 <= days <= MOST_DAYS:

@@ -10,6 +10,7 @@ from alur.workflow.events import (
     DaysGranted,
     DeskNudged,
     Event,
+    GrantWithdrawn,
     MeetingCancelled,
     QuestionAsked,
     TaskClosed,
@@ -40,7 +41,7 @@ def _concerned(s: Situation, event: Event) -> Iterator[str]:
             yield from s.definition(s.task(number)).tells
         case QuestionAsked(question=question):
             yield question.to_role
-        case DeskNudged(task=number) | DaysGranted(task=number):
+        case DeskNudged(task=number) | DaysGranted(task=number) | GrantWithdrawn(task=number):
             yield s.task(number).role
         case MeetingCancelled(step=step):
             yield from s.sop.step(step).tasks[0].participants

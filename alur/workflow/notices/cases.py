@@ -96,3 +96,20 @@ class MeetingTakenOut(AboutCase):
 
 class Finished(AboutCase):
     template: ClassVar[str] = "finished"
+
+
+class Erratum(AboutCase):
+    """The final report once more, after something in it was put right: what, what it was, and what it is since."""
+
+    template: ClassVar[str] = "erratum"
+    corrected: tuple[tuple[str, str, str], ...]
+
+
+class NadineCorrected(AboutCase):
+    """To the archive, of a number that is none of the archive's own."""
+
+    template: ClassVar[str] = "nadine_corrected"
+    document: str
+    was: str
+    number: str
+    by: Actor

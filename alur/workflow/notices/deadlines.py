@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 from pydantic import AwareDatetime
 
 from alur.workflow.notices.notice import AboutCase, Need, Notice
+from alur.workflow.people import Actor
 
 
 class Agenda(Notice):
@@ -34,6 +35,15 @@ class Obstacle(AboutCase):
 class DaysGranted(AboutCase):
     template: ClassVar[str] = "days_granted"
     obstacle: int
+
+
+class GrantWithdrawn(AboutCase):
+    """The case knows of the days no more: what they were stands here."""
+
+    template: ClassVar[str] = "grant_withdrawn"
+    task: int
+    days: int
+    by: Actor
 
 
 class DeadlineMoved(AboutCase):

@@ -14,6 +14,7 @@ from alur.workflow.engine.acts.assign_task import AssignRule
 from alur.workflow.engine.acts.cancel_case import CancelCaseRule
 from alur.workflow.engine.acts.cancel_meeting import CancelMeetingRule
 from alur.workflow.engine.acts.close_meeting import CloseMeetingRule
+from alur.workflow.engine.acts.correct import CorrectRule
 from alur.workflow.engine.acts.direct import DirectRule
 from alur.workflow.engine.acts.dispose import DisposeRule
 from alur.workflow.engine.acts.grant_days import GrantRule
@@ -33,6 +34,8 @@ from alur.workflow.engine.acts.submit import SubmitRule
 from alur.workflow.engine.acts.suspend import ResumeRule, SuspendRule
 from alur.workflow.engine.acts.upload import UploadRule
 from alur.workflow.engine.acts.withdraw import WithdrawRule
+from alur.workflow.engine.acts.withdraw_ask import WithdrawAskRule
+from alur.workflow.engine.acts.withdraw_grant import WithdrawGrantRule
 from alur.workflow.engine.rule import Act, Rule
 
 
@@ -62,9 +65,11 @@ RULES: tuple[Rule[Any], ...] = (
     UploadRule(),  #        a version
     WithdrawRule(),  #      a version less
     AskRule(),
+    WithdrawAskRule(),
     AnswerQuestionRule(),
     ObstacleRule(),
     GrantRule(),  #         a later limit
+    WithdrawGrantRule(),  # the limit as it was before
     NudgeRule(),
     HandOverRule(),
     HandOverInvitedRule(),
@@ -76,6 +81,7 @@ RULES: tuple[Rule[Any], ...] = (
     SuspendRule(),  #       the case stands still
     ResumeRule(),  #        later limits
     CancelCaseRule(),  #    an end without a result
+    CorrectRule(),  #       what was typed wrong as it should have been
     RecountRule(),  #       the limit by a changed calendar
 )
 

@@ -4,10 +4,11 @@ from datetime import tzinfo
 from typing import Literal
 
 from alur.workflow.case import Question
+from alur.workflow.engine.acts.withdraw_ask import check_asked
 from alur.workflow.engine.rule import Act, Rule
 from alur.workflow.engine.situation import Situation
 from alur.workflow.engine.words import TOLD, words_of
-from alur.workflow.errors import AlreadyAnswered, FieldMissing, Unknown
+from alur.workflow.errors import FieldMissing, Unknown
 from alur.workflow.events import Event, QuestionAnswered
 from alur.workflow.forms import Form
 from alur.workflow.people import Actor
@@ -29,8 +30,7 @@ class AnswerQuestionRule(Rule[AnswerQuestion]):
     def may(self, s: Situation, member: int, on: On) -> Actor:
         question = _question(s, on)
         actor = s.actor(member, (question.to_role,))
-        if question.answered_by is not None and question.answered_at is not None:
-            raise AlreadyAnswered(**question.answered_by.as_facts, at=question.answered_at)
+        check_asked(question)
         return actor
 
     def form(self, s: Situation, member: int, on: On) -> Form:

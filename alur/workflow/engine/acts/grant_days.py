@@ -6,7 +6,7 @@ from typing import Literal
 from alur.workflow.case import Obstacle, Task
 from alur.workflow.engine.rule import Act, Rule
 from alur.workflow.engine.situation import Situation
-from alur.workflow.engine.time_given import granted, grants_itself, superior_of
+from alur.workflow.engine.time_given import granted, grantor
 from alur.workflow.errors import AlreadyGranted, Unknown
 from alur.workflow.events import Event
 from alur.workflow.forms import Form
@@ -26,8 +26,7 @@ class GrantRule(Rule[GrantDays]):
 
     def may(self, s: Situation, member: int, on: On) -> Actor:
         obstacle, task = _obstacle(s, on)
-        grantor = task.role if grants_itself(s, task) else superior_of(s, task)
-        actor = s.actor_at(task, member, (grantor or task.role,))
+        actor = s.actor_at(task, member, (grantor(s, task),))
         if obstacle.granted:
             given = obstacle.granted
             raise AlreadyGranted(days=given.days, **given.by.as_facts, at=given.at)

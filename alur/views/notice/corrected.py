@@ -1,0 +1,25 @@
+"""Makers of the notices about what was put right."""
+
+from alur.views import words
+from alur.views.buttons import correct_button
+from alur.views.headings import named
+from alur.views.notice.maker import Given, Parts, make
+from alur.workflow import notices
+from alur.workflow.engine.acts.record_nadine import filed_apart
+
+
+@make.register
+def _erratum(notice: notices.Erratum, given: Given) -> Parts | None:
+    """A guest's report named nothing of the archive, so that none of it is put right for him."""
+    s = given.situation
+    if given.role is not None and words.is_guest(given.role, s.sop):
+        return None
+    correct = correct_button(s, case_id=notice.case_id, reader=given.reader)
+    return Parts({"items": named(notice.corrected)}, correct)
+
+
+@make.register
+def _nadine_corrected(notice: notices.NadineCorrected, given: Given) -> Parts:
+    s, apart = given.situation, filed_apart(given.situation.sop, given.situation.case).get("filed")
+    correct = correct_button(s, case_id=notice.case_id, reader=given.reader) if apart else ()
+    return Parts({"title": s.sop.document(notice.document).title, "filed": apart}, correct)
