@@ -42,12 +42,9 @@ def one_inspector():
 
 @pytest.fixture(scope="session", autouse=True)
 def looked_for_at_once():
-    """What a test writes past the bot, and a clock that it moves, ring nobody there: they are looked for often, where else
-    a second went by.
-    """
+    """What a test writes past the bot rings nobody there: the outbox is looked at often, where else a second went by."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("bot.telegram.delivery.IDLE", 0.05)
-        patch.setattr("bot.term.TICK_OF_A_DEMO", 0.2)
         yield
 
 
