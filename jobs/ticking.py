@@ -83,6 +83,8 @@ class Ticking:
 
     async def tick(self) -> None:
         async with self._turn:
+            if self._is_stopped:  # it was called before, and comes to its turn only now
+                return
             await self._house.watch.reset()
             try:
                 await self._look_at_calendar()

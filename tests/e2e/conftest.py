@@ -109,9 +109,12 @@ async def office(options, tmp_path, enrolled_sqlite):
 
 
 @pytest.fixture
-async def any_office(options, tmp_path, database_url, database):
+async def any_office(options, tmp_path, database_url, database, enrolled_sqlite):
     """The same on each of the two databases."""
     async with _office(options, tmp_path, database_url) as office:
-        enrol_everybody(database, office.settings)
+        if database.dialect == "sqlite":
+            shutil.copyfile(enrolled_sqlite, database.url.database)
+        else:
+            enrol_everybody(database, office.settings)
         await office.come()
         yield office
