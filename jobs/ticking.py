@@ -33,7 +33,7 @@ from jobs.vacancies import follow_vacancies
 log = structlog.get_logger()
 
 TICK = 15  # seconds
-TICK_OF_A_DEMO = 1  # seconds: its clock is moved by hand
+TICK_OF_A_DEMO = 0.25  # seconds: its clock is moved by hand, and whoever moves it waits
 STOP_WITHIN = 2.0  # seconds for the tick in hand
 BACKUP = 300  # seconds between two looks whether a night's backup is due
 TIDY = 6 * 3600  # seconds
@@ -48,7 +48,7 @@ class Ticking:
         self,
         house: HouseWithClock,
         *,
-        every: int,
+        every: float,
         file: Path | None,
         calendar: Callable[[datetime], Calendar],
         may_speak: Callable[[], Awaitable[bool]],
@@ -83,6 +83,8 @@ class Ticking:
 
     async def tick(self) -> None:
         async with self._turn:
+            if self._is_stopped:  # it was called before, and comes to its turn only now
+                return
             await self._house.watch.reset()
             try:
                 await self._look_at_calendar()

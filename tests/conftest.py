@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 from alur.storage.database import Database
 from alur.storage.file_store import FileStore
 from alur.storage.migrations import migrate
+from tests.schemas import Schemas
 
 POSTGRES = os.environ.get("ALUR_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/test")
 
@@ -29,7 +30,8 @@ def migrated_sqlite(tmp_path_factory):
 @pytest.fixture(scope="session")
 def postgres():
     """The engine of the test server; without a server the test is skipped, but never in CI."""
-    engine = create_engine(make_url(POSTGRES).update_query_dict({"connect_timeout": "5"}), isolation_level="AUTOCOMMIT")
+    url = make_url(POSTGRES).update_query_dict({"connect_timeout": "5", "options": "-csynchronous_commit=off"})
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
     try:
         engine.connect().close()
     except OperationalError as error:
@@ -39,6 +41,12 @@ def postgres():
         pytest.skip(reason)
     yield engine
     engine.dispose()
+
+
+def place_of(schema):
+    """The address at which a schema of the test server is all that there is."""
+    url = make_url(POSTGRES).update_query_dict({"options": f"-csearch_path={schema} -csynchronous_commit=off"})
+    return url.render_as_string(hide_password=False)
 
 
 @contextmanager
@@ -51,8 +59,7 @@ def empty_place(request, dialect, folder):
     schema = f"test_{uuid4().hex}"
     with engine.connect() as connection:
         connection.execute(text(f"CREATE SCHEMA {schema}"))
-    url = make_url(POSTGRES).update_query_dict({"options": f"-csearch_path={schema} -csynchronous_commit=off"})
-    yield url.render_as_string(hide_password=False)
+    yield place_of(schema)
     with engine.connect() as connection:
         connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
 
@@ -92,16 +99,31 @@ def migrated(request, place):
     database.close()
 
 
+@pytest.fixture(scope="session")
+def schemas(postgres, migrate_postgres):
+    found = Schemas(postgres, place_of, migrate_postgres)
+    yield found
+    found.close()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request, tmp_path):
-    with empty_place(request, request.param, tmp_path) as place:
-        yield place
+    """Where an empty database is; one that `database` is to migrate may have been."""
+    if request.param == "postgresql" and "database" in request.fixturenames:
+        place = request.getfixturevalue("schemas").lent()
+    else:
+        place = empty_place(request, request.param, tmp_path)
+    with place as url:
+        yield url
 
 
 @pytest.fixture
 def database(request, database_url):
-    with migrated(request, database_url) as found:
-        yield found
+    found = Database(database_url)
+    if found.dialect == "sqlite":
+        shutil.copyfile(request.getfixturevalue("migrated_sqlite"), make_url(database_url).database)
+    yield found
+    found.close()
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from alur.storage import inbox, outbox, timers
 from bot import retries
+from jobs.ticking import TICK_OF_A_DEMO
 from tests.chaos.cluster import BORROWED, Borrowed, Cluster, is_to_be_had
 from tests.chaos.exam import Exam
 from tests.chaos.hand import Hand
@@ -164,7 +165,7 @@ async def _quiet(target: Target) -> bool:
             calm_since = None
         elif calm_since is None:
             calm_since = time.monotonic()
-        elif time.monotonic() - calm_since > 1.5:  # two ticks: what became due just now has been told
+        elif time.monotonic() - calm_since > 4 * TICK_OF_A_DEMO:  # some ticks: what became due just now has been told
             return True
         await asyncio.sleep(0.2)
     return False

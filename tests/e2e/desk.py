@@ -37,7 +37,7 @@ WIB = ZoneInfo("Asia/Jakarta")
 TOKEN = "123456:TEST-token-for-the-simulator-only"
 MONDAY = datetime(2026, 11, 2, 9, 0, tzinfo=WIB)
 MEETING = datetime(2026, 11, 12, 9, 30, tzinfo=WIB)
-PATIENCE = 8.0  # seconds until what must come has come
+PATIENCE = 20.0  # seconds until what must come has come: a bound, not a measure
 LOOK_EVERY = 0.015  # seconds
 MORE = "Lainnya"
 RARE = (

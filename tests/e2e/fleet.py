@@ -1,18 +1,13 @@
 """Several `alur run` as processes of their own, on one database and one data folder, before a simulated Telegram."""
 
 import asyncio
-import os
 import signal
-import sys
-from asyncio.subprocess import DEVNULL, Process
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import bot as bot_package
 from alur.storage.database import Database
 from bot.settings import Settings
-
-SOURCES = str(Path(bot_package.__file__).parents[1])
+from tests.forked import Process
 
 
 @dataclass
@@ -25,9 +20,7 @@ class Fleet:
 
     async def launch(self, **settings: str) -> Process:
         """One more process; `settings` are names and values beside the fleet's own."""
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("ALUR_")}
-        environment |= {
-            "PYTHONPATH": SOURCES,
+        known = {
             "ALUR_BOT_TOKEN": self.settings.token,
             "ALUR_API_URL": self.settings.api_url,
             "ALUR_CLOCK_URL": self.settings.clock_url,
@@ -36,12 +29,9 @@ class Fleet:
             "ALUR_UNDO_SECONDS": str(self.settings.undo_seconds),
             **settings,
         }
-        log = (self.folder / f"bot-{len(self.ships) + 1}.log").open("ab")
-        command = (sys.executable, "-m", "bot.cli", "run")
-        ship = await asyncio.create_subprocess_exec(
-            *command, cwd=self.folder, env=environment, stdin=DEVNULL, stdout=log, stderr=log
-        )
-        log.close()
+        log = self.folder / f"bot-{len(self.ships) + 1}.log"
+        log.touch()
+        ship = await asyncio.to_thread(Process, "run", folder=self.folder, settings=known, out=log, error=log)
         self.ships.append(ship)
         return ship
 

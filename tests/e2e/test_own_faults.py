@@ -25,6 +25,11 @@ from tests.papers import paper
 ODD_NAME = "Data\x1b\x07 capaian\ud83d\x7f\r\n.xlsx"
 
 
+@pytest.fixture(autouse=True)
+def soon_again(monkeypatch):
+    hurry(monkeypatch, "OWN_FAULT", pause=0.05)
+
+
 async def injected(office, role, **message):
     """A message as no phone of the simulator would write it: escapes in its JSON that are no text."""
     phone = office[role]

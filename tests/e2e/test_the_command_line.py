@@ -14,41 +14,25 @@ import pytest
 from alur.storage import outbox
 from alur.storage.database import Database
 from alur.storage.migrations import is_current
-from tests import probes
+from tests import forked, probes
 from tests.e2e.desk import MONDAY, TOKEN
 from tests.pooler import pooling
 
 ROOT = Path(__file__).parents[2]
 
 
-def begin(folder, *arguments, **settings):
-    """The command as a process of its own, in an empty folder, with these settings and no others."""
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("ALUR_")}
+def ended(folder, *arguments, **settings):
+    """Status, output and errors of the command in an empty folder, with these settings and no others."""
     given = {f"ALUR_{name.upper()}": str(value) for name, value in settings.items()}
-    return subprocess.Popen(
-        [sys.executable, "-m", "bot.cli", *arguments],
-        env={**inherited, "PYTHONPATH": str(ROOT), **given},
-        cwd=folder,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
-def ended(process):
-    """Status, output and errors."""
-    try:
-        out, error = process.communicate(timeout=60)
-    finally:
-        process.kill()
+    status, out, error = forked.said(*arguments, folder=folder, settings=given)
     assert "Traceback" not in error, error
-    return process.returncode, out, error
+    return status, out, error
 
 
 @pytest.fixture
 def alur(tmp_path):
     async def run(*arguments, **settings):
-        return await asyncio.to_thread(lambda: ended(begin(tmp_path, *arguments, **settings)))
+        return await asyncio.to_thread(ended, tmp_path, *arguments, **settings)
 
     return run
 
@@ -92,7 +76,7 @@ COMMANDS = {
 
 @pytest.fixture(scope="module")
 def said(tmp_path_factory):
-    """What the commands say that need neither Telegram nor a case; begun together, for a process takes a while."""
+    """What the commands say that need neither Telegram nor a case."""
     folder = tmp_path_factory.mktemp("commands")
     broken = GOOD_SOP.read_text().replace("returns_to: 5", "returns_to: 11").replace("needs: [undangan,", "needs: [x,")
     (folder / "broken.yaml").write_text(broken)
@@ -100,8 +84,7 @@ def said(tmp_path_factory):
     (folder / "empty.sqlite3").touch()
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         running = {
-            name: pool.submit(lambda args, given: ended(begin(folder, *args, **given)), *command)
-            for name, command in COMMANDS.items()
+            name: pool.submit(ended, folder, *arguments, **settings) for name, (arguments, settings) in COMMANDS.items()
         }
         found = {name: each.result() for name, each in running.items()}
     assert not list(folder.glob("nowhere*/**/*")), "what only looks makes nothing"
@@ -363,5 +346,9 @@ async def test_run_refuses_a_rejected_token_without_printing_it(office, alur):
     assert "Unclosed" not in error
 
 
-def test_the_console_script_is_installed():
+def test_the_console_script_is_installed_and_is_the_module():
     assert shutil.which("alur", path=str(Path(sys.executable).parent))
+    done = subprocess.run(
+        [sys.executable, "-m", "bot.cli", "calendar", "due"], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, "Traceback" in done.stderr, "Usage" in done.stderr) == (2, False, True)

@@ -20,6 +20,7 @@ from bot.rehearsal import arrival, papers, profiles, samples
 from bot.rehearsal.browser import is_seen
 from bot.rehearsal.hours import JAKARTA
 from bot.rehearsal.papers import LETTER_DAY, LETTER_NUMBER
+from bot.rehearsal.people import TICKED
 from simulator import SimulatorClient
 
 PATIENCE = 180  # seconds for what takes three on two free cores, and a minute on busy ones
@@ -217,7 +218,7 @@ async def test_one_day_on_at_14_brings_what_falls_due_on_the_way_and_nothing_on_
                 await boss.wait_for(lambda message: "disposisi" in message.text, after=since)
             if day.startswith("Fri"):
                 await admin.wait_for(lambda message: "disposisi" in message.text, after=since)
-            await asyncio.sleep(1.5)
+            await asyncio.sleep(TICKED)
             found = await telegram.changes(since=since)
             texts = [(each["chat_id"], each["message"].get("text", "")) for each in found if each["kind"] == "message"]
             told[day] = {chat for chat, text in texts if "disposisi" in text.lower()}

@@ -1,11 +1,10 @@
-import asyncio
-import sys
+from typer.testing import CliRunner
 
+from bot.cli.app import application
 from bot.rehearsal.phone_calendar import read
 from bot.rehearsal.transcript import PLAIN_WIDTH
 from tests.finder import judge
 
-PATIENCE = 60  # seconds
 CANCELLED = b"""BEGIN:VCALENDAR\r
 VERSION:2.0\r
 PRODID:-//x//x//ID\r
@@ -20,21 +19,6 @@ END:VCALENDAR\r
 """
 
 
-async def _demo(*words):
-    """Exit status and what was printed."""
-    command = [sys.executable, "-m", "bot.cli", "demo", *words]
-    process = await asyncio.create_subprocess_exec(
-        *command, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
-    )
-    try:
-        printed, _ = await asyncio.wait_for(process.communicate(), PATIENCE)
-    finally:
-        if process.returncode is None:
-            process.terminate()
-            await process.wait()
-    return process.returncode, printed.decode()
-
-
 def test_every_kind_of_reminder_comes_once_at_its_moment_and_telegram_makes_no_link_of_a_name(tmp_path, played):
     status, told, calls = played("--late")
     assert status == 0, told[-6000:]
@@ -44,10 +28,9 @@ def test_every_kind_of_reminder_comes_once_at_its_moment_and_telegram_makes_no_l
     judge(calls)
 
 
-async def test_late_without_play_is_refused():
-    status, told = await _demo("--late")
-    assert status == 2
-    assert "--play" in told
+def test_late_without_play_is_refused():
+    result = CliRunner().invoke(application(["demo"]), ["demo", "--late"])
+    assert (result.exit_code, "--play" in result.output) == (2, True)
 
 
 def test_a_phones_calendar_knows_a_cancelled_meeting():

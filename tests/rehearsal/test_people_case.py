@@ -1,13 +1,12 @@
 """The play in which a Plh takes the Kabag's place for some days, on each of the two databases."""
 
-import asyncio
-import sys
-
 import pytest
+from typer.testing import CliRunner
 
 from alur.storage import audit, cases
 from alur.storage.database import Database
 from alur.workflow.people import AppointmentKind
+from bot.cli.app import application
 from bot.rehearsal.run import PLAYS, run_script
 from bot.rehearsal.sandbox import Sandbox
 from bot.rehearsal.script.substitution import ORDER
@@ -57,16 +56,7 @@ async def test_the_same_on_postgresql(tmp_path, transcript, database_url, databa
     assert decisions_of_the_kabag(database) == DECISIONS
 
 
-async def test_people_without_play_or_with_late_is_refused():
-    for words, named in ((["--people"], "--play"), (["--play", "--people", "--late"], "--late")):
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "bot.cli",
-            "demo",
-            *words,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-        )
-        printed, _ = await process.communicate()
-        assert (process.returncode, named in printed.decode()) == (2, True)
+@pytest.mark.parametrize(("words", "named"), [(["--people"], "--play"), (["--play", "--people", "--late"], "--late")])
+def test_people_without_play_or_with_late_is_refused(words, named):
+    result = CliRunner().invoke(application(["demo"]), ["demo", *words])
+    assert (result.exit_code, named in result.output) == (2, True)

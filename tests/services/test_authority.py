@@ -82,6 +82,10 @@ TYPED = {
 }
 
 
+# What is refused before anything is stored is the same on both: PostgreSQL is asked about each act, screen and file once.
+on_sqlite = pytest.mark.parametrize("shared_database", ["sqlite"], indirect=True, scope="module")
+
+
 @pytest.fixture(scope="module")
 def stage(shared_database):
     return Stage(shared_database)
@@ -188,6 +192,7 @@ def test_a_button_is_taken_from_whoever_may_and_from_nobody_else(stage, rule):
             check_pressed(stage, somebody, press, is_allowed=pressed(rule, moment, somebody, on))
 
 
+@on_sqlite
 @pytest.mark.parametrize("rule", PRESSED, ids=lambda rule: rule.name)
 def test_a_stale_button_is_taken_where_it_decides_over_no_versions(stage, rule):
     """Or where whoever presses it brought all that is newer."""
@@ -198,6 +203,7 @@ def test_a_stale_button_is_taken_where_it_decides_over_no_versions(stage, rule):
             check_pressed(stage, somebody, press, is_allowed=pressed(rule, moment, somebody, stale))
 
 
+@on_sqlite
 @pytest.mark.parametrize("rule", PRESSED, ids=lambda rule: rule.name)
 def test_a_forged_button_is_nobodys(stage, rule):
     for allowed, moment, on in places(rule)[:2]:
@@ -215,6 +221,7 @@ def test_a_forged_button_is_nobodys(stage, rule):
                 check_pressed(stage, somebody, press, is_allowed=False)
 
 
+@on_sqlite
 @pytest.mark.parametrize("rule", PRESSED, ids=lambda rule: rule.name)
 def test_a_button_of_another_case_is_judged_by_that_case(stage, rule):
     for allowed, moment, on in places(rule)[:2]:
@@ -224,6 +231,7 @@ def test_a_button_of_another_case_is_judged_by_that_case(stage, rule):
             check_pressed(stage, somebody, press, is_allowed=pressed(rule, other, somebody, on))
 
 
+@on_sqlite
 @pytest.mark.parametrize("rule", PRESSED, ids=lambda rule: rule.name)
 def test_an_act_that_comes_without_its_button_is_done_for_whoever_may_and_for_nobody_else(stage, rule):
     for allowed, moment, on in places(rule):
@@ -272,6 +280,7 @@ def another_file(moment, name):
     return a_file(f"{moment.name} {name}")
 
 
+@on_sqlite
 @pytest.mark.parametrize("moment", MOMENTS, ids=lambda moment: moment.name)
 def test_a_file_becomes_a_version_where_it_is_awaited_from_its_sender_and_nowhere_else(stage, moment):
     of_each = {item: {place(slot): slot for slot in landing(moment.s, item.id)} for item in MEMBERS}
@@ -292,6 +301,7 @@ def place(slot):
     return (slot.document, slot.unit, slot.signed)
 
 
+@on_sqlite
 def test_a_case_is_opened_by_whoever_may_and_by_nobody_else(stage):
     for somebody in EVERYBODY:
         is_allowed = cell(OPENING, somebody) != ()
@@ -317,6 +327,7 @@ def test_people_are_decided_about_by_whoever_may_and_by_nobody_else(stage, title
         assert tried.is_untouched != is_allowed, str(somebody)
 
 
+@on_sqlite
 @pytest.mark.parametrize("rule", STAFF_RULES, ids=lambda rule: rule.name)
 def test_a_button_about_people_is_taken_from_whoever_may_and_from_nobody_else(stage, rule):
     on = next(on for on in staff_ons(rule) if any(allows_staff(rule, item.id, on) for item in MEMBERS))
@@ -349,6 +360,7 @@ def test_a_screen_of_a_case_is_shown_to_whoever_may_read_it_and_to_nobody_else(s
                 check_pressed(stage, somebody, press, is_allowed=may(row, somebody, moment))
 
 
+@on_sqlite
 def test_a_case_stands_on_status_alone_for_whoever_may_read_of_it_and_for_nobody_else(stage):
     for moment in first_of_each(STATUS_WHOLE):
         press = PressStatusCase(case=stage.numbers[moment.name])
@@ -370,6 +382,7 @@ def test_a_file_is_sent_to_whoever_may_read_it_and_to_nobody_else(stage, moment)
         assert {found for _, notice in tried.told for found in getattr(notice, "versions", ())} <= own, str(somebody)
 
 
+@on_sqlite
 @pytest.mark.parametrize("press", [PressFiles, PressHistory, PressDocumentsPage, PressHistoryPage, PressAllFiles])
 def test_of_a_case_that_there_is_none_of_nothing_is_shown(stage, press):
     for somebody in EVERYBODY:
@@ -399,6 +412,7 @@ def test_a_command_names_no_case_to_whom_it_is_not_for(stage):
 # What is somebody's own
 
 
+@on_sqlite
 @pytest.mark.parametrize("kind", FormPress.__subclasses__(), ids=lambda kind: kind.name)
 def test_a_form_is_pressed_by_its_person_and_by_nobody_else(stage, kind):
     known = {"field": "ticks", "option": 0}
@@ -411,6 +425,7 @@ def test_a_form_is_pressed_by_its_person_and_by_nobody_else(stage, kind):
             check_refused(tried, (str(somebody), press))
 
 
+@on_sqlite
 def test_which_document_a_file_is_its_sender_says_and_nobody_else(stage):
     places = (None, PlaceId(case=stage.numbers["2"], document="data_capaian"))
     for somebody in EVERYBODY:

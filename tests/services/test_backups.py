@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 from alembic import command
-from sqlalchemy import inspect, make_url, text
+from sqlalchemy import create_engine, inspect, make_url, text
 
 from alur.services.backups import backup, restore
 from alur.storage import audit, cases, dumps, members, migrations
@@ -21,6 +21,7 @@ from alur.storage.lead import Lead
 from alur.storage.migrations import is_current, migrate
 from alur.storage.named_files import named_files
 from tests import acts
+from tests.conftest import POSTGRES
 from tests.factories import SOP, a_calendar, a_file, only_task
 from tests.services.house import House, a_procedure
 from tests.workflow.walk import wib
@@ -30,8 +31,32 @@ on_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
+@pytest.fixture(scope="module")
+def spare_databases():
+    """Names of empty databases that earlier tests have left: to drop one takes a second, to empty it a moment."""
+    names = []
+    yield names
+    if names:
+        engine = create_engine(POSTGRES, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            for name in names:
+                connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+        engine.dispose()
+
+
+def empty(url):
+    """Nothing is left in it but the usual schema."""
+    engine = create_engine(make_url(url).difference_update_query(["options"]), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        found = connection.execute(text("SELECT nspname FROM pg_namespace WHERE nspname ~ '^(test_|public$)'"))
+        for name in found.scalars().all():
+            connection.execute(text(f"DROP SCHEMA {name} CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+    engine.dispose()
+
+
 @pytest.fixture
-def elsewhere(request, database_url, tmp_path):
+def elsewhere(request, database_url, tmp_path, spare_databases):
     """Makes empty places: a database of the same kind with nothing in it, and a folder for files that is not there."""
     made = []
     engine = request.getfixturevalue("postgres") if database_url.startswith("postgresql") else None
@@ -41,10 +66,11 @@ def elsewhere(request, database_url, tmp_path):
         if engine is None:
             database = Database(f"sqlite:///{folder / 'alur.sqlite3'}")
         else:
-            name, url = f"test_{uuid4().hex}", make_url(database_url)
-            with engine.connect() as connection:
-                connection.execute(text(f"CREATE DATABASE {name}"))
-            url = url.set(database=name)
+            if not spare_databases:
+                spare_databases.append(f"test_{uuid4().hex}")
+                with engine.connect() as connection:
+                    connection.execute(text(f"CREATE DATABASE {spare_databases[-1]}"))
+            url = make_url(database_url).set(database=spare_databases.pop())
             if namespace == "public":
                 url = url.difference_update_query(["options"])
             database = Database(url.render_as_string(hide_password=False))
@@ -60,8 +86,8 @@ def elsewhere(request, database_url, tmp_path):
     for place in made:
         place.database.close()
         if engine is not None:
-            with engine.connect() as connection:
-                connection.execute(text(f"DROP DATABASE {place.database.url.database} WITH (FORCE)"))
+            empty(place.database.url)
+            spare_databases.append(place.database.url.database)
 
 
 @pytest.fixture

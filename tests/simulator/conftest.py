@@ -10,7 +10,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from simulator import Options, Simulator, SimulatorClient
+from simulator import Options, Phone, Simulator, SimulatorClient
 
 
 class RefusedError(Exception):
@@ -121,6 +121,10 @@ async def api(simulator):
 
 @pytest.fixture
 async def rina(telegram, api):
+    return await started(telegram, api)
+
+
+async def started(telegram: SimulatorClient, api: Api) -> Phone:
     """She has started the bot, and the bot has received it."""
     person = await telegram.person("Rina", username="rina")
     await person.send("/start")

@@ -2,22 +2,60 @@
 
 import asyncio
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from itertools import combinations
 
+import aiohttp
 import pytest
+import pytest_asyncio
 from playwright.async_api import expect
 
 from simulator import Options, Simulator, SimulatorClient
-from tests.browser import browsing
+from tests.browser import a_browser, pages_of
+from tests.simulator.conftest import Api, started
 
 PHONE_SCREEN = {"width": 390, "height": 844}
 NOTEBOOK = {"width": 1440, "height": 900}
 SEVEN = ("Wati", "Ratna", "Hadi", "Rina", "Bima", "Surya", "Yoga")
 
 
-@pytest.fixture
-async def visit(simulator):
-    async with browsing() as (open_page, faults):
+# One loop for all tests of the module, for a browser that is begun once.
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+fixture = partial(pytest_asyncio.fixture, loop_scope="module")
+
+
+@fixture(scope="module")
+async def chromium():
+    async with a_browser() as found:
+        yield found
+
+
+@fixture
+async def simulator(options):
+    async with Simulator(options) as running:
+        yield running
+
+
+@fixture
+async def telegram(simulator):
+    async with SimulatorClient(simulator.url) as client:
+        yield client
+
+
+@fixture
+async def api(simulator):
+    async with aiohttp.ClientSession() as session:
+        yield Api(simulator, session)
+
+
+@fixture
+async def rina(telegram, api):
+    return await started(telegram, api)
+
+
+@fixture
+async def visit(simulator, chromium):
+    async with pages_of(chromium) as (open_page, faults):
 
         async def visit_phones(**context):
             return await open_page(simulator.url, **context)
@@ -644,9 +682,9 @@ async def test_everything_that_can_be_pressed_says_what_it_is(visit, api, rina, 
     assert nameless == []
 
 
-async def test_the_page_goes_on_when_the_simulator_comes_back_and_begins_anew_with_another_world(tmp_path):
+async def test_the_page_goes_on_when_the_simulator_comes_back_and_begins_anew_with_another_world(chromium, tmp_path):
     kept = Options(data=tmp_path / "kept")
-    async with browsing() as (open_page, _):
+    async with pages_of(chromium) as (open_page, _):
         async with Simulator(kept) as first, SimulatorClient(first.url) as telegram:
             rina = await telegram.person("Rina")
             await rina.send("sebelum")

@@ -3,12 +3,15 @@
 `gallery` makes them for any office and any words, so that one test can judge what holds for all of them.
 """
 
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+import pytest
+
 from alur.views import answers, cards, forms, limits
 from alur.views.in_chat import InChat
-from alur.views.notice import documents
+from alur.views.notice import documents, history
 from alur.views.oddities import Around
 from alur.views.screen import Reader
 from alur.views.status import PAGE
@@ -762,14 +765,31 @@ def refusals(root=Refusal):
 def history_pages(walk, office):
     """The texts of all pages, the oldest first, as one turns them with *Lebih Lama*."""
     found, about = [], {"others": False}
-    while True:
-        reader = a_reader(KABAG, office)
-        screen = notices.shown("history", about, reader=reader, s=walk.s, case_id=7, trail=walk.trail)
-        found.append(screen.text)
-        older = [item.press.upto for row in screen.buttons for item in row if item.label == "Lebih Lama"]
-        if not older:
-            return found[::-1]
-        about = {"others": False, "upto": older[0]}
+    reader, s = a_reader(KABAG, office), walk.s
+    with lines_written_once():
+        while True:
+            screen = notices.shown("history", about, reader=reader, s=s, case_id=7, trail=walk.trail)
+            found.append(screen.text)
+            older = [item.press.upto for row in screen.buttons for item in row if item.label == "Lebih Lama"]
+            if not older:
+                return found[::-1]
+            about = {"others": False, "upto": older[0]}
+
+
+@contextmanager
+def lines_written_once():
+    """Of one history each page writes all lines anew, and shows a few: while it is turned they are kept."""
+    write, kept = history._text, {}
+
+    def once(s, line):
+        key = repr(line)
+        if key not in kept:
+            kept[key] = write(s, line)
+        return kept[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(history, "_text", once)
+        yield
 
 
 def _may_wait(occasion):
