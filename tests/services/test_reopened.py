@@ -124,8 +124,8 @@ def shared(house, people, stand):
 class _Forgetful(dict):
     """The office is read anew each time, as it is outside of these tests."""
 
-    def get(self, key, default=None):
-        return default
+    def __setitem__(self, key, value):
+        pass
 
 
 def hand(house, people, shared, to):
