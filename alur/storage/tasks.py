@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, delete, func, insert, or_, select, tuple_
+from sqlalchemy import String, and_, bindparam, case, cast, delete, func, insert, or_, select
 from sqlmodel import Field, Session
 
 from alur.storage.columns import Base, UtcMoment
@@ -88,7 +88,7 @@ FOR_ROLES = (
         TASKS.c.role.in_(bindparam("roles", expanding=True)),
         or_(
             TASKS.c.handed_to.is_(None),
-            tuple_(TASKS.c.role, TASKS.c.handed_to).not_in(bindparam("colleagues", expanding=True)),
+            (TASKS.c.role + ":" + cast(TASKS.c.handed_to, String)).not_in(bindparam("colleagues", expanding=True)),
         ),
     )
     .group_by(TASKS.c.case_id, TASKS.c.task, TASKS.c.landed_at, TASKS.c.due)
@@ -134,7 +134,8 @@ def waiting_for(
     """What waits for one of the roles, however it stands to it; the oldest first. What was handed to one of the `colleagues`,
     who act in these roles too, does not.
     """
-    return every(Waiting, run(session, FOR_ROLES, roles=list(roles), colleagues=list(colleagues)))
+    others = [f"{role}:{member}" for role, member in colleagues]
+    return every(Waiting, run(session, FOR_ROLES, roles=list(roles), colleagues=others))
 
 
 def handed_to(session: Session, member: int) -> tuple[Lying, ...]:

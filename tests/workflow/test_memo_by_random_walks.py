@@ -114,6 +114,13 @@ class MemoWalk(RuleBasedStateMachine):
     def reminds(self, member, number, pause):
         self.attempt(acts.NudgeDesk(by=member, task=self.on(number)[0].id), pause)
 
+    @rule(step=st.integers(1, 8), pause=pauses)
+    def opens_a_step_again(self, step, pause):
+        before = self.case
+        if self.attempt(acts.ReopenStep(by=ADMIN, step=step, reason="Salah tekan."), pause):
+            assert {task.step for task in self.case.open_tasks} == {step}
+            assert step <= max((task.step for task in before.open_tasks), default=8)
+
     @rule(number=which)
     def is_recounted(self, number):
         """By the same calendar nothing ever moves."""
@@ -126,6 +133,10 @@ class MemoWalk(RuleBasedStateMachine):
         """What one act may have done to the course of the case."""
         closed = [task for task in self.case.tasks if task.closing and (old := before.task(task.id)) and old.is_open]
         opened = self.case.tasks[len(before.tasks) :]
+        if len(self.case.returns) > len(before.returns) and self.case.returns[-1].is_outside:
+            assert {task.closing.outcome for task in closed} <= {Outcome.REOPENED}
+            assert {task.returns for task in opened} == {(len(self.case.returns),)}
+            return
         own = [task for task in closed if task.closing.outcome is not Outcome.ENDED]
         assert len(own) <= 1
         assert {task.closing.ended_by for task in closed} - {None} <= {task.id for task in own}
