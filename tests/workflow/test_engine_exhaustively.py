@@ -387,6 +387,7 @@ def test_days_are_granted_only_by_the_superior_of_the_desk(name):
     scene = SCENES[name]
     play = played()[name].copy()
     play.do(acts.ReportObstacle(by=scene.desk, task=play.task.id, reason="Data belum lengkap."))
+    newest = len(play.case.obstacles)
     grantor = {ANALIS: KABAG, TU: KABAG, KABAG: SEKRETARIS, SEKRETARIS: SEKRETARIS}[scene.desk]
     wrong = []
     for member in EVERYBODY:
@@ -397,8 +398,8 @@ def test_days_are_granted_only_by_the_superior_of_the_desk(name):
                 expected = Unknown
             else:
                 expected = None
-            wrong += mismatch(name, play, acts.GrantDays(by=member, obstacle=1, days=days), expected)
-        wrong += mismatch(name, play, acts.GrantDays(by=member, obstacle=2, days=1), Unknown)
+            wrong += mismatch(name, play, acts.GrantDays(by=member, obstacle=newest, days=days), expected)
+        wrong += mismatch(name, play, acts.GrantDays(by=member, obstacle=newest + 1, days=1), Unknown)
 
     assert wrong == []
 
