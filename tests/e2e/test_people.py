@@ -16,6 +16,7 @@ from alur.workflow.office.joining import Invite
 from alur.workflow.office.persons import ChangePerson, Unlink
 from alur.workflow.people import AppointmentKind
 from bot import wiring
+from bot.watch import Watch
 from simulator.clock import Clock
 from tests import acts
 from tests.e2e.desk import MEETING, WIB
@@ -30,9 +31,12 @@ DECIDING = ("Setujui", "Kembalikan", "Tanya")
 
 @pytest.fixture
 def clock(monkeypatch):
-    """Telegram's clock stands still at the moment that was set."""
+    """Telegram's clock stands still at the moment that was set, and the bot sees it at once: what a test writes by it must not
+    be shown by an earlier one.
+    """
     stands_at = [datetime(2026, 11, 2, 9, 0, tzinfo=WIB)]
     monkeypatch.setattr(Clock, "now", lambda _clock: stands_at[0])
+    monkeypatch.setattr(Watch, "now", lambda _watch: stands_at[0])
 
     def set_to(day: int, hour: int = 0, minute: int = 0, second: int = 0) -> None:
         stands_at[0] = datetime(2026, 11, day, hour, minute, second, tzinfo=WIB)
