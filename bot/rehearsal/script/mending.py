@@ -1,17 +1,58 @@
-"""What is mended on the way: a case stands still for half an hour, a slip of the thumb is withdrawn before anybody has read of
+"""What is mended on the way: a step is decided on paper, a typo put right; a case stands still for half an hour, a slip of the thumb is withdrawn before anybody has read of
 it, and a case of the wrong year is called off.
 """
 
 from bot.rehearsal.buttons import DECIDING, READING
-from bot.rehearsal.papers import paper
+from bot.rehearsal.papers import LETTER_NUMBER, paper
 from bot.rehearsal.people import People
 from bot.rehearsal.sandbox import Sandbox
 
 LATER = "Kamis, 26 Nov 2026, 16.00 WIB"  # the limit of step 10, after the case stood still
+SHEET = paper("surat_biro_sdm", version=2)  # as it comes from the scanner
+BY_CLERK = "dicatat oleh Tata Usaha berdasarkan lembar tertulis"
+RIGHT_NUMBER = "1178/KP.05/SJP/2026"
 WHY_HELD = "Menunggu surat edaran dari Biro SDM."
 WHY_CANCELLED = "Tahunnya keliru, seharusnya dibuka tahun depan."
 WRONG_NUMBER, NEXT_NUMBER = "9001/KP.05/SJP/2026", "9002/KP.05/SJP/2026"
 WAITS = 1800  # seconds for which a decision may be withdrawn, as long as this lasts
+
+
+async def step_7_is_decided_on_paper(people: People) -> None:
+    """Ibu Ratna signs a sheet; Tata Usaha records what stands on it."""
+    await people.begin_part("Step 7 again · Ibu Ratna decides on paper", "2026-11-16 11:00")
+    clerk, sekretaris = people.tata_usaha, people.sekretaris
+    card = await sekretaris.card(7, *DECIDING, says=["batas waktu Selasa, 17 Nov 2026, 16.00 WIB", "kali ke-2"])
+    await people.later("2026-11-16 12:00")
+    await clerk.write("/status")
+    await clerk.tap(await clerk.sees("Langkah 7/12", button="Catat Keputusan Tertulis"), "Catat Keputusan Tertulis")
+    await clerk.picks("Setujui", "Apakah keputusan pada lembar itu?")
+    await clerk.picks("Ibu Ratna, Sekretaris Direktorat Jenderal", "Siapakah yang memutuskan?")
+    await clerk.answers("hari ini", "memilih tanggal lembar")
+    await clerk.picks("Lakukan rekonsiliasi data dengan Biro SDM", "isi keputusan pada lembar itu")
+    await clerk.picks("Lanjut", "isi keputusan pada lembar itu")
+    await clerk.answers(SHEET, "pindaian lembarnya")
+    done = await clerk.sends_form("Disetujui", "Ibu Ratna", "16 Nov 2026", SHEET.name)
+    people.expect.says("the toast", done.text, ["Keputusan tertulis tercatat"])
+    told = await sekretaris.sees("keputusan tertulis", BY_CLERK, new=False)
+    people.expect.check("what Ibu Ratna hears has no button", not told.labels, seen=told.labels)
+    await sekretaris.card(7, *READING, says=["16 Nov 2026", BY_CLERK])
+    late = await people.changes_nothing("a tap after the sheet", sekretaris.tap(card, "Setujui", stale=True))
+    people.expect.says("the alert", late.text, ["Mohon maaf, Ibu", "sudah disetujui"])
+    await people.expect_no_buttons(7)
+
+
+async def a_typo_is_put_right(people: People) -> None:
+    """The letter's number, of which two figures had changed places."""
+    await people.begin_part("On the way · The letter's number is put right", "2026-11-16 12:30")
+    clerk = people.tata_usaha
+    await clerk.write("/status")
+    await clerk.tap(await clerk.sees(LETTER_NUMBER, button="Perbaiki Isian"), "Perbaiki Isian")
+    await clerk.picks("Nomor surat", "Isian manakah")
+    await clerk.answers(RIGHT_NUMBER, f"semula: {LETTER_NUMBER}")
+    await clerk.sends_form(RIGHT_NUMBER)
+    await people.sekretaris.write("/status")
+    told = await people.sekretaris.sees("Langkah 8/12", RIGHT_NUMBER)
+    people.expect.check("the old number stands nowhere on /status", LETTER_NUMBER not in told.text, seen=told.text)
 
 
 async def the_case_stands_still(people: People) -> None:

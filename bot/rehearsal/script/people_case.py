@@ -34,7 +34,9 @@ async def follow(people: People, sandbox: Sandbox) -> None:
     await reporting.the_secretary_returns(people)  # step 7: back to 6
     await substitution.the_first_day_begins(people)
     plh = people[profiles.PLH]
-    await reporting.the_head_corrects_it_himself(people, plh)  # 6, 7
+    await reporting.the_head_corrects_it_himself(people, plh)  # 6
+    await mending.step_7_is_decided_on_paper(people)
+    await mending.a_typo_is_put_right(people)
     await validation.the_case_waits(people, plh)  # step 8
     await validation.biro_sdm_names_the_date(people, plh)
     await substitution.the_last_day_is_over(people)

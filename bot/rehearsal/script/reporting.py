@@ -120,15 +120,18 @@ async def the_secretary_returns(people: People) -> None:
 
 async def the_head_corrects_it_himself(people: People, plh: Person | None = None) -> None:
     """Bapak Hadi, or whoever acts in his place."""
-    sekretaris, kabag = people.sekretaris, plh or people.kabag
-    await people.begin_part(f"Steps 6 and 7 again · {kabag.name} corrects it himself", "2026-11-16 09:00")
+    kabag = plh or people.kabag
+    await people.begin_part(f"Step 6 again · {kabag.name} corrects it himself", "2026-11-16 09:00")
     card = await kabag.card(6, *DECIDING)
     await kabag.send(CORRECTED_AS, reply_to=await kabag.newest_file(SENT_AS.name))
     await kabag.sees("Berkas diterima", "Konsep nota dinas laporan rapat internal", "versi 3")
     card = await kabag.card(6, *DECIDING, says=["kali ke-3"], files=[CORRECTED_AS, DATA, corrected_page()], below=card)
     await kabag.tap(card, "Setujui")
 
-    await people.later("2026-11-16 11:00")
+
+async def the_secretary_approves(people: People) -> None:
+    await people.begin_part("Step 7 again · Ibu Ratna approves", "2026-11-16 11:00")
+    sekretaris = people.sekretaris
     due = "batas waktu Selasa, 17 Nov 2026, 16.00 WIB"
     card = await sekretaris.card(7, *DECIDING, says=[due, "kali ke-2"], files=[CORRECTED_AS, DATA])
     await sekretaris.tap(card, "Setujui")

@@ -76,6 +76,12 @@ async def the_history_tells_who_decided(people: People) -> None:
     said = [
         "Kepala Bagian Umum (Hadi) menyetujui dokumen langkah 6 kali ke-2",
         f"{IN_RECORD} menyetujui dokumen langkah 6 kali ke-3",
+        "menyetujui dokumen langkah 7 kali ke-2",
+        "dicatat oleh Tata Usaha berdasarkan lembar tertulis",
+        "(semula 1187/KP.05/SJP/2026)",
+        "menunda proses: “Menunggu surat edaran dari Biro SDM.”",
+        "melanjutkan proses",
+        "Kepala Bagian Umum (Hadi) menarik keputusan pada langkah 10 kali ke-2 sebelum diteruskan",
         "Kepala Bagian Umum (Hadi) menyetujui dokumen langkah 10",
     ]
     people.expect.says("the history", told, said)

@@ -18,7 +18,8 @@ async def follow(people: People) -> None:
     decided = await reporting.a_question_and_a_return(people)  # step 6: back to 5
     await reporting.the_second_draft(people, draft, decided)  # 5, 6
     await reporting.the_secretary_returns(people)  # step 7: back to 6
-    await reporting.the_head_corrects_it_himself(people)  # 6, 7
+    await reporting.the_head_corrects_it_himself(people)  # 6
+    await reporting.the_secretary_approves(people)  # 6, 7
     await looking_back.the_clerk_opens_files(people)
     await looking_back.a_unit_reads_what_it_was_sent(people)
     await looking_back.the_secretary_reads_the_history(people)
