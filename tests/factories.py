@@ -296,7 +296,8 @@ class Walk:
         return self.do(acts.HandOver(by=by, task=self.task.id, to=to))
 
     def assign(self, to, *, by=ADMIN, reason="Ibu Rina sedang bertugas di luar kota."):
-        return self.do(acts.AssignTask(by=by, task=self.task.id, to=to, reason=reason if to else ""))
+        since = self.task.assigned.at if self.task.assigned else None
+        return self.do(acts.AssignTask(by=by, task=self.task.id, to=to, reason=reason if to else "", since=since))
 
     def reopen(self, step, *, by=ADMIN, reason="Yang disetujui bukan versi terakhir."):
         return self.do(acts.ReopenStep(by=by, step=step, reason=reason))

@@ -33,6 +33,7 @@ AlurError
 │   │   ├── CaseIsCancelled  the case was called off
 │   │   ├── DecisionHeld     a decision of the case is recorded, and about to be handed on
 │   │   ├── TakenBack        the decision has been withdrawn already
+│   │   ├── AssignedMeanwhile  somebody else handed the task over since the form was begun
 │   │   ├── HandedOn         the decision has been handed on, and cannot be withdrawn any more
 │   │   ├── QuestionPassed   the form has gone on to another question
 │   │   ├── InputOver        the form, or the question about a file, is over
@@ -237,6 +238,10 @@ class DecisionHeld(TooLate):
 
 class TakenBack(TooLate):
     fields = ("step",)
+
+
+class AssignedMeanwhile(TooLate):
+    fields = ("step", "to", "role", "appointment", "by", "at")  # to whom, by whom
 
 
 class HandedOn(TooLate):

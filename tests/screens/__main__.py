@@ -35,6 +35,7 @@ WIDE = {"width": 1440, "height": 900}  # of a notebook
 WITH_MORE: dict[Play, Callable[[Sandbox], Script]] = {
     "whole": lambda _: extras.follow,
     "late": lambda sandbox: partial(extras.follow_late, sandbox=sandbox),
+    "people": lambda sandbox: partial(extras.follow_people, sandbox=sandbox),
 }
 SHARP = 2  # device pixels for one of CSS: the README shows the phones together smaller than they are
 

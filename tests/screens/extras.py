@@ -2,14 +2,17 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from alur.storage import reception
 from alur.storage.database import Database
+from bot.rehearsal import profiles
+from bot.rehearsal.buttons import ASIDE
 from bot.rehearsal.papers import paper
 from bot.rehearsal.people import People
 from bot.rehearsal.sandbox import Sandbox
-from bot.rehearsal.script import late_case, whole_case
+from bot.rehearsal.script import late_case, people_case, whole_case
 
 ON_PAPER = "Catat Keputusan Tertulis"
 OUTAGE = timedelta(minutes=10)  # more than a press lives at Telegram
@@ -95,6 +98,44 @@ async def _on_paper(people: People) -> None:
     await desk.sends_form("Prof. Baskoro", "Tanggal lembar")
     await people.sekretaris.sees("telah dicatat oleh Tata Usaha berdasarkan lembar tertulis", new=False)
     await people.kabag.sees("Dicatat oleh Tata Usaha berdasarkan lembar tertulis", new=False)
+
+
+async def follow_people(people: People, sandbox: Sandbox) -> None:
+    await people_case.follow(people, sandbox)
+    await _to_a_colleague(people)
+    await _opened_again(people)
+
+
+async def _to_a_colleague(people: People) -> None:
+    """Two hold the desk before which next year's case lies: the administrator hands it to one of them."""
+    colleague = replace(profiles.SEKRETARIS, name="Bagas", sapaan="Bapak")
+    await people.give_phones_to(colleague)
+    (code,) = await people.invite((colleague,))
+    await people[colleague].write(f"/start {code}")
+    await people[colleague].card(1, "Disposisikan", *ASIDE)
+    admin = people.admin
+    await admin.write("/status")
+    await admin.picks("ip-asn-2027-2 · Lainnya", "ip-asn-2027-2")
+    await admin.picks("Alihkan Tugas", "ip-asn-2027-2")
+    await admin.picks("Bapak Bagas", "dialihkan kepada siapa")
+    await admin.answers("Ibu Ratna sedang dinas luar.", "alasan pengalihannya")
+    await admin.sends_form("Bapak Bagas")
+    await people.sekretaris.sees("dialihkan kepada", "Tidak ada tindakan", new=False)
+
+
+async def _opened_again(people: People) -> None:
+    """A report that was filed with a mistake in it."""
+    admin = people.admin
+    await admin.write("/status")
+    await admin.picks("ip-asn-2026 · Lainnya", "ip-asn-2026")
+    await admin.picks("Buka Kembali Langkah", "ip-asn-2026")
+    await admin.tap(
+        listed := await admin.sees("Langkah manakah"), next(it for it in listed.labels if it.startswith("10."))
+    )
+    await admin.answers("Tabel 3 memuat angka tahun lalu.", "alasan")
+    await admin.sends_form("Tabel 3")
+    await people.kabag.sees("di luar alur SOP", "Tabel 3", button="Setujui", new=False)
+    await people.sekretaris.sees("dibuka kembali oleh", "di luar alur SOP", new=False)
 
 
 async def follow_late(people: People, sandbox: Sandbox) -> None:

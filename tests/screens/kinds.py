@@ -208,6 +208,19 @@ MENDING = (
     _mended("resumed", "It goes on, with the new limit.", "telah dilanjutkan oleh", buttons=("Buka Kartu",)),
     _mended("cancel-case", "Before a case is called off.", "proses ini jadi dibatalkan", buttons=("Ya, Batalkan",)),
     _mended("called-off", "It is called off, and its period is free.", "dapat dibuka kembali dengan /mulai"),
+    _mended("assign", "To which of two holders a task goes, and why.", "Alasan pengalihan", buttons=("Kirim", "Ubah")),
+    _mended("colleague", "The other one reads, and decides nothing.", "dialihkan kepada", where=Where.ABOVE),
+    _mended("reopen-step", "Which step is done again.", "Langkah manakah yang dibuka kembali?"),
+    _mended(
+        "reopened-card",
+        "It is done again, outside of the SOP's course.",
+        "dibuka kembali",
+        "di luar alur SOP:",
+        where=Where.ABOVE,
+    ),
+    _mended(
+        "reopened", "Who is concerned reads it once.", "di luar alur SOP.", "tidak berlaku lagi", where=Where.ABOVE
+    ),
     _mended("called-off-card", "What is left of its cards.", "dibatalkan bersama prosesnya", where=Where.ABOVE),
 )
 

@@ -715,6 +715,7 @@ FACTS = {
     "outcome": "returned",
     "appointment": "plh",
     "by": "Dewi",
+    "to": "Budi",
     "at": AT.isoformat(),
     "code": "ip-asn-2026",
     "documents": ("notula_rekonsiliasi", "pemutakhiran_data"),

@@ -21,6 +21,7 @@ FACTS = {
     "document": "konsep_nota_dinas_rapat",
     "unit": None,
     "signed": False,
+    "to": "Budi",
     "number": 2,
     "wants": "correction",
     "act": "submit",
@@ -86,6 +87,7 @@ def test_a_refusal_says_why_with_and_without_its_sop(kind, values):
 def test_a_refusal_with_the_longest_words_fits(kind):
     long = FACTS | {
         "by": LONG,
+        "to": LONG,
         "role": LONG,
         "roles": (LONG, LONG),
         "ways": (LONG, LONG),

@@ -457,6 +457,7 @@ def _facts(refusal, words):
         "text": words.text,
         "value": words.text,
         "name": words.file,
+        "to": f"Budi{words.title}",
         "most": 1000,
         "how": "sent",
     }

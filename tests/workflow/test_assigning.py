@@ -13,6 +13,7 @@ from alur.workflow.engine.slots import slots
 from alur.workflow.engine.standing import Standing, people_at, standing
 from alur.workflow.errors import (
     AlreadyDecided,
+    AssignedMeanwhile,
     AssignedToAnother,
     CannotTakeOver,
     DecisionHeld,
@@ -48,7 +49,9 @@ def shared(step=5, index=0):
 
 
 def handing(walk, to, **values):
-    return acts.AssignTask(**{"by": ADMIN, "task": walk.task.id, "to": to, "reason": "Sedang dinas luar."} | values)
+    since = walk.task.assigned.at if walk.task.assigned else None
+    known = {"by": ADMIN, "task": walk.task.id, "to": to, "reason": "Sedang dinas luar.", "since": since}
+    return acts.AssignTask(**known | values)
 
 
 def has(walk):
@@ -185,3 +188,15 @@ def test_the_form_asks_which_task_to_whom_and_why_as_far_as_it_must():
     first = form.asked.options[0].value
     form = form.model_copy(update={"answers": {"task": first}, "asking": "holder"})
     assert {item.label for _, item in offered(form, form.asked)} == {"Ibu Wulan", "Budi"}
+
+
+def test_of_two_who_hand_it_to_different_people_the_second_reads_who_was_first():
+    third = an_appointment(92, "analis_sdm", "Tini")
+    walk = shared()
+    walk.office = replace(walk.office, appointments=(*walk.office.appointments, third))
+    first, second = handing(walk, BUDI), handing(walk, third.member, by=SEKRETARIS)
+    walk.do(first)
+    refusal = walk.refusal(second)
+    admin = next(item for item in walk.office.appointments if item.member == ADMIN).actor()
+    assert refusal == AssignedMeanwhile(step=5, to="Budi", **admin.as_facts, at=walk.at)
+    assert walk.refusal(second.model_copy(update={"since": walk.task.assigned.at})) is None

@@ -3,12 +3,14 @@
 from datetime import tzinfo
 from typing import Literal
 
+from pydantic import AwareDatetime
+
 from alur.workflow.case import Task
 from alur.workflow.engine.drafts import has_own
 from alur.workflow.engine.rule import TaskAct
 from alur.workflow.engine.situation import Situation, already_assigned
 from alur.workflow.engine.whole_case import REASON, WholeCaseRule, reason_of
-from alur.workflow.errors import CannotTakeOver, NobodyElse
+from alur.workflow.errors import AssignedMeanwhile, CannotTakeOver, NobodyElse
 from alur.workflow.events import Event, TaskAssigned
 from alur.workflow.forms import Field, Form, Option, Where
 from alur.workflow.mending import Assignment
@@ -22,6 +24,7 @@ class AssignTask(TaskAct):
     act: Literal["assign_task"] = "assign_task"
     to: int | None  # the member; None: every holder's again
     reason: str = ""
+    since: AwareDatetime | None = None  # when it was handed over last, as far as whoever does it now has seen
 
 
 class AssignRule(WholeCaseRule[AssignTask]):
@@ -46,28 +49,34 @@ class AssignRule(WholeCaseRule[AssignTask]):
         to_one = Where(field="holder", values=tuple(item.value for item in whom.options if item.value != EVERYBODY))
         reason = REASON.model_copy(update={"only": (to_one,)})
         known_task = {"task": str(tasks[0].id)} if len(tasks) == 1 else {}
-        return self.asking(s, on, fields=(which, whom, reason), answers=known_task)
+        seen = {str(task.id): task.assigned.at.isoformat() for task in tasks if task.assigned}
+        return self.asking(s, on, fields=(which, whom, reason), answers=known_task, seen=seen)
 
     def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> AssignTask:
         answers = known(form, "form").answers
         to = None if answers["holder"] == EVERYBODY else int(answers["holder"])
-        return AssignTask(by=member, task=int(answers["task"]), to=to, reason=answers.get("reason") or "")
+        since, reason = known(form, "form").seen.get(answers["task"]), answers.get("reason") or ""
+        return AssignTask(by=member, task=int(answers["task"]), to=to, reason=reason, since=since)
 
     def decide(self, s: Situation, act: AssignTask) -> tuple[Event, ...]:
         actor = super().may(s, act.by, On())
         task = s.open_task(act.task)
-        assignment = None if act.to is None else self._assignment(s, task, act.to, act.reason, actor)
+        assignment = None if act.to is None else self._assignment(s, task, act, act.to, actor)
         if assignment is None and task.assigned is None:
             raise NobodyElse(roles=(task.role,))
         return (TaskAssigned(task=task.id, assignment=assignment, by=actor, at=s.at),)
 
-    def _assignment(self, s: Situation, task: Task, to: int, reason: str, actor: Actor) -> Assignment:
+    def _assignment(self, s: Situation, task: Task, act: AssignTask, to: int, actor: Actor) -> Assignment:
         if task.handed_to == to and not s.is_anothers(task, to):
             raise already_assigned(task)
         found = next((item for item in _others(s, task) if item.member == to), None)
         if found is None:
             raise CannotTakeOver(role=task.role)
-        return Assignment(to=found.actor(), by=actor, at=s.at, reason=reason_of(reason, self.name))
+        if task.assigned is not None and task.assigned.at != act.since:
+            raise AssignedMeanwhile(
+                step=task.step, to=task.assigned.to.name, **task.assigned.by.as_facts, at=task.assigned.at
+            )
+        return Assignment(to=found.actor(), by=actor, at=s.at, reason=reason_of(act.reason, self.name))
 
 
 def _assignable(s: Situation) -> tuple[Task, ...]:
