@@ -18,6 +18,8 @@ from alur.workflow.case import UNIT_FILE
 from alur.workflow.correcting import LETTER_DATE, asked_as
 from alur.workflow.sop import Sop
 
+UNTIL_THE_SECOND = ("DecisionHeld", "FileHeld", "WaitsForDecision")  # refusals that hold for seconds alone
+
 
 def text(name: str, values: Mapping[str, Any]) -> str:
     """The words for `name`. Empty where a press is answered without words.
@@ -62,7 +64,7 @@ def _worded(name: str, values: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
         common["is_year_open"] = len({(item.month, item.day) for item in days}) == 1
         known["readings"] = [words.day(item) for item in days]
     for limit in ("until", "starts", "ends"):
-        if values["refusal"] == "DecisionHeld" and limit == "until":
+        if values["refusal"] in UNTIL_THE_SECOND and limit == "until":
             known[limit] = _moment(facts[limit])
         elif facts.get(limit):
             known[limit] = words.short_date(date.fromisoformat(facts[limit]))

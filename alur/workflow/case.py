@@ -301,6 +301,11 @@ class Case(Value):
         return tuple(sorted(found, key=lambda item: (item.held.at, item.id) if item.held else ()))
 
     @property
+    def tasks_at_hand(self) -> tuple[Task, ...]:
+        """Those that are open, then those whose decision is held: what is sent for them is refused with that reason."""
+        return (*self.open_tasks, *self.held_tasks)
+
+    @property
     def suspension(self) -> Suspension | None:
         """By which the case stands still now."""
         last = self.suspensions[-1] if self.suspensions else None

@@ -32,6 +32,8 @@ AlurError
 │   │   ├── AlreadyResumed   the case goes on already
 │   │   ├── CaseIsCancelled  the case was called off
 │   │   ├── DecisionHeld     a decision of the case is recorded, and about to be handed on
+│   │   │   ├── FileHeld     and so a file is not taken
+│   │   │   └── WaitsForDecision  and so nothing is done about the case as a whole
 │   │   ├── TakenBack        the decision has been withdrawn already
 │   │   ├── AssignedMeanwhile  somebody else handed the task over since the form was begun
 │   │   ├── HandedOn         the decision has been handed on, and cannot be withdrawn any more
@@ -242,6 +244,14 @@ class TakenBack(TooLate):
 
 class AssignedMeanwhile(TooLate):
     fields = ("step", "to", "role", "appointment", "by", "at")  # to whom, by whom
+
+
+class FileHeld(DecisionHeld):
+    pass
+
+
+class WaitsForDecision(DecisionHeld):
+    pass
 
 
 class HandedOn(TooLate):

@@ -11,7 +11,7 @@ from alur.workflow.sop import BRINGS, Right, Sop, TaskDef, TaskKind
 
 def inlets(sop: Sop, case: Case) -> frozenset[str]:
     """The roles whose files may land now, but for signed copies of letters; with them some whose file may not."""
-    return frozenset(role for task in case.open_tasks for role in _at(sop, case, task))
+    return frozenset(role for task in case.tasks_at_hand for role in _at(sop, case, task))
 
 
 def letters(sop: Sop, case: Case) -> tuple[str, ...]:

@@ -189,7 +189,7 @@ def test_a_held_decision_is_waited_for_and_nothing_typed_is_lost(house, people, 
     act = acts.Dispose(by=people.sekretaris, task=1, revision=1, ticks=("Tindak lanjuti",))
     held = house.transact(lambda work: perform(replace(work, undo=timedelta(seconds=20)), opened, act))
     assert held.refusal is None
-    assert office.press("kabag_umum", sent).values["refusal"] == "DecisionHeld"
+    assert office.press("kabag_umum", sent).values["refusal"] == "WaitsForDecision"
     house.now += timedelta(seconds=20)
     assert house.act(opened, acts.HandOn(by=0, task=1)).refusal is None
     assert not office.press("kabag_umum", sent).is_refusal

@@ -10,9 +10,10 @@ from hypothesis import HealthCheck, settings
 from alur.workflow import engine
 from alur.workflow.apply import replay
 from alur.workflow.case import Outcome
-from alur.workflow.engine.acts import of_act
-from alur.workflow.errors import DecisionHeld, HandedOn, NotHolder, TakenBack
+from alur.workflow.engine.acts import named, of_act
+from alur.workflow.errors import DecisionHeld, FileHeld, HandedOn, NotHolder, TakenBack, WaitsForDecision
 from alur.workflow.events import CaseFinished, DecisionReleased, TaskClosed, TaskOpened, VersionAdded, WorkReturned
+from alur.workflow.presses import On
 from tests import acts
 from tests.factories import (
     ADMIN,
@@ -138,7 +139,35 @@ def test_a_colleague_reads_that_it_is_recorded_and_about_to_be_handed_on():
         at=walk.at,
         until=walk.at + UNDO,
     )
-    assert held.refusal(acts.WithdrawDecision(by=91, task=walk.case.tasks[-1].id)) == NotHolder(role="kabag_umum")
+    assert isinstance(held.refusal(acts.WithdrawDecision(by=91, task=walk.case.tasks[-1].id)), DecisionHeld)
+
+
+def test_who_withdrew_reads_who_decided_since():
+    colleague = an_appointment(91, "kabag_umum", "Budi")
+    walk = walked(6, office=an_office(people=(*STAFF, colleague)))
+    held = Held(walk, approve(walk))
+    number = walk.case.tasks[-1].id
+    held.do(acts.WithdrawDecision(by=KABAG, task=number))
+    held.do(approve(walk, 91))
+    refusal = held.refusal(acts.WithdrawDecision(by=KABAG, task=number))
+    assert (type(refusal), refusal.facts["by"]) == (DecisionHeld, "Budi")
+
+
+def test_a_file_for_what_is_held_is_refused_with_that_reason():
+    walk = walked(9).upload(ANALIS, "konsep_nota_dinas_laporan")
+    held = Held(walk, acts.Submit(by=ANALIS, task=walk.task.id, revision=walk.task.revision))
+    refusal = held.refusal(acts.Upload(by=ANALIS, document="konsep_nota_dinas_laporan", file=a_file("baru.docx")))
+    assert (type(refusal), refusal.facts["outcome"]) == (FileHeld, "submitted")
+    signed = acts.Upload(by=ANALIS, document="nota_dinas_rapat", file=a_file("ttd.pdf"), signed=True)
+    assert held.refusal(signed) is None
+
+
+def test_what_is_done_about_the_whole_case_waits_and_its_button_stays():
+    held = Held(walk := at_step_6(), approve(walk))
+    act = acts.CancelCase(by=ADMIN, reason="Salah tahun.")
+    assert isinstance(held.refusal(act), WaitsForDecision)
+    assert named("cancel_case").offers(walk.s, ADMIN, On())
+    assert not named("cancel_case").offers(walk.s, ANALIS, On())
 
 
 def test_nobody_can_bring_or_take_back_anything_under_a_held_decision():

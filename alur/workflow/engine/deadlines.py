@@ -5,7 +5,7 @@ calendar has changed: a deadline has one rule.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from alur.workflow.calendar import Calendar
 from alur.workflow.case import Given, Meeting, Task
@@ -13,6 +13,8 @@ from alur.workflow.engine.situation import Situation
 from alur.workflow.mending import Pause
 from alur.workflow.model import Value
 from alur.workflow.sop import TaskKind
+
+A_SLIP = timedelta(minutes=1)
 
 
 def round_due(s: Situation, step: int, landed_at: datetime) -> datetime | None:
@@ -72,11 +74,12 @@ def limits(
 
 def extended(calendar: Calendar, due: datetime, given: Given, begins: datetime) -> datetime:
     """So many more working days after the limit or, where that has passed, after the day of the grant. Of a stretch in which the
-    case stood still, as much of office hours as was lost since the days began, rounded up to closing.
+    case stood still, as much of office hours as was lost since the days began, rounded up to closing; what was undone within a
+    minute was a slip, and gives none.
     """
     if isinstance(given, Pause):
         lost = calendar.worked(max(given.since, begins), given.at)
-        return calendar.close_after_work(due, lost) if lost else due
+        return calendar.close_after_work(due, lost) if lost >= A_SLIP else due
     grant = given
     day = max(due, grant.at).astimezone(calendar.zone).date()
     for _ in range(grant.days):

@@ -5,6 +5,7 @@ task share live here; they raise a `Refusal`, which `decide` turns into a value.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from alur.workflow.case import UNIT_FILE, Case, Closing, Outcome, Task, Version
 from alur.workflow.errors import AlreadyDecided, AssignedToAnother, DecisionHeld, NotHolder, Substituted, Unknown
@@ -159,6 +160,20 @@ def already_assigned(task: Task) -> AssignedToAnother | Unknown:
     return AssignedToAnother(step=task.step, **task.assigned.to.as_facts, at=task.assigned.at)
 
 
+def held_facts(task: Task) -> dict[str, Any]:
+    """What a refusal names of the decision that is held at the task: what, by whom and when, and when it is handed on."""
+    closing, held = task.closing, task.held
+    if closing is None or held is None:
+        raise ValueError(f"nothing is held at task {task.id}")
+    return {
+        "step": task.step,
+        "outcome": closing.outcome.value,
+        **closing.by.as_facts,
+        "at": closing.at,
+        "until": held.until,
+    }
+
+
 def already_decided(case: Case, task: Task, closing: Closing) -> AlreadyDecided | DecisionHeld:
     """Who decided and when: of a task that ended with another's decision, that one; of an approval that was undone, who
     returned what it had approved; and of whatever was, who opened an earlier step again.
@@ -168,7 +183,7 @@ def already_decided(case: Case, task: Task, closing: Closing) -> AlreadyDecided 
         return already_decided(case, other, other.closing)
     step, outcome, by, at = task.step, closing.outcome, closing.by, closing.at
     if closing.held is not None:
-        return DecisionHeld(step=task.step, outcome=outcome.value, **by.as_facts, at=at, until=closing.held.until)
+        return DecisionHeld(**held_facts(task))
     back = case.overturned(task)
     if back:
         step = back.to_step if back.is_outside else step

@@ -37,19 +37,19 @@ class Slot(Value):
 
 
 def slots(s: Situation, member: int) -> tuple[Slot, ...]:
-    """All slots of a member, those of open tasks first. While the case stands still they are shown all the same, so that what
-    is sent for one is refused with that reason (`UploadRule`); in a case that was called off there is none.
+    """All slots of a member, those of open tasks first. While the case stands still, or a decision is held, they are shown all the
+    same, so that what is sent for one is refused with that reason (`UploadRule`); in a case that was called off there is none.
     """
     if s.case.cancellation is not None:
         return ()
     found: dict[tuple[str, str, str | None], Slot] = {}
-    for task in s.case.open_tasks:
-        for slot in _of_open_task(s, member, task):
+    for task in s.case.tasks_at_hand:
+        for slot in _of_task(s, member, task):
             found.setdefault((slot.document, slot.use, slot.unit), slot)  # desks beside each other share theirs
     return (*found.values(), *_replacements(s, member), *_signed(s, member))
 
 
-def _of_open_task(s: Situation, member: int, task: Task) -> Iterator[Slot]:
+def _of_task(s: Situation, member: int, task: Task) -> Iterator[Slot]:
     definition, step = s.definition(task), s.step(task)
     is_undecided = s.is_undecided(s.case.beside(task)) if step.together else True
     role = _held(s, member, s.roles_at(task, member, s.desk(task)))

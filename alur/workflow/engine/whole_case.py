@@ -3,9 +3,9 @@
 from typing import ClassVar, TypeVar
 
 from alur.workflow.engine.rule import Act, Rule
-from alur.workflow.engine.situation import Situation, already_decided
+from alur.workflow.engine.situation import Situation, held_facts
 from alur.workflow.engine.words import SHORTEST_REASON, words_of
-from alur.workflow.errors import CaseOver, ReasonMissing, Unknown
+from alur.workflow.errors import CaseOver, ReasonMissing, Refusal, Unknown, WaitsForDecision
 from alur.workflow.forms import Field
 from alur.workflow.people import Actor, roles_with
 from alur.workflow.presses import On
@@ -29,9 +29,19 @@ class WholeCaseRule(Rule[A]):
         if s.case.finished_at is not None and not self.when_over:
             raise CaseOver(code=s.case.code)
         for task in s.case.held_tasks:
-            if task.closing is not None:
-                raise already_decided(s.case, task, task.closing)
+            raise WaitsForDecision(**held_facts(task))
         return actor
+
+    def offers(self, s: Situation, member: int, on: On) -> bool:
+        """Also while a decision is held: a tap says why it has to wait, and for how long."""
+        try:
+            self.check_running(s)
+            self.may(s, member, on)
+        except WaitsForDecision:
+            return True
+        except Refusal:
+            return False
+        return True
 
 
 def check_names_nothing(on: On) -> None:

@@ -11,7 +11,7 @@ from alur.workflow.case import Closing, Task
 from alur.workflow.engine.holding import before_it
 from alur.workflow.engine.rule import Act, Deciding, Rule, TaskAct
 from alur.workflow.engine.situation import Situation, already_decided
-from alur.workflow.errors import AlurError, HandedOn, NotHolder, Refusal, TakenBack
+from alur.workflow.errors import AlurError, HandedOn, Refusal, TakenBack
 from alur.workflow.events import DecisionReleased, DecisionWithdrawn, Event, TaskClosed
 from alur.workflow.forms import Form
 from alur.workflow.mending import Held
@@ -78,7 +78,8 @@ class WithdrawDecisionRule(Rule[WithdrawDecision]):
         if held is None:
             raise _too_late(s, task, closing, member)
         if held.by != member:
-            raise NotHolder(role=task.role)
+            s.actor(member, (task.role,))
+            raise already_decided(s.case, task, closing)
         return closing.recorded_by
 
     def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> WithdrawDecision:

@@ -5,10 +5,10 @@ from typing import Literal
 from alur.workflow.case import Version
 from alur.workflow.engine.letters import check_letter
 from alur.workflow.engine.rule import Act, Rule
-from alur.workflow.engine.situation import Situation
+from alur.workflow.engine.situation import Situation, held_facts
 from alur.workflow.engine.slots import Slot, slots
 from alur.workflow.engine.versions import check_other, next_number, stands_at
-from alur.workflow.errors import FileSuspended, NotWanted
+from alur.workflow.errors import FileHeld, FileSuspended, NotWanted
 from alur.workflow.events import Event, VersionAdded
 from alur.workflow.files import FileRef
 
@@ -30,6 +30,9 @@ class UploadRule(Rule[Upload]):
         if s.case.suspension is not None and not slot.signed:
             stopped = s.case.suspension
             raise FileSuspended(**stopped.by.as_facts, at=stopped.at)
+        for task in () if slot.signed else s.case.held_tasks:
+            if slot.task in (task.id, None):
+                raise FileHeld(**held_facts(task))
         if slot.use == "letter":
             check_letter(act.file)
         check_other(s, slot, act.file)
