@@ -557,7 +557,7 @@ async def test_what_is_filed_brings_its_nadine_number_and_the_request_for_it_say
     await office.settled()
     assert office.case.nadine_number("nota_dinas_laporan") == NUMBER
     now = await office.now("analis_sdm", request)
-    assert now.labels == ()
+    assert now.labels == ("Perbaiki Isian",)
     assert f"Nomor Nadine: {NUMBER}" in now.text.replace("\u2060", "")
     await office["tata_usaha"].send("/riwayat")
     assert await office.says("tata_usaha", "mencatat Nomor Nadine nota dinas laporan capaian IP ASN")

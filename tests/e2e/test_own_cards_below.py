@@ -73,7 +73,7 @@ async def test_a_number_that_was_entered_stands_in_the_request_and_only_the_othe
     await office.tap("tata_usaha", "Kirim")
     await office.settled()
     now = await office.now("analis_sdm", first)
-    assert (now.labels, "Nomor Nadine: 231.ND" in now.text) == ((), True)
+    assert (now.labels, "Nomor Nadine: 231.ND" in now.text) == (("Perbaiki Isian",), True)
     assert has(await office.now("analis_sdm", second), "Isi Nomor Nadine")
     shown = await office.now("tata_usaha", status)
     assert shown.labels.count("Isi Nomor Nadine") == 1

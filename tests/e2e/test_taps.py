@@ -266,7 +266,7 @@ async def test_the_message_under_which_days_are_granted_says_so_afterwards(offic
     await office.tap("kabag_umum", "2 hari kerja", told)
     await office.settled()
     said = await office.now("kabag_umum", told)
-    assert (said.labels, "Tambahan 2 hari kerja telah diberikan" in said.text) == ((), True)
+    assert (said.labels, "Tambahan 2 hari kerja telah diberikan" in said.text) == (("Tarik Tambahan Waktu",), True)
 
 
 async def test_a_question_that_was_answered_loses_its_button_at_the_next_tap(office):
