@@ -29,6 +29,10 @@ AT_ONCE = (
     "grant",
 )  # buttons that are an act, whatever it comes to; *Rapat Selesai* may ask first
 DECIDING = ("dispose", "submit", "approve", "return", "close_meeting", "direct", "archive")
+MENDING = (
+    *("withdraw_decision", "record_paper", "suspend", "resume", "cancel_case", "assign_task", "reopen_step"),
+    *("correct", "withdraw_ask", "withdraw_grant"),
+)
 FROM_OLDER = ("submit", "close_meeting")  # taken from an older copy, too, while its presser brought all that is newer
 ASIDE = ("regain_contact", "lose_contact")  # what stands beside an update's act: its sender is there again
 TRIES = 5  # of what fails through a fault of the program
@@ -169,6 +173,8 @@ class Judge:
                     elif not self.tenure.acted(item, task.role, self._account(item)):
                         self.complain(f"{case.code}: {act['act']} by member {act['by']}, who was no {task.role} then")
                 self._held(record.case.code, act, item.entry["events"])
+                if act["act"] in MENDING:
+                    self.facts[f"mended by {act['act']}"] += 1
                 for number in (number for event in item.entry["events"] for number in event.get("touches", ())):
                     movers.setdefault(number, []).append(act["by"])
                 if item.entry["events"]:
@@ -258,7 +264,7 @@ class Judge:
         told = Counter(row.about["what"] for row in anew)
         gone = {profile for profile in self.target.phones if profile.role == "admin" and self._was_unreachable(profile)}
         for row in self.notices:
-            if row.template not in UNANSWERABLE.values() or row.error == "unreachable":
+            if row.template not in UNANSWERABLE.values() or row.error in ("unreachable", "unlinked"):
                 continue
             name = f"notice {row.id}"
             if row.parked_at is None or row.failures != TRIES:

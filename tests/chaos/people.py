@@ -27,8 +27,8 @@ GLADLY = {
     "Sudah Diarsipkan": 6, "Jadwalkan Rapat": 6, "Ubah Jadwal": 0.1, "Batalkan Rapat": 0.05, "Hadir": 0.3,
     "Tidak Hadir": 0.15, "Diwakili": 0.1, "Isi Nomor Nadine": 0.2, "Tanya": 0.1, "Ada Kendala": 0.06,
     "Batalkan Berkas": 0.04, "Jawab": 2, "Daftar Hadir": 0.05, "Buka Kartu": 0.2, "Ingatkan": 0.1,
-    "Tarik Keputusan": 0.6, "Tarik Pertanyaan": 0.1, "Tunda Proses": 0.04, "Lanjutkan Proses": 8, "Batalkan Proses": 0.004,
-    "Alihkan Tugas": 0.1, "Buka Kembali Langkah": 0.02, "Catat Keputusan Tertulis": 0.1, "Perbaiki Isian": 0.1,
+    "Tarik Keputusan": 0.6, "Tarik Pertanyaan": 0.5, "Tarik Tambahan Waktu": 0.5, "Tunda Proses": 4, "Lanjutkan Proses": 40,
+    "Batalkan Proses": 0.8, "Alihkan Tugas": 6, "Buka Kembali Langkah": 3, "Catat Keputusan Tertulis": 15, "Perbaiki Isian": 8,
     "Sudah Disampaikan": 0.3, "Lainnya": 0.1, "Kembali": 0.5, "Mulai Proses": 1,
     "Tanda Tangani": 4, "Bahas Dahulu": 4, "Perlu Arahan": 4, "Cukup": 4,
 }  # fmt: skip
@@ -41,6 +41,8 @@ BEFORE_TIME = 0.05  # how much less gladly a desk is closed whose papers are not
 MISSING = re.compile(r"^\u2013 ([^:]+?)(?:: belum (?:ada|diperbarui))?$", re.MULTILINE)
 COMPLETE = ("Dokumen telah lengkap", "Dokumen rapat telah lengkap", "Perbaikannya telah lengkap")
 CLOSING = ("Ajukan", "Rapat Selesai")
+MENDS = ("admin", "tata_usaha", "kabag_umum", "sekretaris")  # who finds on /status what mends a case
+OF_CASE = " · Lainnya"  # ends the button of one case there
 SEEN = 40  # old buttons that a person remembers
 
 
@@ -76,6 +78,8 @@ class Person:
             await self._write(self.dice.choice(TEXTS))
         elif luck < 0.08 and self.profile.role in ("tata_usaha", "sekretaris"):
             await self._write("/mulai")
+        elif luck < 0.15 and self.profile.role in MENDS:
+            await self._write("/status")
         elif (form := self._form()) is not None and self.dice.random() < 0.9:
             await self._go_on(form)
         else:
@@ -115,7 +119,7 @@ class Person:
         """What the form asks for, in reply to it, or just so."""
         reply = form if self.dice.random() < 0.3 else None
         words = form.text
-        if "mengirim suratnya" in words or "mengirim undangan" in words:
+        if any(said in words for said in ("mengirim suratnya", "mengirim undangan", "pindaian")):
             await self.send_file(FOR_FORMS[0], reply)
         elif "mengetik tanggal" in words:
             day = (self.ledger.clock() + timedelta(days=self.dice.choice((-1, 1, 3, 7)))).strftime("%d-%m-%Y")
@@ -135,7 +139,7 @@ class Person:
             missing = MISSING.findall(message.text)
             is_complete = any(words in message.text for words in COMPLETE)
             for label in message.labels:
-                gladly = GLADLY.get(label, 0.3)
+                gladly = 5 if label.endswith(OF_CASE) else GLADLY.get(label.split(" · ")[0], 0.3)
                 if label in CLOSING and not is_complete:
                     gladly *= BEFORE_TIME
                 choices.append((message, label))
