@@ -116,7 +116,7 @@ def done(rule: Rule[Any], case: Case | None, task: int | None, *, vacant: tuple[
     roles = {
         "until": held.until if held is not None else None,
         "to": tuple(dict.fromkeys(item.role for item in case.open_tasks)) if case is not None else (),
-        "awaits": tuple(dict.fromkeys(item.role for item in beside if item.is_open)),
+        "awaits": tuple(dict.fromkeys(item.role for item in beside if item.is_open or item.held)),
         "vacant": vacant,
     }
     return Answer(name=rule.answer, values={**rule.values, **roles, **values})

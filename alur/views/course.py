@@ -96,7 +96,7 @@ def awaited(s: Situation, task: Task) -> tuple[str, ...]:
     """The posts for whose decision its step still waits, where its own has been taken."""
     if task.is_open or s.step(task).together != "all":
         return ()
-    roles = dict.fromkeys(item.role for item in s.case.beside(task) if item.is_open)
+    roles = dict.fromkeys(item.role for item in s.case.beside(task) if item.is_open or item.held)
     return tuple(_desk(s, role) for role in roles)
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, settings
 
+from alur.views.course import awaited, leads_on
 from alur.workflow import engine
 from alur.workflow.apply import replay
 from alur.workflow.case import Outcome
@@ -289,6 +290,22 @@ def _handed_on(walk, task):
     assert made.refusal is None
     walk.case = replay(made.events, walk.case)
     return made.events
+
+
+def test_while_the_last_of_them_is_held_those_before_still_wait_for_it():
+    walk = memo_at_its_three()
+    tasks = walk.case.open_tasks
+    for task in tasks:
+        act = {"by": memo.HOLDERS[task.role], "task": task.id, "revision": walk.case.task(task.id).revision}
+        kind = acts.Approve if task.kind == "review" else acts.Direct
+        Held(walk, kind(**act, text="Setuju."))
+        if task is not tasks[-1]:
+            _handed_on(walk, task)
+    first, last = (walk.case.task(item.id) for item in (tasks[0], tasks[-1]))
+    assert awaited(walk.s, first) == (SOP.role(last.role).title,)
+    assert not leads_on(walk.s, first) or first.closing.at == last.closing.at
+    _handed_on(walk, last)
+    assert awaited(walk.s, walk.case.task(first.id)) == ()
 
 
 def test_a_held_return_of_one_desk_is_enough_for_those_beside_it():

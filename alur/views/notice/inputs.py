@@ -45,7 +45,7 @@ def _recorded(notice: notices.Recorded, given: Given) -> Parts:
     """
     s = given.situation
     task = None if notice.decided is None else given.task(notice.decided)
-    waits = {item.role for item in s.case.beside(task) if item.is_open} if task is not None else set()
+    waits = {item.role for item in s.case.beside(task) if item.is_open or item.held} if task is not None else set()
     held = task.held if task is not None else None
     closing = task.closing if task is not None else None
     paper = closing.paper if closing is not None else None
