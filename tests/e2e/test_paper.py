@@ -41,7 +41,7 @@ async def test_step_7_is_decided_on_paper_by_somebody_without_an_account(at_seve
     await office.tap(phone, "Plt. (jabatan kosong)")
     await office.fill(phone, "7/SPt/2026")
     await office.fill(phone, "kemarin")
-    await office.says(phone, "Tanggal itu di luar waktu yang mungkin (2 Nov).")
+    await office.says(phone, "Tanggal itu mendahului diterimanya tugas ini (2 Nov).")
     await office.fill(phone, "2/11")
     await office.tap(phone, "Tindak lanjuti")
     await office.tap(phone, "Lanjut")
