@@ -16,6 +16,7 @@ from alur.workflow.errors import (
     CaseIsSuspended,
     DateMissing,
     DayOutside,
+    DecisionHeld,
     DocumentsMissing,
     FieldMissing,
     FileRefused,
@@ -164,7 +165,7 @@ def test_its_recorder_may_withdraw_it_and_nobody_else():
     walk.case = replay(
         decide(SOP, walk.case, walk.on_paper(), walk.at, walk.office, undo=timedelta(seconds=20)).events, walk.case
     )
-    assert walk.refusal(acts.WithdrawDecision(by=SEKRETARIS, task=task.id)) == NotHolder(role="sekretaris")
+    assert type(walk.refusal(acts.WithdrawDecision(by=SEKRETARIS, task=task.id))) is DecisionHeld
     walk.do(acts.WithdrawDecision(by=TU, task=task.id))
     assert walk.task.id == task.id
     assert not [item for item in walk.case.versions if item.sheet_of]
@@ -342,6 +343,13 @@ def test_a_typed_name_that_may_be_anothers_is_asked_about_once(signer, reason, b
         reason and (SignerDoubtful, reason, by)
     )
     assert walk.refusal(walk.on_paper(signer=signer)) is None
+
+
+def test_what_is_handed_on_is_not_asked_about_again_though_the_office_knows_another_name_by_then():
+    walk = walked(7).holding().record(signer=Signer(name="Baskoro", kind=AppointmentKind.PLT), is_sure=False)
+    invited = Invited(id=5, role="sekretaris", name="Baskoro Wijaya", until=datetime(2026, 12, 1, tzinfo=WIB))
+    walk.office = replace(walk.office, invited=(invited,))
+    assert walk.hand_on().task.step == 8
 
 
 def test_a_member_is_not_made_the_holder_by_typing_his_name():

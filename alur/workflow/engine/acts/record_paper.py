@@ -161,7 +161,7 @@ class RecordPaperRule(DecidingRule[RecordPaper]):
             decided = rule.decide(then, inner)
         except OwnDraft as refusal:
             raise refused("draft", signer, act.dated) from refusal
-        if not act.is_sure:
+        if not act.is_sure and s.signer is None:  # what is handed on was asked about when it was recorded
             check_sure(s, task, act.signer, signer, act.dated)
         paper = Paper(by=recorder, at=s.at, sheet=act.sheet)
         events = tuple(_marked(event, task, paper) for event in decided)
