@@ -245,7 +245,9 @@ class Walk:
         self.until(max(self.at, self.case.meeting(self.task.step).starts))
         return self.do(acts.RecordAttendance(by=by, task=self.task.id, units=tuple(units)))
 
-    def on_paper(self, *, by=TU, signer=OUTSIDER, dated=None, sheet=None, task=None, revision=None, **parts):
+    def on_paper(
+        self, *, by=TU, signer=OUTSIDER, dated=None, sheet=None, task=None, revision=None, is_sure=True, **parts
+    ):
         """The act that records what was decided on paper: by whom, on which day, and the parts of the act itself."""
         task = task or self.task
         kind = parts.pop("kind", None) or DECIDED_BY[task.kind]
@@ -259,6 +261,7 @@ class Walk:
             signer=signer,
             dated=dated or task.landed_at.astimezone(WIB).date(),
             sheet=sheet or a_file("lembar.pdf"),
+            is_sure=is_sure,
         )
 
     def record(self, **parts):

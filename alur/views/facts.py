@@ -65,6 +65,7 @@ def common(s: Situation, *, reader: Reader, role: str | None) -> dict[str, Any]:
         "whole": reads_whole(s.sop, reader.reads),
         "when": partial(words.moment, zone=zone),
         "taken": partial(words.taken, zone=zone),
+        "recorded": partial(words.recorded, zone=zone),
         "near": partial(words.near_moment, zone=zone),
         "clock": partial(words.clock, zone=zone),
         "held_as": vocabulary("held_as"),

@@ -101,4 +101,4 @@ def offered(form: Form) -> tuple[Field, ...]:
     """The fields whose options stand on the screen: the one in question, or those ticked on the last screen itself."""
     inline = tuple(item for item in form.fields if item.inline and form.applies(item))
     asked = form.asked
-    return inline if asked is None or asked.on_demand else (asked,)
+    return inline if asked is None or form.is_extra(asked) else (asked,)

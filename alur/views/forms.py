@@ -82,7 +82,7 @@ def screen(
         "remark": Markup(remark.text) if remark else None,  # noqa: S704 - it was escaped when it was made
         "ready": form.is_ready,
         "confirmation": _confirmation(form),
-        "summary": _asking(form, vocabulary("summaries").get(form.kind, vocabulary("titles")["summary"])),
+        "summary": _asking(form, _summary(form)),
         "consequence": _consequence(form, s),
         "lacks": _lacks(form, s),
         "numbered": _numbered(form, s),
@@ -172,6 +172,12 @@ def _about(form: Form, s: Situation | None) -> dict[str, Any]:
     }
 
 
+def _summary(form: Form) -> str:
+    """What stands over *Kirim* below the answers."""
+    doubts = vocabulary("doubts") if form.is_doubted else {}
+    return doubts.get(form.kind) or vocabulary("summaries").get(form.kind, vocabulary("titles")["summary"])
+
+
 def _confirmation(form: Form) -> Markup:
     """What stands over *Kirim* where nothing has been asked before."""
     found = vocabulary("doubts") if form.is_doubted else vocabulary("confirmations")
@@ -258,7 +264,7 @@ def _way_button(form_id: int, way: WayOffered) -> Button:
 
 def _moves(form: Form) -> tuple[type[FormPress], ...]:
     asked = form.asked
-    if asked is not None and asked.on_demand:
+    if asked is not None and form.is_extra(asked):
         return (PressSend, PressCancel)
     if asked is None:
         note = (PressNote,) if form.note_field else ()

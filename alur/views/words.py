@@ -10,7 +10,7 @@ from babel.numbers import format_decimal
 
 from alur.views.environment import vocabulary
 from alur.views.screen import Reader
-from alur.workflow.case import UNIT_FILE, Meeting, Version
+from alur.workflow.case import UNIT_FILE, Closing, Meeting, Version
 from alur.workflow.engine import Situation
 from alur.workflow.mending import Paper
 from alur.workflow.people import Actor, AppointmentKind
@@ -60,6 +60,12 @@ def moment(value: datetime, zone: tzinfo) -> str:
 def taken(decision: Taken, zone: tzinfo) -> str:
     """When it was decided: of what stands on paper the day alone is known."""
     return day(decision.at.astimezone(zone).date()) if decision.paper is not None else moment(decision.at, zone)
+
+
+def recorded(closing: Closing, zone: tzinfo) -> str:
+    """When the office came to know of it; of what stands on paper the day alone, too."""
+    at = closing.recorded_at
+    return day(at.astimezone(zone).date()) if closing.paper is not None else moment(at, zone)
 
 
 def near_moment(value: datetime, zone: tzinfo) -> str:
@@ -181,7 +187,7 @@ def salutation(reader: Reader, role: str | None, s: Situation | None) -> str:
 
 def document_title(sop: Sop, version: Version) -> str:
     """The document's title; "Data <unit>" for a unit's file, and "… bertanda tangan" for a signed copy; of a sheet on which was
-    decided, the step, and the desk where that has several.
+    decided, the step, which time it was, and the desk where that has several.
     """
     if version.sheet_of is not None:
         return sheet_title(sop, *version.sheet_of)
@@ -197,8 +203,9 @@ def unit_title(sop: Sop, step: int, unit: str) -> str:
     return f"{own} {unit}"
 
 
-def sheet_title(sop: Sop, number: int, index: int) -> str:
-    tasks, title = sop.step(number).tasks, vocabulary("titles")["sheet"].format(number)
+def sheet_title(sop: Sop, number: int, index: int, nth: int) -> str:
+    tasks, titles = sop.step(number).tasks, vocabulary("titles")
+    title = titles["sheet_again"].format(number, nth) if nth > 1 else titles["sheet"].format(number)
     return f"{title} ({role_title(tasks[index].role, (sop,))})" if len(tasks) > 1 else title
 
 

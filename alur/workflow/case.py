@@ -16,11 +16,12 @@ from alur.workflow.people import Actor
 from alur.workflow.sop import TaskKind
 
 UNIT_FILE = "unit_file"  # the document id of a file that was made for one unit
-SHEET = "sheet"  # what begins the document id of a sheet on which a decision was taken: its step and place there follow
+SHEET = "sheet"  # what begins the document id of a sheet on which a decision was taken: of which follows
 
 
-def sheet_id(step: int, index: int) -> str:
-    return f"{SHEET}{step}.{index}"
+def sheet_id(step: int, index: int, round_: int = 1) -> str:
+    """Of each round another paper: what was decided before is not an older version of it."""
+    return f"{SHEET}{step}.{index}" + (f".{round_}" if round_ > 1 else "")
 
 
 class Version(Value):
@@ -42,10 +43,10 @@ class Version(Value):
     replaces: int | None = None  # the version that had been handed on before: replaced after *Ajukan*
 
     @property
-    def sheet_of(self) -> tuple[int, int] | None:
-        """The step, and the place in it, whose decision was taken on this sheet; None for what is no such sheet."""
-        found = re.fullmatch(rf"{SHEET}(\d+)\.(\d+)", self.document)
-        return (int(found[1]), int(found[2])) if found else None
+    def sheet_of(self) -> tuple[int, int, int] | None:
+        """The step, the place in it, and the round, whose decision was taken on this sheet; None for what is no such sheet."""
+        found = re.fullmatch(rf"{SHEET}(\d+)\.(\d+)(?:\.(\d+))?", self.document)
+        return (int(found[1]), int(found[2]), int(found[3] or 1)) if found else None
 
 
 class Outcome(StrEnum):

@@ -56,7 +56,8 @@ AlurError
 │   │   ├── DateMissing      the meeting has no date yet
 │   │   ├── NotBegun         the meeting has not begun yet
 │   │   ├── Doubtful         what is unusual is asked once; pressed again, it counts
-│   │   │   └── NobodyCame   an attendance without any unit
+│   │   │   ├── NobodyCame   an attendance without any unit
+│   │   │   └── SignerDoubtful  a name that was typed, where the office knows another, or him in another post
 │   │   ├── TooLong          a text has more characters than may be
 │   │   ├── NobodyElse       nobody else holds the role: the task cannot be handed to another
 │   │   ├── CannotTakeOver   whoever was chosen does not hold the role now, or drafted what lies there
@@ -348,6 +349,11 @@ class NobodyCame(Doubtful):
     pass
 
 
+class SignerDoubtful(Doubtful):
+    # Why: he may be meant (name), he holds the post (holder), or is not known to act in it (acting); of whom, and the day, ISO.
+    fields = ("reason", "role", "appointment", "by", "sapaan_of", "starts")
+
+
 class TooLong(Incomplete):
     fields = ("field", "length", "most")  # characters
 
@@ -377,7 +383,11 @@ class DayUnclear(Incomplete):
 
 
 class DayOutside(Incomplete):
-    fields = ("starts", "ends")  # the first and the last that may be meant, ISO
+    fields = (
+        "starts",
+        "ends",
+        "why",
+    )  # the first and the last that may be meant, ISO; what it is ahead of (`forms.Ahead`)
 
 
 class SignerRefused(Incomplete):

@@ -24,6 +24,8 @@ from alur.workflow.written import LONGEST_FIELD, plain, read_number, read_text
 from alur.workflow.written_days import read_date
 from alur.workflow.written_hours import read_hour
 
+Ahead = Literal["now", "task", "papers", "meeting"]  # what a day may be on the wrong side of
+
 
 class Option(Value):
     value: str
@@ -49,6 +51,7 @@ class Field(Value):
     optional: bool = False  # may be skipped (*Lewati*)
     inline: bool = False  # ticked on the last screen itself, without a question of its own
     on_demand: bool = False  # asked only if the person wishes to add it (*Tambah Catatan*)
+    unless: str | None = None  # ticks without which it is asked after all
     prefilled: bool = False  # answered by the bot; asked only if the person wishes to change it (*Ubah*)
     fixed: bool = False  # answered by what the form is about, and said; never asked
     only: tuple[Where, ...] = ()  # asked only where all of these hold
@@ -58,7 +61,8 @@ class Field(Value):
     least: int = 1  # characters of a text
     most: int = LONGEST_FIELD
     earliest: date | None = None  # of a date: the first day that may be meant
-    latest: date | None = None  # and the last
+    latest: date | None = None  # and the last: the day on which it was begun
+    ahead_of: Ahead | None = None  # what a day before the first is ahead of
     accepts: tuple[str, ...] = ()  # the kinds of file that are wanted (`file_kinds.TAKEN`); none: all of them
 
     @property
@@ -135,8 +139,12 @@ class Form(Value):
 
     @property
     def changeable(self) -> tuple[Field, ...]:
-        asked = (item for item in self.fields if not (item.inline or item.on_demand or item.fixed))
+        asked = (item for item in self.fields if not (item.inline or self.is_extra(item) or item.fixed))
         return tuple(item for item in asked if self.applies(item))
+
+    def is_extra(self, field: Field) -> bool:
+        """Whether it is asked only if the person wishes to add it."""
+        return field.on_demand and (field.unless is None or bool(self.ticked(field.unless)))
 
     def applies(self, field: Field) -> bool:
         """Whether the answers so far leave it to be asked."""
@@ -149,7 +157,7 @@ class Form(Value):
 
     def lacks(self, field: Field) -> bool:
         """Whether other answers ask for one to it."""
-        return bool(field.only or field.needed) and self.needs(field) and field.name not in self.answers
+        return bool(field.only or field.needed or field.unless) and self.needs(field) and field.name not in self.answers
 
     @property
     def awaits_message(self) -> bool:
@@ -177,7 +185,7 @@ class Form(Value):
     @property
     def is_ready(self) -> bool:
         """Whether it may be sent: nothing is asked for, or only what need not be added."""
-        return self.asking is None or self.field(self.asking).on_demand
+        return self.asking is None or self.is_extra(self.field(self.asking))
 
     @property
     def ways_on(self) -> tuple[WayOffered, ...]:
@@ -196,7 +204,7 @@ class Form(Value):
 
     @property
     def note_field(self) -> Field | None:
-        return next((item for item in self.fields if item.on_demand and self.applies(item)), None)
+        return next((item for item in self.fields if self.is_extra(item) and self.applies(item)), None)
 
 
 def begun(form: Form) -> Form:
@@ -385,11 +393,13 @@ def offering(form: Form, name: str, values: Iterable[str]) -> Form:
     return form.model_copy(update={"fields": fields})
 
 
-def check_day(day: date, earliest: date | None, latest: date | None) -> None:
-    """Raises `DayOutside` for one that lies before the first day that may be meant, or after the last."""
-    if (earliest is not None and day < earliest) or (latest is not None and day > latest):
+def check_day(day: date, earliest: date | None, latest: date | None, ahead_of: Ahead | None = None) -> None:
+    """Raises `DayOutside` for one that lies before the first day that may be meant, or after the last: the present one."""
+    is_late = latest is not None and day > latest
+    if is_late or (earliest is not None and day < earliest):
         bounds = {"starts": earliest, "ends": latest}
-        raise DayOutside(**{key: item and item.isoformat() for key, item in bounds.items()})
+        known = {key: item and item.isoformat() for key, item in bounds.items()}
+        raise DayOutside(**known, why="now" if is_late else ahead_of)
 
 
 def starts_of(form: Form, zone: tzinfo) -> datetime:
@@ -523,7 +533,7 @@ def _with_text(form: Form, field: Field, text: str, today: date, zone: tzinfo) -
         case "date":
             known = [date.fromisoformat(item.value) for item in form.offers(field)]
             found = read_date(text, today, field.name, offered=known)
-            check_day(found, field.earliest, field.latest)
+            check_day(found, field.earliest, field.latest and max(field.latest, today), field.ahead_of)
             return _answered(form, field.name, found.isoformat())
         case "time":
             day = form.answers.get("date")

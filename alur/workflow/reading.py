@@ -100,5 +100,7 @@ def _documents(s: Situation, task: Task, roles: Collection[str], unit: str | Non
         found.update(definition.sends)
     if not set(s.desk(task)).isdisjoint(roles):
         before = (s.case.tasks[number - 1] for number in task.before)
-        found.update(step.needs, step.uploads, step.kept, step.sources, (sheet_id(t.step, t.index) for t in before))
+        found.update(
+            step.needs, step.uploads, step.kept, step.sources, (sheet_id(t.step, t.index, t.round) for t in before)
+        )
     return {(document, None) for document in found} | ({(UNIT_FILE, unit)} if invited and unit else set())

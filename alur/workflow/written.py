@@ -15,12 +15,43 @@ LABEL = re.compile(
     r"(?:nomor|nomer|no)(?:\s+(?:surat|naskah|nota dinas|berkas|nadine)\b)?(?:\s*[.:=]+\s*|\s+|(?=\d))[.:=\s]*",
     re.IGNORECASE,
 )
+CALLED = frozenset(("bapak", "ibu", "bpk", "bpk.", "pak", "bu", "sdr", "sdr.", "sdri", "sdri."))
+TITLE = re.compile(r"(?:prof|dr|drs|dra|drg|ir|h|hj)\.")
 ROMAN = re.compile(r"(?<![A-Za-z])[IVXL]+(?![A-Za-z])")
 
 
 def plain(text: str) -> str:
     """With one kind of blank, dash and figure, and nothing around it."""
     return " ".join(unicodedata.normalize("NFKC", text).translate(DASHES).split()).strip(" ,.;")
+
+
+def read_name(text: str, field: str) -> str:
+    """A person's name as it was written: the dot of an initial or a degree belongs to it."""
+    return read_text(" ".join(unicodedata.normalize("NFKC", text).split()).strip(" ,;"), field, most=LONGEST_NAME)
+
+
+def name_words(name: str) -> tuple[str, ...]:
+    """By these two spellings of a name are held together: without degrees, and without what stands before a name."""
+    words = [word.casefold() for word in plain(name.partition(",")[0]).split()]
+    bare = [word.strip(".") for word in words if word not in CALLED and not TITLE.fullmatch(word)]
+    return tuple(bare or (word.strip(".") for word in words))
+
+
+def is_longer_spelling(one: str, other: str) -> bool:
+    """Whether one of the two names is the other with more of it written: "Rina", "Rina S.", "Rina Suryani"."""
+    first, second = name_words(one), name_words(other)
+    pairs = list(zip(first, second, strict=False))
+    return bool(pairs) and first[0] == second[0] and all(_begin_alike(*pair) for pair in pairs)
+
+
+def is_part_of_name(text: str, name: str) -> bool:
+    """Whether somebody of that name may be meant: each word of the shorter begins a word of the longer."""
+    shorter, longer = sorted((name_words(text), name_words(name)), key=len)
+    return bool(shorter) and all(any(_begin_alike(word, item) for item in longer) for word in shorter)
+
+
+def _begin_alike(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)
 
 
 def read_number(text: str, field: str = "number") -> str:

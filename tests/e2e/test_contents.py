@@ -114,14 +114,14 @@ async def test_a_file_without_a_name_is_known_by_its_content(preparing):
 async def test_a_voice_note_is_no_letter(opening):
     await asked_for_letter(opening)
     await opening["tata_usaha"].send_voice(b"OggS")
-    await opening.says("tata_usaha", "Pesan suara tidak dapat menjadi surat", "PDF atau foto")
+    await opening.says("tata_usaha", "Pesan suara tidak dapat menjadi dokumen ini", "PDF atau foto")
 
 
 @pytest.mark.parametrize("name", ["Surat.docx", "Surat.xlsx", "Surat.zip"])
 async def test_a_file_that_is_no_paper_is_no_letter_and_the_form_goes_on(opening, name):
     prompt = await asked_for_letter(opening)
     await opening["tata_usaha"].send_file(name, paper(name), reply_to=prompt)
-    await opening.says("tata_usaha", "Mohon mengirim surat sebagai PDF atau foto")
+    await opening.says("tata_usaha", "Mohon mengirimnya sebagai PDF atau foto")
     await opening["tata_usaha"].send_photo(photo(), reply_to=prompt)
     await opening.tap("tata_usaha", "Kirim")
     await opening.settled()
@@ -170,7 +170,7 @@ async def test_a_letter_that_comes_before_it_is_asked_for_is_kept_for_its_place(
 
 async def test_a_file_that_is_no_paper_is_not_kept_for_the_letter(opening):
     await opening["tata_usaha"].send_file("Surat Biro SDM.docx", paper("Surat Biro SDM.docx"))
-    await opening.says("tata_usaha", "Mohon mengirim surat sebagai PDF atau foto")
+    await opening.says("tata_usaha", "Mohon mengirimnya sebagai PDF atau foto")
 
 
 # Where a reason is asked for

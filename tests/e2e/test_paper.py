@@ -41,7 +41,7 @@ async def test_step_7_is_decided_on_paper_by_somebody_without_an_account(at_seve
     await office.tap(phone, "Plt. (jabatan kosong)")
     await office.fill(phone, "7/SPt/2026")
     await office.fill(phone, "kemarin")
-    await office.says(phone, "Tanggal itu di luar waktu yang mungkin (2 Nov).")
+    await office.says(phone, "Tanggal itu mendahului diterimanya tugas ini (2 Nov).")
     await office.fill(phone, "2/11")
     await office.tap(phone, "Tindak lanjuti")
     await office.tap(phone, "Lanjut")
@@ -74,7 +74,8 @@ async def test_step_7_is_decided_on_paper_by_somebody_without_an_account(at_seve
     assert f"D{MARK}." in landed.text
 
     await office["kabag_umum"].send("/riwayat")
-    assert "tanggal Senin, 2 Nov 2026" in (await office.says("kabag_umum", "d" + MARK)).text
+    told = await office.says("kabag_umum", "dicatat oleh Tata Usaha (Wulan) berdasarkan lembar tertulis")
+    assert "tanggal Senin, 2 Nov 2026" in told.text
     await office.tap("kabag_umum", "Lihat Berkas", await office.card("kabag_umum", "Jadwalkan Rapat"))
     await office.tap("kabag_umum", "Lembar keputusan langkah 7 · versi 1")
     sent = await office.says("kabag_umum", "Lembar keputusan langkah 7", "Tata Usaha (Wulan)")

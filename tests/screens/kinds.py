@@ -186,7 +186,7 @@ ON_PAPER = (
         "paper-told", "The holder reads that it was recorded.", "keputusan tertulis", "telah dicatat oleh Tata Usaha"
     ),
     _kind(
-        "paper-card", "The next desk reads it above the words.", "Dicatat oleh Tata Usaha berdasarkan lembar tertulis"
+        "paper-card", "The next desk reads it below the words.", "Dicatat oleh Tata Usaha berdasarkan lembar tertulis"
     ),
 )
 MENDING = (

@@ -255,7 +255,7 @@ def check_done(tried, about, *, is_allowed):
 
 
 def answered(form, moment):
-    """The form with an answer to each of its questions."""
+    """The form with an answer to each of its questions; what is asked about once was asked about."""
     if form is None:
         return None
     answers = dict(form.answers)
@@ -272,7 +272,7 @@ def answered(form, moment):
                 answers[field.name] = field.latest.isoformat()
             case kind:
                 answers[field.name] = answers.get(field.name) or TYPED[kind]
-    return form.model_copy(update={"answers": answers, "asking": None})
+    return form.model_copy(update={"answers": answers, "asking": None, "is_doubted": True})
 
 
 def another_file(moment, name):

@@ -31,6 +31,7 @@ def on_paper(house, people, case_id, *, by=None, undo=timedelta(0)):
         signer=Signer(name="Prof. Baskoro"),
         dated=date(2026, 11, 2),
         sheet=a_file("lembar.pdf"),
+        is_sure=True,
     )
     return house.transact(lambda work: perform(replace(work, undo=undo), case_id, act))
 

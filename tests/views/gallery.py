@@ -740,6 +740,7 @@ FACTS = {
     "kinds": ("pdf", "jpg", "png"),
     "is_link": True,
     "is_outside": True,
+    "why": "papers",
 }
 NOTHING = {
     "ApprovalUndone": {"is_outside": False},
@@ -753,6 +754,7 @@ NOTHING = {
     | {"role": None, "appointment": None},
     "InputOver": {"how": "overtaken", "at": None},
     "SignerRefused": {"reason": "draft"},
+    "SignerDoubtful": {"reason": "holder"},
     "DayOutside": {"starts": "2026-12-11"},
 }
 

@@ -52,6 +52,7 @@ FACTS = {
     "kinds": ("pdf", "jpg", "png"),
     "is_link": True,
     "is_outside": True,
+    "why": "papers",
     "text": "Zulkifli",
     "value": "B-12/KP.05/2026",
     "name": "Konsep nota dinas laporan rekonsiliasi IP ASN dengan lampiran rekapitulasi per unit kerja.docx",
@@ -96,6 +97,38 @@ def test_a_refusal_with_the_longest_words_fits(kind):
         "field": LONG,
     }
     said(kind.__name__, {name: long[name] for name in kind.fields})
+
+
+def test_a_day_that_cannot_be_says_what_it_is_ahead_of():
+    bounds = {"starts": "2026-11-02", "ends": "2026-11-02"}
+    words = [said("DayOutside", bounds | {"why": why}) for why in ("now", "task", "papers", "meeting", None)]
+    assert [item.partition("Tanggal itu ")[2].partition(" (2 Nov)")[0] for item in words] == [
+        "belum tiba",
+        "mendahului diterimanya tugas ini",
+        "mendahului diterimanya dokumen yang diputuskan",
+        "mendahului rapatnya",
+        "di luar waktu yang mungkin",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        ("name", "Bila yang dimaksud Bapak Hartono, mohon mengubah pejabatnya."),
+        ("holder", "Sekretaris Direktorat Jenderal pada 7 Des adalah Bapak Hartono."),
+        ("acting", "Bapak Hartono belum tercatat sebagai Sekretaris Direktorat Jenderal pada 7 Des."),
+    ],
+)
+def test_who_signed_is_asked_about_by_name(reason, words):
+    facts = {"reason": reason, "role": "sekretaris", "appointment": "definitif", "by": "Hartono"}
+    text = said("SignerDoubtful", facts | {"sapaan_of": "Bapak", "starts": "2026-12-07"}, sop=SOP)
+    assert words in text
+    assert text.endswith("mohon menekan “Kirim” sekali lagi.")
+
+
+def test_a_sheet_of_another_kind_is_not_called_a_letter():
+    text = said("FileRefused", {"fault": "paper", "name": "lembar.docx"})
+    assert text.endswith("Mohon mengirimnya sebagai PDF atau foto, bukan “lembar.docx”.")
 
 
 REASONS = [

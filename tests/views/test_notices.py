@@ -319,7 +319,7 @@ def test_a_refused_file_says_why_and_how_it_can_be_sent(about):
             "merekam catatannya sebagai pesan suara",
         ),
         ({"reason": "kind", "found": "audio", "named": None, "asked": "paper"}, "PDF atau foto"),
-        ({"reason": "voice", "asked": "paper"}, "Mohon mengirim suratnya sebagai PDF atau foto"),
+        ({"reason": "voice", "asked": "paper"}, "Mohon mengirimnya sebagai PDF atau foto"),
         ({"reason": "macros", "found": "xlsx"}, "XLSX tanpa makro"),
     ],
 )

@@ -433,6 +433,7 @@ def _facts(refusal, words):
         "step": 12,
         "kind": "review",
         "days": 2,
+        "why": "papers",
         "readings": ("2026-12-15", "2026-12-16"),
         "zone": "WITA",
         "outcome": "returned",

@@ -16,6 +16,7 @@ from alur.workflow.errors import (
     CaseIsSuspended,
     DateMissing,
     DayOutside,
+    DecisionHeld,
     DocumentsMissing,
     FieldMissing,
     FileRefused,
@@ -24,13 +25,14 @@ from alur.workflow.errors import (
     NotHolder,
     OutOfDate,
     ReasonMissing,
+    SignerDoubtful,
     SignerRefused,
     Unknown,
     WayMissing,
     WordsMissing,
 )
 from alur.workflow.events import EVENTS, CaseSuspended, VersionAdded, WorkReturned
-from alur.workflow.forms import chosen, filed, proceeded, toggled, typed
+from alur.workflow.forms import changing, chosen, correcting, filed, proceeded, toggled, typed
 from alur.workflow.mending import Paper, Suspension
 from alur.workflow.people import AppointmentKind, Invited
 from alur.workflow.presses import On
@@ -101,7 +103,7 @@ def test_every_desk_may_decide_on_paper_by_somebody_who_is_nobody_here(place):
     )
     assert walk.task.id not in (None, task.id)
     (sheet,) = [item.version for item in walk.events if isinstance(item, VersionAdded) and item.use == "sheet"]
-    assert (sheet.sheet_of, sheet.file, sheet.number) == (place, SHEET, 1)
+    assert (sheet.sheet_of, sheet.file, sheet.number) == ((*place, 1), SHEET, 1)
     assert walk.case.version(sheet.id) == sheet
     rest = tuple(item for item in walk.case.versions if item != sheet)
     assert default_archive(SOP, walk.case) == default_archive(SOP, walk.case.model_copy(update={"versions": rest}))
@@ -163,7 +165,7 @@ def test_its_recorder_may_withdraw_it_and_nobody_else():
     walk.case = replay(
         decide(SOP, walk.case, walk.on_paper(), walk.at, walk.office, undo=timedelta(seconds=20)).events, walk.case
     )
-    assert walk.refusal(acts.WithdrawDecision(by=SEKRETARIS, task=task.id)) == NotHolder(role="sekretaris")
+    assert type(walk.refusal(acts.WithdrawDecision(by=SEKRETARIS, task=task.id))) is DecisionHeld
     walk.do(acts.WithdrawDecision(by=TU, task=task.id))
     assert walk.task.id == task.id
     assert not [item for item in walk.case.versions if item.sheet_of]
@@ -189,7 +191,9 @@ GUARDS = [
     (7, {"kind": acts.Dispose}, Unknown),
     (2, {}, DocumentsMissing),
     (6, {"signer": Signer(name="ibu rina")}, SignerRefused),
-    (6, {"signer": Signer(name="Rina"), "kind": acts.ReturnWork, "reason": "Tabel belum sesuai."}, None),
+    (6, {"signer": Signer(name="Rina"), "kind": acts.ReturnWork, "reason": "Tabel belum sesuai."}, SignerRefused),
+    (6, {"signer": Signer(name="Rina Suryani")}, SignerRefused),
+    (6, {"signer": Signer(name="Rini Suryani")}, None),
     (12, {}, Unknown),
 ]
 
@@ -224,7 +228,8 @@ def test_a_meeting_is_closed_on_paper_no_earlier_than_it_began():
     with pytest.raises(NotBegun):
         named("paper").begin(walk.s, TU, On(task=walk.task.id))
     walk = dressed(4)
-    assert type(walk.refusal(walk.on_paper())) is DayOutside
+    early = walk.refusal(walk.on_paper())
+    assert (type(early), early.facts["why"]) == (DayOutside, "meeting")
     walk = walked(8)
     with pytest.raises(DateMissing):
         named("paper").begin(walk.s, TU, On(task=walk.task.id))
@@ -251,8 +256,11 @@ def test_a_task_that_was_decided_meanwhile_says_by_whom():
 def test_a_version_that_came_later_was_not_on_the_desk_that_day():
     walk = walked(7).send_back(SEKRETARIS)
     first = walk.at
+    assert walk.refusal(walk.on_paper(dated=date(2026, 10, 1))).facts["why"] == "task"
+    assert walk.refusal(walk.on_paper(dated=date(2026, 12, 1))).facts["why"] == "now"
     walk.until(first + LATER).upload(KABAG, "konsep_nota_dinas_rapat", "baru.docx")
-    assert type(walk.refusal(walk.on_paper(dated=first.date()))) is DayOutside
+    late = walk.refusal(walk.on_paper(dated=first.date()))
+    assert (type(late), late.facts["why"]) == (DayOutside, "papers")
     assert walk.refusal(walk.on_paper(dated=walk.at.date())) is None
 
 
@@ -314,6 +322,59 @@ def test_a_typed_name_that_the_office_knows_is_whose_it_is():
     assert (closing.by.kind, closing.by.order) == (AppointmentKind.PLT, "7/SPt/2026")
 
 
+@pytest.mark.parametrize(
+    ("signer", "reason", "by"),
+    [
+        (Signer(name="Har"), "name", "Hartono"),  # half of a name
+        (Signer(name="Hartono Wijaya"), "name", "Hartono"),
+        (Signer(name="Suryo"), "name", "Suryono"),  # who was invited
+        (Signer(name="Rin", kind=AppointmentKind.PLH), "name", "Rina"),
+        (Signer(name="Prof. Baskoro"), "holder", "Hartono"),
+        (Signer(name="Dewi Lestari", kind=AppointmentKind.PLT), "acting", "Dewi Lestari"),
+        (Signer(name="Prof. Baskoro", kind=AppointmentKind.PLT), None, None),
+        (Signer(name="Dr. Hartono, S.H.", kind=AppointmentKind.PLT), None, None),  # he is it
+    ],
+)
+def test_a_typed_name_that_may_be_anothers_is_asked_about_once(signer, reason, by):
+    invited = Invited(id=5, role="sekretaris", name="Suryono", until=datetime(2026, 12, 1, tzinfo=WIB))
+    walk = walked(7, office=replace(an_office(), invited=(invited,)))
+    refusal = walk.refusal(walk.on_paper(signer=signer, is_sure=False))
+    assert (refusal and (type(refusal), refusal.facts["reason"], refusal.facts["by"])) == (
+        reason and (SignerDoubtful, reason, by)
+    )
+    assert walk.refusal(walk.on_paper(signer=signer)) is None
+
+
+def test_what_is_handed_on_is_not_asked_about_again_though_the_office_knows_another_name_by_then():
+    walk = walked(7).holding().record(signer=Signer(name="Baskoro", kind=AppointmentKind.PLT), is_sure=False)
+    invited = Invited(id=5, role="sekretaris", name="Baskoro Wijaya", until=datetime(2026, 12, 1, tzinfo=WIB))
+    walk.office = replace(walk.office, invited=(invited,))
+    assert walk.hand_on().task.step == 8
+
+
+def test_a_member_is_not_made_the_holder_by_typing_his_name():
+    walk = walked(7)
+    refusal = walk.refusal(walk.on_paper(signer=Signer(name="Dewi Lestari")))
+    assert (type(refusal), refusal.facts["reason"], refusal.facts["role"]) == (SignerRefused, "post", "sekretaris")
+
+
+def test_a_name_is_recorded_as_it_was_written():
+    walk = recorded(walked(7), signer=Signer(name=" Baskoro  S., S.H. "))
+    assert walk.case.tasks[-2].closing.by.name == "Baskoro S., S.H."
+
+
+def test_of_each_round_the_sheet_is_a_document_of_its_own():
+    walk = recorded(walked(7), kind=acts.ReturnWork, reason="Tabel belum sesuai.")
+    recorded(walk.approve(KABAG, text="Sudah sesuai."))
+    sheets = [item for item in walk.case.versions if item.sheet_of]
+    assert [(item.document, item.number, item.sheet_of) for item in sheets] == [
+        ("sheet7.0", 1, (7, 0, 1)),
+        ("sheet7.0.2", 1, (7, 0, 2)),
+    ]
+    there = readable(walk.s, member=KABAG, unit=None, roles=("kabag_umum",))
+    assert set(sheets) <= set(there)
+
+
 # The form
 
 
@@ -369,6 +430,22 @@ def test_the_form_asks_what_was_decided_by_whom_when_and_for_the_acts_own_words(
     )
     assert act.inner.text is None
     assert walk.refusal(act) is None
+
+
+def test_where_nothing_is_ticked_the_words_are_asked_for():
+    form = begun(walked(7))
+    for name, value in (("decision", "approve"), ("signer", f"definitif:sekretaris:m{SEKRETARIS}"), ("date", "3/11")):
+        form = chosen(form, name, value) if name != "date" else typed(form, value, today=date(2026, 11, 3), zone=WIB)
+    bare = proceeded(form)
+    assert (bare.asking, bare.is_ready, bare.may_skip(bare.asked)) == ("text", False, False)
+    bare = filed(typed(bare, "Setuju.", today=date(2026, 11, 3), zone=WIB), SHEET)
+    assert (bare.asking, bare.note_field) == (None, None)
+    ticked = proceeded(toggled(form, "ticks", form.field("ticks").options[0].value))
+    assert ticked.asking == "sheet"
+    ticked = filed(ticked, SHEET)
+    assert ticked.note_field.name == "text"
+    undone = proceeded(toggled(correcting(changing(ticked), "ticks"), "ticks", form.field("ticks").options[0].value))
+    assert undone.asking == "text"
 
 
 def test_a_return_asks_for_documents_and_reason_and_a_tapped_signer_for_no_kind():
@@ -430,7 +507,7 @@ def test_of_desks_beside_each_other_each_may_decide_on_paper():
         assert walk.task.step == 3
         recorded(walk, task=walk.case.task(task.id), signer=Signer(name=f"Pejabat {task.role}"))
     assert walk.task.step == 4
-    assert [item.sheet_of for item in walk.case.versions if item.sheet_of] == [(3, 0), (3, 1), (3, 2)]
+    assert [item.sheet_of for item in walk.case.versions if item.sheet_of] == [(3, 0, 1), (3, 1, 1), (3, 2, 1)]
     biro = readable(walk.s, member=BIRO, unit=None, roles=("biro_sdm",))
     assert len([item for item in biro if item.sheet_of]) == 3  # the next desk reads what led to it
     recorded(walk)

@@ -45,7 +45,7 @@ def _recorded(notice: notices.Recorded, given: Given) -> Parts:
     """
     s = given.situation
     task = None if notice.decided is None else given.task(notice.decided)
-    waits = {item.role for item in s.case.beside(task) if item.is_open or item.held} if task is not None else set()
+    waits = tuple(item.role for item in s.case.beside(task) if item.is_open or item.held) if task is not None else ()
     held = task.held if task is not None else None
     closing = task.closing if task is not None else None
     paper = closing.paper if closing is not None else None
@@ -54,7 +54,7 @@ def _recorded(notice: notices.Recorded, given: Given) -> Parts:
         "until": held.until if held is not None else None,
         "outcome": closing.outcome.value if closing is not None and paper is not None else notice.outcome,
         "to": notice.to or (tuple(item.role for item in s.case.after(task)) if task is not None else ()),
-        "awaits": tuple(role for role in notice.awaits if role in waits),
+        "awaits": waits if paper is not None else tuple(role for role in notice.awaits if role in waits),
         "vacant": nobody,
         "sapaan": given.reader.sapaan,
         "sop": s.sop,

@@ -8,7 +8,7 @@ from alur.workflow.forms import Form
 from alur.workflow.people import Actor
 from alur.workflow.presses import On
 from alur.workflow.sop import TaskKind
-from alur.workflow.written import plain
+from alur.workflow.written import is_longer_spelling
 
 
 class OverDraftsRule(HandingOnRule[A]):
@@ -23,14 +23,15 @@ class OverDraftsRule(HandingOnRule[A]):
 
 def check_not_own(s: Situation, versions: tuple[Version, ...], member: int) -> None:
     """Whoever brought or submitted a version at a `prepare` task may neither approve nor dispose that version (DOMAIN, "People").
-    A product is judged by the version it was made from. Who signed on paper and is no member is known by his name.
+    A product is judged by the version it was made from. Who signed on paper and is no member is known by his name, however much
+    of it is written.
     """
-    own = _key(s.signer) if s.signer is not None and s.signer.member == member else member
+    signer = s.signer if s.signer is not None and s.signer.member == member else None
     for shown in versions:
         version = shown
         while version.source is not None:
             version = s.case.versions[version.source - 1]
-        if own in _drafters(s.case, version):
+        if any(_is_his(by, member, signer) for by in _drafters(s.case, version)):
             raise OwnDraft(document=version.document)
 
 
@@ -51,17 +52,19 @@ def has_own(s: Situation, task: Task, member: int) -> bool:
     return False
 
 
-def _key(actor: Actor) -> int | str:
-    return actor.member or plain(actor.name).casefold()
+def _is_his(by: Actor, member: int, signer: Actor | None) -> bool:
+    """Whether the member drafted it; where one of the two has no account, whether the signer's name says so."""
+    if by.member and member:
+        return by.member == member
+    return signer is not None and is_longer_spelling(by.name, signer.name)
 
 
-def _drafters(case: Case, version: Version) -> set[int | str]:
+def _drafters(case: Case, version: Version) -> tuple[Actor, ...]:
     """Who brought the version at a `prepare` task, and who submitted it at one: after a return also unchanged."""
     prepared = [task for task in case.tasks if task.kind is TaskKind.PREPARE]
-    brought = {_key(version.by) for task in prepared if task.id == version.task}
+    brought = tuple(version.by for task in prepared if task.id == version.task)
     closings = {task.id: task.closing for task in prepared if task.closing}
-    return brought | {
-        _key(closing.by)
-        for number, closing in closings.items()
-        if number == version.task or version.id in closing.decided
-    }
+    submitted = (
+        closing.by for number, closing in closings.items() if number == version.task or version.id in closing.decided
+    )
+    return (*brought, *submitted)

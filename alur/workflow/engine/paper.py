@@ -6,13 +6,13 @@ from datetime import date, datetime
 from alur.workflow.case import Task
 from alur.workflow.engine.drafts import check_not_own
 from alur.workflow.engine.situation import Situation
-from alur.workflow.errors import FieldMissing, NotBegun, OwnDraft, SignerRefused
-from alur.workflow.forms import Form, Option, check_day
+from alur.workflow.errors import FieldMissing, NotBegun, OwnDraft, SignerDoubtful, SignerRefused
+from alur.workflow.forms import Ahead, Form, Option, check_day
 from alur.workflow.model import Value
 from alur.workflow.offers import days_back
-from alur.workflow.people import Actor, Appointment, AppointmentKind
+from alur.workflow.people import Actor, AppointmentKind, Invited
 from alur.workflow.sop import BRINGS, TaskKind
-from alur.workflow.written import LONGEST_NAME, plain, read_text
+from alur.workflow.written import is_part_of_name, name_words, read_name
 
 NOBODY = 0  # the member number of whoever has no account
 
@@ -69,8 +69,7 @@ def signed_by(s: Situation, task: Task, signer: Signer, dated: date) -> Actor:
         invited = s.office.who_is_invited(signer.invitation)
         if invited is None or invited.role != task.role:
             raise FieldMissing(field="signer")  # he has joined meanwhile, and is chosen as a member
-        about = {"name": invited.name, "unit": invited.unit, "sapaan": invited.sapaan}
-        return Actor(member=NOBODY, role=task.role, **about)
+        return _invited(invited)
     own = [item for item in s.office.appointments if (item.member, item.role) == (signer.member, task.role)]
     found = next((item for item in own if item.kind is signer.kind and item.is_in_force(dated)), None)
     if found is not None:
@@ -81,21 +80,52 @@ def signed_by(s: Situation, task: Task, signer: Signer, dated: date) -> Actor:
 
 
 def _named(s: Situation, task: Task, signer: Signer, dated: date) -> Actor:
-    """A name that the office knows is whose it is: a typed one must not hide that he drafted what he approves."""
-    name = read_text(plain(signer.name or ""), "signer", most=LONGEST_NAME)
-    known = [item for item in s.office.appointments if name.casefold() in _spellings(item)]
+    """A name that the office knows is whose it is: a typed one must not hide that he drafted what he approves, nor give him a
+    post that he did not hold.
+    """
+    name = read_name(signer.name or "", "signer")
+    known = [item for item in s.office.appointments if name_words(item.name) == name_words(name)]
     holds = next((item for item in known if item.role == task.role and item.is_in_force(dated)), None)
     if holds is not None:
         return holds.actor()
     members = {item.member for item in known}
     member, sapaan = (known[0].member, known[0].sapaan) if len(members) == 1 else (NOBODY, None)
     called = known[0].name if member else name
-    return Actor(member=member, role=task.role, name=called, kind=signer.kind, order=signer.order, sapaan=sapaan)
+    actor = Actor(member=member, role=task.role, name=called, kind=signer.kind, order=signer.order, sapaan=sapaan)
+    if member and signer.kind is AppointmentKind.DEFINITIVE:
+        raise refused("post", actor, dated)
+    return actor
 
 
-def _spellings(item: Appointment) -> set[str]:
-    bare = plain(item.name).casefold()
-    return {bare, f"bapak {bare}", f"ibu {bare}"}
+def check_sure(s: Situation, task: Task, signer: Signer, actor: Actor, dated: date) -> None:
+    """Raises `SignerDoubtful` where a typed name may be that of somebody whom the office knows, where another holds the post
+    definitively, and where the office does not know that he acts in it.
+    """
+    if signer.name is None:
+        return
+    own = [item for item in s.office.appointments if item.role == task.role and item.is_in_force(dated)]
+    if actor.member:
+        if not any(item.actor() == actor for item in own):
+            raise _doubt("acting", actor, dated)
+        return
+    others = [item for item in s.office.appointments if item.is_in_force(dated) and item not in own]
+    meant = [item for item in (*own, *others) if is_part_of_name(actor.name, item.name)]
+    holds = [item for item in own if item.kind is actor.kind is AppointmentKind.DEFINITIVE]
+    invited = [item for item in s.office.invited if item.role == task.role and is_part_of_name(actor.name, item.name)]
+    if meant:
+        raise _doubt("name", meant[0].actor(), dated)
+    if invited:
+        raise _doubt("name", _invited(invited[0]), dated)
+    if holds:
+        raise _doubt("holder", holds[0].actor(), dated)
+
+
+def _doubt(reason: str, actor: Actor, dated: date) -> SignerDoubtful:
+    return SignerDoubtful(reason=reason, **actor.as_facts, sapaan_of=actor.sapaan, starts=dated.isoformat())
+
+
+def _invited(item: Invited) -> Actor:
+    return Actor(member=NOBODY, role=item.role, name=item.name, unit=item.unit, sapaan=item.sapaan)
 
 
 def refused(reason: str, actor: Actor, dated: date) -> SignerRefused:
@@ -113,18 +143,23 @@ def first_day(s: Situation, task: Task) -> date:
     return _day(s, _first(s, task))
 
 
+def ahead_of(s: Situation, task: Task) -> Ahead:
+    """What a day before the first is ahead of."""
+    return max(_before(s, task), key=lambda item: item[0])[1]
+
+
 def _first(s: Situation, task: Task) -> datetime:
     """The moment before which it cannot have been decided: when it landed, when what is judged came, when the meeting began."""
-    return max(task.landed_at, *_before(s, task))
+    return max(moment for moment, _ in _before(s, task))
 
 
-def _before(s: Situation, task: Task) -> Iterator[datetime]:
-    yield task.landed_at
+def _before(s: Situation, task: Task) -> Iterator[tuple[datetime, Ahead]]:
+    yield task.landed_at, "task"
     if task.kind not in BRINGS:
-        yield from (version.at for version in s.under_decision(task))
+        yield from ((version.at, "papers") for version in s.under_decision(task))
     meeting = s.case.meeting(task.step) if task.kind is TaskKind.CONVENE else None
     if meeting is not None:
-        yield meeting.starts
+        yield meeting.starts, "meeting"
 
 
 def paper_days(s: Situation, task: Task) -> tuple[Option, ...]:
@@ -138,7 +173,7 @@ def paper_days(s: Situation, task: Task) -> tuple[Option, ...]:
 def taken_at(s: Situation, task: Task, dated: date) -> datetime:
     """At the closing of its day, or when it is recorded if that comes first; a day of which it cannot be is refused."""
     check_begun(s, task)
-    check_day(dated, first_day(s, task), _day(s, s.at))
+    check_day(dated, first_day(s, task), _day(s, s.at), ahead_of(s, task))
     calendar = s.office.calendar
     closing = datetime.combine(dated, calendar.week.on(dated).closing, calendar.zone)
     return max(_first(s, task), min(s.at, closing))

@@ -77,7 +77,7 @@ async def the_history_tells_who_decided(people: People) -> None:
         "Kepala Bagian Umum (Hadi) menyetujui dokumen langkah 6 kali ke-2",
         f"{IN_RECORD} menyetujui dokumen langkah 6 kali ke-3",
         "menyetujui dokumen langkah 7 kali ke-2",
-        "dicatat oleh Tata Usaha berdasarkan lembar tertulis",
+        "dicatat oleh Tata Usaha (Wati) berdasarkan lembar tertulis",
         "(semula 1187/KP.05/SJP/2026)",
         "menunda proses: “Menunggu surat edaran dari Biro SDM.”",
         "melanjutkan proses",

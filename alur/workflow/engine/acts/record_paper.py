@@ -21,7 +21,9 @@ from alur.workflow.engine.letters import check_letter
 from alur.workflow.engine.paper import (
     NOBODY,
     Signer,
+    ahead_of,
     check_begun,
+    check_sure,
     first_day,
     paper_days,
     refused,
@@ -66,6 +68,7 @@ class RecordPaper(Deciding):
     signer: Signer
     dated: date
     sheet: FileRef
+    is_sure: bool = False  # *Kirim* was pressed a second time, after who signed was asked about
 
 
 class RecordPaperRule(DecidingRule[RecordPaper]):
@@ -122,6 +125,7 @@ class RecordPaperRule(DecidingRule[RecordPaper]):
                 kind="date",
                 options=paper_days(s, task),
                 earliest=first_day(s, task),
+                ahead_of=ahead_of(s, task),
                 latest=s.at.astimezone(s.office.calendar.zone).date(),
             ),
             *_asked(s, task),
@@ -141,6 +145,7 @@ class RecordPaperRule(DecidingRule[RecordPaper]):
             signer=signer_of(form),
             dated=date.fromisoformat(form.answers["date"]),
             sheet=known(file_of(form, "sheet"), "sheet"),
+            is_sure=form.is_doubted,
         )
 
     def decide(self, s: Situation, act: RecordPaper) -> tuple[Event, ...]:
@@ -156,6 +161,8 @@ class RecordPaperRule(DecidingRule[RecordPaper]):
             decided = rule.decide(then, inner)
         except OwnDraft as refusal:
             raise refused("draft", signer, act.dated) from refusal
+        if not act.is_sure and s.signer is None:  # what is handed on was asked about when it was recorded
+            check_sure(s, task, act.signer, signer, act.dated)
         paper = Paper(by=recorder, at=s.at, sheet=act.sheet)
         events = tuple(_marked(event, task, paper) for event in decided)
         return (*events, _sheet(s, task, paper, events))
@@ -198,10 +205,11 @@ def _asked(s: Situation, task: Task) -> Iterator[Field]:
 
 
 def _answerable(fields: Iterable[Field]) -> tuple[Field, ...]:
-    """Where there is nothing to tick, the words are asked for."""
+    """Where there is nothing to tick, or nothing was ticked, the words are asked for."""
     kept = tuple(item for item in fields if item.kind != "ticks" or item.options)
-    has_ticks = any(item.kind == "ticks" for item in kept)
-    return tuple(item if has_ticks else item.model_copy(update={"on_demand": False}) for item in kept)
+    ticks = next((item.name for item in kept if item.kind == "ticks"), None)
+    said = {"unless": ticks} if ticks else {"on_demand": False}
+    return tuple(item.model_copy(update=said) if item.on_demand else item for item in kept)
 
 
 def _on_paper(field: Field, only: tuple[Where, ...]) -> Field:
@@ -236,7 +244,7 @@ def _marked(event: Event, task: Task, paper: Paper) -> Event:
 
 def _sheet(s: Situation, task: Task, paper: Paper, events: tuple[Event, ...]) -> VersionAdded:
     """Kept as a paper of the case, beside the SOP's documents."""
-    document = sheet_id(task.step, task.index)
+    document = sheet_id(task.step, task.index, task.round)
     made = sum(isinstance(event, VersionAdded) for event in events)
     version = Version(
         id=len(s.case.versions) + made + 1,
