@@ -531,6 +531,19 @@ def test_the_request_for_a_number_asks_only_for_what_is_missing():
     assert "mohon" not in done
 
 
+def test_of_a_letter_that_was_approved_with_other_bytes_the_number_is_asked_anew():
+    walk = walked(7).nadine(ANALIS, "nota_dinas_rapat", "5.Und/2026").send_back(SEKRETARIS).send_back(KABAG)
+    about = {"document": "nota_dinas_rapat"}
+    returned = shown("nadine_request", about, ANALIS, walk).text
+    assert "belum dapat diisi" not in returned
+    assert "Nomor yang sudah diisi berlaku kembali bila isinya tidak berubah" in returned
+    walk.upload(ANALIS, "konsep_nota_dinas_rapat", "konsep baru.docx").submit().approve(KABAG)
+    screen = shown("nadine_request", about, ANALIS, walk)
+    assert labels(screen) == [["Isi Nomor Nadine"]]
+    assert "Nomor Nadine versi sebelumnya: <b>5.Und/2026</b>" in screen.text
+    assert "mengisi nomornya melalui tombol" in screen.text
+
+
 def test_a_question_can_be_answered_once():
     screen = shown("question", {"question": 1}, KABAG, asked())
     assert [(item.label, encode(item.press)) for (item,) in screen.buttons] == [("Jawab", "answer:c7:0:1")]

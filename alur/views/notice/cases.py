@@ -62,6 +62,7 @@ def _nadine_request(notice: notices.NadineRequest, given: Given) -> Parts:
         "is_replaced": is_replaced,
         "is_same": approved is not None and newest is not None and approved.file.sha256 == newest.file.sha256,
         "number": case.nadine_number(document),
+        "earlier": case.entered_number(document),
         "is_signed": case.signed_copy(document) is not None,
     }
     about = On(document=document)
