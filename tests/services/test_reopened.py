@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from alur.services.incoming import presses
+from alur.services.incoming import files, presses
 from alur.services.people import staff, succession, waiting
 from alur.storage import appointments, cards, case_roles, cases, entered, forms, inlets, sops, tasks
 from alur.workflow.case import Outcome
@@ -12,7 +12,7 @@ from alur.workflow.office.persons import Unlink
 from alur.workflow.people import AppointmentKind
 from alur.workflow.presses import On, PressAct, PressMore
 from tests import acts
-from tests.factories import walked
+from tests.factories import a_file, walked
 from tests.workflow.walk import wib
 
 STEP = 10
@@ -134,6 +134,18 @@ def hand(house, people, shared, to):
     assert made.refusal is None
 
 
+def bring(house, member, name):
+    """A file without a word, and not in reply to anything."""
+    house.transact(
+        files.take,
+        telegram_id=member.telegram_id,
+        message_id=99,
+        file=a_file(name, sha256="9" * 64),
+        caption="",
+        reply=None,
+    )
+
+
 def waits(house, member):
     return house.transact(waiting.has_before_him, member)
 
@@ -150,6 +162,11 @@ def test_a_task_that_is_handed_to_one_waits_for_him_alone(house, people, shared)
         presses.press, telegram_id=shared.rina.telegram_id, press=PressMore(case=shared.number, task=shared.task)
     )
     assert more.values["refusal"] == "AssignedToAnother"
+    case = house.case(shared.number)
+    bring(house, shared.rina, "Konsep nota dinas laporan rapat internal.docx")
+    (refused,) = house.queued("refused")
+    assert (refused.about["refusal"], refused.about["facts"]["by"]) == ("FileOfAnother", "Budi")
+    assert house.case(shared.number) == case
     hand(house, people, shared, None)
     assert waits(house, shared.rina) == ((shared.number, shared.task),)
     assert rings(house, shared.number, shared.task)[shared.rina.id] == now[shared.rina.id] + 1
