@@ -359,6 +359,13 @@ class Case(Value):
         meeting = self.meeting(task.step) if task.round > 1 else None
         return meeting is not None and max(meeting.starts, meeting.at) <= task.landed_at
 
+    def comes_again(self, step: int) -> bool:
+        """Whether the step was under way when an earlier one was opened again: it is reached once more, and a date of its meeting
+        stands until then.
+        """
+        last = next((item for item in reversed(self.tasks) if item.step == step), None)
+        return last is not None and last.closing is not None and last.closing.outcome is Outcome.REOPENED
+
     def obstacle(self, obstacle_id: int) -> Obstacle | None:
         return next((item for item in self.obstacles if item.id == obstacle_id), None)
 

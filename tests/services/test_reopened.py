@@ -12,7 +12,7 @@ from alur.workflow.office.persons import Unlink
 from alur.workflow.people import AppointmentKind
 from alur.workflow.presses import On, PressAct, PressMore
 from tests import acts
-from tests.factories import a_file, walked
+from tests.factories import BIRO, a_file, walked
 from tests.workflow.walk import wib
 
 STEP = 10
@@ -106,6 +106,16 @@ def test_forms_at_what_is_done_again_end(house, people, stand):
     assert reopen(house, people, number).refusal is None
     assert house.look(lambda work: forms.open_for(work.session, leader.id)) is None
     assert house.case(number).task(task.id).closing.outcome is Outcome.REOPENED
+
+
+def test_of_another_date_of_a_meeting_that_comes_later_those_who_take_part_are_told(house, people, stand):
+    number = stand(walked(8).schedule(BIRO, 8))
+    assert reopen(house, people, number, step=6).refusal is None
+    starts = house.case(number).meeting(8).starts
+    act = acts.ScheduleMeeting(by=people.biro_sdm, step=8, starts=starts, place="Aula")
+    assert house.act(number, act).refusal is None
+    assert told(house, "meeting_moved") == sorted((people.kabag_umum, people.analis_sdm))
+    assert told(house, "meeting_taken_out") == sorted((people.kabag_umum, people.analis_sdm))
 
 
 @pytest.fixture

@@ -474,6 +474,7 @@ class Gallery:
                 for back in walk.case.returns:
                     if back.is_outside:
                         yield self.notice("step_reopened", {"reopened": back.id}, member, walk)
+                        yield self.notice("meeting_moved", {"step": 8}, member, walk)
                 yield from self.of_stopped(walk, member)
                 for question in walk.case.questions:
                     yield self.notice("question", {"question": question.id}, member, walk)

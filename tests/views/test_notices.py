@@ -76,6 +76,11 @@ def sent_back():
     return walk.send_back(BIRO)
 
 
+def ahead():
+    """Of a case in which step 6 was opened again the dated meeting of step 8 is still to come."""
+    return walked(8).schedule(BIRO, 8).reopen(6)
+
+
 def without(role):
     """A case before the desk of that role, which nobody holds."""
     walk = walked(*DESKS[role])
@@ -176,6 +181,12 @@ SURVEY = {
         "ditarik kembali oleh Analis SDM Aparatur (Rina)",
     ),
     "step_reopened": ({"reopened": 1}, KABAG, lambda: walked(99).reopen(10), "di luar alur SOP"),
+    "meeting_moved": (
+        {"step": 8},
+        ANALIS,
+        lambda: ahead().schedule(BIRO, 8, place="Aula"),
+        "Andi (Biro SDM) menjadi <b>Kamis, 12 Nov 2026, 09.30 WIB</b>, di Aula.",
+    ),
     "suspended": ({"nth": 1}, SARI, lambda: walked(4).suspend(), "ditunda oleh Plh. Kepala Bagian Umum (Dewi Lestari"),
     "resumed": (
         {"nth": 1},
@@ -504,6 +515,19 @@ def test_status_shows_a_unit_only_its_meetings():
     assert "jawaban: Akan hadir" in text
     assert "Surat Nomor" not in text
     assert "(selesai)" in shown("status", {}, SARI, cases=[(7, walked(9).s)]).text
+
+
+def test_a_meeting_that_stands_as_dated_while_an_earlier_step_is_done_again_is_said_so_to_all_whom_it_concerns():
+    walk, said = ahead(), "Kamis, 12 Nov 2026, 09.30 WIB, di Ruang Rapat Lantai 4 (jadwal tetap, langkahnya menyusul)"
+    for reader in (BIRO, KABAG, SEKRETARIS):
+        screen = shown("status", {}, reader, cases=[(7, walk.s)])
+        assert said in screen.text
+        assert "(selesai)" not in screen.text
+        assert ("Ubah Jadwal" in sum(labels(screen), [])) is (reader != SEKRETARIS)
+        told = shown("step_reopened", {"reopened": 1}, reader, walk).text
+        assert "tetap dijadwalkan pada <b>Kamis, 12 Nov 2026, 09.30 WIB</b>" in told
+    walk.until(walk.case.meeting(8).starts)
+    assert "jadwal tetap" not in shown("status", {}, BIRO, cases=[(7, walk.s)]).text
 
 
 def test_no_open_task_is_said_too():

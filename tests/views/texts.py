@@ -370,7 +370,7 @@ def _notices(walk, words):
     }
     for reader in [a_reader(item.member, walk.office, at=walk.at) for item in walk.office.appointments] + [NOBODY]:
         elsewhere = (
-            {"agenda", "invite_refused", "file_refused", "file_kept", "task_ended", "task_assigned", "step_reopened"}
+            {"agenda", "invite_refused", "file_refused", "file_kept", "task_ended", "task_assigned", "step_reopened", "meeting_moved"}
             | OF_PLH
             | OF_KELOLA
             | {"called_off"}
