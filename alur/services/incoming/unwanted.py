@@ -85,9 +85,9 @@ def refuse_called_off(work: Work, member: Member, about: dict[str, object] | Non
 def say_unwanted(work: Work, member: Member, file: FileRef) -> None:
     """No place waits for it: whom to ask, or what it probably is."""
     attempt = Attempt(what="send_file", by=member.id, name=file.name)
-    for case_id, refusal in _of_others(work, member):
-        refuse_attempt(work, attempt, refusal)
-        tell(work, member, notices.Refused.by(refusal, case_id=case_id))
+    if (others := next(_of_others(work, member), None)) is not None:
+        refuse_attempt(work, attempt, others[1])
+        tell(work, member, notices.Refused.by(others[1], case_id=others[0]))
         return
     refuse_attempt(work, attempt, NotWanted(document=None, roles=()))
     own, case_id, roles = work.office().roles(member.id, work.at), *_only_desks(work)
