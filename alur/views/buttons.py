@@ -17,6 +17,7 @@ from alur.workflow.engine.acts.record_nadine import NadineRule
 from alur.workflow.engine.acts.report_obstacle import ObstacleRule
 from alur.workflow.engine.acts.schedule_meeting import ScheduleRule
 from alur.workflow.engine.acts.withdraw_grant import WithdrawGrantRule
+from alur.workflow.engine.meetings import standing_ahead
 from alur.workflow.engine.rule import DecisionRule, Row
 from alur.workflow.engine.standing import Standing, standing
 from alur.workflow.engine.time_given import MOST_DAYS
@@ -212,13 +213,16 @@ def of_desk(found: Button, s: Situation, task: Task) -> Button:
 
 
 def outside_meeting_buttons(s: Situation, *, case_id: int, reader: Reader) -> tuple[Button, ...]:
-    """*Jadwalkan Rapat* for each meeting that waits, or will wait, for an outside party, where the reader may."""
+    """*Jadwalkan Rapat* for each meeting that waits, or will wait, for an outside party, and *Ubah Jadwal* for one whose step comes
+    again, where the reader may.
+    """
     found, rule = [], ScheduleRule()
     for step in s.sop.steps:
         on = On(step=step.number)
-        if not step.tasks[0].waits_for or not rule.offers(s, reader.member, on):
+        is_ahead = standing_ahead(s, step.number) is not None
+        if not (step.tasks[0].waits_for or is_ahead) or not rule.offers(s, reader.member, on):
             continue
         task = next((item for item in reversed(s.case.tasks) if item.step == step.number), None)
-        press = PressAct(rule=rule.name, case=case_id, on=On(task=task.id) if task else on)
+        press = PressAct(rule=rule.name, case=case_id, on=On(task=task.id) if task and task.is_open else on)
         found.append(button(press, label=rule.label(s, on)))
     return tuple(found)

@@ -11,6 +11,7 @@ from alur.views.screen import Reader
 from alur.workflow.case import UNIT_FILE, Attendance, Case, Meeting, Return, Task, Version
 from alur.workflow.engine import Situation
 from alur.workflow.engine.filing import wants_reason
+from alur.workflow.engine.meetings import standing_ahead
 from alur.workflow.engine.papers import missing_documents
 from alur.workflow.engine.vacancy import vacant
 from alur.workflow.engine.versions import changed, needs_note
@@ -109,6 +110,7 @@ def of_task(s: Situation, task: Task, *, reader: Reader, role: str | None) -> di
         "notes": notes(s, task, role=role),
         "meeting_step": s.sop.step(own_meeting) if own_meeting else None,
         "meeting": meeting,
+        "ahead": standing_ahead(s, task.step),
         "invited": invited(s, own_meeting, meeting) if own_meeting else (),
         "counts": counts(meeting),
         "unanswered": unanswered(s, own_meeting, meeting) if own_meeting else 0,

@@ -287,6 +287,9 @@ def _question(form: Form) -> str | None:
     field = form.asked
     if field is None:
         return vocabulary("questions")["change"] if form.is_changing else None
+    is_due = field.name == "text" and not field.on_demand
+    if is_due and (note := vocabulary("notes_due").get(form.kind)):
+        return note
     name = ".".join(asked_as(form.kind, field.name))
     by_tapping = None if form.awaits_message else vocabulary("choices").get(name)
     return by_tapping or vocabulary("questions")[name]

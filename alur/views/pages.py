@@ -45,10 +45,11 @@ def first_of(found: Sequence[Part], last: int, *, most: int, room: int) -> int:
     return first
 
 
-def last_of(found: Sequence[Part], first: int, *, most: int, room: int) -> int:
-    """Where the page ends that begins after `first` parts."""
-    last, used = first, 0
-    while last < len(found) and last - first < most and (last == first or used + found[last].size <= room):
-        used += found[last].size
-        last += 1
-    return last
+def end_after(found: Sequence[Part], last: int, *, most: int, room: int) -> int:
+    """Where the page ends that follows the one that ends with the `last` of them: pages are cut from the newest part, so that
+    none repeats what another shows, whichever way one turns them.
+    """
+    end = len(found)
+    while (first := first_of(found, end, most=most, room=room)) > last:
+        end = first
+    return end

@@ -12,6 +12,7 @@ from alur.workflow.case import Outcome, Task
 from alur.workflow.engine import Situation
 from alur.workflow.engine.acts import RULES
 from alur.workflow.engine.acts.record_nadine import filed_apart
+from alur.workflow.engine.meetings import standing_ahead
 from alur.workflow.engine.rule import Rule
 from alur.workflow.mending import Cancellation, Suspension
 from alur.workflow.outstanding import waits_outside
@@ -31,6 +32,7 @@ class MeetingLine:
     place: str | None
     answer: str | None  # what the reader answered
     is_over: bool
+    is_ahead: bool  # it stands as dated, and its step comes again only later
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,8 +184,11 @@ def _meetings(s: Situation, reader: Reader, *, is_whole: bool) -> list[MeetingLi
         is_theirs = bool({*definition.participants, definition.waits_for} & set(reader.reads))
         task = next((item for item in reversed(s.case.tasks) if item.step == step.number), None)
         was_sent = task is not None or (definition.waits_for in reader.reads and _is_awaited(s, step))
-        is_over = task is not None and not task.is_open
+        comes_again = s.case.comes_again(step.number)
+        is_over = task is not None and not task.is_open and not comes_again
         if task is not None and task.closing is not None and task.closing.outcome is Outcome.CANCELLED:
+            continue
+        if comes_again and s.case.cancellation is not None:
             continue
         if not (is_theirs and was_sent) and not (is_whole and (meeting or _is_awaited(s, step))):
             continue
@@ -198,6 +203,7 @@ def _meetings(s: Situation, reader: Reader, *, is_whole: bool) -> list[MeetingLi
                 place=meeting.place if meeting else None,
                 answer=vocabulary("attendances")[answer.attendance.value] if answer else None,
                 is_over=is_over,
+                is_ahead=standing_ahead(s, step.number) is not None,
             )
         )
     return found

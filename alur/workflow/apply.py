@@ -117,8 +117,7 @@ def _applied(case: Case, event: Event) -> Case:
         case QuestionWithdrawn(question=question, at=at):
             return _with_question(case, question, {"withdrawn_at": at})
         case NadineRecorded(document=document, number=number):
-            others_numbers = tuple(item for item in case.nadine if item[0] != document)
-            return case.model_copy(update={"nadine": (*others_numbers, (document, number))})
+            return _numbered(case, document, number)
         case CaseFinished(archive=archive, at=at):
             return case.model_copy(update={"archive": archive, "finished_at": at})
         case CardHandedOver():
@@ -204,6 +203,14 @@ def released(task: Task) -> Task:
     """The task with its decision as one that is handed on."""
     closing = task.closing.model_copy(update={"held": None}) if task.closing is not None else None
     return task.model_copy(update={"closing": closing})
+
+
+def _numbered(case: Case, document: str, number: str) -> Case:
+    version = case.newest(document)
+    nadine = tuple(item for item in case.nadine if item[0] != document)
+    numbered = tuple(item for item in case.numbered if item[0] != document)
+    named = ((document, version.id),) if version is not None else ()
+    return case.model_copy(update={"nadine": (*nadine, (document, number)), "numbered": (*numbered, *named)})
 
 
 def _resumed(case: Case, event: CaseResumed) -> Case:

@@ -281,6 +281,7 @@ class Case(Value):
     questions: tuple[Question, ...] = ()
     obstacles: tuple[Obstacle, ...] = ()
     nadine: tuple[tuple[str, str], ...] = ()  # document, its number
+    numbered: tuple[tuple[str, int], ...] = ()  # document, the version that got it; without what a build did not keep
     archive: ArchiveFields | None = None
     finished_at: AwareDatetime | None = None
     suspensions: tuple[Suspension, ...] = ()  # in order
@@ -359,6 +360,13 @@ class Case(Value):
         meeting = self.meeting(task.step) if task.round > 1 else None
         return meeting is not None and max(meeting.starts, meeting.at) <= task.landed_at
 
+    def comes_again(self, step: int) -> bool:
+        """Whether the step was under way when an earlier one was opened again: it is reached once more, and a date of its meeting
+        stands until then.
+        """
+        last = next((item for item in reversed(self.tasks) if item.step == step), None)
+        return last is not None and last.closing is not None and last.closing.outcome is Outcome.REOPENED
+
     def obstacle(self, obstacle_id: int) -> Obstacle | None:
         return next((item for item in self.obstacles if item.id == obstacle_id), None)
 
@@ -432,6 +440,13 @@ class Case(Value):
         return signed if signed.id > first.id else None
 
     def nadine_number(self, document: str) -> str | None:
+        """The number of the letter as it was approved last: what was given to other bytes is to be said anew."""
+        newest, named = self.newest(document), self.version(dict(self.numbered).get(document, 0))
+        is_other = newest is not None and named is not None and newest.file.sha256 != named.file.sha256
+        return None if is_other else self.entered_number(document)
+
+    def entered_number(self, document: str) -> str | None:
+        """The one that was entered last, though it was for an earlier version."""
         return dict(self.nadine).get(document)
 
     def senders(self, task: Task) -> tuple[Closing, ...]:

@@ -11,6 +11,7 @@ AlurError
 │   │   ├── NotHolder        does not hold the role that the act needs
 │   │   ├── Substituted      holds it, while a Plh acts in his place
 │   │   ├── AssignedToAnother  holds it, while the task was handed to another holder
+│   │   │   └── FileOfAnother  and so a file is not taken
 │   │   ├── OwnDraft         would approve what he drafted himself
 │   │   ├── NotReadable      asks for what is not his to read
 │   │   └── NotWanted        brings a file that no open step of his expects
@@ -153,6 +154,10 @@ class Substituted(NotYours):
 
 class AssignedToAnother(NotYours):
     fields = ("step", "role", "appointment", "by", "at")  # to whom, and when
+
+
+class FileOfAnother(AssignedToAnother):
+    pass
 
 
 class OwnDraft(NotYours):

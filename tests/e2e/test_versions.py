@@ -55,7 +55,7 @@ async def test_after_a_return_the_same_file_is_no_correction_and_ajukan_asks_for
     await office.says("analis_sdm", "sama dengan data awal capaian IP ASN versi 1", "“Ajukan” dengan catatan")
 
     await office.tap("analis_sdm", "Ajukan")
-    await office.says("analis_sdm", "Isi dokumen belum berubah sejak dikembalikan")
+    await office.says("analis_sdm", "Isi dokumen belum berubah sejak pengajuan sebelumnya")
     await office.fill("analis_sdm", "Tabel sudah sesuai notula.")
     await office.tap("analis_sdm", "Kirim")
     card = await office.card("kabag_umum", "Setujui")

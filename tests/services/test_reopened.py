@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from alur.services.incoming import presses
+from alur.services.incoming import files, presses
 from alur.services.people import staff, succession, waiting
 from alur.storage import appointments, cards, case_roles, cases, entered, forms, inlets, sops, tasks
 from alur.workflow.case import Outcome
@@ -12,7 +12,7 @@ from alur.workflow.office.persons import Unlink
 from alur.workflow.people import AppointmentKind
 from alur.workflow.presses import On, PressAct, PressMore
 from tests import acts
-from tests.factories import walked
+from tests.factories import BIRO, a_file, walked
 from tests.workflow.walk import wib
 
 STEP = 10
@@ -108,6 +108,16 @@ def test_forms_at_what_is_done_again_end(house, people, stand):
     assert house.case(number).task(task.id).closing.outcome is Outcome.REOPENED
 
 
+def test_of_another_date_of_a_meeting_that_comes_later_those_who_take_part_are_told(house, people, stand):
+    number = stand(walked(8).schedule(BIRO, 8))
+    assert reopen(house, people, number, step=6).refusal is None
+    starts = house.case(number).meeting(8).starts
+    act = acts.ScheduleMeeting(by=people.biro_sdm, step=8, starts=starts, place="Aula")
+    assert house.act(number, act).refusal is None
+    assert told(house, "meeting_moved") == sorted((people.kabag_umum, people.analis_sdm))
+    assert told(house, "meeting_taken_out") == sorted((people.kabag_umum, people.analis_sdm))
+
+
 @pytest.fixture
 def shared(house, people, stand):
     """Two analysts before one task, each with his card."""
@@ -134,6 +144,18 @@ def hand(house, people, shared, to):
     assert made.refusal is None
 
 
+def bring(house, member, name):
+    """A file without a word, and not in reply to anything."""
+    house.transact(
+        files.take,
+        telegram_id=member.telegram_id,
+        message_id=99,
+        file=a_file(name, sha256="9" * 64),
+        caption="",
+        reply=None,
+    )
+
+
 def waits(house, member):
     return house.transact(waiting.has_before_him, member)
 
@@ -150,6 +172,11 @@ def test_a_task_that_is_handed_to_one_waits_for_him_alone(house, people, shared)
         presses.press, telegram_id=shared.rina.telegram_id, press=PressMore(case=shared.number, task=shared.task)
     )
     assert more.values["refusal"] == "AssignedToAnother"
+    case = house.case(shared.number)
+    bring(house, shared.rina, "Konsep nota dinas laporan rapat internal.docx")
+    (refused,) = house.queued("refused")
+    assert (refused.about["refusal"], refused.about["facts"]["by"]) == ("FileOfAnother", "Budi")
+    assert house.case(shared.number) == case
     hand(house, people, shared, None)
     assert waits(house, shared.rina) == ((shared.number, shared.task),)
     assert rings(house, shared.number, shared.task)[shared.rina.id] == now[shared.rina.id] + 1

@@ -18,6 +18,7 @@ from alur.views.status import PAGE
 from alur.workflow.agenda import TOPICS, Capacity, Line
 from alur.workflow.case import Attendance, Outcome
 from alur.workflow.engine.correctable import correctable
+from alur.workflow.engine.meetings import standing_ahead
 from alur.workflow.engine.paper import Signer
 from alur.workflow.errors import Refusal
 from alur.workflow.forms import chosen, filed, noting, offered, proceeded, typed, writing
@@ -474,6 +475,9 @@ class Gallery:
                 for back in walk.case.returns:
                     if back.is_outside:
                         yield self.notice("step_reopened", {"reopened": back.id}, member, walk)
+                for meeting in walk.case.meetings:
+                    if standing_ahead(walk.s, meeting.step):
+                        yield self.notice("meeting_moved", {"step": meeting.step}, member, walk)
                 yield from self.of_stopped(walk, member)
                 for question in walk.case.questions:
                     yield self.notice("question", {"question": question.id}, member, walk)

@@ -26,7 +26,7 @@ from alur.workflow.forms import (
 from alur.workflow.presses import PressPick, PressTick
 from alur.workflow.sop import LONGEST_LABEL
 from handlers.callbacks import encode
-from tests.factories import ANALIS, KABAG, SOP, WIB, a_calendar, a_file, an_office, walked, with_budi
+from tests.factories import ANALIS, KABAG, SEKRETARIS, SOP, WIB, a_calendar, a_file, an_office, walked, with_budi
 from tests.filling import FormKind, answer_form, case_form, meeting_form, nadine_form, open_case_form, task_form
 
 TODAY = date(2026, 11, 2)
@@ -162,6 +162,15 @@ def test_a_note_is_asked_for_on_demand_and_shown():
     assert labels(shown(form, walk))[-1] == ["Kirim", "Batal"]
     form = typing(form, "Segera")
     assert "Catatan: Segera" in shown(form, walk).text
+
+
+def test_where_the_same_papers_are_decided_again_it_is_said_why_a_note_is_asked_for():
+    same = walked(7).send_back(SEKRETARIS)
+    asked = shown(task_form(same.s, FormKind.APPROVE, same.task), same).text
+    assert "Isi dokumen tidak berubah sejak keputusan sebelumnya. Mohon mengetik penjelasannya." in asked
+    back = returned_walk()
+    asked = shown(task_form(back.s, FormKind.SUBMIT, back.task), back).text
+    assert "Isi dokumen belum berubah sejak pengajuan sebelumnya." in asked
 
 
 def test_what_is_ticked_already_is_said_to_be_proposed_and_nothing_else_is():

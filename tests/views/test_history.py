@@ -225,6 +225,7 @@ def test_every_act_is_one_line_that_says_when_and_what(make):
             lambda: walked(6).send_back(KABAG).submit(note="Sudah sesuai."),
             "mengajukan dokumen langkah 5 kali ke-2 kepada",
         ),
+        (handed_to_one, "mengalihkan langkah 5 kepada Analis SDM Aparatur (Budi): “"),
         (lambda: walked(5).hinder(ANALIS), "menyampaikan kendala pada langkah 5: “Data dari dua unit belum masuk.”"),
         (
             lambda: walked(5).hinder(ANALIS).grant(KABAG),
@@ -280,10 +281,11 @@ def test_the_newest_ten_acts_come_first_and_the_pages_are_counted_by_acts():
         ("Lebih Lama", PressHistoryPage(case=7, upto=count - 20)),
         ("Lebih Baru", PressHistoryPage(case=7, upto=count)),
     ]
-    oldest = shown(walk, upto=3)
-    assert f"Tindakan 1 s.d. 10 dari {count}" in oldest.text
+    left_over = count % PAGE
+    oldest = shown(walk, upto=left_over)
+    assert f"Tindakan 1 s.d. {left_over} dari {count}" in oldest.text
     assert "membuka proses" in oldest.text.split("• ")[1]
-    assert presses(oldest) == [("Lebih Baru", PressHistoryPage(case=7, upto=20))]
+    assert presses(oldest) == [("Lebih Baru", PressHistoryPage(case=7, upto=left_over + PAGE))]
     assert shown(walk, upto=99999).text == newest.text
 
 
@@ -320,16 +322,20 @@ def test_a_page_holds_as_many_acts_as_fit_and_every_act_stands_on_one():
     assert "&lt;b&gt;" in shown(walk).text
 
 
-def test_newer_pages_lead_from_the_oldest_back_to_the_newest():
+def test_each_act_stands_on_one_page_and_the_way_back_shows_the_same_pages():
     walk = walked(9)
-    for _ in range(3):
-        walk.ask(ANALIS, "kabag_umum", "kata " * 800)
-    page, passed = shown(walk, upto=1), 0
-    while newer := [item for item in presses(page) if item[0] == "Lebih Baru"]:
-        assert newer[0][1].upto > passed
-        passed = newer[0][1].upto
-        page = shown(walk, upto=passed)
-    assert page == shown(walk)
+    for number in range(4):
+        walk.ask(ANALIS, "kabag_umum", " ".join(f"{number}.{place}" for place in range(600)))
+    back = [shown(walk)]
+    while older := [item for item in presses(back[-1]) if item[0] == "Lebih Lama"]:
+        back.append(shown(walk, upto=older[0][1].upto))
+    onward = [back[-1]]
+    while newer := [item for item in presses(onward[-1]) if item[0] == "Lebih Baru"]:
+        onward.append(shown(walk, upto=newer[0][1].upto))
+    assert [page.text for page in onward] == [page.text for page in reversed(back)]
+    words = [word for page in onward for word in re.findall(r"\b\d\.\d+\b", page.text.replace("…", " "))]
+    assert all(words.count(f"{number}.{place}") == 1 for number in range(4) for place in range(600))
+    assert sum(page.text.count("membuka proses") for page in onward) == 1
 
 
 def test_an_act_of_another_year_names_it():

@@ -76,6 +76,11 @@ def sent_back():
     return walk.send_back(BIRO)
 
 
+def ahead():
+    """Of a case in which step 6 was opened again the dated meeting of step 8 is still to come."""
+    return walked(8).schedule(BIRO, 8).reopen(6)
+
+
 def without(role):
     """A case before the desk of that role, which nobody holds."""
     walk = walked(*DESKS[role])
@@ -176,6 +181,12 @@ SURVEY = {
         "ditarik kembali oleh Analis SDM Aparatur (Rina)",
     ),
     "step_reopened": ({"reopened": 1}, KABAG, lambda: walked(99).reopen(10), "di luar alur SOP"),
+    "meeting_moved": (
+        {"step": 8},
+        ANALIS,
+        lambda: ahead().schedule(BIRO, 8, place="Aula"),
+        "Andi (Biro SDM) menjadi <b>Kamis, 12 Nov 2026, 09.30 WIB</b>, di Aula.",
+    ),
     "suspended": ({"nth": 1}, SARI, lambda: walked(4).suspend(), "ditunda oleh Plh. Kepala Bagian Umum (Dewi Lestari"),
     "resumed": (
         {"nth": 1},
@@ -506,6 +517,19 @@ def test_status_shows_a_unit_only_its_meetings():
     assert "(selesai)" in shown("status", {}, SARI, cases=[(7, walked(9).s)]).text
 
 
+def test_a_meeting_that_stands_as_dated_while_an_earlier_step_is_done_again_is_said_so_to_all_whom_it_concerns():
+    walk, said = ahead(), "Kamis, 12 Nov 2026, 09.30 WIB, di Ruang Rapat Lantai 4 (jadwal tetap, langkahnya menyusul)"
+    for reader in (BIRO, KABAG, SEKRETARIS):
+        screen = shown("status", {}, reader, cases=[(7, walk.s)])
+        assert said in screen.text
+        assert "(selesai)" not in screen.text
+        assert any("Ubah Jadwal" in row for row in labels(screen)) is (reader != SEKRETARIS)
+        told = shown("step_reopened", {"reopened": 1}, reader, walk).text
+        assert "tetap dijadwalkan pada <b>Kamis, 12 Nov 2026, 09.30 WIB</b>" in told
+    walk.until(walk.case.meeting(8).starts)
+    assert "jadwal tetap" not in shown("status", {}, BIRO, cases=[(7, walk.s)]).text
+
+
 def test_no_open_task_is_said_too():
     assert "tidak ada tugas" in shown("tasks", {"count": 0}, SEKRETARIS).text
 
@@ -529,6 +553,19 @@ def test_the_request_for_a_number_asks_only_for_what_is_missing():
     assert "Nomor Nadine: <b>5.Und/" in done
     assert "Dokumen bertanda tangan sudah kami terima." in done
     assert "mohon" not in done
+
+
+def test_of_a_letter_that_was_approved_with_other_bytes_the_number_is_asked_anew():
+    walk = walked(7).nadine(ANALIS, "nota_dinas_rapat", "5.Und/2026").send_back(SEKRETARIS).send_back(KABAG)
+    about = {"document": "nota_dinas_rapat"}
+    returned = shown("nadine_request", about, ANALIS, walk).text
+    assert "belum dapat diisi" not in returned
+    assert "Nomor yang sudah diisi berlaku kembali bila isinya tidak berubah" in returned
+    walk.upload(ANALIS, "konsep_nota_dinas_rapat", "konsep baru.docx").submit().approve(KABAG)
+    screen = shown("nadine_request", about, ANALIS, walk)
+    assert labels(screen) == [["Isi Nomor Nadine"]]
+    assert "Nomor Nadine versi sebelumnya: <b>5.Und/2026</b>" in screen.text
+    assert "mengisi nomornya melalui tombol" in screen.text
 
 
 def test_a_question_can_be_answered_once():

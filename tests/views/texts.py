@@ -41,6 +41,7 @@ from tests.factories import (
     a_file,
     a_reader,
     an_office,
+    walked,
     with_budi,
     with_hadi,
 )
@@ -237,8 +238,11 @@ def _mended(walk, words):
         walk.tell("task_assigned", about | {"to": to}, reader)
         walk.tell("task_assigned", about | {"to": None}, reader)
     walk.assign(None).reopen(1, reason=words.text)
+    ahead = walked(8).schedule(BIRO, 8, place=words.place).reopen(6, reason=words.text).s
     for reader in (a_reader(ANALIS, walk.office, at=walk.at), a_reader(SARI, walk.office, at=walk.at)):
         walk.tell("step_reopened", {"reopened": 1}, reader)
+        for template, about in (("step_reopened", {"reopened": 1}), ("meeting_moved", {"step": 8})):
+            notices.shown(template, about, reader=reader, s=ahead, case_id=CASE)
 
 
 def _forms(walk):
@@ -370,7 +374,16 @@ def _notices(walk, words):
     }
     for reader in [a_reader(item.member, walk.office, at=walk.at) for item in walk.office.appointments] + [NOBODY]:
         elsewhere = (
-            {"agenda", "invite_refused", "file_refused", "file_kept", "task_ended", "task_assigned", "step_reopened"}
+            {
+                "agenda",
+                "invite_refused",
+                "file_refused",
+                "file_kept",
+                "task_ended",
+                "task_assigned",
+                "step_reopened",
+                "meeting_moved",
+            }
             | OF_PLH
             | OF_KELOLA
             | {"called_off"}

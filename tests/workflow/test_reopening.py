@@ -9,7 +9,9 @@ import pytest
 from alur.workflow.apply import replay
 from alur.workflow.case import Outcome
 from alur.workflow.engine.acts.reopen_step import reopenable
+from alur.workflow.engine.acts.schedule_meeting import ScheduleRule
 from alur.workflow.engine.filing import archive_fields, default_archive
+from alur.workflow.engine.meetings import standing_ahead
 from alur.workflow.engine.papers import missing_documents
 from alur.workflow.engine.standing import Standing, people_at
 from alur.workflow.errors import (
@@ -23,6 +25,7 @@ from alur.workflow.errors import (
     Unknown,
 )
 from alur.workflow.events import EVENTS, StepReopened, TaskClosed, TaskOpened
+from alur.workflow.presses import On
 from tests import acts
 from tests.factories import (
     ADMIN,
@@ -229,3 +232,17 @@ def test_an_archive_that_was_filed_before_is_offered_as_it_was():
     for name in ("letter_number", "classification", "file_number", "location"):
         assert getattr(entered, name) in offered[name]
     assert default_archive(walk.sop, walk.case)["description"] == entered.description
+
+
+def test_a_meeting_to_come_stands_as_dated_though_its_step_comes_later_and_whoever_dated_it_may_change_it():
+    walk = walked(8).schedule(BIRO, 8).reopen(6)
+    dated = walk.case.meeting(8)
+    assert standing_ahead(walk.s, 8) == dated
+    on = On(task=dated.during[0][0])  # an older card's button
+    assert ScheduleRule().label(walk.s, on) == "reschedule"
+    assert ScheduleRule().offers(walk.s, BIRO, on)
+    assert not ScheduleRule().offers(walk.s, SARI, on)
+    assert standing_ahead(walk.schedule(BIRO, 8, place="Aula").s, 8).place == "Aula"
+    assert replace(walk, trail=[]).cancel().case.meeting(8) is None
+    walk.approve(KABAG, text="Tetap.").approve(SEKRETARIS)
+    assert (walk.task.step, walk.case.meeting(8).place, standing_ahead(walk.s, 8)) == (8, "Aula", None)

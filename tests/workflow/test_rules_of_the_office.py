@@ -8,6 +8,7 @@ import pytest
 
 from alur.workflow.calendar import Calendar
 from alur.workflow.case import UNIT_FILE, ArchiveFields, Attendance
+from alur.workflow.engine.acts.record_nadine import NadineRule
 from alur.workflow.engine.filing import default_archive
 from alur.workflow.errors import (
     AlreadyDecided,
@@ -21,6 +22,7 @@ from alur.workflow.errors import (
 )
 from alur.workflow.outstanding import missing_papers, waits_outside
 from alur.workflow.people import Invited, Office
+from alur.workflow.presses import On
 from tests import acts
 from tests.factories import ADMIN, ANALIS, BIRO, JOKO, KABAG, PEOPLE, SARI, SEKRETARIS, SOP, TU, UNITS, WIB, a_file
 from tests.workflow.walk import UNIT, Play, an_office_where, walk_to, wib
@@ -625,12 +627,18 @@ def test_a_letter_that_was_returned_is_approved_no_more_until_it_is_approved_aga
 
 
 @pytest.mark.parametrize(("name", "lacks"), [("konsep baru.docx", True), (None, False)])
-def test_a_signed_copy_counts_for_the_bytes_that_were_approved_when_it_came(name, lacks):
+def test_number_and_signed_copy_count_for_the_bytes_that_were_approved_when_they_came(name, lacks):
     play = returned_to_5()
     if name:
         play.upload(ANALIS, "konsep_nota_dinas_rapat", name)
     play.submit(note="Sudah sesuai.").approve(KABAG, text="Sudah sesuai.")
-    assert (("nota_dinas_rapat", "signed") in missing_papers(SOP, play.case)) is lacks
+    papers = (("nota_dinas_rapat", "number"), ("nota_dinas_rapat", "signed"))
+    assert missing_papers(SOP, play.case) == (papers if lacks else ())
+    number = play.case.entered_number("nota_dinas_rapat")
+    form = NadineRule().form(play.s, ANALIS, On(document="nota_dinas_rapat"))
+    assert [item.value for item in form.field("number").options] == [number]  # it may hold: one tap says so
+    again = play.nadine(ANALIS, "nota_dinas_rapat", number)
+    assert (again.case.nadine_number("nota_dinas_rapat"), again.events[-1].was) == (number, None)
 
 
 def test_an_approval_that_a_later_return_does_not_reach_stands():

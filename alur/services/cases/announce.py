@@ -88,6 +88,7 @@ class Announcer(Board):
             case MeetingScheduled(meeting=meeting):
                 self.refresh()
                 self._dated(meeting.step)
+                mended.moved_ahead(self, meeting)
             case VersionWithdrawn(by=by):
                 self.refresh()
                 self._own_cards(by)

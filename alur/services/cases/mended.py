@@ -7,7 +7,9 @@ from alur.services.cases.audience import audience
 from alur.services.cases.board import Board
 from alur.storage import cards
 from alur.workflow import notices
-from alur.workflow.case import Return
+from alur.workflow.case import Meeting, Return
+from alur.workflow.engine.meetings import in_calendars, standing_ahead
+from alur.workflow.engine.standing import standing
 from alur.workflow.events import DecisionWithdrawn, StepReopened, TaskAssigned
 from alur.workflow.people import roles_with
 from alur.workflow.sop import Right
@@ -51,6 +53,22 @@ def _holders_before(board: Board, number: int) -> tuple[int, ...]:
     before = board.before or board.s.case
     s = replace(board.s, case=before)
     return tuple(dict.fromkeys(item.member for item in s.holders(before.tasks[number - 1])))
+
+
+def moved_ahead(board: Board, meeting: Meeting) -> None:
+    """No open card shows the date of a meeting whose step comes again: those who take part are told, with the file for their
+    calendars.
+    """
+    if standing_ahead(board.s, meeting.step) is None:
+        return
+    task = next(item for item in reversed(board.s.case.tasks) if item.step == meeting.step)
+    board.show(task)
+    for number in audience(board.s, task):
+        if number != meeting.by.member:
+            board.tell_member(number, notices.MeetingMoved(case_id=board.case_id, step=meeting.step))
+        own, _ = standing(board.s, task, number, board.s.office.roles(number, board.work.now))
+        if in_calendars(board.s, task, own) is not None:
+            board.tell_member(number, notices.MeetingTakenOut(case_id=board.case_id, step=meeting.step))
 
 
 def undone(board: Board, back: Return) -> None:

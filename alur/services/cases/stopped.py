@@ -71,8 +71,10 @@ def _settle(board: Board, case: Case) -> None:
 
 def _taken_out(board: Board, meeting: Meeting) -> None:
     """Those who have it in their phones' calendars get the file that takes it out of them, whoever called it off."""
+    before = board.before or board.s.case
     for task in board.s.case.tasks:
-        if task.step != meeting.step or (board.before and board.before.tasks[task.id - 1].closing):
+        is_over = before.tasks[task.id - 1].closing is not None and not before.comes_again(meeting.step)
+        if task.step != meeting.step or is_over:
             continue
         for card in cards.of_task(board.work.session, board.case_id, task.id):
             own, _ = standing(board.s, task, card.member_id, board.s.office.roles(card.member_id, board.work.now))

@@ -1,20 +1,23 @@
 """Files that are not taken, or that nobody waits for: why, and whom to ask or what to do."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from alur.services.cases.perform import perform
+from alur.services.cases.situations import situation
 from alur.services.incoming import form_input
 from alur.services.incoming.form_rows import ask_anew, form_of
+from alur.services.incoming.places import MOST
 from alur.services.incoming.replies import Reply
 from alur.services.people.office import refuse as refuse_attempt
 from alur.services.tell import person_of, tell
 from alur.services.work import Work
-from alur.storage import cases, tasks
+from alur.storage import cases, inlets, tasks
 from alur.storage.forms import open_for as open_form
 from alur.storage.members import Member
 from alur.workflow import notices
 from alur.workflow.engine.acts.upload import Upload
-from alur.workflow.errors import CaseIsCancelled, FileRefused, NotWanted
+from alur.workflow.engine.slots import refused_to
+from alur.workflow.errors import CaseIsCancelled, FileOfAnother, FileRefused, NotWanted
 from alur.workflow.file_kinds import PAPER, is_kind
 from alur.workflow.files import FileRef
 from alur.workflow.office.attempts import Attempt
@@ -81,7 +84,12 @@ def refuse_called_off(work: Work, member: Member, about: dict[str, object] | Non
 
 def say_unwanted(work: Work, member: Member, file: FileRef) -> None:
     """No place waits for it: whom to ask, or what it probably is."""
-    refuse_attempt(work, Attempt(what="send_file", by=member.id, name=file.name), NotWanted(document=None, roles=()))
+    attempt = Attempt(what="send_file", by=member.id, name=file.name)
+    if (others := next(_of_others(work, member), None)) is not None:
+        refuse_attempt(work, attempt, others[1])
+        tell(work, member, notices.Refused.by(others[1], case_id=others[0]))
+        return
+    refuse_attempt(work, attempt, NotWanted(document=None, roles=()))
     own, case_id, roles = work.office().roles(member.id, work.at), *_only_desks(work)
     told = notices.FileUnwanted(
         name=file.name,
@@ -94,6 +102,16 @@ def say_unwanted(work: Work, member: Member, file: FileRef) -> None:
         may_open=is_kind(file.mime, PAPER) and not roles and _may_open(work, own),
     )
     tell(work, member, told)
+
+
+def _of_others(work: Work, member: Member) -> Iterator[tuple[int, FileOfAnother]]:
+    """The cases in which it would have a place, had the task not been handed to another."""
+    office = work.office()
+    numbers = inlets.first_cases_for(work.session, office.roles(member.id, work.at), MOST)
+    for record in cases.of(work.session, numbers):
+        refusal = refused_to(situation(work, record.case, office), member.id)
+        if refusal is not None:
+            yield record.id, refusal
 
 
 def _may_open(work: Work, roles: Collection[str]) -> bool:

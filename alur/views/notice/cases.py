@@ -1,5 +1,6 @@
 """Makers of the notices about what has come about in a case."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from alur.views import course
@@ -11,11 +12,12 @@ from alur.workflow import notices
 from alur.workflow.case import Meeting, Outcome, Question, Task
 from alur.workflow.engine import Situation
 from alur.workflow.engine.acts.answer_question import AnswerQuestionRule
-from alur.workflow.engine.meetings import in_calendars
-from alur.workflow.engine.standing import standing
+from alur.workflow.engine.meetings import in_calendars, standing_ahead
+from alur.workflow.engine.standing import Standing, standing
 from alur.workflow.people import roles_with
 from alur.workflow.presses import On, PressAct
-from alur.workflow.sop import Right, Step
+from alur.workflow.reading import reads_whole
+from alur.workflow.sop import Right, Step, TaskKind
 
 
 @make.register
@@ -62,6 +64,7 @@ def _nadine_request(notice: notices.NadineRequest, given: Given) -> Parts:
         "is_replaced": is_replaced,
         "is_same": approved is not None and newest is not None and approved.file.sha256 == newest.file.sha256,
         "number": case.nadine_number(document),
+        "earlier": case.entered_number(document),
         "is_signed": case.signed_copy(document) is not None,
     }
     about = On(document=document)
@@ -119,7 +122,26 @@ def _task_assigned(notice: notices.TaskAssigned, given: Given) -> Parts:
 def _step_reopened(notice: notices.StepReopened, given: Given) -> Parts:
     s = given.situation
     back = next(item for item in s.case.returns if item.id == notice.reopened)
-    return Parts({"back": back, "step": s.sop.step(back.to_step), "total": len(s.sop.steps)})
+    meetings = [_titled(s, item) for item in _ahead_of(s, given.reader)]
+    return Parts({"back": back, "step": s.sop.step(back.to_step), "total": len(s.sop.steps), "meetings": meetings})
+
+
+def _ahead_of(s: Situation, reader: Reader) -> Iterator[Meeting]:
+    """The meetings that stand as dated, of those who take part in one; of whoever reads the case whole all of them."""
+    for task in s.case.tasks:
+        meeting = standing_ahead(s, task.step) if task.kind is TaskKind.CONVENE else None
+        is_last = all(item.step != task.step for item in s.case.tasks[task.id :])
+        own, _ = standing(s, task, reader.member, reader.roles)
+        if meeting and is_last and (own is not Standing.ONLOOKER or reads_whole(s.sop, reader.reads)):
+            yield meeting
+
+
+@make.register
+def _meeting_moved(notice: notices.MeetingMoved, given: Given) -> Parts | None:
+    """Nothing where it comes to no such date any more: then a card shows the one that it has."""
+    s, meeting = given.situation, standing_ahead(given.situation, notice.step)
+    step, total = s.sop.step(notice.step), len(s.sop.steps)
+    return Parts({"meeting": meeting, "step": step, "total": total}) if meeting else None
 
 
 @make.register

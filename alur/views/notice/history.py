@@ -143,7 +143,7 @@ def _actor(event: Event) -> Actor | None:
 @make.register
 def _history(notice: notices.History, given: Given) -> Parts:
     """As many acts, or parts of a long one, as a message holds, but at most ten: the newest unless the notice says up to
-    which. Pages are counted by parts, so that new acts move none.
+    which. Pages are named by their last part, so that new acts move none; what is left over is the oldest, and shorter.
     """
     if notice.case_id is None or not reads_whole(given.situation.sop, given.reader.reads):
         return Parts({"parts": (), "count": 0})
@@ -151,14 +151,14 @@ def _history(notice: notices.History, given: Given) -> Parts:
     lines = told(s, wanted(given.trail))
     found = pages.parts(_text(s, line) for line in lines)
     bounds = {"most": PAGE, "room": limits.MESSAGE - HEADING - limits.units(s.sop.short_title)}
-    least, count = pages.last_of(found, 0, **bounds), len(found)
-    last = min(max(notice.upto or count, least), count)
+    count = len(found)
+    last = min(notice.upto or count, count)
     first = pages.first_of(found, last, **bounds)
     turns = []
     if first > 0:
         turns.append(button(PressHistoryPage(case=case, upto=first), label="older"))
     if last < count:
-        newer = pages.last_of(found, last, **bounds)
+        newer = pages.end_after(found, last, **bounds)
         turns.append(button(PressHistoryPage(case=case, upto=newer), label="newer"))
     rows = [tuple(turns)]
     if notice.others:

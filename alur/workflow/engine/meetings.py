@@ -24,12 +24,14 @@ def schedulers(s: Situation, step: int) -> tuple[str, ...]:
 
 def check_may_be_dated(s: Situation, step: int) -> None:
     """A meeting that invites people is dated while the task that issues the invitation is open or the meeting has not been
-    closed; one that waits for an outside party at any time before.
+    closed; one that waits for an outside party, or whose step comes again, at any time before.
     """
     if s.case.finished_at:
         raise CaseOver(code=s.case.code)
     if step in s.case.skipped:
         raise Unknown(subject=f"{s.case.code}.{step}")  # a way went past it
+    if s.case.comes_again(step):
+        return
     held = next((task for task in reversed(s.case.tasks) if task.step == step), None)
     if held is None and s.sop.step(step).tasks[0].waits_for:
         return
@@ -38,6 +40,12 @@ def check_may_be_dated(s: Situation, step: int) -> None:
     if last is None:
         raise Unknown(subject=f"{s.case.code}.{step}")
     s.open_task(last.id)
+
+
+def standing_ahead(s: Situation, step: int) -> Meeting | None:
+    """The meeting that stands as dated though its step comes only later: an earlier one was opened again."""
+    meeting = s.case.meeting(step) if s.case.comes_again(step) and not s.case.finished_at else None
+    return meeting if meeting is not None and meeting.starts > s.now else None
 
 
 def dated_by(s: Situation, task: Task) -> int | None:

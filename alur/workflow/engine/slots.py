@@ -8,6 +8,7 @@ from typing import Literal
 from alur.workflow.case import UNIT_FILE, Outcome, Task
 from alur.workflow.engine.letters import letter_roles
 from alur.workflow.engine.situation import Situation
+from alur.workflow.errors import FileOfAnother
 from alur.workflow.model import Value
 from alur.workflow.people import roles_with
 from alur.workflow.sop import BRINGS, Right, TaskKind
@@ -47,6 +48,17 @@ def slots(s: Situation, member: int) -> tuple[Slot, ...]:
         for slot in _of_task(s, member, task):
             found.setdefault((slot.document, slot.use, slot.unit), slot)  # desks beside each other share theirs
     return (*found.values(), *_replacements(s, member), *_signed(s, member))
+
+
+def refused_to(s: Situation, member: int, *, document: str | None = None) -> FileOfAnother | None:
+    """Why a file of the member has no place, or that document of his has none, where its task was handed to another."""
+    for task in s.case.open_tasks:
+        step = s.step(task)
+        takes = (*step.uploads, *step.kept) if task.kind in BRINGS else tuple(step.sources) if task.returns else ()
+        is_meant = document in takes if document is not None else bool(takes)
+        if is_meant and task.assigned is not None and s.is_anothers(task, member, s.at):
+            return FileOfAnother(step=task.step, **task.assigned.to.as_facts, at=task.assigned.at)
+    return None
 
 
 def _of_task(s: Situation, member: int, task: Task) -> Iterator[Slot]:

@@ -88,9 +88,18 @@ class CalledOff(AboutCase):
 
 
 class MeetingTakenOut(AboutCase):
-    """The file that takes a meeting, called off with its case, out of a phone's calendar."""
+    """The file of a meeting for a phone's calendar, where no card brings it: called off with its case it is taken out, and one whose
+    step comes again is moved.
+    """
 
     template: ClassVar[str] = "meeting_taken_out"
+    step: int
+
+
+class MeetingMoved(AboutCase):
+    """Another date of a meeting whose step comes again: no open card tells it."""
+
+    template: ClassVar[str] = "meeting_moved"
     step: int
 
 

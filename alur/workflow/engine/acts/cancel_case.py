@@ -46,4 +46,5 @@ class CancelCaseRule(WholeCaseRule[CancelCase]):
 def _is_to_come(s: Situation, meeting: Meeting) -> bool:
     """Not one that its desk has closed, early as it may have been."""
     last = next((task for task in reversed(s.case.tasks) if task.step == meeting.step), None)
-    return meeting.cancelled_at is None and meeting.starts > s.at and (last is None or last.is_open)
+    is_ahead = last is None or last.is_open or s.case.comes_again(meeting.step)
+    return meeting.cancelled_at is None and meeting.starts > s.at and is_ahead

@@ -1,5 +1,6 @@
 """*Isi Nomor Nadine*: the number that Nadine gave to an approved letter, at any time; a later entry corrects an earlier, as
-*Perbaiki Isian* does. What was one number stays one: the archive's follows it.
+*Perbaiki Isian* does. What was one number stays one: the archive's follows it. Of a letter that was approved with other bytes since
+it is asked anew, and the number that it had is there to be tapped.
 """
 
 from collections.abc import Mapping
@@ -45,7 +46,7 @@ class NadineRule(Rule[RecordNadine]):
 
     def form(self, s: Situation, member: int, on: On) -> Form:
         document = known(on.document, "document")
-        version, number = s.case.newest(document), s.case.nadine_number(document)
+        version, number = s.case.newest(document), s.case.entered_number(document)
         options = (Option(value=number, label=number),) if number else ()
         field = Field(name="number", kind="number", options=options)
         return self.asking(s, on, step=version.step if version else None, fields=(field,))

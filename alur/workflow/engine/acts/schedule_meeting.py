@@ -53,7 +53,7 @@ class ScheduleRule(Rule[ScheduleMeeting]):
         roles = schedulers(s, step) or ("",)
         dates = next((task for task in s.case.open_tasks if dated_by(s, task) == step), None)
         actor = s.actor(member, roles) if dates is None else s.actor_at(dates, member, roles)
-        if on.task is not None:
+        if on.task is not None and not s.case.comes_again(step):
             s.open_task(on.task)
         check_may_be_dated(s, step)
         return actor

@@ -6,7 +6,7 @@ from alur.workflow.case import Version
 from alur.workflow.engine.letters import check_letter
 from alur.workflow.engine.rule import Act, Rule
 from alur.workflow.engine.situation import Situation, held_facts
-from alur.workflow.engine.slots import Slot, slots
+from alur.workflow.engine.slots import Slot, refused_to, slots
 from alur.workflow.engine.versions import check_other, next_number, stands_at
 from alur.workflow.errors import FileHeld, FileSuspended, NotWanted
 from alur.workflow.events import Event, VersionAdded
@@ -62,4 +62,6 @@ def _slot(s: Situation, act: Upload) -> Slot:
     for slot in slots(s, act.by):
         if (slot.document, slot.unit, slot.signed) == wanted:
             return slot
+    if (refusal := refused_to(s, act.by, document=act.document)) is not None:
+        raise refusal
     raise NotWanted(document=act.document, roles=tuple(task.role for task in s.case.open_tasks))
