@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from alur.services.cases.perform import perform
+from alur.services.cases.situations import situation
 from alur.services.incoming import form_input
 from alur.services.incoming.form_rows import ask_anew, form_of
 from alur.services.incoming.replies import Reply
@@ -13,7 +14,9 @@ from alur.storage import cases, tasks
 from alur.storage.forms import open_for as open_form
 from alur.storage.members import Member
 from alur.workflow import notices
+from alur.workflow.correcting import LETTER
 from alur.workflow.engine.acts.upload import Upload
+from alur.workflow.engine.correctable import correctable
 from alur.workflow.errors import CaseIsCancelled, FileRefused, NotWanted
 from alur.workflow.file_kinds import PAPER, is_kind
 from alur.workflow.files import FileRef
@@ -91,6 +94,7 @@ def say_unwanted(work: Work, member: Member, file: FileRef) -> None:
         may_return=tasks.has_review(work.session, own),  # it is probably his correction: that goes with *Kembalikan*
         is_second=_has_form_with_file(work, member),
         is_own=not set(roles).isdisjoint(own),
+        may_correct=is_kind(file.mime, PAPER) and case_id is not None and _may_correct(work, member, case_id),
         may_open=is_kind(file.mime, PAPER) and not roles and _may_open(work, own),
     )
     tell(work, member, told)
@@ -98,6 +102,14 @@ def say_unwanted(work: Work, member: Member, file: FileRef) -> None:
 
 def _may_open(work: Work, roles: Collection[str]) -> bool:
     return any(not set(roles_with(item.sop, Right.START)).isdisjoint(roles) for item in work.procedures)
+
+
+def _may_correct(work: Work, member: Member, case_id: int) -> bool:
+    """Whether he may put the case's letter right."""
+    record = cases.get(work.session, case_id)
+    return record is not None and any(
+        item.name == LETTER for item in correctable(situation(work, record.case), member.id)
+    )
 
 
 def _has_form_with_file(work: Work, member: Member) -> bool:
