@@ -550,6 +550,6 @@ def test_what_is_put_right_is_named_once_and_told_from_its_new_value():
         typing(form, walk.case.letter.number)
     changed = changing(typing(form, "B-9/2026"))
     assert [row[0] for row in labels(shown(changed, walk))][:2] == [
-        "Yang diperbaiki: Nomor surat",
+        "Perbaikan atas: Nomor surat",
         "Nomor surat: B-9/2026",
     ]
