@@ -13,10 +13,11 @@ from alur.workflow.engine.acts.correct import CorrectRule
 from alur.workflow.engine.acts.grant_days import GrantRule
 from alur.workflow.engine.acts.hand_on import WithdrawDecisionRule
 from alur.workflow.engine.acts.nudge_desk import NudgeRule
-from alur.workflow.engine.acts.record_nadine import NadineRule
+from alur.workflow.engine.acts.record_nadine import NadineRule, is_reported
 from alur.workflow.engine.acts.report_obstacle import ObstacleRule
 from alur.workflow.engine.acts.schedule_meeting import ScheduleRule
 from alur.workflow.engine.acts.withdraw_grant import WithdrawGrantRule
+from alur.workflow.engine.correctable import correctable
 from alur.workflow.engine.meetings import standing_ahead
 from alur.workflow.engine.rule import DecisionRule, Row
 from alur.workflow.engine.standing import Standing, standing
@@ -135,13 +136,15 @@ def nadine_buttons(
     s: Situation, *, case_id: int, reader: Reader, documents: Iterable[str] | None = None
 ) -> tuple[Button, ...]:
     """*Isi Nomor Nadine* for each approved letter without a number, or for those of `documents`, where the reader may enter
-    it.
+    it. Of several each names its letter.
     """
     letters = documents if documents is not None else [item.id for item in s.sop.documents]
-    about, rule = [On(document=letter) for letter in letters], NadineRule()
-    return tuple(
-        button(PressAct(rule=rule.name, case=case_id, on=on)) for on in about if rule.offers(s, reader.member, on)
-    )
+    rule = NadineRule()
+    about = [letter for letter in letters if rule.offers(s, reader.member, On(document=letter))]
+    found = [button(PressAct(rule=rule.name, case=case_id, on=On(document=letter))) for letter in about]
+    if len(found) == 1:
+        return tuple(found)
+    return tuple(_of(item, s.sop.document(letter).title) for item, letter in zip(found, about, strict=True))
 
 
 def desk_buttons(*, case_id: int, task: Task, has_told: bool = False) -> Rows:
@@ -188,6 +191,12 @@ def correct_button(s: Situation, *, case_id: int, reader: Reader, on: On | None 
     return ((button(PressAct(rule=rule.name, case=case_id, on=about)),),) if is_offered else ()
 
 
+def correct_report_button(s: Situation, *, case_id: int, reader: Reader) -> Rows:
+    """The same under the final report: where the reader may put right what that says."""
+    says = any(is_reported(s, item.name) for item in correctable(s, reader.member))
+    return correct_button(s, case_id=case_id, reader=reader) if says else ()
+
+
 def withdraw_grant_button(s: Situation, *, case_id: int, reader: Reader, obstacle: int) -> Rows:
     rule, on = WithdrawGrantRule(), On(obstacle=obstacle)
     is_offered = rule.offers(s, reader.member, on)
@@ -208,7 +217,11 @@ def nudge_buttons(s: Situation, *, case_id: int, reader: Reader, tasks: Iterable
 
 def of_desk(found: Button, s: Situation, task: Task) -> Button:
     """A button that names the desk, where others have the same label."""
-    label = vocabulary("titles")["of_desk"].format(found.label, s.sop.role(task.role).title)
+    return _of(found, s.sop.role(task.role).title)
+
+
+def _of(found: Button, named: str) -> Button:
+    label = vocabulary("titles")["of_desk"].format(found.label, named)
     return replace(found, label=limits.shortened(label, LONGEST_LABEL))
 
 

@@ -9,12 +9,14 @@ from alur.views.environment import joined, vocabulary
 from alur.views.renewals import decided, renewed, replaced
 from alur.views.screen import Reader
 from alur.workflow.case import UNIT_FILE, Attendance, Case, Meeting, Return, Task, Version
+from alur.workflow.correcting import LETTER
 from alur.workflow.engine import Situation
 from alur.workflow.engine.filing import wants_reason
 from alur.workflow.engine.meetings import standing_ahead
 from alur.workflow.engine.papers import missing_documents
 from alur.workflow.engine.vacancy import vacant
 from alur.workflow.engine.versions import changed, needs_note
+from alur.workflow.mending import Corrected
 from alur.workflow.outstanding import missing_papers, waits_outside
 from alur.workflow.people import Appointment
 from alur.workflow.reading import reads_whole
@@ -128,6 +130,7 @@ def of_task(s: Situation, task: Task, *, reader: Reader, role: str | None) -> di
         "look_again": _earlier_return(s, task),
         "renewed": renewed(s, task),
         "replaced": replaced(s, task, reader=reader, role=role),
+        "letter_corrected": letter_corrected(s, task),
         "suspension": case.suspension,
         "questions": [item for item in case.questions if item.task == task.id],
         "letters": letters(s),
@@ -149,6 +152,15 @@ def notes(s: Situation, task: Task, *, role: str | None) -> tuple[str, ...]:
     if not begins or (task.kind is TaskKind.CONVENE and s.case.meeting(task.step)):
         return ()
     return tuple(item for item in s.step(task).notes if item not in s.sop.related)
+
+
+def letter_corrected(s: Situation, task: Task) -> Corrected | None:
+    """Who put the letter's file right since it came to the task, whose card is made of it."""
+    step, definition, letter = s.step(task), s.definition(task), s.sop.letter
+    shown = {*step.needs, *step.sources, *definition.sends, *definition.accepts}
+    if not task.is_open or (task.before and letter not in shown):
+        return None
+    return next((item for item in s.case.corrected if item.what == LETTER and item.at > task.landed_at), None)
 
 
 def is_early(s: Situation, task: Task) -> bool:

@@ -14,10 +14,11 @@ from alur.views.form_answers import answers, before, offered, said, with_answer
 from alur.views.oddities import Around, oddities
 from alur.views.offers import meeting_of, offers
 from alur.views.screen import Button, Rows, Screen
-from alur.workflow.correcting import asked_as
+from alur.workflow.correcting import asked_as, nadine
 from alur.workflow.engine import Situation
 from alur.workflow.engine.acts.archive import ArchiveRule
 from alur.workflow.engine.acts.open_case import OpenCaseRule
+from alur.workflow.engine.acts.record_nadine import NadineRule, is_reported
 from alur.workflow.engine.acts.schedule_meeting import ScheduleRule
 from alur.workflow.engine.correctable import WHAT
 from alur.workflow.engine.filing import unnumbered
@@ -82,7 +83,7 @@ def screen(
         "remark": Markup(remark.text) if remark else None,  # noqa: S704 - it was escaped when it was made
         "ready": form.is_ready,
         "confirmation": _confirmation(form),
-        "summary": _asking(form, _summary(form)),
+        "summary": _asking(form, _summary(form, s)),
         "consequence": _consequence(form, s),
         "lacks": _lacks(form, s),
         "numbered": _numbered(form, s),
@@ -172,18 +173,25 @@ def _about(form: Form, s: Situation | None) -> dict[str, Any]:
     }
 
 
-def _summary(form: Form) -> str:
-    """What stands over *Kirim* below the answers."""
-    doubts = vocabulary("doubts") if form.is_doubted else {}
-    return doubts.get(form.kind) or vocabulary("summaries").get(form.kind, vocabulary("titles")["summary"])
-
-
 def _confirmation(form: Form) -> Markup:
     """What stands over *Kirim* where nothing has been asked before."""
     found = vocabulary("doubts") if form.is_doubted else vocabulary("confirmations")
     if any(form.answers.get(item.name) for item in form.fields if item.inline):
         found = {**found, **vocabulary("proposals")}
     return _asking(form, found.get(form.kind, ""))
+
+
+def _summary(form: Form, s: Situation | None) -> str:
+    """What stands over *Kirim* below the answers; of a correction that those read who had the final report, that they do."""
+    found = vocabulary("summaries")
+    if form.is_doubted and (doubt := vocabulary("doubts").get(form.kind)):
+        return doubt
+    what = form.answers.get(WHAT)
+    if form.kind == NadineRule.name and form.on.document is not None:
+        what = nadine(form.on.document)
+    if s is not None and what is not None and is_reported(s, what):
+        return found["reported"]
+    return found.get(form.kind, vocabulary("titles")["summary"])
 
 
 def _consequence(form: Form, s: Situation | None) -> str:

@@ -5,7 +5,7 @@ them as the form did that asked first.
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from alur.views.environment import vocabulary
+from alur.views.environment import lowered, vocabulary
 from alur.workflow.correcting import asked_as, changed
 from alur.workflow.events import ArchiveCorrected
 
@@ -28,7 +28,7 @@ def of_correctable(name: str, label: str = "") -> str:
     """What may be put right: the letter's are named as such, and of several letters or meetings each (`label`)."""
     asked = asked_as("", name)
     named = vocabulary("correctable").get(f"{asked.form}.{asked.field}")
-    return named.format(label) if named else heading("", name)
+    return named.format(lowered(label)) if named else heading("", name)
 
 
 def amended(event: ArchiveCorrected) -> tuple[Amended, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from alur.views import course, facts, words
+from alur.views import course, facts, limits, words
 from alur.views.buttons import button, in_pairs, nadine_buttons, nudge_buttons, of_desk, outside_meeting_buttons
 from alur.views.environment import vocabulary
 from alur.views.screen import Button, Reader, Rows
@@ -19,7 +19,7 @@ from alur.workflow.outstanding import waits_outside
 from alur.workflow.people import readers
 from alur.workflow.presses import PressAct, PressStatusCase
 from alur.workflow.reading import Concern, concerned
-from alur.workflow.sop import Step
+from alur.workflow.sop import LONGEST_LABEL, Step
 
 PAGE = 8  # cases: as many as one message holds, unless much of what is written in them is long
 
@@ -167,7 +167,8 @@ def _of_case(s: Situation, case_id: int, reader: Reader) -> tuple[Button, ...]:
 
 
 def _named(s: Situation, item: Button) -> Button:
-    return replace(item, label=vocabulary("titles")["of_case"].format(s.case.code, item.label))
+    label = vocabulary("titles")["of_case"].format(s.case.code, item.label)
+    return replace(item, label=limits.shortened(label, LONGEST_LABEL))
 
 
 def _is_awaited(s: Situation, step: Step) -> bool:

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, model_validator
 from pydantic import Field as Default
 
-from alur.workflow.errors import DayOutside, FieldMissing, FileRefused, NobodyNamed, QuestionPassed, Unknown
+from alur.workflow.errors import DayOutside, FieldMissing, FileRefused, NobodyNamed, QuestionPassed, Unchanged, Unknown
 from alur.workflow.file_kinds import is_kind
 from alur.workflow.files import FileRef
 from alur.workflow.model import Value
@@ -263,6 +263,8 @@ def typed(form: Form, text: str, *, today: date, zone: tzinfo) -> Form:
     if field is None or not field.is_typed or field.kind == "file":
         raise Unknown(subject=form.asking or "")
     answered, last = _read(form, field, text.strip(), today, zone)
+    if field.name in form.seen and answered.answers[field.name] == form.seen[field.name]:
+        raise Unchanged(field=field.name)
     return _next(answered, last)
 
 

@@ -213,7 +213,11 @@ async def test_a_file_that_nobody_waits_for_is_refused_with_whom_to_ask(office):
     await office["sekretaris"].send_file("catatan.pdf", paper("catatan.pdf", b"1"))
     said = await office.says("sekretaris", "catatan.pdf", "tidak dapat kami terima")
     assert "Rina" in said.text
-    assert office.refusals(of_office=True) == ["NotWanted"]
+    assert "Perbaiki Isian" not in said.text
+    await office["tata_usaha"].send_file("surat.pdf", paper("surat.pdf", b"%PDF-1.4 2"))
+    said = await office.says("tata_usaha", "surat.pdf", "setelah Perbaiki Isian di /status ditekan")
+    assert "berkoordinasi" not in said.text
+    assert office.refusals(of_office=True) == ["NotWanted", "NotWanted"]
 
 
 async def test_a_file_that_the_desk_itself_cannot_use_leads_it_to_its_own_card(office):

@@ -9,7 +9,7 @@ from alur.workflow.engine.acts import named
 from alur.workflow.forms import chosen, typed
 from alur.workflow.presses import On, PressAct, PressSend
 from tests import acts
-from tests.factories import ANALIS, BIRO, KABAG, SARI, SEKRETARIS, TU, WIB, correction, walked
+from tests.factories import ANALIS, BIRO, KABAG, SARI, SEKRETARIS, TU, WIB, a_file, correction, walked
 
 ROLES = {
     "sekretaris": SEKRETARIS,
@@ -61,6 +61,13 @@ def test_the_final_report_goes_out_once_more_to_all_who_had_it_and_rows_follow(h
     assert told_to(house, "erratum") == sorted(getattr(people, role) for role in ROLES)
     assert house.told("erratum")[0].about["corrected"] == [["archive.location", "Lemari A-3", "Lemari A-4"]]
     assert house.look(lambda work: entered.last_filed(work.session, "ip-asn")) == ("OT.02", "Lemari A-4")
+
+
+def test_whoever_decided_over_the_earlier_file_is_told_once(house, people, put):
+    number = put(walked(2))
+    correct(house, number, people.tata_usaha, "open_case.letter", a_file("benar.pdf"))
+    assert told_to(house, "letter_corrected") == [people.sekretaris, people.kabag_umum]
+    assert sorted(row.about["task"] for row in house.told("letter_corrected")) == [1, 2]
 
 
 def test_the_letters_number_is_known_by_what_it_is_now(house, people, put):

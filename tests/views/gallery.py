@@ -374,7 +374,14 @@ class Gallery:
                 yield self.notice("file_refused", about | {"name": name}, ANALIS)
         yield self.notice("file_kept", {"name": field, "form": "open_case", "field": "letter"}, TU)
         yield self.notice("file_kept", {"name": field, "form": "return", "field": "file"}, TU)
-        for flag in ({"may_return": True}, {"is_own": True}, {"is_second": True}, {"may_open": True}, {}):
+        for flag in (
+            {"may_return": True},
+            {"is_own": True},
+            {"is_second": True},
+            {"may_correct": True},
+            {"may_open": True},
+            {},
+        ):
             yield self.notice(
                 "file_unwanted", {"name": field, "role": "kabag_umum", "by_name": [self.person]} | flag, TU
             )
@@ -538,7 +545,9 @@ class Gallery:
         numbers = {"document": "nota_dinas_laporan", "was": field, "number": field, "by": by.model_dump(mode="json")}
         apart = self.at(None).correct(TU, "archive.letter_number", "1").nadine(ANALIS, "nota_dinas_laporan", "2")
         for member in (SEKRETARIS, TU):
-            yield self.notice("erratum", {"corrected": found[1:]}, member, walk)
+            yield self.notice("erratum", {"corrected": found[1:], "by": numbers["by"]}, member, walk)
+            over = {"task": 1, "version": walk.case.newest(walk.sop.letter).id, "by": numbers["by"]}
+            yield self.notice("letter_corrected", over, member, walk)
             for case in (walk, apart, self.at(9)):
                 yield self.notice("nadine_corrected", numbers, member, case)
         for case in (self.regretted(), self.at(99)):

@@ -477,7 +477,8 @@ def test_the_archive_card_says_which_papers_are_missing():
         "Nota dinas laporan rapat internal dan nota dinas laporan capaian IP ASN: "
         "nomor Nadine dan dokumen bertanda tangan belum ada.\n"
     ) in said
-    numbers = [["Isi Nomor Nadine"], ["Isi Nomor Nadine"]]
+    letters = ("Nota dinas laporan rapat internal", "Nota dinas laporan capaian IP ASN")
+    numbers = [[f"Isi Nomor Nadine · {letter}"] for letter in letters]
     assert labels(walk, TU) == [["Sudah Diarsipkan"], *numbers, ["Tanya"]]
     walk.nadine(ANALIS, "nota_dinas_rapat")
     walk.upload(TU, "nota_dinas_laporan", signed=True)
@@ -816,3 +817,10 @@ def test_the_card_of_a_case_that_stands_still_says_so_and_can_only_be_read(step,
     post = cards.card(walk.s, case_id=7, task=task, reader=a_reader(member))
     assert "dibatalkan bersama prosesnya" in post.screen.text or "Pembatalan proses tercatat" in post.screen.text
     assert post.files == ()
+
+
+def test_the_first_card_says_who_put_the_letter_right():
+    walk = walked(1).correct(TU, "open_case.letter", a_file("benar.pdf"))
+    assert "Suratnya telah diperbaiki oleh Tata Usaha (versi 2)." in text(walk, SEKRETARIS)
+    assert "diganti" not in text(walk, SEKRETARIS)
+    assert "diperbaiki" not in text(walk.dispose(SEKRETARIS), KABAG)  # it came with the right one

@@ -9,6 +9,8 @@ import pytest
 from alur.views import forms, limits
 from alur.views.environment import vocabulary
 from alur.views.oddities import Around
+from alur.workflow.engine.acts import named
+from alur.workflow.errors import Unchanged
 from alur.workflow.forms import (
     Field,
     Form,
@@ -23,13 +25,27 @@ from alur.workflow.forms import (
     typed,
     writing,
 )
-from alur.workflow.presses import PressPick, PressTick
+from alur.workflow.presses import On, PressPick, PressTick
 from alur.workflow.sop import LONGEST_LABEL
 from handlers.callbacks import encode
-from tests.factories import ANALIS, KABAG, SEKRETARIS, SOP, WIB, a_calendar, a_file, an_office, walked, with_budi
+from tests.factories import (
+    ADMIN,
+    ANALIS,
+    KABAG,
+    SEKRETARIS,
+    SOP,
+    TU,
+    WIB,
+    a_calendar,
+    a_file,
+    an_office,
+    walked,
+    with_budi,
+)
 from tests.filling import FormKind, answer_form, case_form, meeting_form, nadine_form, open_case_form, task_form
 
 TODAY = date(2026, 11, 2)
+CAME = "attendance.units:4"
 TYPED = {"date": "15-12-2026", "time": "9.30", "text": "Isian", "number": "12 / OT.03", "reason": "Alasannya ini"}
 
 
@@ -529,3 +545,33 @@ def test_a_number_that_differs_from_the_letters_nadine_number_is_pointed_out():
     assert "Perlu diperhatikan: nomor Nadine yang tercatat untuk naskah ini adalah ND-9." in text
     walk.nadine(ANALIS, "nota_dinas_laporan", "nd - 1")
     assert "Perlu diperhatikan" not in shown(form, walk).text
+
+
+@pytest.mark.parametrize(
+    ("what", "is_said"), [("archive.location", True), ("nadine.number:nota_dinas_laporan", True), (CAME, False)]
+)
+def test_before_kirim_a_correction_says_whether_a_ralat_goes_out(what, is_said):
+    walk = walked(99)
+    form = chosen(named("correct").begin(walk.s, ADMIN, On()), "what", what)
+    form = proceeded(form) if what == CAME else typing(form, "99.ND/OT.02/DJL.1/2026")
+    assert ("disampaikan sebagai RALAT" in shown(form, walk).text) is is_said
+
+
+def test_a_number_entered_anew_on_an_old_request_says_it_too():
+    walk = walked(99)
+    text = shown(typing(nadine_form(walk.s, "nota_dinas_laporan"), "99/2026"), walk).text
+    assert "disampaikan sebagai RALAT" in text
+
+
+def test_what_is_put_right_is_named_once_and_told_from_its_new_value():
+    walk = walked(99).nadine(ANALIS, "nota_dinas_rapat", "1/2026")
+    form = named("correct").begin(walk.s, ANALIS, On(document="nota_dinas_rapat"))
+    assert shown(form, walk).text.lower().count("nota dinas laporan rapat internal") == 1
+    form = chosen(named("correct").begin(walk.s, TU, On()), "what", "open_case.letter_number")
+    with pytest.raises(Unchanged):
+        typing(form, walk.case.letter.number)
+    changed = changing(typing(form, "B-9/2026"))
+    assert [row[0] for row in labels(shown(changed, walk))][:2] == [
+        "Perbaikan atas: Nomor surat",
+        "Nomor surat: B-9/2026",
+    ]

@@ -6,7 +6,7 @@ from pkgutil import iter_modules
 
 import pytest
 
-from alur.views import limits, notice
+from alur.views import cards, limits, notice
 from alur.views.environment import vocabulary
 from alur.views.notice import message
 from alur.views.notice.maker import make
@@ -31,6 +31,7 @@ from tests.factories import (
     TU,
     WIB,
     Walk,
+    a_file,
     a_reader,
     walked,
 )
@@ -163,10 +164,16 @@ SURVEY = {
         "dialihkan kepada Analis SDM Aparatur (Rina) oleh Administrator (Eko)",
     ),
     "erratum": (
-        {"corrected": [["archive.location", "Lemari A-3", "Lemari A-4"]]},
+        {"corrected": [["archive.location", "Lemari A-3", "Lemari A-4"]], "by": RINA},
         KABAG,
         lambda: walked(99),
         "Lokasi simpan: semula Lemari A-3, menjadi <b>Lemari A-4</b>",
+    ),
+    "letter_corrected": (
+        {"task": 1, "version": 2, "by": RINA},
+        SEKRETARIS,
+        lambda: walked(2).correct(TU, "open_case.letter", a_file("benar.pdf")),
+        "Disposisi Bapak pada langkah 1/12 diberikan atas berkas semula dan tetap berlaku.",
     ),
     "nadine_corrected": (
         {"document": "nota_dinas_rapat", "was": "12/2026", "number": "21/2026", "by": RINA},
@@ -413,6 +420,9 @@ def test_a_refusal_that_comes_as_a_message_names_its_case():
     assert shown("refused", refusal, ANALIS, walked(9)).text.endswith("<b>ip-asn-2026</b>")
 
 
+CANCELLERS = (
+    "pembatalan proses menjadi kewenangan Sekretaris Direktorat Jenderal, Kepala Bagian Umum, dan Administrator."
+)
 ABOUT_A_CASE = {name for name, (_, _, walk, _) in SURVEY.items() if walk is not None}
 
 
@@ -426,12 +436,12 @@ def test_a_notice_about_a_case_names_it(template):
 @pytest.mark.parametrize(
     ("member", "said", "unsaid"),
     [
-        (SEKRETARIS, ["Disposisikan", "Setujui", "Beri Arahan"], ["Rapat Selesai", "Ajukan"]),
+        (SEKRETARIS, ["Disposisikan", "Setujui", "Tunda Proses</b>, <b>Batalkan Proses"], ["Rapat Selesai", "Ajukan"]),
         (KABAG, ["Rapat Selesai", "Kembalikan"], ["Sudah Diarsipkan"]),
-        (ANALIS, ["Ajukan"], ["Setujui"]),
-        (SARI, ["Tidak Hadir"], ["Setujui", "Nadine"]),
+        (ANALIS, ["Ajukan", "Di /status: <b>Perbaiki Isian</b>."], ["Setujui", "Batalkan Proses"]),
+        (SARI, ["Tidak Hadir"], ["Setujui", "Nadine", "Di /status"]),
         (BIRO, ["Jadwalkan Rapat"], ["Hadir"]),
-        (TU, ["Sudah Diarsipkan"], ["Setujui"]),
+        (TU, ["Sudah Diarsipkan", "Catat Keputusan Tertulis", CANCELLERS], ["Setujui", "Tunda Proses"]),
         (ADMIN, ["/mulai", "membuka proses baru"], ["Setujui", "/riwayat"]),
     ],
 )
@@ -660,6 +670,30 @@ def test_after_a_stretch_each_reads_what_is_his():
     assert "Batas waktu" not in guest
     assert "Batas waktu mengunggah data dukung" in shown("resumed", {"nth": 1}, SARI, after_it).text
     assert "Batas waktu" not in shown("resumed", {"nth": 1}, SEKRETARIS, after_it).text
+
+
+@pytest.mark.parametrize(("member", "is_told"), [(SARI, False), (BIRO, False), (ANALIS, True)])
+def test_why_a_case_stands_still_or_was_called_off_is_kept_from_guests(member, is_told):
+    held, gone = walked(4).suspend(reason="Rahasia dapur."), walked(4).cancel(reason="Rahasia dapur.")
+    told = [shown("suspended", {"nth": 1}, member, held), shown("called_off", {}, member, gone)]
+    told += [shown("status", {}, member, cases=[(7, walk.s)]) for walk in (held, gone)]
+    told += [
+        cards.card(walk.s, case_id=7, task=walk.case.tasks[-1].id, reader=a_reader(member)).screen
+        for walk in (held, gone)
+    ]
+    assert [("Rahasia dapur." in item.text, "Alasan:" in item.text) for item in told if item.text] == [
+        (is_told,) * 2
+    ] * 6
+
+
+@pytest.mark.parametrize(
+    ("member", "may"), [(SEKRETARIS, False), (KABAG, False), (ANALIS, True), (TU, True), (ADMIN, True)]
+)
+def test_the_report_offers_corrections_to_whoever_may_put_right_what_it_says(member, may):
+    """The Kabag may put right who came to his meeting: that stands on /status."""
+    about = {"corrected": [["archive.location", "A", "B"]]}
+    for screen in (shown("finished", {}, member, walked(99)), shown("erratum", about, member, walked(99))):
+        assert (["Perbaiki Isian"] in labels(screen)) is may
 
 
 @pytest.mark.parametrize(("member", "may"), [(TU, True), (SEKRETARIS, True), (KABAG, False), (SARI, False)])

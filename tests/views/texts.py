@@ -309,9 +309,10 @@ def _notices(walk, words):
     person = {"name": name, "sapaan": "Bapak"}
     who = {"name": name, "contacts": [person, {"name": words.unit}], "by_name": [person]}
     by = next(item for item in walk.office.appointments if item.member == ANALIS).actor().model_dump(mode="json")
-    corrected = {"corrected": [("archive.location", words.place, words.text)]}
+    corrected = {"corrected": [("archive.location", words.place, words.text)], "by": by}
     told_of_corrections = {
         "erratum": corrected,
+        "letter_corrected": {"task": tasks[0], "version": 1, "by": by},
         "nadine_corrected": {"was": words.number, "number": words.number, "by": by},
         "grant_withdrawn": {"days": 2, "by": by},
     }

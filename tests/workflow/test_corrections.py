@@ -14,6 +14,7 @@ from alur.workflow.errors import (
     AlreadyAnswered,
     AlreadyDecided,
     ChangedMeanwhile,
+    DecisionHeld,
     FieldMissing,
     FileRefused,
     GrantOver,
@@ -50,6 +51,7 @@ from tests.factories import (
     an_appointment,
     an_office,
     correction,
+    walked,
     with_hadi,
 )
 from tests.workflow.walk import Play, walk_to, wib
@@ -220,6 +222,13 @@ def test_the_letter_as_it_should_have_been_is_a_version_that_moves_no_revision()
     assert play.dispose(SEKRETARIS).case.tasks[0].closing.decided == (2,)
 
 
+def test_the_letters_file_overtakes_no_held_decision():
+    play = walked(1).holding().dispose(SEKRETARIS)
+    assert isinstance(play.refusal(correction(play.s, TU, LETTER, RIGHT[LETTER])), DecisionHeld)
+    play.correct(TU, NUMBER, RIGHT[NUMBER])  # it is not what was decided on
+    assert play.hand_on().correct(TU, LETTER, RIGHT[LETTER]).case.newest(SOP.letter).file == RIGHT[LETTER]
+
+
 # --- One number in two places
 
 
@@ -321,6 +330,18 @@ def test_the_only_one_goes_by_a_tap_and_of_several_one_is_chosen():
     assert rule.made(KABAG, form.on, chosen(form, "question", "1"), WIB) == withdraw(1)
     play.approve(KABAG)  # its card is closed: on /status it stands still
     assert rule.offers(play.s, KABAG, On())
+
+
+def test_a_second_tap_reads_what_became_of_the_question():
+    play, rule = walk_to(6).ask(KABAG, "analis_sdm"), named("withdraw_ask")
+    on = On(task=play.task.id)
+    play.do(withdraw(1))
+    with pytest.raises(NoLongerAsked):
+        rule.begin(play.s, KABAG, on)
+    play.ask(KABAG, "analis_sdm").reply(ANALIS, 2)
+    with pytest.raises(AlreadyAnswered):
+        rule.begin(play.s, KABAG, on)
+    assert not rule.offers(play.s, KABAG, on)
 
 
 # --- Granted days

@@ -35,6 +35,7 @@ codes_blocked {"until": "2026-11-02T10:45:00+07:00", "contacts": ["Ibu Wulan (Ta
 days_granted {"case_id": 1, "obstacle": 1}
 erratum {"case_id": 1, "corrected": [["archive.location", "Lemari A-3", "Lemari A-4"]]}
 grant_withdrawn {"case_id": 1, "task": 8, "days": 2, "by": {"member": 2, "role": "kabag_umum", "name": "Dewi", "kind": "definitif", "sapaan": "Ibu"}}
+letter_corrected {"case_id": 1, "task": 1, "version": 2, "by": {"member": 6, "role": "tata_usaha", "name": "Wulan", "kind": "definitif", "sapaan": "Ibu"}}
 nadine_corrected {"case_id": 1, "document": "nota_dinas_rapat", "was": "12/2026", "number": "21/2026", "by": {"member": 3, "role": "analis_sdm", "name": "Rina", "kind": "definitif", "sapaan": "Ibu"}}
 deadline_moved {"case_id": 1, "task": 1, "was": "2026-11-03T16:00:00+07:00"}
 deadline_moved {"case_id": 1, "task": 1, "was": null}

@@ -6,6 +6,7 @@ from alur.services.cases.board import Board
 from alur.services.tell import tell_roles
 from alur.storage import cards
 from alur.workflow import notices
+from alur.workflow.case import Task
 from alur.workflow.correcting import changed
 from alur.workflow.events import (
     ArchiveCorrected,
@@ -41,6 +42,22 @@ def letter_shown(board: Board, event: VersionAdded) -> None:
     for task in board.s.case.open_tasks:
         for card in cards.of_task(board.work.session, board.case_id, task.id):
             board.card(task.id, card.member_id, ring=task.id in event.beside)
+    for member, task in _decided_over(board, event).items():
+        told = notices.LetterCorrected(
+            case_id=board.case_id, task=task.id, version=event.version.id, by=event.version.by
+        )
+        board.tell_member(member, told)
+
+
+def _decided_over(board: Board, event: VersionAdded) -> dict[int, Task]:
+    """Whoever decided over what it replaces, and the last task in which he did; not who puts it right himself."""
+    over = event.version.replaces
+    found = {
+        task.closing.by.member: task
+        for task in board.s.case.tasks
+        if task.closing is not None and task.closing.outcome.is_decision and over in task.closing.decided
+    }
+    return {member: task for member, task in found.items() if member not in (event.version.by.member, 0)}
 
 
 def number_told(board: Board, event: NadineRecorded) -> None:
@@ -60,7 +77,7 @@ def _report_corrected(board: Board, event: ArchiveCorrected) -> None:
     for task in board.s.case.tasks:
         if task.kind is TaskKind.ARCHIVE and not task.is_open:
             board.show(task)
-    erratum = notices.Erratum(case_id=board.case_id, corrected=changed(event))
+    erratum = notices.Erratum(case_id=board.case_id, corrected=changed(event), by=event.by)
     for member in cards.members_of(board.work.session, board.case_id):
         board.tell_member(member, erratum)
 

@@ -15,7 +15,9 @@ from alur.storage import cases, inlets, tasks
 from alur.storage.forms import open_for as open_form
 from alur.storage.members import Member
 from alur.workflow import notices
+from alur.workflow.correcting import LETTER
 from alur.workflow.engine.acts.upload import Upload
+from alur.workflow.engine.correctable import correctable
 from alur.workflow.engine.slots import refused_to
 from alur.workflow.errors import CaseIsCancelled, FileOfAnother, FileRefused, NotWanted
 from alur.workflow.file_kinds import PAPER, is_kind
@@ -99,6 +101,7 @@ def say_unwanted(work: Work, member: Member, file: FileRef) -> None:
         may_return=tasks.has_review(work.session, own),  # it is probably his correction: that goes with *Kembalikan*
         is_second=_has_form_with_file(work, member),
         is_own=not set(roles).isdisjoint(own),
+        may_correct=is_kind(file.mime, PAPER) and case_id is not None and _may_correct(work, member, case_id),
         may_open=is_kind(file.mime, PAPER) and not roles and _may_open(work, own),
     )
     tell(work, member, told)
@@ -116,6 +119,14 @@ def _of_others(work: Work, member: Member) -> Iterator[tuple[int, FileOfAnother]
 
 def _may_open(work: Work, roles: Collection[str]) -> bool:
     return any(not set(roles_with(item.sop, Right.START)).isdisjoint(roles) for item in work.procedures)
+
+
+def _may_correct(work: Work, member: Member, case_id: int) -> bool:
+    """Whether he may put the case's letter right."""
+    record = cases.get(work.session, case_id)
+    return record is not None and any(
+        item.name == LETTER for item in correctable(situation(work, record.case), member.id)
+    )
 
 
 def _has_form_with_file(work: Work, member: Member) -> bool:

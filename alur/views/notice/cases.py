@@ -5,7 +5,7 @@ from typing import Any
 
 from alur.views import course
 from alur.views.attachments import of_meeting
-from alur.views.buttons import button, correct_button, nadine_buttons, own_card
+from alur.views.buttons import button, correct_button, correct_report_button, nadine_buttons, own_card
 from alur.views.notice.maker import Given, Parts, make, step_of
 from alur.views.screen import Attachment, Reader, Rows
 from alur.workflow import notices
@@ -109,7 +109,7 @@ def _finished(notice: notices.Finished, given: Given) -> Parts | None:
     if case.finished_at is None or case.cancellation is not None:
         return None
     archived = [item.closing for item in case.tasks if item.closing and item.closing.outcome is Outcome.ARCHIVED]
-    correct = correct_button(s, case_id=notice.case_id, reader=given.reader)
+    correct = correct_report_button(s, case_id=notice.case_id, reader=given.reader)
     return Parts({"closing": archived[-1] if archived else None, "is_again": len(archived) > 1}, correct)
 
 

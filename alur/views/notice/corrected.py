@@ -1,9 +1,9 @@
 """Makers of the notices about what was put right."""
 
 from alur.views import words
-from alur.views.buttons import correct_button
+from alur.views.buttons import correct_button, correct_report_button
 from alur.views.headings import named
-from alur.views.notice.maker import Given, Parts, make
+from alur.views.notice.maker import Given, Parts, make, step_of
 from alur.workflow import notices
 from alur.workflow.engine.acts.record_nadine import filed_apart
 
@@ -14,8 +14,17 @@ def _erratum(notice: notices.Erratum, given: Given) -> Parts | None:
     s = given.situation
     if given.role is not None and words.is_guest(given.role, s.sop):
         return None
-    correct = correct_button(s, case_id=notice.case_id, reader=given.reader)
+    correct = correct_report_button(s, case_id=notice.case_id, reader=given.reader)
     return Parts({"items": named(notice.corrected)}, correct)
+
+
+@make.register
+def _letter_corrected(notice: notices.LetterCorrected, given: Given) -> Parts | None:
+    """Nothing where his decision stands no longer: he decides, or decided, anew."""
+    s, task = given.situation, given.task(notice.task)
+    if task.closing is None or s.case.overturned(task) is not None:
+        return None
+    return Parts({"corrected": s.case.version(notice.version), "closing": task.closing, **step_of(s, task)})
 
 
 @make.register

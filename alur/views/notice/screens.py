@@ -1,5 +1,6 @@
 """Makers of what somebody asked to see, but for the documents and the history, which have rooms of their own."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from alur.views import menu, status
@@ -9,7 +10,17 @@ from alur.views.notice.maker import Given, Parts, make, plain, wanted
 from alur.views.screen import Menu
 from alur.workflow import notices
 from alur.workflow.engine import Situation
+from alur.workflow.engine.acts import RULES
+from alur.workflow.engine.acts.assign_task import AssignRule
+from alur.workflow.engine.acts.cancel_case import CancelCaseRule
+from alur.workflow.engine.acts.correct import CorrectRule
+from alur.workflow.engine.acts.record_paper import RecordPaperRule
+from alur.workflow.engine.acts.reopen_step import ReopenRule
+from alur.workflow.engine.acts.suspend import SuspendRule
+from alur.workflow.engine.letters import letter_roles
+from alur.workflow.people import roles_with
 from alur.workflow.presses import PressStatusPage
+from alur.workflow.sop import Right, Sop
 
 Cases = tuple[tuple[int, Situation], ...]
 
@@ -31,15 +42,33 @@ def _help(notice: notices.Help, given: Given) -> Parts:
     """By role: what the reader's desks do, and which commands are his."""
     roles = set(notice.roles)
     tasks = [task for sop in given.sops for step in sop.steps for task in step.tasks]
+    mending = _mending(given.sops, roles)
+    cancel = [role for sop in given.sops for role in roles_with(sop, Right.HOLD)]
     return Parts(
         {
             "kinds": {task.kind.value for task in tasks if task.role in roles},
             "helps": any(roles & set(task.helpers) for task in tasks),
             "invited": any(roles & set(task.participants) for task in tasks),
             "dates": any(task.waits_for in roles for task in tasks),
+            "mending": [rule.name for rule in RULES if rule.on_status and rule.name in mending],
+            "cancellers": list(dict.fromkeys(cancel)),
             "menu": menu.menu(notice.commands).commands,
         }
     )
+
+
+def _mending(sops: Sequence[Sop], roles: set[str]) -> set[str]:
+    """The acts on /status that these roles may do with a case, where there is occasion."""
+    found: set[str] = set()
+    for sop in sops:
+        letters = {role for item in sop.documents if item.numbered for role in letter_roles(sop, item.id)}
+        if roles & {*letters, *roles_with(sop, Right.START), *roles_with(sop, Right.PAPER)}:
+            found.add(CorrectRule.name)
+        if roles & set(roles_with(sop, Right.PAPER)):
+            found.add(RecordPaperRule.name)
+        if roles & set(roles_with(sop, Right.HOLD)):
+            found |= {rule.name for rule in (SuspendRule, CancelCaseRule, AssignRule, ReopenRule)}
+    return found
 
 
 @make.register

@@ -2,6 +2,7 @@
 
 from typing import ClassVar, TypeVar
 
+from alur.workflow.case import Case
 from alur.workflow.engine.rule import Act, Rule
 from alur.workflow.engine.situation import Situation, held_facts
 from alur.workflow.engine.words import SHORTEST_REASON, words_of
@@ -28,8 +29,7 @@ class WholeCaseRule(Rule[A]):
         actor = s.actor(member, roles_with(s.sop, Right.HOLD))
         if s.case.finished_at is not None and not self.when_over:
             raise CaseOver(code=s.case.code)
-        for task in s.case.held_tasks:
-            raise WaitsForDecision(**held_facts(task))
+        check_nothing_held(s.case)
         return actor
 
     def offers(self, s: Situation, member: int, on: On) -> bool:
@@ -42,6 +42,12 @@ class WholeCaseRule(Rule[A]):
         except Refusal:
             return False
         return True
+
+
+def check_nothing_held(case: Case) -> None:
+    """Raises `WaitsForDecision`: what touches all that is decided on overtakes no decision that is still to be handed on."""
+    for task in case.held_tasks:
+        raise WaitsForDecision(**held_facts(task))
 
 
 def check_names_nothing(on: On) -> None:

@@ -112,6 +112,16 @@ class Erratum(AboutCase):
 
     template: ClassVar[str] = "erratum"
     corrected: tuple[tuple[str, str, str], ...]
+    by: Actor | None = None  # a row of an earlier build does not name him
+
+
+class LetterCorrected(AboutCase):
+    """To whoever decided over the letter's earlier file."""
+
+    template: ClassVar[str] = "letter_corrected"
+    task: int  # the last of his over it
+    version: int
+    by: Actor
 
 
 class NadineCorrected(AboutCase):

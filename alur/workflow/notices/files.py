@@ -51,6 +51,7 @@ class FileUnwanted(Notice):
     may_return: bool = False  # it is probably his correction of a draft that lies before him
     is_second: bool = False  # his open form has its one file already
     is_own: bool = False  # the open step is his own
+    may_correct: bool = False  # it may be the letter of that case as it should have been
     may_open: bool = False  # it may be the letter of a case that he has not opened yet
 
     @model_validator(mode="before")

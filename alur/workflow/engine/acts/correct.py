@@ -14,6 +14,7 @@ from alur.workflow.engine.letters import check_letter
 from alur.workflow.engine.rule import Act, Rule
 from alur.workflow.engine.situation import Situation
 from alur.workflow.engine.versions import next_number, same_file
+from alur.workflow.engine.whole_case import check_nothing_held
 from alur.workflow.errors import ChangedMeanwhile, FieldMissing, NobodyCame, Refusal, Unchanged, Unknown
 from alur.workflow.events import ArchiveCorrected, AttendanceRecorded, Event, LetterCorrected, VersionAdded
 from alur.workflow.files import FileRef
@@ -84,6 +85,8 @@ class CorrectRule(Rule[Correct]):
             raise Unchanged(field=thing.name)
         if _mark(act.was) != _mark(present):
             raise _changed(s.case, thing)
+        if isinstance(to, FileRef):
+            check_nothing_held(s.case)
         return _events(s, thing, to, actor)
 
     def _chosen(self, s: Situation, member: int, on: On) -> tuple[Correctable, ...]:

@@ -8,6 +8,7 @@ from datetime import tzinfo
 from typing import Any, Literal
 
 from alur.workflow.case import Case
+from alur.workflow.correcting import ARCHIVE, asked_as, nadine
 from alur.workflow.engine.filing import known_number, result_of
 from alur.workflow.engine.letters import check_approved, letter_roles
 from alur.workflow.engine.rule import Act, Rule
@@ -83,6 +84,14 @@ def named_alike(s: Situation) -> str | None:
     if letter is None or archive is None or number is None or s.case.finished_at is None:
         return None
     return letter.id if number_key(number) == number_key(archive.letter_number) else None
+
+
+def is_reported(s: Situation, what: str) -> bool:
+    """Whether the final report said it, so that a correction goes to all who had it: of the archive, or its letter's number."""
+    if s.case.archive is None or s.case.finished_at is None:
+        return False
+    document = named_alike(s)
+    return asked_as("", what).form == ARCHIVE or (document is not None and what == nadine(document))
 
 
 def filed_apart(sop: Sop, case: Case) -> Mapping[str, str]:

@@ -34,10 +34,10 @@ class WithdrawAskRule(Rule[WithdrawAsk]):
     def may(self, s: Situation, member: int, on: On) -> Actor:
         if on.question is not None:
             return _asker(s, member, _question(s, on.question))
-        own = _waiting(s, member, on)
+        own = _waiting(s, member, on) or _own(s, member, on)
         if not own:
             raise Unknown(subject=f"{s.case.code}.{on.task} {self.name}")
-        return s.actor(member, (own[0].by.role,))
+        return _asker(s, member, own[0])
 
     def form(self, s: Situation, member: int, on: On) -> Form | None:
         own = _waiting(s, member, on)
@@ -74,13 +74,16 @@ def _asker(s: Situation, member: int, question: Question) -> Actor:
     return actor
 
 
-def _waiting(s: Situation, member: int, on: On) -> tuple[Question, ...]:
-    """His own that nobody has answered, of one task or of the case; the newest first."""
+def _own(s: Situation, member: int, on: On) -> tuple[Question, ...]:
+    """What he asked, of one task or of the case; the newest first. Where nothing of it waits, the last one says why."""
     return tuple(
-        item
-        for item in reversed(s.case.questions)
-        if item.is_open and item.by.member == member and on.task in (None, item.task)
+        item for item in reversed(s.case.questions) if item.by.member == member and on.task in (None, item.task)
     )
+
+
+def _waiting(s: Situation, member: int, on: On) -> tuple[Question, ...]:
+    """Those that nobody has answered."""
+    return tuple(item for item in _own(s, member, on) if item.is_open)
 
 
 def _question(s: Situation, number: int) -> Question:
