@@ -6,7 +6,7 @@ from alur.services.incoming import forms, presses
 from alur.storage import cards, cases, entered, letter_numbers, sops
 from alur.storage import forms as form_rows
 from alur.workflow.engine.acts import named
-from alur.workflow.forms import chosen, typed
+from alur.workflow.form_moves import chosen, typed
 from alur.workflow.presses import On, PressAct, PressSend
 from tests import acts
 from tests.factories import ANALIS, BIRO, KABAG, SARI, SEKRETARIS, TU, WIB, a_file, correction, walked

@@ -22,7 +22,7 @@ from alur.storage.database import Database
 from alur.storage.migrations import configuration, is_current, migrate
 from alur.storage.timers import TIMERS
 from alur.workflow.apply import replay
-from alur.workflow.forms import proceeded
+from alur.workflow.form_moves import proceeded
 from alur.workflow.office.trail import roster_of
 from alur.workflow.trail import events_of
 from alur.workflow.watched import Watched, watched

@@ -4,7 +4,8 @@ from datetime import date
 
 from alur.views.notice import message
 from alur.views.notice.maker import Given
-from alur.workflow.forms import Option, changing, correcting
+from alur.workflow.form_moves import changing, correcting
+from alur.workflow.forms import Option
 from alur.workflow.notices import OrderSent
 from alur.workflow.offers import days_ahead, days_back
 from alur.workflow.office.conflicts import ConflictKind

@@ -21,7 +21,8 @@ from alur.workflow.engine.correctable import correctable
 from alur.workflow.engine.meetings import standing_ahead
 from alur.workflow.engine.paper import Signer
 from alur.workflow.errors import Refusal
-from alur.workflow.forms import chosen, filed, noting, offered, proceeded, typed, writing
+from alur.workflow.form_moves import chosen, filed, noting, proceeded, typed, writing
+from alur.workflow.forms import offered
 from alur.workflow.people import AppointmentKind
 from alur.workflow.presses import On, PressAct
 from alur.workflow.reminders import Occasion

@@ -8,7 +8,7 @@ import pytest
 from alur.views import appointments, cards, forms, limits
 from alur.views.joiners import JOINER
 from alur.views.oddities import Around
-from alur.workflow.forms import chosen, proceeded, typed
+from alur.workflow.form_moves import chosen, proceeded, typed
 from alur.workflow.office.rooms.appoint import AmendRule, AppointRule
 from alur.workflow.people import Appointment, AppointmentKind
 from alur.workflow.presses import On, PressAppointment, PressAppointments, PressOrder, PressStaff

@@ -11,20 +11,8 @@ from alur.views.environment import vocabulary
 from alur.views.oddities import Around
 from alur.workflow.engine.acts import named
 from alur.workflow.errors import Unchanged
-from alur.workflow.forms import (
-    Field,
-    Form,
-    Option,
-    changing,
-    chosen,
-    correcting,
-    filed,
-    noting,
-    proceeded,
-    toggled,
-    typed,
-    writing,
-)
+from alur.workflow.form_moves import changing, chosen, correcting, filed, noting, proceeded, toggled, typed, writing
+from alur.workflow.forms import Field, Form, Option
 from alur.workflow.presses import On, PressPick, PressTick
 from alur.workflow.sop import LONGEST_LABEL
 from handlers.callbacks import encode

@@ -8,7 +8,7 @@ from PIL import Image
 
 from alur.views import forms
 from alur.views.environment import vocabulary
-from alur.workflow.forms import chosen, proceeded, typed
+from alur.workflow.form_moves import chosen, proceeded, typed
 from alur.workflow.office.rooms import STAFF_RULES
 from tests import notices
 from tests.factories import ADMIN, ANALIS, PEOPLE, SEKRETARIS, SOP, TU, WIB, a_reader, an_office

@@ -4,7 +4,7 @@ from alur.views import cards, forms
 from alur.views.words import document_title
 from alur.workflow.engine.acts import named
 from alur.workflow.engine.paper import Signer
-from alur.workflow.forms import chosen, filed, proceeded, toggled, typed
+from alur.workflow.form_moves import chosen, filed, proceeded, toggled, typed
 from alur.workflow.presses import On
 from tests import acts, notices
 from tests.factories import (

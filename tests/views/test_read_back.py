@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from alur.views import words
 from alur.workflow.engine.filing import _day
-from alur.workflow.forms import Field, Form, begun, typed
+from alur.workflow.form_moves import typed
+from alur.workflow.forms import Field, Form, begun
 from alur.workflow.written_days import read_date
 from alur.workflow.written_hours import read_hour
 

@@ -17,7 +17,8 @@ from alur.workflow.case import UNIT_FILE, Attendance, Outcome
 from alur.workflow.engine.correctable import correctable
 from alur.workflow.engine.paper import Signer
 from alur.workflow.errors import Refusal
-from alur.workflow.forms import changing, chosen, filed, offered, proceeded, typed
+from alur.workflow.form_moves import changing, chosen, filed, proceeded, typed
+from alur.workflow.forms import offered
 from alur.workflow.notices import KINDS
 from alur.workflow.people import AppointmentKind
 from alur.workflow.presses import On, PressAct

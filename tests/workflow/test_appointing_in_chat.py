@@ -5,18 +5,8 @@ from datetime import date
 import pytest
 
 from alur.workflow.errors import NobodyNamed, NotHolder, Unknown
-from alur.workflow.forms import (
-    Option,
-    changing,
-    chosen,
-    correcting,
-    filed,
-    named_option,
-    offered,
-    proceeded,
-    seeking,
-    typed,
-)
+from alur.workflow.form_moves import changing, chosen, correcting, filed, proceeded, seeking, typed
+from alur.workflow.forms import Option, named_option, offered
 from alur.workflow.offers import days_ahead, days_back
 from alur.workflow.office.appointing import Appoint, ChangeAppointment, EndAppointment
 from alur.workflow.office.persons import ChangePerson

@@ -30,7 +30,7 @@ from alur.workflow.errors import (
     Unknown,
 )
 from alur.workflow.events import ArchiveCorrected, NadineRecorded, VersionAdded
-from alur.workflow.forms import chosen, proceeded, toggled, typed
+from alur.workflow.form_moves import chosen, proceeded, toggled, typed
 from alur.workflow.mending import Cancellation, Suspension
 from alur.workflow.presses import On
 from tests import acts

@@ -19,18 +19,12 @@ from alur.workflow.errors import (
     TooLong,
     Unknown,
 )
-from alur.workflow.forms import (
-    Field,
-    Form,
-    Option,
-    begun,
-    begun_also_on,
+from alur.workflow.form_moves import (
     changing,
     chosen,
     correcting,
     filed,
     noting,
-    offering,
     proceeded,
     refiled,
     retyped,
@@ -38,6 +32,7 @@ from alur.workflow.forms import (
     typed,
     writing,
 )
+from alur.workflow.forms import Field, Form, Option, begun, begun_also_on, offering
 from alur.workflow.presses import On
 from alur.workflow.written import LONGEST_FIELD
 from alur.workflow.written_days import read_date

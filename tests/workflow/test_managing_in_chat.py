@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from alur.workflow.errors import AppointmentRefused, MemberRefused, NotHolder, Unknown
-from alur.workflow.forms import Option, chosen, proceeded, seeking, typed
+from alur.workflow.form_moves import chosen, proceeded, seeking, typed
+from alur.workflow.forms import Option
 from alur.workflow.office import Invitation, Person, Roster, decide
 from alur.workflow.office.appointing import EndAppointment, HandOverRole
 from alur.workflow.office.joining import VALID_FOR, Invite

@@ -32,7 +32,7 @@ from alur.workflow.errors import (
     WordsMissing,
 )
 from alur.workflow.events import EVENTS, CaseSuspended, VersionAdded, WorkReturned
-from alur.workflow.forms import changing, chosen, correcting, filed, proceeded, toggled, typed
+from alur.workflow.form_moves import changing, chosen, correcting, filed, proceeded, toggled, typed
 from alur.workflow.mending import Paper, Suspension
 from alur.workflow.people import AppointmentKind, Invited
 from alur.workflow.presses import On

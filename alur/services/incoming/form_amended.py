@@ -10,7 +10,8 @@ from alur.storage.members import Member
 from alur.workflow import notices
 from alur.workflow.errors import Refusal
 from alur.workflow.files import FileRef
-from alur.workflow.forms import Field, Form, file_of, named_option, refiled, retyped
+from alur.workflow.form_moves import refiled, retyped
+from alur.workflow.forms import Field, Form, file_of, named_option
 from alur.workflow.taken import AsAnswer
 
 FILES = ("file", "reason")  # the kinds of field that a file answers

@@ -17,7 +17,8 @@ from alur.workflow.engine.acts.open_case import OpenCaseRule
 from alur.workflow.engine.meetings import sent_out
 from alur.workflow.errors import Refusal
 from alur.workflow.files import FileRef
-from alur.workflow.forms import Field, Form, kept
+from alur.workflow.form_moves import kept
+from alur.workflow.forms import Field, Form
 from alur.workflow.matching import Candidate
 from alur.workflow.presses import PlaceId
 from alur.workflow.sop import Sop

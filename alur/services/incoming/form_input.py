@@ -13,7 +13,8 @@ from alur.storage.members import Member
 from alur.workflow import notices
 from alur.workflow.errors import FileWanted, Refusal
 from alur.workflow.files import FileRef
-from alur.workflow.forms import Field, Form, chosen, filed, named_option, seeking, typed
+from alur.workflow.form_moves import chosen, filed, seeking, typed
+from alur.workflow.forms import Field, Form, named_option
 from alur.workflow.taken import AsAnswer, AsNothing, Taken
 
 LINK = re.compile(r"\b(https?://|www\.|t\.me/|drive\.google|bit\.ly|s\.id/)", re.IGNORECASE)

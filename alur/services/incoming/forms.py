@@ -19,18 +19,8 @@ from alur.workflow.engine.acts import named
 from alur.workflow.engine.acts.open_case import OpenCase, ways_of
 from alur.workflow.engine.rule import Act
 from alur.workflow.errors import DecisionHeld, Doubtful, FieldMissing, Incomplete, Refusal, Unknown, WayMissing
-from alur.workflow.forms import (
-    Form,
-    begun_also_on,
-    changing,
-    chosen,
-    correcting,
-    gone,
-    noting,
-    proceeded,
-    toggled,
-    writing,
-)
+from alur.workflow.form_moves import changing, chosen, correcting, gone, noting, proceeded, toggled, writing
+from alur.workflow.forms import Form, begun_also_on
 from alur.workflow.office.attempts import Attempt
 from alur.workflow.office.rooms import StaffRule, staff_rule
 from alur.workflow.presses import (

@@ -14,7 +14,7 @@ from alur.storage.members import Member
 from alur.storage.own_messages import Said
 from alur.workflow import notices
 from alur.workflow.errors import TooLong
-from alur.workflow.forms import asked_anew
+from alur.workflow.form_moves import asked_anew
 from alur.workflow.taken import AsAnswer
 from alur.workflow.written import LONGEST_WORDS
 

@@ -7,7 +7,8 @@ from datetime import date
 from alur.workflow.case import Case, Version
 from alur.workflow.engine.situation import Situation
 from alur.workflow.engine.words import SHORTEST_REASON
-from alur.workflow.forms import Field, Form, Option, passed_over
+from alur.workflow.form_moves import passed_over
+from alur.workflow.forms import Field, Form, Option
 from alur.workflow.offers import classification_in
 from alur.workflow.outstanding import missing_papers
 from alur.workflow.sop import DocumentKind, Sop

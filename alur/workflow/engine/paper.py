@@ -7,7 +7,8 @@ from alur.workflow.case import Task
 from alur.workflow.engine.drafts import check_not_own
 from alur.workflow.engine.situation import Situation
 from alur.workflow.errors import FieldMissing, NotBegun, OwnDraft, SignerDoubtful, SignerRefused
-from alur.workflow.forms import Ahead, Form, Option, check_day
+from alur.workflow.form_moves import check_day
+from alur.workflow.forms import Ahead, Form, Option
 from alur.workflow.model import Value
 from alur.workflow.offers import days_back
 from alur.workflow.people import Actor, AppointmentKind, Invited
