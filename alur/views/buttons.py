@@ -136,15 +136,14 @@ def nadine_buttons(
     s: Situation, *, case_id: int, reader: Reader, documents: Iterable[str] | None = None
 ) -> tuple[Button, ...]:
     """*Isi Nomor Nadine* for each approved letter without a number, or for those of `documents`, where the reader may enter
-    it. Of several each names its letter.
+    it. The first bears the plain label, as everywhere; of several the others name their letter.
     """
     letters = documents if documents is not None else [item.id for item in s.sop.documents]
     rule = NadineRule()
     about = [letter for letter in letters if rule.offers(s, reader.member, On(document=letter))]
     found = [button(PressAct(rule=rule.name, case=case_id, on=On(document=letter))) for letter in about]
-    if len(found) == 1:
-        return tuple(found)
-    return tuple(_of(item, s.sop.document(letter).title) for item, letter in zip(found, about, strict=True))
+    rest = zip(found[1:], about[1:], strict=True)
+    return (*found[:1], *(_of(item, s.sop.document(letter).title) for item, letter in rest))
 
 
 def desk_buttons(*, case_id: int, task: Task, has_told: bool = False) -> Rows:

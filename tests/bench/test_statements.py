@@ -21,7 +21,7 @@ COUNTS = {
     "Hadir": 21,
     "Tanya": 11,
     "a file for the open step": 24,
-    "a file that nobody waits for": 20,
+    "a file that nobody waits for": 26,
     "/tugas": 9,
     "/status": 5,
     "/berkas": 11,

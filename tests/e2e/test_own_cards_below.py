@@ -67,7 +67,7 @@ async def test_a_number_that_was_entered_stands_in_the_request_and_only_the_othe
     first, second = requests
     await office["tata_usaha"].send("/status")
     status = await office.says("tata_usaha", "Langkah 12/12")
-    internal = "Isi Nomor Nadine · Nota dinas laporan rapat internal"
+    internal = "Isi Nomor Nadine"
     assert {internal, "Isi Nomor Nadine · Nota dinas laporan capaian IP ASN"} < set(status.labels)
     await office.tap("tata_usaha", internal, status)
     await office.fill("tata_usaha", "231.ND/KP.05/DLB/2026")

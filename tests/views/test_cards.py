@@ -477,8 +477,7 @@ def test_the_archive_card_says_which_papers_are_missing():
         "Nota dinas laporan rapat internal dan nota dinas laporan capaian IP ASN: "
         "nomor Nadine dan dokumen bertanda tangan belum ada.\n"
     ) in said
-    letters = ("Nota dinas laporan rapat internal", "Nota dinas laporan capaian IP ASN")
-    numbers = [[f"Isi Nomor Nadine · {letter}"] for letter in letters]
+    numbers = [["Isi Nomor Nadine"], ["Isi Nomor Nadine · Nota dinas laporan capaian IP ASN"]]
     assert labels(walk, TU) == [["Sudah Diarsipkan"], *numbers, ["Tanya"]]
     walk.nadine(ANALIS, "nota_dinas_rapat")
     walk.upload(TU, "nota_dinas_laporan", signed=True)
