@@ -230,7 +230,9 @@ async def test_a_lost_answer_to_a_tap_loses_nothing_of_the_decision(office, kind
     await office["kabag_umum"].press(card, "Setujui", timeout=0)
     await office.card("sekretaris", "Setujui")
     await office.settled()
-    assert len(await office.calls("answerCallbackQuery")) == 1
+    said = [call["parameters"]["text"] for call in await office.calls("answerCallbackQuery")]
+    assert 1 <= len(said) <= 2  # what may be lost is said again while the press lives
+    assert len(set(said)) == 1
     assert office.task.step == 7
 
 
