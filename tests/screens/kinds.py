@@ -215,7 +215,9 @@ MENDING = (
         "Ibu Ratna sedang dinas luar.",
         buttons=("Kirim", "Ubah"),
     ),
-    _mended("colleague", "The other one reads, and decides nothing.", "dialihkan kepada", where=Where.ABOVE),
+    _mended(
+        "colleague", "The other one reads, and decides nothing.", "dialihkan kepada", "Tidak ada", where=Where.ABOVE
+    ),
     _mended("reopen-step", "Which step is done again.", "Langkah manakah yang dibuka kembali?"),
     _mended(
         "reopened-card",
