@@ -17,6 +17,8 @@ from alur.workflow.errors import Refusal
 from alur.workflow.people import Office
 from alur.workflow.sop import Sop
 
+CLOCK = 0  # the member number of nobody: the clock acted
+
 
 @dataclass(frozen=True, kw_only=True)
 class Procedure:

@@ -63,10 +63,9 @@ def _applied(case: Case, event: Event) -> Case:
             old = case.tasks[task - 1]
             return _with_task(case, old.model_copy(update={"closing": closing, "revision": old.revision + 1}))
         case DecisionReleased(task=task):
-            return _with_task(case, released(case.tasks[task - 1]))
+            return _with_task(case, _released(case.tasks[task - 1]))
         case DecisionWithdrawn(task=task):
-            old = case.tasks[task - 1]  # as it was: whoever has it before him sees what he saw
-            return _with_task(case, old.model_copy(update={"closing": None, "revision": old.revision - 1}))
+            return _with_task(case, case.tasks[task - 1].undecided)
         case TaskAssigned(task=task, assignment=assignment):
             old = case.tasks[task - 1]
             return _with_task(case, old.model_copy(update={"assigned": assignment, "revision": old.revision + 1}))
@@ -199,7 +198,7 @@ def _touched(case: Case, event: VersionAdded | VersionWithdrawn, at: datetime) -
     return case
 
 
-def released(task: Task) -> Task:
+def _released(task: Task) -> Task:
     """The task with its decision as one that is handed on."""
     closing = task.closing.model_copy(update={"held": None}) if task.closing is not None else None
     return task.model_copy(update={"closing": closing})

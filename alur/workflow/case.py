@@ -145,6 +145,11 @@ class Task(Value):
         return self.closing.held if self.closing is not None else None
 
     @property
+    def undecided(self) -> "Task":
+        """The task as it was before it was decided: whoever had it before him sees what he saw."""
+        return self.model_copy(update={"closing": None, "revision": self.revision - 1})
+
+    @property
     def handed_to(self) -> int | None:
         """The member to whom alone it was handed, while it is open (*Alihkan Tugas*)."""
         return self.assigned.to.member if self.assigned is not None and self.is_open else None

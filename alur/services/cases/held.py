@@ -1,13 +1,12 @@
 """Held decisions are handed on when their time has come; called by the job of that name."""
 
 from alur.services.cases.perform import perform
-from alur.services.work import Work
+from alur.services.work import CLOCK, Work
 from alur.storage import timers
 from alur.storage.timers import HeldRow
 from alur.workflow.engine.acts.hand_on import HandOn
 
 BATCH = 100  # of one look
-CLOCK = 0  # the member number of nobody: the clock acted
 
 
 def due(work: Work, *, skip: frozenset[int] = frozenset()) -> tuple[HeldRow, ...]:

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from alur.services.cases.perform import perform
 from alur.services.cases.situations import situation
 from alur.services.clock.schedule import retime
-from alur.services.work import Work
+from alur.services.work import CLOCK, Work
 from alur.storage import calendar_mark, cases
 from alur.workflow.counted import has_changed, mark_of
 from alur.workflow.engine import decide
 from alur.workflow.engine.acts.recount import Recount
 
-CLOCK = 0  # the member number of nobody: the clock acted
 PAGE = 50  # cases of one transaction
 
 

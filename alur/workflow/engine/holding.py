@@ -33,8 +33,5 @@ def before_it(s: Situation, closing: Closing, held: Held) -> Situation:
 def unheld(case: Case, tasks: Iterable[Task]) -> Case:
     """The case without the decisions of these tasks."""
     found = {item.id for item in tasks}
-    opened = tuple(
-        item.model_copy(update={"closing": None, "revision": item.revision - 1}) if item.id in found else item
-        for item in case.tasks
-    )
+    opened = tuple(item.undecided if item.id in found else item for item in case.tasks)
     return case.model_copy(update={"tasks": opened})
