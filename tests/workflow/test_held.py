@@ -308,6 +308,18 @@ def test_while_the_last_of_them_is_held_those_before_still_wait_for_it():
     assert awaited(walk.s, walk.case.task(first.id)) == ()
 
 
+def test_what_is_held_beside_counts_as_undecided_though_nothing_is_held_back_any_more():
+    """The setting was changed while something was held."""
+    walk = memo_at_its_three()
+    tasks = walk.case.open_tasks
+    for task, undo in zip(tasks, (UNDO, timedelta(0), timedelta(0)), strict=True):
+        kind = acts.Approve if task.kind == "review" else acts.Direct
+        act = kind(by=memo.HOLDERS[task.role], task=task.id, revision=task.revision, text="Setuju.")
+        events = Held.do(_bare(walk), act, undo=undo)
+        assert TaskOpened not in {type(item) for item in events}
+    assert TaskOpened in {type(item) for item in _handed_on(walk, tasks[0])}
+
+
 def test_a_held_return_of_one_desk_is_enough_for_those_beside_it():
     walk = memo_at_its_three()
     first, second, _ = walk.case.open_tasks

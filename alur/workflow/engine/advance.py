@@ -32,7 +32,7 @@ def forward(s: Situation, task: Task, actor: Actor, way: int | None = None) -> t
     task, or the step that follows; nothing after the last.
     """
     step = s.step(task)
-    beside = tuple(item for item in s.case.beside(task) if item.is_open)
+    beside = tuple(item for item in s.case.beside(task) if item.is_open or item.held)
     if step.together == "all" and beside:
         return ()
     if step.together is None and task.index + 1 < len(step.tasks):
@@ -56,7 +56,7 @@ def back(s: Situation, task: Task, actor: Actor, *, to_step: int, returned: int)
 def ended(s: Situation, task: Task, actor: Actor) -> tuple[TaskClosed, ...]:
     """The tasks beside it that need no decision of their own any more."""
     closing = Closing(outcome=Outcome.ENDED, by=actor, at=s.at, ended_by=task.id)
-    return tuple(TaskClosed(task=item.id, closing=closing) for item in s.case.beside(task) if item.is_open)
+    return tuple(TaskClosed(task=item.id, closing=closing) for item in s.case.beside(task) if item.is_open or item.held)
 
 
 def landing(
