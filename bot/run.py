@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from alur.storage import folder_mark, sops
+from alur.services.evidence.checkpoints import begin_key
+from alur.storage import folder_mark, key_file, sops
 from alur.storage.database import Database, is_transient
 from alur.storage.migrations import is_current, migrate
 from alur.storage.server import check_sessions
@@ -76,6 +77,8 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
         while await won(house, stop):
             try:
                 await house.in_thread(lambda: _prepare(settings, house, watch.now()))
+                signer = await house.in_thread(lambda: key_file.load_or_make(settings.audit_key))
+                await house.write(begin_key, signer)
                 await work_a_term(settings, house, pulse, hook, duty, store, stop)
             except Exception as error:
                 if not is_transient(error):

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from alur.storage import key_file
 from alur.workflow.errors import Fault
 from bot.setting_names import NotText, unread
 
@@ -51,6 +52,7 @@ class Settings(BaseSettings):
     count_receipt_day: bool = False
     holidays_file: Path | None = None
     sop_dir: Path | None = None
+    audit_key_file: Path | None = None
     webhook_url: str = ""
     webhook_listen: str = ""
     webhook_secret: SecretStr = SecretStr("")
@@ -127,6 +129,10 @@ class Settings(BaseSettings):
     @property
     def files_dir(self) -> Path:
         return self.data_dir / "files"
+
+    @property
+    def audit_key(self) -> Path:
+        return self.audit_key_file or self.data_dir / key_file.FILE
 
     @property
     def token(self) -> str:

@@ -11,6 +11,7 @@ from alur.services.backups import backup
 from alur.services.tell import tell_administrators
 from alur.storage.backup_file import Manifest
 from alur.storage.database import Database
+from alur.storage.durable import make_folder
 from alur.storage.file_store import FileStore
 from alur.workflow import notices
 from jobs.context import House
@@ -54,7 +55,7 @@ class NightlyBackup:
         return True
 
     def _make(self, file: Path, now: datetime, go_on: Callable[[], bool]) -> Manifest:
-        self._folder.mkdir(parents=True, exist_ok=True)
+        make_folder(self._folder)
         for begun in self._folder.glob(f".{DATED}.*"):  # of a process that was killed at it
             shutil.rmtree(begun, ignore_errors=True)
         made = backup(self._database, self._store, file, at=now, go_on=go_on)

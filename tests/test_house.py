@@ -61,6 +61,7 @@ def test_every_module_says_what_lives_there(room):
 BESIDE_THE_DOOR = {
     "database.py",  # what a connection is set to, and how its transaction begins
     "dumps.py",  # copies of the whole database
+    "guards.py",  # triggers, in the transaction of a migration
     "lead.py",  # the lock of the leader's own session
     "postgresql.py",  # what a connection is set to
     "server.py",  # what a server is asked before anything is begun

@@ -16,8 +16,9 @@ from tempfile import TemporaryDirectory
 from alur.storage import audit, cases, dumps, migrations
 from alur.storage.backup_file import DATABASES, FILE, ArchiveReader, Manifest, file_name, writing
 from alur.storage.database import Database, is_begun
+from alur.storage.durable import make_folder, sync
 from alur.storage.errors import BackupFailed, FileDamaged, RestoreRefused
-from alur.storage.file_store import FileStore, sync
+from alur.storage.file_store import FileStore
 from alur.storage.lead import Lead
 from alur.storage.named_files import named_files
 
@@ -90,7 +91,7 @@ def restore(database: Database, store: FileStore, file: Path) -> Restored:
         dumps.check_empty(database, manifest.namespace)
         if store.folder.exists() and any(store.folder.iterdir()):
             raise RestoreRefused(f"{store.folder} is not empty")
-        store.folder.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(store.folder.parent)
         with TemporaryDirectory(dir=store.folder.parent, prefix=".restore-") as folder:
             copy, files = Path(folder) / "database", Path(folder) / "files"
             _unpack(reader, copy, FileStore(files))

@@ -1,10 +1,12 @@
 """The trail: one chain of entries per case and one for the office, each bound to the one before by its hash.
 
-The owner's row (the case, or the office's only row) holds head and length, so that a missing tail is seen too.
-Services append in the transaction of the act; `alur audit` verifies and exports.
+The owner's row (the case, or the office's only row) holds head and length, so that a missing tail is seen too. Over all
+entries of all chains, numbered from 1 in the order of writing, stands one tree (`alur.evidence.tree`): a leaf is an entry's
+hash as 32 bytes. Services append in the transaction of the act; `alur.services.evidence` verifies, signs and exports.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -35,7 +37,7 @@ class Audit(Base, table=True):
     __tablename__ = "audit"
     __table_args__ = (UniqueConstraint("case_id", "seq"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     case_id: int | None = Field(foreign_key="cases.id")
     seq: int
     at: datetime = Field(sa_type=UtcMoment)
@@ -56,9 +58,20 @@ class OfficeRow(Base, table=True):
     audit_length: int
 
 
+class AuditTree(Base, table=True):
+    """How far the tree has grown; the migration puts the only row in."""
+
+    __tablename__ = "audit_tree"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+
+    id: int = Field(primary_key=True)
+    size: int
+    wanted: int  # the size from which on a checkpoint is asked for at once
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AuditEntry:
-    id: int
+    id: int  # in the order of writing, from 1; its leaf in the tree is the one before
     case_id: int | None  # None: of the office
     seq: int  # within its chain, from 1
     at: datetime
@@ -68,8 +81,15 @@ class AuditEntry:
     hash: str
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TreeSize:
+    size: int
+    wanted: int
+
+
 AUDIT = Audit.table()
 OFFICE = OfficeRow.table()
+TREE = AuditTree.table()
 # A UNIQUE lets any number of NULLs in, and the office's entries have no case.
 Index(
     "uq_audit_office_seq",
@@ -79,12 +99,21 @@ Index(
     postgresql_where=AUDIT.c.case_id.is_(None),
 )
 
+HASH = re.compile(r"[0-9a-f]{64}")
 CASE_OWNER = select(CASES.c.code, CASES.c.audit_head, CASES.c.audit_length).where(CASES.c.id == bindparam("case"))
 OFFICE_OWNER = select(OFFICE.c.audit_head, OFFICE.c.audit_length)
 LOCK_CASE_OWNER, LOCK_OFFICE_OWNER = CASE_OWNER.with_for_update(), OFFICE_OWNER.with_for_update()
 CASE_GROWN = update(CASES).where(CASES.c.id == bindparam("case"))
 OFFICE_GROWN = update(OFFICE)
-APPEND = insert(AUDIT).returning(AUDIT.c.id)
+APPEND = insert(AUDIT)
+NUMBERED = update(TREE).values(size=TREE.c.size + 1).returning(TREE.c.size)
+WANT = update(TREE).values(wanted=TREE.c.size)
+TREE_SIZE = select(TREE.c.size, TREE.c.wanted)
+LEAVES = (
+    select(AUDIT.c.id, AUDIT.c.hash)
+    .where(AUDIT.c.id > bindparam("after"), AUDIT.c.id <= bindparam("upto"))
+    .order_by(AUDIT.c.id)
+)
 READ = select(
     AUDIT.c.id,
     AUDIT.c.case_id,
@@ -106,20 +135,21 @@ def append(
 ) -> AuditEntry:
     """The entry at the end of its chain; `entry` must be JSON as it is, without dates or the like.
 
-    The chain's owner is locked until the transaction ends. NoResultFound if there is no such case.
+    The chain's owner and the tree are locked until the transaction ends. NoResultFound if there is no such case.
     """
     code, head, length = _owner(session, case_id, lock=True)
     seq = length + 1
     text = canonical(entry)
     digest = entry_hash(seq=seq, at=at, case=code, member=member, entry=entry, prev=head)
     values = {"case_id": case_id, "seq": seq, "at": at, "actor": member, "prev_hash": head, "hash": digest}
-    entry_id = int(run(session, APPEND, entry=text, **values).scalar_one())
+    number = int(run(session, NUMBERED).scalar_one())
+    run(session, APPEND, id=number, entry=text, **values)
     if case_id is None:
         run(session, OFFICE_GROWN, audit_head=digest, audit_length=seq)
     else:
         run(session, CASE_GROWN, case=case_id, audit_head=digest, audit_length=seq)
     return AuditEntry(
-        id=entry_id,
+        id=number,
         case_id=case_id,
         seq=seq,
         at=at.astimezone(UTC),
@@ -141,6 +171,26 @@ def entry_hash(
     """SHA-256 over the canonical JSON of these six, the moment as ISO 8601 in UTC."""
     whole = {"seq": seq, "at": at.astimezone(UTC).isoformat(), "case": case, "member": member, "entry": entry}
     return sha256(canonical(whole | {"prev": prev}).encode()).hexdigest()
+
+
+def tree_size(session: Session) -> TreeSize:
+    return TreeSize(**run(session, TREE_SIZE).one()._asdict())
+
+
+def want_checkpoint(session: Session) -> None:
+    """What stands in the trail so far is to be signed soon, whatever the hour."""
+    run(session, WANT)
+
+
+def leaves(session: Session, *, upto: int, after: int = 0) -> Iterator[bytes]:
+    """The data of the tree's leaves, of the entries after that number up to this. To be consumed inside the transaction; it
+    ends early where one is missing, or has no hash, so that whoever counts them sees it.
+    """
+    with run_through(session, LEAVES, after=after, upto=upto) as rows:
+        for number, row in enumerate(rows, after + 1):
+            if row.id != number or not HASH.fullmatch(row.hash):
+                return
+            yield bytes.fromhex(row.hash)
 
 
 def entries(session: Session, case_id: int | None) -> tuple[AuditEntry, ...]:

@@ -19,6 +19,7 @@ from sqlmodel import Session
 
 from alur.storage import postgresql
 from alur.storage.address import address
+from alur.storage.durable import make_folder
 from alur.storage.errors import CaseMoved, DatabaseUnfit, LeadLost, ReadOnly, TransactionLost
 from alur.storage.postgresql import QUIET
 
@@ -101,7 +102,7 @@ def is_transient(error: BaseException) -> bool:
 def _sqlite(url: URL) -> tuple[Engine, Engine]:
     path = Path(str(url.database))
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
     except OSError as error:
         raise DatabaseUnfit(f"{path.parent} cannot be made: {error.strerror}") from error
     if path.is_dir():

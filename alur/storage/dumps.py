@@ -15,8 +15,8 @@ from sqlalchemy import inspect
 from sqlmodel import Session
 
 from alur.storage.database import Database, is_begun
+from alur.storage.durable import sync
 from alur.storage.errors import BackupFailed, RestoreRefused
-from alur.storage.file_store import sync
 from alur.storage.postgresql import CONNECT_TIMEOUT
 from alur.workflow.errors import Fault
 

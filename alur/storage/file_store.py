@@ -15,6 +15,7 @@ from sqlalchemy import Text, bindparam, delete, select
 from sqlmodel import Field, Session
 
 from alur.storage.columns import Base
+from alur.storage.durable import make_folder, sync
 from alur.storage.errors import FileDamaged
 from alur.storage.statements import Upsert, run
 from alur.workflow.files import FileRef
@@ -56,8 +57,10 @@ class FileStore:
         digest = hashed(data).hexdigest()
         path = self.path(digest)
         if path.exists() and path.read_bytes() == data:
+            sync(path)  # whoever put it may have been cut off before he had
+            self._sync_names(path)
             return digest
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         with NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
             try:
                 file.write(data)
@@ -67,9 +70,13 @@ class FileStore:
                 Path(file.name).unlink()  # a full disk is not made fuller by every new try
                 raise
         Path(file.name).replace(path)
-        for folder in (path.parent, self.folder):  # a name is kept only when its folder is
-            sync(folder)
+        self._sync_names(path)
         return digest
+
+    def _sync_names(self, path: Path) -> None:
+        """A name is kept only when its folder is, up to the folder that was there before the store."""
+        for folder in (path.parent, self.folder, self.folder.parent):
+            sync(folder)
 
     def read(self, sha256: str) -> bytes:
         """The bytes; FileDamaged if they are gone or are not those that were put."""
@@ -107,12 +114,3 @@ def forget_file_id(session: Session, file: FileRef) -> None:
 
 def _of(file: FileRef) -> dict[str, str]:
     return {"digest": file.sha256, "sort": file.kind, "called": file.name}
-
-
-def sync(folder: Path) -> None:
-    """Names that were given in the folder are on the disk when this returns."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

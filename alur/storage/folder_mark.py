@@ -10,6 +10,7 @@ from sqlalchemy import CheckConstraint, Text, bindparam, insert, select
 from sqlmodel import Field, Session
 
 from alur.storage.columns import Base
+from alur.storage.durable import make_folder, sync
 from alur.storage.errors import FolderNotShared
 from alur.storage.file_store import FileStore
 from alur.storage.named_files import named_files
@@ -60,7 +61,9 @@ def _read(folder: Path) -> str | None:
 
 
 def _write(folder: Path, mark: str) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     begun = folder / f".{FILE}"
     begun.write_text(f"{mark}\n", encoding="ascii")
+    sync(begun)
     begun.replace(folder / FILE)
+    sync(folder)

@@ -18,6 +18,7 @@ from alur.workflow.office.events import (
     Event,
     InvitationUsed,
     InvitationWithdrawn,
+    KeyBegun,
     PersonAppointed,
     PersonChanged,
     PersonEnrolled,
@@ -65,5 +66,7 @@ def save(session: Session, event: Event, *, at: datetime, code: str | None = Non
             members.set_reachable(session, number, False)
         case ContactRegained(person=number):
             members.set_reachable(session, number, True)
+        case KeyBegun():
+            pass  # it changes nobody
         case _:
             assert_never(event)

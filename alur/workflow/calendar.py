@@ -153,6 +153,13 @@ class Calendar:
             return self.opening(day)
         return self.opening(self.next_working_day(day))
 
+    def last_closing(self, moment: datetime) -> datetime:
+        """The last closing at or before the moment."""
+        day = self._local(moment).date()
+        if not self.is_working_day(day) or self.closing(day) > moment:
+            day = self.previous_working_day(day)
+        return self.closing(day)
+
     def receipt_day(self, moment: datetime) -> date:
         """The working day on which what happens at this moment counts as received.
 

@@ -11,7 +11,7 @@ from hashlib import sha256
 from sqlalchemy import insert, update
 
 from alur.storage import audit, members, sops
-from alur.storage.audit import AUDIT, OFFICE
+from alur.storage.audit import AUDIT, OFFICE, TREE
 from alur.storage.cards import CARDS
 from alur.storage.cases import CASES, SHAPE
 from alur.storage.columns import canonical
@@ -37,15 +37,18 @@ def fill(database, store, cases):
             known = {"name": person.name, "sapaan": person.sapaan, "unit": person.unit}
             assert members.enrol(session, telegram_id=person.member, at=walk.at, **known).id == person.member
         rows, head = _chain(walk, None, None, [json.dumps({"act": "screen", "n": number}) for number in range(cases)])
+        written = _number(rows, 0)
         session.connection().execute(insert(AUDIT), rows)
         session.connection().execute(update(OFFICE), {"audit_head": head, "audit_length": len(rows)})
     for first in range(1, cases + 1, AT_ONCE):
         rows = {table: [] for table in (CASES, VERSIONS, AUDIT, CARDS, NOTICES, INBOX, MESSAGES, UPLOADS, FORMS)}
         for number in range(first, min(first + AT_ONCE, cases + 1)):
             _copy(walk, number, rows, store)
+        written = _number(rows[AUDIT], written)
         with database.write() as session:
             for table, found in rows.items():
                 session.connection().execute(insert(table), found)
+            session.connection().execute(update(TREE), {"size": written})
 
 
 def _copy(walk, number, rows, store):
@@ -92,6 +95,14 @@ def _copy(walk, number, rows, store):
     rows[FORMS].append(
         {**living, "member_id": ANALIS, "kind": "obstacle", "case_id": number, "answers": answers, "ended_at": at}
     )
+
+
+def _number(rows, written):
+    """Gives each entry its number in the order of writing, behind those that stand; how many there are then."""
+    for row in rows:
+        written += 1
+        row["id"] = written
+    return written
 
 
 def _chain(walk, case_id, code, texts):

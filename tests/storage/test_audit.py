@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError, NoResultFound
 
 from alur.storage import audit, cases
 from alur.storage.database import Database
+from tests.unguarded import unguarded
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def trail(database, record, later):
 
 
 def tamper(database, statement, **values):
-    with database.write() as session:
+    with database.write() as session, unguarded(session):
         assert session.connection().execute(text(statement), values).rowcount == 1
 
 

@@ -40,6 +40,7 @@ def test_every_index_and_constraint_of_the_models_is_made_under_its_name(empty):
 
     assert checks == {
         "ck_appointments_appointmentkind",
+        "ck_audit_tree_only_one",
         "ck_calendar_mark_only_one",
         "ck_folder_mark_only_one",
         "ck_followed_only_one",

@@ -12,6 +12,7 @@ from tests.storage.plans import reads, scanned
 # These do not grow with the cases: they are read whole in places, and may be.
 SMALL = {
     "appointments",
+    "audit_tree",
     "calendar_mark",
     "folder_mark",
     "followed",
@@ -20,6 +21,7 @@ SMALL = {
     "office",
     "open_tasks",
     "reception",
+    "signing_keys",
     "sops",
     "vacancies",  # of open tasks
 }
@@ -27,10 +29,13 @@ SMALL = {
 WHOLE = {
     "audit.READ": "a beginning of others",
     "cards.READ": "a beginning of others",
+    "checkpoints.READ": "a beginning of others",
     "cases.READ": "a beginning of others",
     "forms.READ": "a beginning of others",
     "inlets.READ": "a beginning of others",
     "cards.PRESSABLE": "after an outage alone; PostgreSQL merges both tables as long as it has no statistics",
+    "checkpoints.ALL": "for the command line",
+    "checkpoints.LAST": "of one row, from the end of its key",
     "cases.ALL": "for the command line",
     "cases.NAMES": "for backups and the command line",
     "inbox.LAST_FROM": "for the list of members, which administrators call up",

@@ -14,6 +14,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 from sqlmodel import Session
 
+from alur.storage import guards
 from alur.storage.database import Database
 from alur.storage.errors import TransactionLost
 from alur.storage.server import check_sessions
@@ -92,6 +93,7 @@ def _upgrade(connection: Connection) -> None:
     config = configuration()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+    guards.put_up(connection)
 
 
 def _check_references(connection: Connection) -> None:

@@ -66,6 +66,13 @@ class ContactRegained(Value):
     person: int
 
 
+class KeyBegun(Value):
+    """Checkpoints of the trail are signed with this key from now on; nobody's place changes by it."""
+
+    event: Literal["key_begun"] = "key_begun"
+    key: str  # the verifier's line of it, as C2SP writes them
+
+
 Event = Annotated[
     PersonInvited
     | InvitationUsed
@@ -76,7 +83,8 @@ Event = Annotated[
     | PersonAppointed
     | AppointmentChanged
     | ContactLost
-    | ContactRegained,
+    | ContactRegained
+    | KeyBegun,
     Field(discriminator="event"),
 ]
 
@@ -113,6 +121,8 @@ def apply(roster: Roster, event: Event) -> Roster:
             return _person(roster, number, reachable=False)
         case ContactRegained(person=number):
             return _person(roster, number, reachable=True)
+        case KeyBegun():
+            return roster
         case _:
             assert_never(event)
 
