@@ -184,6 +184,15 @@ class Calendar:
             days -= 1
         return self.closing(self._at(bisect_left(self._worked, received) + days))
 
+    def days_used(self, since: datetime, until: datetime) -> int:
+        """How many days of a limit have gone by: N or fewer as long as `until` is not behind `due(since, N)`. What happens after
+        closing happens on the next working day. Never negative.
+        """
+        received = self.receipt_day(since)
+        days = self.working_days_between(self.closing(received), self.closing(self.receipt_day(until)))
+        counts = self.count_receipt_day and since < datetime.combine(received, NOON, self.zone) and until > since
+        return days + counts
+
     def close_of_next_working_day(self, moment: datetime) -> datetime:
         """The closing of the working day after the day of receipt, which never counts here, whatever the setting."""
         return self.closing(self.next_working_day(self.receipt_day(moment)))

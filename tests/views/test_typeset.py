@@ -1,0 +1,71 @@
+"""What is set with Typst is the same bytes everywhere, and no text that somebody typed is markup or stops it."""
+
+import json
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+
+import pytest
+import typst
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alur.views import typeset
+
+AT = datetime(2026, 12, 1, 9, tzinfo=UTC)
+ECHO = (
+    '#import "page.typ": data, paper\n#show: paper.with(title: data.title)\n#data.text\n#metadata(data.text) <said>\n'
+)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def echo():
+    """A template that says what it is given."""
+    path = typeset.FOLDER / "echo-of-a-test.typ"
+    path.write_text(ECHO)
+    yield path.name
+    path.unlink()
+
+
+def said(text):
+    """What the template was given, as Typst knows it."""
+    given = typeset._given({"title": "x", "text": text})
+    template = typeset.FOLDER / "echo-of-a-test.typ"
+    about = {"root": typeset.FOLDER, "ignore_system_fonts": True, "font_paths": [typeset.FONTS]}
+    return json.loads(typst.query(template, "<said>", field="value", one=True, **about, **given))
+
+
+def made(text, at=AT):
+    return typeset.pdf("echo-of-a-test.typ", {"title": "Judul", "text": text}, at=at)
+
+
+def test_the_same_data_are_the_same_bytes_in_another_process(echo):
+    program = (
+        "import sys; from datetime import UTC, datetime; from alur.views import typeset;"
+        f"sys.stdout.buffer.write(typeset.pdf({echo!r}, {{'title': 'Judul', 'text': 'Isi'}},"
+        " at=datetime(2026, 12, 1, 9, tzinfo=UTC)))"
+    )
+    other = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, check=True, env=os.environ | {"TZ": "Asia/Jayapura"}
+    )
+
+    assert made("Isi").startswith(b"%PDF-")
+    assert made("Isi") == made("Isi") == other.stdout
+    assert made("Isi") != made("Isu")
+
+
+@given(st.text(max_size=200))
+def test_whatever_people_type_can_be_set(text):
+    assert made(text).startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("text", ["<&#[\\", "#panic()", "$x$ *a* _b_ `c` @d", 'a "b" \\u{41} // c', "Zoë \u2013 é"])
+def test_signs_of_markup_are_only_signs(text):
+    assert said(text) == text
+
+
+def test_what_the_fonts_do_not_have_is_a_box_and_a_long_word_can_be_divided():
+    assert typeset.settable("a 漢\x00 b") == "a \u25a1\u25a1 b"
+    assert typeset.settable({"x": ["y" * 50, 3]}) == {"x": ["y" * 24 + "\u00ad" + "y" * 24 + "\u00ad" + "yy", 3]}
+    assert typeset.settable("two\nlines") == "two\nlines"
