@@ -29,11 +29,13 @@ def signed(checkpoint: Checkpoint, signer: Signer) -> str:
 
 
 def read(note: str, *verifiers: Verifier) -> tuple[Checkpoint, Verifier]:
-    """What it says, and whose word it is. Raises `NoteInvalid`, also where none of the keys has signed it."""
+    """What it says, and whose word it is. Raises `NoteInvalid`, also where none of the keys has signed it, or one of the
+    signatures under their names is wrong.
+    """
     whole = parsed(note)
     checkpoint = _checkpoint(whole)
-    for verifier in verifiers:
-        if verifier.name == checkpoint.origin and verifier.has_signed(whole):
+    for verifier in [item for item in verifiers if item.has_signed(whole)]:
+        if verifier.name == checkpoint.origin:
             return checkpoint, verifier
     raise NoteInvalid("it is signed by none of the keys of this office")
 

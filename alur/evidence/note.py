@@ -16,7 +16,7 @@ from alur.workflow.errors import Fault
 ED25519 = b"\x01"  # the algorithm, as the note's keys name it
 SECRET = "PRIVATE+KEY"  # noqa: S105 - how a signer's line begins
 NAME = re.compile(r"[!-*,-~]+")  # ASCII without blanks and without the plus that parts a key's line
-SIGNATURE = re.compile(r"— (\S+) (\S+)")  # what stands before the name is an em dash
+SIGNATURE = re.compile(r"— ([^\s+]+) (\S+)")  # what stands before the name is an em dash
 
 
 class NoteInvalid(Fault):
@@ -65,18 +65,16 @@ class Verifier:
         return _line(self.name, self.key_id, self.public)
 
     def has_signed(self, note: Note) -> bool:
-        return any(
-            self._verifies(item.value, note.text)
-            for item in note.signatures
-            if (item.name, item.key_id) == (self.name, self.key_id)
-        )
-
-    def _verifies(self, value: bytes, text: str) -> bool:
+        """Whether there is a signature of this key. `NoteInvalid` where one bears its name and number and is not its own: some
+        readers judge by the first, some by any.
+        """
+        own = [item.value for item in note.signatures if (item.name, item.key_id) == (self.name, self.key_id)]
         try:
-            Ed25519PublicKey.from_public_bytes(self.public).verify(value, text.encode())
+            for value in own:
+                Ed25519PublicKey.from_public_bytes(self.public).verify(value, note.text.encode())
         except InvalidSignature:
-            return False
-        return True
+            raise NoteInvalid(f"the signature of {self.name} is not of this text") from None
+        return bool(own)
 
 
 class Signer:
@@ -115,6 +113,8 @@ def parsed(note: str) -> Note:
         raise NoteInvalid("a text, an empty line and a signature, each line ended, are what it consists of")
     if any(ord(sign) < 0x20 and sign != "\n" for sign in note):
         raise NoteInvalid("there is a control character in it")
+    if any("\ud800" <= sign <= "\udfff" for sign in note):
+        raise NoteInvalid("it is no UTF-8")
     return Note(text=f"{text}\n", signatures=tuple(_signature(line) for line in tail[:-1].split("\n")))
 
 

@@ -88,7 +88,7 @@ def root_from(data: bytes, index: int, size: int, path: Sequence[bytes]) -> byte
         return None
     digest, last = leaf_hash(data), size - 1
     for sibling in path:
-        if last == 0:
+        if last == 0 or len(sibling) != DIGEST:
             return None
         if index & 1 or index == last:
             digest = node_hash(sibling, digest)

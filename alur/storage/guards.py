@@ -15,7 +15,8 @@ KEPT = {
 
 REFUSED = "rows of {} are only ever added"
 
-# SQLite. REPLACE takes out what stands in its way without a word to the trigger of a DELETE (https://www.sqlite.org/lang_conflict.html).
+# SQLite. REPLACE takes out what stands in its way without a word to the trigger of a DELETE
+# (https://www.sqlite.org/lang_conflict.html), also a row of whose keys it names none, by its rowid.
 CHANGE = "CREATE TRIGGER {table}_no_{event} BEFORE {event} ON {table} BEGIN SELECT RAISE(ABORT, '{refused}'); END"
 REPLACE = (
     "CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})"
@@ -37,8 +38,8 @@ GUARD = (
 ALL_THREE = 2 | 8 | 16 | 32  # pg_trigger.tgtype: before, DELETE, UPDATE, TRUNCATE; not for each row
 ON_POSTGRESQL = f"""
     SELECT relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid JOIN pg_proc ON pg_proc.oid = tgfoid
-    WHERE relnamespace = CAST(current_schema() AS regnamespace) AND tgname = relname || '_is_kept' AND tgenabled = 'O'
-        AND tgtype = {ALL_THREE} AND tgqual IS NULL AND prosrc = %(body)s
+    WHERE relnamespace = CAST(current_schema() AS regnamespace) AND tgname = relname || '_is_kept' AND tgenabled IN ('O', 'A')
+        AND tgtype = {ALL_THREE} AND tgqual IS NULL AND CAST(tgattr AS text) = '' AND prosrc = %(body)s
 """  # noqa: S608 - of our own words alone
 
 
@@ -74,7 +75,7 @@ def _triggers(table: str) -> dict[str, str]:
     """The statements that make them, by their names; SQLite keeps them word for word."""
     about = {"table": table, "refused": REFUSED.format(table)}
     made = {f"{table}_no_{event}": CHANGE.format(event=event, **about) for event in ("UPDATE", "DELETE")}
-    return made | {f"{table}_no_replace": REPLACE.format(same=_same(KEPT[table]), **about)}
+    return made | {f"{table}_no_replace": REPLACE.format(same=_same((*KEPT[table], "rowid")), **about)}
 
 
 def _same(keys: tuple[str, ...]) -> str:

@@ -24,12 +24,17 @@ class KeyUnusable(Fault):
         super().__init__(f"ALUR_AUDIT_KEY_FILE: {path} {why}")
 
 
+class KeyMissing(KeyUnusable):
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "does not exist; `alur run` makes it at its first start")
+
+
 def load(path: Path) -> Signer:
     """Raises `KeyUnusable`."""
     try:
         return Signer.of(path.read_text(encoding="ascii"))
     except FileNotFoundError:
-        raise KeyUnusable(path, "does not exist; `alur run` makes it at its first start") from None
+        raise KeyMissing(path) from None
     except OSError as error:
         raise KeyUnusable(path, f"cannot be read: {error.strerror}") from None
     except (UnicodeDecodeError, KeyInvalid):
@@ -38,7 +43,9 @@ def load(path: Path) -> Signer:
 
 def load_or_make(path: Path) -> Signer:
     """The office's key, on the disk when this returns. Of two that make it at once both get the one that stands."""
-    if not path.exists():
+    try:
+        return load(path)
+    except KeyMissing:
         _make(path)
     return load(path)
 

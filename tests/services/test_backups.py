@@ -9,9 +9,10 @@ from uuid import uuid4
 import pytest
 from alembic import command
 from sqlalchemy import create_engine, inspect, make_url, text
+from sqlalchemy.exc import DBAPIError
 
 from alur.services.backups import backup, restore
-from alur.storage import audit, cases, dumps, members, migrations
+from alur.storage import audit, cases, dumps, guards, members, migrations
 from alur.storage.backup_file import ArchiveReader
 from alur.storage.database import Database
 from alur.storage.dumps import ToolFailed
@@ -166,6 +167,22 @@ def test_a_restored_office_is_the_same_and_its_case_goes_on(at_work, elsewhere, 
     assert house.act(at_work.case, acts.Submit(by=by, task=task.id, revision=task.revision)).refusal is None
     assert only_task(house.case(at_work.case)).step == 3
     check_whole(place)
+
+
+def test_a_restored_trail_is_guarded_as_it_was(at_work, elsewhere, file):
+    backup(at_work.database, at_work.store, file, at=NOW)
+    place = elsewhere()
+    restore(place.database, place.store, file)
+
+    with place.database.read() as session:
+        assert guards.missing(session) == ()
+        number = audit.tree_size(session).size
+    assert number > 0
+    for statement in ("DELETE FROM audit", "UPDATE audit SET hash = hash"):
+        with pytest.raises(DBAPIError, match="are only ever added"), place.database.write() as session:
+            session.connection().execute(text(statement))
+    with place.database.write() as session:
+        assert audit.append(session, case_id=None, at=NOW, member=None, entry={}).id == number + 1
 
 
 def test_a_backup_holds_one_moment_and_every_file_of_it_while_others_write(at_work, elsewhere, tmp_path):

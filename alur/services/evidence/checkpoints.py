@@ -16,11 +16,11 @@ from alur.workflow.office.events import KeyBegun
 
 
 class TrailBroken(Fault):
-    """What was signed is no longer what stands in the trail: nothing more is signed until a person has looked."""
+    """What stands in the trail is no longer what was written: nothing more is signed until a person has looked."""
 
     def __init__(self, size: int) -> None:
         self.size = size
-        super().__init__(f"the trail's first {size} entries are not those that were signed; run `alur audit verify`")
+        super().__init__(f"the trail's first {size} entries are not what they were; run `alur audit verify`")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,11 +53,11 @@ def is_due(work: Work) -> bool:
 
 
 def measured(work: Work) -> Measured:
-    """Raises `TrailBroken` where the tree has not grown out of the last one that was signed."""
+    """Raises `TrailBroken` where an entry is missing, or the tree has not grown out of the last one that was signed."""
     size, last = audit.tree_size(work.session).size, checkpoints.last(work.session)
     tree = Tree(audit.leaves(work.session, upto=size))
     if tree.size != size:
-        raise TrailBroken(tree.size)
+        raise TrailBroken(tree.size + 1)
     if last is not None and (last.size > size or tree.root_at(last.size).hex() != last.root):
         raise TrailBroken(last.size)
     return Measured(size=size, root=tree.root)
