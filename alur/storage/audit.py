@@ -109,6 +109,7 @@ APPEND = insert(AUDIT)
 NUMBERED = update(TREE).values(size=TREE.c.size + 1).returning(TREE.c.size)
 WANT = update(TREE).values(wanted=TREE.c.size)
 TREE_SIZE = select(TREE.c.size, TREE.c.wanted)
+LOCK_TREE = TREE_SIZE.with_for_update()
 LEAVES = (
     select(AUDIT.c.id, AUDIT.c.hash)
     .where(AUDIT.c.id > bindparam("after"), AUDIT.c.id <= bindparam("upto"))
@@ -135,14 +136,16 @@ def append(
 ) -> AuditEntry:
     """The entry at the end of its chain; `entry` must be JSON as it is, without dates or the like.
 
-    The chain's owner and the tree are locked until the transaction ends. NoResultFound if there is no such case.
+    The chain's owner and the tree are locked until the transaction ends: of a case first it, then the tree, then the office, so
+    that who writes of the office alone, beside the leader, cannot block him for good. NoResultFound if there is no such case.
     """
+    number = _number(session) if case_id is None else 0
     code, head, length = _owner(session, case_id, lock=True)
+    number = number or _number(session)
     seq = length + 1
     text = canonical(entry)
     digest = entry_hash(seq=seq, at=at, case=code, member=member, entry=entry, prev=head)
     values = {"case_id": case_id, "seq": seq, "at": at, "actor": member, "prev_hash": head, "hash": digest}
-    number = int(run(session, NUMBERED).scalar_one())
     run(session, APPEND, id=number, entry=text, **values)
     if case_id is None:
         run(session, OFFICE_GROWN, audit_head=digest, audit_length=seq)
@@ -161,7 +164,8 @@ def append(
 
 
 def lock_office(session: Session) -> None:
-    """Until the transaction ends nobody else writes into the office's chain."""
+    """Until the transaction ends nobody else writes into the office's chain, nor into any: the tree is locked before it."""
+    run(session, LOCK_TREE).one()
     run(session, LOCK_OFFICE_OWNER).one()
 
 
@@ -231,6 +235,11 @@ def _faults(session: Session, case_id: int | None) -> Iterator[str]:
         yield f"the chain ends with entry {last}, its owner counts {length}"
     elif prev != head:
         yield "the chain's end is not the one that its owner holds"
+
+
+def _number(session: Session) -> int:
+    """The next one."""
+    return int(run(session, NUMBERED).scalar_one())
 
 
 def _owner(session: Session, case_id: int | None, *, lock: bool = False) -> tuple[str | None, str, int]:

@@ -1,6 +1,7 @@
 import json
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
+from queue import Queue
 
 import pytest
 from sqlalchemy import text
@@ -144,3 +145,32 @@ def test_concurrent_appends_make_one_chain(database, database_url, record, at):
     with database.read() as session:
         assert len(audit.entries(session, record.id)) == 80
     assert faults(database, record.id) == ()
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_who_writes_of_the_office_beside_the_leader_stands_in_nobodys_way(database, database_url, record, at):
+    """`alur appoint` locks the office, the leader writes of a case and then of the office: each waits for the other only where
+    one holds the office and asks for the tree, and the other the other way round.
+    """
+    other, waits = Database(database_url), text("SELECT count(*) FROM pg_locks WHERE NOT granted AND pid = :pid")
+    pids = Queue()
+
+    def appoint():
+        with other.write() as session:
+            pids.put(session.connection().execute(text("SELECT pg_backend_pid()")).scalar_one())
+            audit.lock_office(session)
+            return audit.append(session, case_id=None, at=at, member=None, entry={"by": "command"}).id
+
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        with database.write() as session:
+            audit.append(session, case_id=record.id, at=at, member=None, entry={"by": "leader"})
+            command, pid = pool.submit(appoint), pids.get(timeout=10)
+            while not command.done():
+                with database.read() as looking:
+                    if looking.connection().execute(waits, {"pid": pid}).scalar_one():
+                        break
+            audit.append(session, case_id=None, at=at, member=None, entry={"by": "leader"})
+        assert command.result(timeout=10) == 3
+    other.close()
+
+    assert faults(database, None) == faults(database, record.id) == ()
