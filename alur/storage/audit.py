@@ -7,7 +7,7 @@ hash as 32 bytes. Services append in the transaction of the act; `alur.services.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -109,6 +109,7 @@ APPEND = insert(AUDIT)
 NUMBERED = update(TREE).values(size=TREE.c.size + 1).returning(TREE.c.size)
 WANT = update(TREE).values(wanted=TREE.c.size)
 TREE_SIZE = select(TREE.c.size, TREE.c.wanted)
+WRITTEN = select(func.count(AUDIT.c.id))
 LEAVES = (
     select(AUDIT.c.id, AUDIT.c.hash)
     .where(AUDIT.c.id > bindparam("after"), AUDIT.c.id <= bindparam("upto"))
@@ -193,6 +194,11 @@ def leaves(session: Session, *, upto: int, after: int = 0) -> Iterator[bytes]:
             yield bytes.fromhex(row.hash)
 
 
+def written(session: Session) -> int:
+    """How many entries stand in the trail, whatever their numbers."""
+    return int(run(session, WRITTEN).scalar_one())
+
+
 def entries(session: Session, case_id: int | None) -> tuple[AuditEntry, ...]:
     """The chain from its beginning."""
     return every(_entry, run(session, OF_OFFICE) if case_id is None else run(session, OF_CASE, case=case_id))
@@ -206,31 +212,49 @@ def count(session: Session, case_id: int | None) -> int:
 
 def verify(session: Session, case_id: int | None) -> tuple[str, ...]:
     """Every fault of the chain in one sentence each; none if it is whole."""
-    return tuple(_faults(session, case_id))
+    found: list[str] = []
+    for _ in walk(session, case_id, lambda seq, what: found.append(f"entry {seq}: {what}" if seq else what)):
+        pass
+    return tuple(found)
 
 
-def _faults(session: Session, case_id: int | None) -> Iterator[str]:
+def walk(session: Session, case_id: int | None, tell: Callable[[int | None, str], None]) -> Iterator[AuditEntry]:
+    """The chain from its beginning, each entry that can be read; what is wrong is told on the way: of which entry (None: of the
+    chain as a whole), and what. To be gone through inside the transaction. NoResultFound if there is no such case.
+    """
     code, head, length = _owner(session, case_id)
-    prev, last = "", 0
+    prev, last, number = "", 0, 0
     with _chain(session, case_id) as rows:
         for row in rows:
             if row.seq != last + 1:
-                yield f"entry {last + 1}: missing"
+                tell(last + 1, "missing")
             elif row.prev != prev:
-                yield f"entry {row.seq}: not bound to the one before"
-            try:
-                entry = json.loads(row.text)
-            except ValueError:
-                yield f"entry {row.seq}: unreadable"
+                tell(row.seq, "not bound to the one before")
+            if row.id <= number:
+                tell(row.seq, "numbered as if it had been written before the one before")
+            entry = _read(row.text)
+            if entry is None:
+                tell(row.seq, "unreadable")
             else:
                 facts = {"seq": row.seq, "at": row.at, "member": row.member, "entry": entry, "prev": row.prev}
-                if entry_hash(case=code, **facts) != row.hash:
-                    yield f"entry {row.seq}: altered"
-            prev, last = row.hash, row.seq
+                if canonical(entry) != row.text or entry_hash(case=code, **facts) != row.hash:
+                    tell(row.seq, "altered")
+                yield AuditEntry(id=row.id, case_id=case_id, hash=row.hash, **facts)
+            prev, last, number = row.hash, row.seq, row.id
     if last != length:
-        yield f"the chain ends with entry {last}, its owner counts {length}"
+        tell(None, f"the chain ends with entry {last}, its owner counts {length}")
     elif prev != head:
-        yield "the chain's end is not the one that its owner holds"
+        tell(None, "the chain's end is not the one that its owner holds")
+
+
+def _read(text: str) -> dict[str, Any] | None:
+    """None where it is no JSON object, or one that `canonical` would not write."""
+    try:
+        entry = json.loads(text)
+        canonical(entry)
+    except (ValueError, TypeError, RecursionError):
+        return None
+    return entry if isinstance(entry, dict) else None
 
 
 def _owner(session: Session, case_id: int | None, *, lock: bool = False) -> tuple[str | None, str, int]:
