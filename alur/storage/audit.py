@@ -170,8 +170,14 @@ def entry_hash(
     *, seq: int, at: datetime, case: str | None, member: int | None, entry: dict[str, Any], prev: str
 ) -> str:
     """SHA-256 over the canonical JSON of these six, the moment as ISO 8601 in UTC."""
-    whole = {"seq": seq, "at": at.astimezone(UTC).isoformat(), "case": case, "member": member, "entry": entry}
-    return sha256(canonical(whole | {"prev": prev}).encode()).hexdigest()
+    return _text_hash(seq=seq, at=at, case=case, member=member, text=canonical(entry), prev=prev)
+
+
+def _text_hash(*, seq: int, at: datetime, case: str | None, member: int | None, text: str, prev: str) -> str:
+    """The same, where the entry is canonical JSON already: it stands between the others in the order of their names."""
+    before = canonical({"at": at.astimezone(UTC).isoformat(), "case": case})
+    after = canonical({"member": member, "prev": prev, "seq": seq})
+    return sha256(f'{before[:-1]},"entry":{text},{after[1:]}'.encode()).hexdigest()
 
 
 def tree_size(session: Session) -> TreeSize:
@@ -232,14 +238,15 @@ def walk(session: Session, case_id: int | None, tell: Callable[[int | None, str]
                 tell(row.seq, "not bound to the one before")
             if row.id <= number:
                 tell(row.seq, "numbered as if it had been written before the one before")
-            entry = _read(row.text)
-            if entry is None:
+            read = _read(row.text)
+            if read is None:
                 tell(row.seq, "unreadable")
             else:
-                facts = {"seq": row.seq, "at": row.at, "member": row.member, "entry": entry, "prev": row.prev}
-                if canonical(entry) != row.text or entry_hash(case=code, **facts) != row.hash:
+                entry, text = read
+                facts = {"seq": row.seq, "at": row.at, "member": row.member, "prev": row.prev}
+                if text != row.text or _text_hash(case=code, text=text, **facts) != row.hash:
                     tell(row.seq, "altered")
-                yield AuditEntry(id=row.id, case_id=case_id, hash=row.hash, **facts)
+                yield AuditEntry(id=row.id, case_id=case_id, hash=row.hash, entry=entry, **facts)
             prev, last, number = row.hash, row.seq, row.id
     if last != length:
         tell(None, f"the chain ends with entry {last}, its owner counts {length}")
@@ -247,14 +254,13 @@ def walk(session: Session, case_id: int | None, tell: Callable[[int | None, str]
         tell(None, "the chain's end is not the one that its owner holds")
 
 
-def _read(text: str) -> dict[str, Any] | None:
-    """None where it is no JSON object, or one that `canonical` would not write."""
+def _read(text: str) -> tuple[dict[str, Any], str] | None:
+    """With its canonical text; None where it is no JSON object, or one that cannot be written so."""
     try:
         entry = json.loads(text)
-        canonical(entry)
+        return (entry, canonical(entry)) if isinstance(entry, dict) else None
     except (ValueError, TypeError, RecursionError):
         return None
-    return entry if isinstance(entry, dict) else None
 
 
 def _owner(session: Session, case_id: int | None, *, lock: bool = False) -> tuple[str | None, str, int]:

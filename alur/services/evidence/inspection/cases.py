@@ -10,17 +10,19 @@ from alur.services.evidence.inspection import chains
 from alur.services.evidence.inspection.compared import differences, other
 from alur.services.evidence.inspection.files import Files
 from alur.services.evidence.inspection.notes import UNREADABLE, Notes
+from alur.services.evidence.inspection.sops import Sops
 from alur.storage import cases, inspected, versions
 from alur.storage.audit import AuditEntry
 from alur.storage.cases import SHAPE
 from alur.storage.inspected import IN_STEP, Kept
 from alur.storage.named_files import named_in
-from alur.storage.sop_files import content_hash
 from alur.workflow.apply import replay
 from alur.workflow.case import Case
+from alur.workflow.engine.acts import RULES
 from alur.workflow.events import EVENTS, Event
 from alur.workflow.sop import Sop
-from alur.workflow.trail import OLDER
+
+ACTS = frozenset(rule.act.model_fields["act"].default for rule in RULES)
 
 
 @dataclass
@@ -33,18 +35,19 @@ class Told:
     is_whole: bool = True  # every entry could be replayed
 
     def follow(self, entry: AuditEntry) -> None:
+        """What has no events and is no act of the engine's (a message that did not arrive, the older entries of `OLDER`) changes
+        no case, and saves none.
+        """
         if "refusal" in entry.entry:
             return
-        # What older entries tell in their act alone needs the office to say who it was, and changes no case.
-        if entry.entry["act"]["act"] in OLDER:
-            return
         events = EVENTS.validate_python(entry.entry["events"])
-        self.case = replay(events, self.case)
-        self.steps.append(events)
-        self.revision += 1
+        if events or entry.entry["act"]["act"] in ACTS:
+            self.case = replay(events, self.case)
+            self.steps.append(events)
+            self.revision += 1
 
 
-def inspect_case(session: Session, notes: Notes, files: Files, code: str, case_id: int) -> None:
+def inspect_case(session: Session, notes: Notes, files: Files, sops: Sops, code: str, case_id: int) -> None:
     notes.cases += 1
     with notes.reading(code):
         told = _told(session, notes, files, code, case_id)
@@ -53,7 +56,7 @@ def inspect_case(session: Session, notes: Notes, files: Files, code: str, case_i
             _state(notes, files, code, told, row)
         if told.case is not None and told.is_whole:
             _row(notes, code, told, told.case, row)
-            sop = _sop(session, notes, code, told.case.sop_hash)
+            sop = sops.get(code, told.case.sop_hash)
             if sop is not None:
                 _in_step(session, notes, code, case_id, sop, told)
         kept = next(item for item in IN_STEP if item.table is versions.VERSIONS)
@@ -99,20 +102,6 @@ def _row(notes: Notes, code: str, told: Told, case: Case, row: inspected.Row) ->
     }
     if wrong := other(must, row):
         notes.tell(code, f"its row is not as its entries tell: {wrong}")
-
-
-def _sop(session: Session, notes: Notes, code: str, sop_hash: str) -> Sop | None:
-    """The procedure that it began with, if that is what its hash says."""
-    row = inspected.sop_row(session, sop_hash)
-    if row is None:
-        notes.tell(code, "its SOP is gone")
-        return None
-    with notes.reading(code, "its SOP cannot be read"):
-        sop = Sop.model_validate_json(row["body"])
-        if (content_hash(sop), sop.id) == (sop_hash, row["sop_id"]):
-            return sop
-        notes.tell(code, "its SOP is not the one that it began with")
-    return None
 
 
 def _in_step(session: Session, notes: Notes, code: str, case_id: int, sop: Sop, told: Told) -> None:

@@ -4,10 +4,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from sqlalchemy.exc import NoResultFound
+
 from alur.workflow.errors import AlurError
 
 # What a value that nobody wrote so is answered with when it is read, replayed or compared.
-UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError, AlurError)
+UNREADABLE = (
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+    AlurError,
+    NoResultFound,
+)
 
 PEOPLE = "people"  # what is wrong with members, appointments and invitations
 

@@ -40,6 +40,10 @@ def inspect_tree(
             notes.tell(TRAIL, f"of its {size} entries no unbroken row of numbers and hashes is left")
         for where, item in claimed:
             _judge(notes, where, item, size, roots)
+        known = {item.size for where, item in claimed if not where.startswith(PASTED)}
+        for where, item in claimed:
+            if item.size not in known:
+                notes.tell(where, f"the office signed it, of {item.size} entries, and has it no more")
 
 
 def _size(session: Session, notes: Notes) -> int:

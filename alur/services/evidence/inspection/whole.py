@@ -9,6 +9,7 @@ from alur.services.evidence.inspection.cases import inspect_case
 from alur.services.evidence.inspection.files import Files
 from alur.services.evidence.inspection.notes import Notes, Report
 from alur.services.evidence.inspection.people import inspect_office
+from alur.services.evidence.inspection.sops import Sops
 from alur.services.evidence.inspection.tree import TRAIL, inspect_tree
 from alur.storage import cases, guards, inspected
 from alur.storage.file_store import FileStore
@@ -29,13 +30,13 @@ def inspect(
     checkpoints that people kept, `own` the key of this data folder.
     """
     notes = Notes()
-    files = Files(store, notes)
+    files, sops = Files(store, notes), Sops(session, notes)
     for table in guards.missing(session):
         notes.tell(TRAIL, guards.MISSING.format(table))
     keys = inspect_office(session, notes, files if code is None else None)
     codes = cases.codes(session)
     for name, number in codes.items() if code is None else ((code, codes[code]),):
-        inspect_case(session, notes, files, name, number)
+        inspect_case(session, notes, files, sops, name, number)
     inspect_tree(session, notes, keys, pasted, own)
     for table, count in inspected.of_no_case(session):
         notes.tell(TRAIL, f"{count} row(s) of {table} belong to a case that is not there")
