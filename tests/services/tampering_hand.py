@@ -5,7 +5,8 @@ Out of its reach, for nothing tells of them twice: a checkpoint's `at` (its note
 was stored, the code's hash of an invitation (the code is in the link alone; what is kept of it for a while is held against its
 hash), from which size on a checkpoint is wished for (an archiving wishes; held only against the tree's size), and what cases
 and people are not: cards, notices, forms, timers, messages, the inbox. What was written since the last checkpoint can be
-rewritten with all hashes after it by whoever holds the database: here a checkpoint stands behind the last entry.
+rewritten with all hashes after it by whoever holds the database: here a checkpoint stands behind the last
+entry. A stored checkpoint that is gone, and a tail that is gone with the checkpoints over it, are found by what was pasted alone.
 """
 
 import random
