@@ -57,6 +57,31 @@ class Tree:
         return tuple(path)
 
 
+class Growing:
+    """A tree that is only to be asked for its root, at each size that it comes to: in memory for a few dozen digests."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self._peaks: list[tuple[int, bytes]] = []  # the perfect subtrees so far: height and root, the highest first
+
+    def add(self, data: bytes) -> None:
+        height, digest = 0, leaf_hash(data)
+        while self._peaks and self._peaks[-1][0] == height:
+            digest = node_hash(self._peaks.pop()[1], digest)
+            height += 1
+        self._peaks.append((height, digest))
+        self.size += 1
+
+    @property
+    def root(self) -> bytes:
+        if not self._peaks:
+            return EMPTY
+        *higher, (_, root) = self._peaks
+        for _, peak in reversed(higher):
+            root = node_hash(peak, root)
+        return root
+
+
 def leaf_hash(data: bytes) -> bytes:
     return sha256(b"\x00" + data).digest()
 
@@ -67,19 +92,10 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 def root_of(leaves: Iterable[bytes]) -> bytes:
     """The same as `Tree(leaves).root`, in memory for a few dozen digests however many leaves there are."""
-    peaks: list[tuple[int, bytes]] = []  # the perfect subtrees so far: height and root, the highest first
+    tree = Growing()
     for data in leaves:
-        height, digest = 0, leaf_hash(data)
-        while peaks and peaks[-1][0] == height:
-            digest = node_hash(peaks.pop()[1], digest)
-            height += 1
-        peaks.append((height, digest))
-    if not peaks:
-        return EMPTY
-    root = peaks.pop()[1]
-    while peaks:
-        root = node_hash(peaks.pop()[1], root)
-    return root
+        tree.add(data)
+    return tree.root
 
 
 def root_from(data: bytes, index: int, size: int, path: Sequence[bytes]) -> bytes | None:

@@ -13,7 +13,8 @@ from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from alur.storage import audit, cases, dumps, migrations
+from alur.services.evidence.inspection.whole import inspect
+from alur.storage import dumps, migrations
 from alur.storage.backup_file import DATABASES, FILE, ArchiveReader, Manifest, file_name, writing
 from alur.storage.database import Database, is_begun
 from alur.storage.durable import make_folder, sync
@@ -99,11 +100,8 @@ def restore(database: Database, store: FileStore, file: Path) -> Restored:
                 dumps.load(database, copy, manifest.namespace)
         migrations.migrate(database)
     with database.read() as session:
-        codes = cases.codes(session)
-        chains: dict[str, int | None] = {"office": None, **codes}
-        broken = [f"{name}: {fault}" for name, owner in chains.items() for fault in audit.verify(session, owner)]
-        lost = [str(fault) for digest in sorted(named_files(session)) for fault in _fault_of(store, digest)]
-    return Restored(manifest=manifest, cases=len(codes), faults=(*broken, *lost))
+        report = inspect(session, store)
+    return Restored(manifest=manifest, cases=report.cases, faults=report.faults)
 
 
 def _unpack(reader: ArchiveReader, copy: Path, store: FileStore) -> None:
@@ -162,11 +160,3 @@ def _check_free(file: Path) -> None:
         raise BackupFailed(f"{file} exists already")
     if not file.parent.is_dir():
         raise BackupFailed(f"there is no folder {file.parent}")
-
-
-def _fault_of(store: FileStore, digest: str) -> tuple[FileDamaged, ...]:
-    try:
-        store.read(digest)
-    except FileDamaged as fault:
-        return (fault,)
-    return ()

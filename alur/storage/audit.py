@@ -7,7 +7,7 @@ hash as 32 bytes. Services append in the transaction of the act; `alur.services.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -110,6 +110,7 @@ NUMBERED = update(TREE).values(size=TREE.c.size + 1).returning(TREE.c.size)
 WANT = update(TREE).values(wanted=TREE.c.size)
 TREE_SIZE = select(TREE.c.size, TREE.c.wanted)
 LOCK_TREE = TREE_SIZE.with_for_update()
+WRITTEN = select(func.count(AUDIT.c.id))
 LEAVES = (
     select(AUDIT.c.id, AUDIT.c.hash)
     .where(AUDIT.c.id > bindparam("after"), AUDIT.c.id <= bindparam("upto"))
@@ -173,8 +174,14 @@ def entry_hash(
     *, seq: int, at: datetime, case: str | None, member: int | None, entry: dict[str, Any], prev: str
 ) -> str:
     """SHA-256 over the canonical JSON of these six, the moment as ISO 8601 in UTC."""
-    whole = {"seq": seq, "at": at.astimezone(UTC).isoformat(), "case": case, "member": member, "entry": entry}
-    return sha256(canonical(whole | {"prev": prev}).encode()).hexdigest()
+    return _text_hash(seq=seq, at=at, case=case, member=member, text=canonical(entry), prev=prev)
+
+
+def _text_hash(*, seq: int, at: datetime, case: str | None, member: int | None, text: str, prev: str) -> str:
+    """The same, where the entry is canonical JSON already: it stands between the others in the order of their names."""
+    before = canonical({"at": at.astimezone(UTC).isoformat(), "case": case})
+    after = canonical({"member": member, "prev": prev, "seq": seq})
+    return sha256(f'{before[:-1]},"entry":{text},{after[1:]}'.encode()).hexdigest()
 
 
 def tree_size(session: Session) -> TreeSize:
@@ -197,6 +204,11 @@ def leaves(session: Session, *, upto: int, after: int = 0) -> Iterator[bytes]:
             yield bytes.fromhex(row.hash)
 
 
+def written(session: Session) -> int:
+    """How many entries stand in the trail, whatever their numbers."""
+    return int(run(session, WRITTEN).scalar_one())
+
+
 def entries(session: Session, case_id: int | None) -> tuple[AuditEntry, ...]:
     """The chain from its beginning."""
     return every(_entry, run(session, OF_OFFICE) if case_id is None else run(session, OF_CASE, case=case_id))
@@ -210,31 +222,49 @@ def count(session: Session, case_id: int | None) -> int:
 
 def verify(session: Session, case_id: int | None) -> tuple[str, ...]:
     """Every fault of the chain in one sentence each; none if it is whole."""
-    return tuple(_faults(session, case_id))
+    found: list[str] = []
+    for _ in walk(session, case_id, lambda seq, what: found.append(f"entry {seq}: {what}" if seq else what)):
+        pass
+    return tuple(found)
 
 
-def _faults(session: Session, case_id: int | None) -> Iterator[str]:
+def walk(session: Session, case_id: int | None, tell: Callable[[int | None, str], None]) -> Iterator[AuditEntry]:
+    """The chain from its beginning, each entry that can be read; what is wrong is told on the way: of which entry (None: of the
+    chain as a whole), and what. To be gone through inside the transaction. NoResultFound if there is no such case.
+    """
     code, head, length = _owner(session, case_id)
-    prev, last = "", 0
+    prev, last, number = "", 0, 0
     with _chain(session, case_id) as rows:
         for row in rows:
             if row.seq != last + 1:
-                yield f"entry {last + 1}: missing"
+                tell(last + 1, "missing")
             elif row.prev != prev:
-                yield f"entry {row.seq}: not bound to the one before"
-            try:
-                entry = json.loads(row.text)
-            except ValueError:
-                yield f"entry {row.seq}: unreadable"
+                tell(row.seq, "not bound to the one before")
+            if row.id <= number:
+                tell(row.seq, "numbered as if it had been written before the one before")
+            read = _read(row.text)
+            if read is None:
+                tell(row.seq, "unreadable")
             else:
-                facts = {"seq": row.seq, "at": row.at, "member": row.member, "entry": entry, "prev": row.prev}
-                if entry_hash(case=code, **facts) != row.hash:
-                    yield f"entry {row.seq}: altered"
-            prev, last = row.hash, row.seq
+                entry, text = read
+                facts = {"seq": row.seq, "at": row.at, "member": row.member, "prev": row.prev}
+                if text != row.text or _text_hash(case=code, text=text, **facts) != row.hash:
+                    tell(row.seq, "altered")
+                yield AuditEntry(id=row.id, case_id=case_id, hash=row.hash, entry=entry, **facts)
+            prev, last, number = row.hash, row.seq, row.id
     if last != length:
-        yield f"the chain ends with entry {last}, its owner counts {length}"
+        tell(None, f"the chain ends with entry {last}, its owner counts {length}")
     elif prev != head:
-        yield "the chain's end is not the one that its owner holds"
+        tell(None, "the chain's end is not the one that its owner holds")
+
+
+def _read(text: str) -> tuple[dict[str, Any], str] | None:
+    """With its canonical text; None where it is no JSON object, or one that cannot be written so."""
+    try:
+        entry = json.loads(text)
+        return (entry, canonical(entry)) if isinstance(entry, dict) else None
+    except (ValueError, TypeError, RecursionError):
+        return None
 
 
 def _number(session: Session) -> int:

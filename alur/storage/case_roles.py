@@ -127,15 +127,19 @@ def page(
 def keep_in_step(session: Session, case_id: int, sop: Sop, before: Case | None, after: Case) -> None:
     """What a case is to a role only ever grows; the end of the case is noted beside each."""
     known = concerned(sop, before) if before else {}
-    rows = [
-        {"case_id": case_id, "role": role, "concern": concern.value, "finished_at": after.finished_at}
-        for role, concern in concerned(sop, after).items()
-        if known.get(role) != concern
-    ]
-    if rows:
-        run_each(session, KEEP, rows)
+    new = [row for row in rows(case_id, sop, after) if known.get(row["role"]) != row["concern"]]
+    if new:
+        run_each(session, KEEP, new)
     if before is not None and before.finished_at != after.finished_at:
         run(session, FINISH, case=case_id, finished_at=after.finished_at)
+
+
+def rows(case_id: int, sop: Sop, case: Case) -> list[dict[str, Any]]:
+    """What stands here of the case, but for roles that it concerned earlier alone."""
+    return [
+        {"case_id": case_id, "role": role, "concern": concern.value, "finished_at": case.finished_at}
+        for role, concern in concerned(sop, case).items()
+    ]
 
 
 def _rows(

@@ -13,6 +13,7 @@ KEPT = {
     "signing_keys": ("key",),
 }  # with what a row in each must not have in common
 
+MISSING = "the database's guard of {} is missing; `alur migrate` puts it up"
 REFUSED = "rows of {} are only ever added"
 
 # SQLite. REPLACE takes out what stands in its way without a word to the trigger of a DELETE

@@ -125,22 +125,31 @@ def keep_in_step(session: Session, case_id: int, sop: Sop, before: Case | None, 
     was, now = inlets.inlets(sop, before) if before else frozenset(), inlets.inlets(sop, after)
     if gone := [{"one": role, "case": case_id} for role in sorted(was - now)]:
         run_each(session, CLOSE, gone)
-    if come := [{"role": role, "case_id": case_id} for role in sorted(now - was)]:
+    if come := [row for row in rows(case_id, sop, after) if row["role"] not in was]:
         run_each(session, OPEN, come)
     _keep_letters(session, case_id, sop, before, after)
+
+
+def rows(case_id: int, sop: Sop, case: Case) -> list[dict[str, Any]]:
+    """What stands of the case among the inlets."""
+    return [{"role": role, "case_id": case_id} for role in sorted(inlets.inlets(sop, case))]
+
+
+def letter_rows(case_id: int, sop: Sop, case: Case) -> list[dict[str, Any]]:
+    """What stands of the case among the letters."""
+    about = {"code": case.code, "period": case.period, "sop_hash": case.sop_hash, "finished_at": case.finished_at}
+    return [
+        {"case_id": case_id, "document": document, "role": role, **about}
+        for document in inlets.letters(sop, case)
+        for role in letter_roles(sop, document)
+    ]
 
 
 def _keep_letters(session: Session, case_id: int, sop: Sop, before: Case | None, after: Case) -> None:
     was, now = inlets.letters(sop, before) if before else (), inlets.letters(sop, after)
     if undone := [{"case": case_id, "one": document} for document in was if document not in now]:
         run_each(session, UNDO, undone)
-    about = {"code": after.code, "period": after.period, "sop_hash": after.sop_hash, "finished_at": after.finished_at}
-    approved = [
-        {"case_id": case_id, "document": document, "role": role, **about}
-        for document in now
-        if document not in was
-        for role in letter_roles(sop, document)
-    ]
+    approved = [row for row in letter_rows(case_id, sop, after) if row["document"] not in was]
     if approved:
         run_each(session, APPROVE, approved)
     if before is not None and before.finished_at != after.finished_at:

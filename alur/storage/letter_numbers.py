@@ -56,6 +56,11 @@ def keep_in_step(session: Session, case_id: int, before: Case | None, after: Cas
         run_each(session, ADD, come)
 
 
+def rows(case_id: int, case: Case) -> list[dict[str, Any]]:
+    """What stands here of the case."""
+    return list(_rows(case_id, case).values())
+
+
 def _rows(case_id: int, case: Case | None) -> dict[str, dict[str, Any]]:
     if case is None:
         return {}

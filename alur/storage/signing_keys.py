@@ -19,6 +19,7 @@ class SigningKeys(Base, table=True):
 KEYS = SigningKeys.table()
 ADD = insert(KEYS)
 FIND = select(KEYS.c.key).where(KEYS.c.key == bindparam("wanted"))
+BEGUN = select(KEYS.c.key, KEYS.c.begun_at).order_by(KEYS.c.begun_at)
 ALL = select(KEYS.c.key).order_by(KEYS.c.begun_at)
 
 
@@ -34,3 +35,8 @@ def is_known(session: Session, key: str) -> bool:
 def all_(session: Session) -> tuple[str, ...]:
     """In the order in which they began."""
     return tuple(run(session, ALL).scalars())
+
+
+def begun(session: Session) -> dict[str, datetime]:
+    """Each, and when it began."""
+    return {row.key: row.begun_at for row in run(session, BEGUN)}

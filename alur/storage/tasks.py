@@ -179,6 +179,11 @@ def keep_in_step(session: Session, case_id: int, sop: Sop, before: Case | None, 
         run_each(session, OPENED, come)
 
 
+def rows(case_id: int, sop: Sop, case: Case) -> list[dict[str, Any]]:
+    """What stands here of the case."""
+    return [row for found in _open(case_id, sop, case).values() for row in found]
+
+
 def _open(case_id: int, sop: Sop, case: Case | None) -> dict[int, list[dict[str, Any]]]:
     """The rows of each open task."""
     found: dict[int, list[dict[str, Any]]] = {}

@@ -1,6 +1,7 @@
 """Versions of documents across all cases: which bytes the office has named (`named_files`). `cases` keeps the rows in step."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import insert
 from sqlmodel import Field, Session
@@ -29,8 +30,14 @@ ADD = insert(VERSIONS)
 
 def keep_in_step(session: Session, case_id: int, before: Case | None, after: Case) -> None:
     """Versions are only ever added, so the new ones are those at the end."""
-    known = len(before.versions) if before else 0
-    rows = [
+    new = rows(case_id, after)[len(before.versions) if before else 0 :]
+    if new:
+        run_each(session, ADD, new)
+
+
+def rows(case_id: int, case: Case) -> list[dict[str, Any]]:
+    """What stands here of the case, in the order in which it came."""
+    return [
         {
             "case_id": case_id,
             "version": version.id,
@@ -39,7 +46,5 @@ def keep_in_step(session: Session, case_id: int, before: Case | None, after: Cas
             "member_id": version.by.member,
             "at": version.at,
         }
-        for version in after.versions[known:]
+        for version in case.versions
     ]
-    if rows:
-        run_each(session, ADD, rows)

@@ -11,7 +11,7 @@ import typer
 from telegram import WebhookInfo
 from telegram.error import InvalidToken, TelegramError
 
-from alur.storage import folder_mark
+from alur.storage import folder_mark, guards
 from alur.storage.database import Database, is_begun
 from alur.storage.errors import FolderNotShared
 from alur.storage.migrations import is_current
@@ -86,7 +86,8 @@ def _database(settings: Settings) -> Iterator[str]:
 
 
 def _sqlite(database: Database) -> Iterator[str]:
-    is_current(database)  # it can be read; `alur run` brings it up to date itself
+    if is_current(database):  # else `alur run` brings it up to date itself
+        yield from _guards(database)
     if not os.access(str(database.url.database), os.W_OK):
         yield f"ALUR_DATABASE_URL: {database.url.database} cannot be written to"
 
@@ -99,8 +100,16 @@ def _postgresql(database: Database, settings: Settings) -> Iterator[str]:
         if current and not found and not folder_mark.is_shared(session, settings.data_dir):
             found.append(str(FolderNotShared(str(settings.data_dir))))
     yield from found
-    if not current:
+    if current:
+        yield from _guards(database)
+    else:
         yield "ALUR_DATABASE_URL: the database is of another version: run `alur migrate`"
+
+
+def _guards(database: Database) -> Iterator[str]:
+    with database.read() as session:
+        for table in guards.missing(session):
+            yield f"ALUR_DATABASE_URL: {guards.MISSING.format(table)}"
 
 
 def _token(settings: Settings) -> Iterator[str]:

@@ -17,10 +17,13 @@ from alur.storage.cases import CASES, SHAPE
 from alur.storage.columns import canonical
 from alur.storage.forms import FORMS
 from alur.storage.inbox import INBOX
+from alur.storage.inspected import IN_STEP
 from alur.storage.messages import MESSAGES
 from alur.storage.notices import NOTICES
 from alur.storage.uploads import UPLOADS
-from alur.storage.versions import VERSIONS
+from alur.workflow.case import Case
+from alur.workflow.office.events import PersonEnrolled
+from alur.workflow.office.roster import Person
 from tests.factories import ANALIS, PEOPLE, SOP, walked
 
 AT_ONCE = 100  # cases in one transaction
@@ -30,24 +33,29 @@ OWN = re.compile(r'(?<="code":")[^"]*|(?<="period":")[^"]*')
 
 def fill(database, store, cases):
     """So many finished cases in a migrated database without any, and their files' bytes in the store's folder."""
-    walk = walked(99)  # past its last step
+    walk, entries = walked(99), []  # past its last step
     with database.write() as session:
         sops.store(session, SOP, walk.case.sop_hash, walk.at)
         for person in PEOPLE:
             known = {"name": person.name, "sapaan": person.sapaan, "unit": person.unit}
             assert members.enrol(session, telegram_id=person.member, at=walk.at, **known).id == person.member
-        rows, head = _chain(walk, None, None, [json.dumps({"act": "screen", "n": number}) for number in range(cases)])
+            joined = PersonEnrolled(person=Person(id=person.member, account=person.member, **known))
+            entries.append(_entry("enrol", events=[joined.model_dump(mode="json")], applied=walk.at.isoformat()))
+        entries += [_entry("screen", refusal="NotMember", n=number) for number in range(cases)]
+        rows, head = _chain(walk, None, None, entries)
         written = _number(rows, 0)
         session.connection().execute(insert(AUDIT), rows)
         session.connection().execute(update(OFFICE), {"audit_head": head, "audit_length": len(rows)})
     for first in range(1, cases + 1, AT_ONCE):
-        rows = {table: [] for table in (CASES, VERSIONS, AUDIT, CARDS, NOTICES, INBOX, MESSAGES, UPLOADS, FORMS)}
+        own = (CASES, AUDIT, CARDS, NOTICES, INBOX, MESSAGES, UPLOADS, FORMS, *(item.table for item in IN_STEP))
+        rows = {table: [] for table in own}
         for number in range(first, min(first + AT_ONCE, cases + 1)):
             _copy(walk, number, rows, store)
         written = _number(rows[AUDIT], written)
         with database.write() as session:
             for table, found in rows.items():
-                session.connection().execute(insert(table), found)
+                if found:
+                    session.connection().execute(insert(table), found)
             session.connection().execute(update(TREE), {"size": written})
 
 
@@ -75,10 +83,11 @@ def _copy(walk, number, rows, store):
     )
     for version in case.versions:
         digest = sha256(files[version.file.sha256]).hexdigest()
-        named = {"case_id": number, "version": version.id, "document": version.document, "sha256": digest}
-        rows[VERSIONS].append({**named, "member_id": version.by.member, "at": version.at})
         file = version.file.model_dump() | {"sha256": digest, "received_at": at, "settled_at": at}
         rows[UPLOADS].append({**file, "member_id": version.by.member, "message_id": number})
+    state = Case.model_validate_json(texts[0])
+    for item in IN_STEP:
+        rows[item.table] += item.rows(number, SOP, state)
     sent = {"message_id": number, "queued_at": at, "attempts": 1, "failures": 0}
     living = {**sent, "wanted": 3, "shown": 3, "ring": 1, "rung": 1, "older": ()}
     for task in case.tasks:
@@ -95,6 +104,10 @@ def _copy(walk, number, rows, store):
     rows[FORMS].append(
         {**living, "member_id": ANALIS, "kind": "obstacle", "case_id": number, "answers": answers, "ended_at": at}
     )
+
+
+def _entry(act, **rest):
+    return canonical({"act": {"act": act}, **rest})
 
 
 def _number(rows, written):

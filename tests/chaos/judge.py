@@ -9,8 +9,11 @@ from collections import Counter, defaultdict
 
 from sqlalchemy import select, text
 
+from alur.services.evidence.inspection.notes import PEOPLE
+from alur.services.evidence.inspection.whole import inspect
 from alur.storage import audit, cases, roster
 from alur.storage.cards import CARDS
+from alur.storage.file_store import FileStore
 from alur.storage.forms import FORMS
 from alur.storage.inbox import INBOX
 from alur.storage.notices import NOTICES
@@ -60,7 +63,7 @@ class Judge:
             self.records = cases.all_(session)
             self.chains = {record.id: audit.entries(session, record.id) for record in self.records}
             self.chains[None] = audit.entries(session, None)
-            self.broken = {number: audit.verify(session, number) for number in self.chains}
+            self.inspected = inspect(session, FileStore(self.target.settings.files_dir))
             self.forms = {row.id: row for row in session.execute(select(FORMS))}
             self.uploads = [row.message_id for row in session.execute(select(UPLOADS))]
             self.notices = session.execute(select(NOTICES)).all()
@@ -146,9 +149,11 @@ class Judge:
     # The trail and the state
 
     def _chains(self) -> None:
-        for number, faults in self.broken.items():
-            for fault in faults:
-                self.complain(f"the chain of case {number}: {fault}")
+        """The office is whole, but for the people with whom a run begins, of whom no entry tells: see `_office`."""
+        for finding in self.inspected.findings:
+            if finding.matter != PEOPLE:
+                self.complain(str(finding))
+        self.facts["entries inspected"] = self.inspected.entries
 
     def _state(self) -> None:
         """A replay gives the state, and no act was taken at a revision, or by a person, that was not right."""

@@ -4,14 +4,19 @@ import asyncio
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
-from alur.storage import outbox
+from alur.services.evidence import checkpoints
+from alur.services.work import Work
+from alur.storage import key_file, outbox
 from alur.storage.database import Database
 from alur.storage.migrations import is_current
 from tests import forked, probes
@@ -296,27 +301,86 @@ async def test_check_and_run_refuse_a_pooler_that_lends_sessions_and_an_unknown_
         assert why in next(line for line in error.splitlines() if line.startswith("ALUR_DATABASE_URL: "))
 
 
-async def test_audit_verify_says_that_the_trail_is_whole_and_finds_what_was_altered(office, alur):
-    from sqlalchemy import text
+def signs(office):
+    """The office's key is made and begun, and a checkpoint signed; the note, as it is posted."""
+    signer = key_file.load_or_make(office.settings.audit_key)
+    with office.database.write() as session:
+        about = {"at": MONDAY, "now": MONDAY, "calendar": None, "procedures": ()}
+        work = Work(session=session, **about)
+        checkpoints.begin_key(work, signer)
+        return checkpoints.sign(work, checkpoints.measured(work), signer).note
 
+
+async def test_audit_verify_says_that_the_office_is_whole_and_names_each_fault(office, alur, tmp_path):
     await office.walk_to(6)
     await office.end()
-    (status, out, error), (unknown, _, sentence) = await asyncio.gather(
-        alur("audit", "verify", **settings_of(office)),
-        alur("audit", "verify", "ip-asn-1999", **settings_of(office)),
+    note = signs(office)
+    (tmp_path / "pasted.txt").write_text(f"\ufeff{note}\n\n".replace("\n", "\r\n") + note, newline="")
+    (tmp_path / "wrong.txt").write_text(note.replace("\n", "\n1", 1))
+    (tmp_path / "bytes.txt").write_bytes(b"\xff\xfe")
+    own = settings_of(office)
+    said = await asyncio.gather(
+        alur("audit", "verify", **own),
+        alur("audit", "verify", "ip-asn-2026", "--checkpoint", "pasted.txt", **own),
+        alur("audit", "verify", "--checkpoint", "wrong.txt", **own),
+        alur("audit", "verify", "--checkpoint", "bytes.txt", **own),
+        alur("audit", "verify", "--checkpoint", "nowhere.txt", **own),
+        alur("audit", "verify", "ip-asn-1999", **own),
     )
-    assert (status, error) == (0, "")
-    assert "ip-asn-2026" in out
-    assert "office" in out
+    (whole, one, wrong, *unread, unknown) = said
+    assert (whole[0], whole[2]) == (one[0], one[2]) == (0, "")
+    assert whole[1].endswith(", 1 checkpoint(s) checked: whole\n")
+    assert ", 1 case(s), " in one[1]
+    assert one[1].endswith(", 3 checkpoint(s) checked: whole\n")
+    assert (wrong[0], wrong[2].count("\n")) == (1, 1)
+    assert wrong[1].startswith("pasted checkpoint 1: ")
+    assert [(status, out, "--checkpoint" in error, error.count("\n")) for status, out, error in unread] == [
+        (1, "", True, 1)
+    ] * 2
+    assert (unknown[0], unknown[1], "ip-asn-1999" in unknown[2], unknown[2].count("\n")) == (1, "", True, 1)
+
     with office.database.write() as session, unguarded(session):
         session.execute(text("UPDATE audit SET entry = replace(entry, 'Rina', 'Lina') WHERE case_id IS NOT NULL"))
         session.execute(text("UPDATE audit SET entry = '{' WHERE case_id IS NOT NULL AND seq = 1"))
-    altered, out, error = await alur("audit", "verify", "ip-asn-2026", **settings_of(office))
-    assert altered == unknown == 1
-    assert "entry 1: unreadable" in out
-    assert "altered" in out
-    assert len(error.splitlines()) == len(sentence.splitlines()) == 1
-    assert "ip-asn-1999" in sentence
+        session.execute(text("UPDATE cases SET state = '[' WHERE id = 1"))
+    status, out, error = await alur("audit", "verify", "ip-asn-2026", **own)
+    assert (status, error.count("\n")) == (1, 1)
+    assert "ip-asn-2026, entry 1: unreadable\n" in out
+    assert ": altered\n" in out
+    assert "ip-asn-2026: its state cannot be read" in out
+    assert out.endswith("checked: not whole\n")
+
+
+async def test_audit_verify_finds_what_was_cut_off_by_the_checkpoint_alone_also_in_an_office_put_back(
+    office, alur, tmp_path
+):
+    """The database as it was before the key began: it knows neither the key nor what was signed with it."""
+    await office.walk_to(3)
+    await office.end()
+    earlier = tmp_path / "earlier.sqlite3"
+    with closing(sqlite3.connect(office.database.url.database)) as now, closing(sqlite3.connect(earlier)) as copy:
+        now.backup(copy)
+    await office.walk_to(4)
+    await office.end()
+    (tmp_path / "pasted.txt").write_text(signs(office))
+    put_back = settings_of(office) | {"database_url": f"sqlite:///{earlier}"}
+    assert (await alur("audit", "verify", **put_back))[0] == 0
+    status, out, _ = await alur("audit", "verify", "--checkpoint", "pasted.txt", **put_back)
+    assert status == 1
+    assert "some were cut off" in out
+
+
+async def test_check_and_audit_verify_tell_that_a_guard_is_missing_until_it_is_put_up(office, alur):
+    await office.end()
+    with office.database.write() as session:
+        session.execute(text("DROP TRIGGER audit_no_DELETE"))
+    own = settings_of(office)
+    for command in (("check",), ("audit", "verify")):
+        status, out, error = await alur(*command, **own)
+        assert status == 1
+        assert "the database's guard of audit is missing; `alur migrate` puts it up" in out + error
+    assert (await alur("migrate", **own))[0] == 0
+    assert (await alur("audit", "verify", **own))[0] == 0
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)

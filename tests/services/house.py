@@ -11,7 +11,7 @@ from alur.services.cases.situations import situation
 from alur.services.clock import agendas, firing, recount
 from alur.services.people import reach
 from alur.services.work import Procedure, Work
-from alur.storage import appointments, cases, members, outbox, timers
+from alur.storage import cases, members, outbox, timers
 from alur.storage.agenda import AGENDA
 from alur.storage.members import Member
 from alur.storage.notices import NOTICES, PENDING
@@ -20,6 +20,7 @@ from alur.workflow import agenda
 from alur.workflow.agenda import Line
 from alur.workflow.engine.acts.open_case import OpenCase
 from jobs.due_timers import fire_due_timers
+from tests import joined
 from tests.factories import a_file
 
 ENROLLED = datetime.fromisoformat("2026-01-01T08:00:00+07:00")
@@ -111,8 +112,8 @@ class House:
     def enrol(self, name, role, *, unit=None, **appointment) -> Member:
         with self.database.write() as session:
             number = 1000 + len(name) * 100_000 + sum(map(ord, name))
-            member = members.enrol(session, telegram_id=number, name=name, sapaan="Ibu", unit=unit, at=ENROLLED)
-            appointments.add(session, member_id=member.id, role=role, **appointment)
+            member = joined.enrol(session, telegram_id=number, name=name, unit=unit, at=ENROLLED)
+            joined.appoint(session, member, role, at=ENROLLED, **appointment)
         self.known.clear()
         return member
 

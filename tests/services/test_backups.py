@@ -21,7 +21,7 @@ from alur.storage.file_store import FileStore
 from alur.storage.lead import Lead
 from alur.storage.migrations import is_current, migrate
 from alur.storage.named_files import named_files
-from tests import acts
+from tests import acts, joined
 from tests.conftest import POSTGRES
 from tests.factories import SOP, a_calendar, a_file, only_task
 from tests.services.house import House, a_procedure
@@ -240,7 +240,7 @@ def test_files_that_are_gone_or_damaged_are_named_and_all_else_is_kept(at_work, 
 
     assert set(made.missing) == {gone, damaged}
     assert made.files == 0
-    assert sorted(done.faults) == sorted(str(FileDamaged(digest)) for digest in (gone, damaged))
+    assert sorted(done.faults) == sorted(f"ip-asn-2026: {FileDamaged(digest)}" for digest in (gone, damaged))
     assert contents(place.database) == contents(at_work.database)
 
 
@@ -250,7 +250,8 @@ def test_a_trail_that_was_altered_before_the_backup_is_restored_and_told(at_work
     backup(at_work.database, at_work.store, file, at=NOW)
     place = elsewhere()
 
-    assert restore(place.database, place.store, file).faults == ("ip-asn-2026: entry 2: altered",)
+    found = restore(place.database, place.store, file).faults
+    assert found == ("ip-asn-2026, entry 2: altered", "ip-asn-2026: its state is not as its entries tell: tasks")
 
 
 def test_nothing_but_database_and_files_is_in_it_and_nothing_is_left_beside_it(at_work, file, tmp_path):
@@ -455,7 +456,7 @@ def test_tables_in_the_usual_schema_are_backed_up_and_restored(elsewhere, file, 
     first, second = elsewhere("public"), elsewhere("public")
     migrate(first.database)
     with first.database.write() as session:
-        members.enrol(session, telegram_id=7_000_000_001, name="Siti", sapaan="Ibu", unit=None, at=NOW)
+        joined.enrol(session, telegram_id=7_000_000_001, name="Siti", at=NOW)
 
     backup(first.database, first.store, file, at=NOW)
 

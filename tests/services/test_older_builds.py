@@ -15,10 +15,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, select, text, update
 
 from alur.services.clock import agendas
+from alur.services.evidence.inspection.whole import inspect
 from alur.services.incoming.form_rows import form_of
 from alur.services.work import Procedure, Work
 from alur.storage import audit, cases, entered, forms, notices, roster, sops, timers
 from alur.storage.database import Database
+from alur.storage.file_store import FileStore
 from alur.storage.migrations import configuration, is_current, migrate
 from alur.storage.timers import TIMERS
 from alur.workflow.apply import replay
@@ -118,6 +120,14 @@ def test_what_the_older_build_recorded_is_whole_and_replays_to_its_state(office)
     assert [(item.member, item.role) for item in told.appointments] == [
         (item.member, item.role) for item in stored.appointments
     ]
+
+
+def test_the_office_that_was_brought_up_to_date_is_whole_but_for_its_files(office, tmp_path):
+    """Of which only the names were kept here. Its people are told without account and sapaan, and their invitations without a term."""
+    with office.database.read() as session:
+        report = inspect(session, FileStore(tmp_path))
+    assert [item for item in report.faults if "the stored file" not in item] == []
+    assert report.entries == len(ROWS["audit"])
 
 
 def test_the_running_case_goes_on_where_it_stood(office):

@@ -34,10 +34,14 @@ def events_of(entry: Entry, before: Roster) -> tuple[Event, ...]:
     """What happened by this entry, where `before` is the roster until then; nothing where it is a refusal."""
     if "refusal" in entry:
         return ()
-    older = OLDER.get(entry["act"]["act"])
-    if older is not None and not entry["events"] and "account" not in entry["act"]:
-        return older(entry["act"], before)
+    if is_older(entry):
+        return OLDER[entry["act"]["act"]](entry["act"], before)
     return EVENTS.validate_python(entry["events"])
+
+
+def is_older(entry: Entry) -> bool:
+    """Whether it says what happened in its act alone."""
+    return entry["act"]["act"] in OLDER and not entry["events"] and "account" not in entry["act"]
 
 
 def _invited(act: Mapping[str, Any], before: Roster) -> tuple[Event, ...]:
