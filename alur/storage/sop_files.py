@@ -122,14 +122,19 @@ def read(path: Path) -> Sop:
     return _read(path)[0]
 
 
-def content_hash(sop: Sop) -> str:
-    """SHA-256 in hex of what the procedure says, whatever its file looks like: comments and order of keys are free.
+def said(sop: Sop) -> dict[str, Any]:
+    """What the procedure says, whatever its file looks like, as JSON with its keys in the order of the model.
 
-    A running case is bound to it. Sets are sorted, because their own order differs from process to process. A key that
-    came to the form of a procedure later counts where it says something: what a file says does not change with a build.
+    Sets are sorted, because their own order differs from process to process. A key that came to the form of a procedure
+    later stands here where it says something: what a file says does not change with a build.
     """
-    said = _without_unsaid(sop.model_dump(by_alias=True))
-    text = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain)
+    text = json.dumps(_without_unsaid(sop.model_dump(by_alias=True)), default=_plain)
+    return cast("dict[str, Any]", json.loads(text))
+
+
+def content_hash(sop: Sop) -> str:
+    """SHA-256 in hex of what the procedure says: comments and order of keys are free. A running case is bound to it."""
+    text = json.dumps(said(sop), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return sha256(text.encode()).hexdigest()
 
 

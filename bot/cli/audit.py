@@ -13,10 +13,12 @@ from alur.storage import cases, key_file
 from alur.storage.key_file import KeyUnusable
 from alur.workflow.errors import Fault
 from bot import wiring
+from bot.cli import audit_export
 from bot.existing import existing
 from bot.settings import Settings, read_settings
 
 app = typer.Typer(help="The audit trail.", no_args_is_help=True)
+audit_export.register(app)
 
 STDIN = "-"
 

@@ -1,0 +1,153 @@
+"""What a bundle of a case consists of, file by file: made of the entries of its trail up to some size of the tree, the SOP with
+which it began, and the first checkpoint that covers them. The same whenever, wherever and by whom it is made.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone, tzinfo
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session
+
+from alur.evidence import verifikasi
+from alur.evidence.tree import Tree
+from alur.services.evidence.checkpoints import TrailBroken
+from alur.storage import audit, cases, checkpoints, sops
+from alur.storage.checkpoints import CheckpointRow
+from alur.storage.file_store import FileStore
+from alur.storage.sop_files import content_hash, said
+from alur.workflow.errors import Fault
+
+
+class NotExportable(Fault):
+    def __init__(self, code: str, why: str) -> None:
+        super().__init__(f"{code} cannot be exported: {why}; `alur audit verify {code}` says more")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Item:
+    """One file: its bytes, or where the store has them."""
+
+    name: str  # inside the bundle, with its folder
+    sha256: str
+    size: int  # bytes
+    data: bytes | None = None
+
+    def read(self, store: FileStore) -> bytes:
+        """Raises `FileDamaged`."""
+        return store.read(self.sha256) if self.data is None else self.data
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Plan:
+    code: str
+    at: datetime  # the office's hour of the last entry: the date of every file
+    entries: int
+    items: tuple[Item, ...]  # what is needed to check the rest comes first
+    checkpoint: CheckpointRow | None
+    left_out: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """What a file that is made for the bundle may be made of."""
+
+    entries: list[dict[str, Any]]  # as `verifikasi.read_trail` gives them
+    sop: dict[str, Any]
+    zone: tzinfo
+    proven: verifikasi.Checkpoint | None  # with the proofs of these entries; None before there is one
+
+
+# Files that are made for the bundle outside of `verifikasi`, by name: each must make the same bytes of the same source. Their
+# names stand in `verifikasi.MADE` too, which holds them against SHA256SUMS alone.
+MADE: dict[str, Callable[[Source], bytes]] = {}
+
+
+def planned(session: Session, zone: tzinfo, case_id: int, *, size: int | None = None, by_chat: bool = False) -> Plan:
+    """Of the entries up to that size of the tree; None: of all. `by_chat` leaves out what no ZIP for a chat can hold.
+
+    Raises `NotExportable` where the case's own trail is not whole, and `TrailBroken` where the tree is not the signed one.
+    """
+    code = cases.names_of(session, [case_id])[0].code
+    trail = _trail(session, case_id, code, size)
+    entries = _read(code, trail)
+    row = checkpoints.first_over(session, entries[-1]["id"])
+    sop = _sop(session, code, entries)
+    source = Source(entries=entries, sop=sop, zone=zone, proven=_proven(session, row, entries) if row else None)
+    found = verifikasi.layout(entries, sop).files
+    left_out = tuple(item.path for item in found if by_chat and item.size > verifikasi.LARGEST)
+    kept = [Item(name=item.path, sha256=item.sha256, size=item.size) for item in found if item.path not in left_out]
+    made = [_made(name, data) for name, data in _texts(source, trail, left_out).items()]
+    sums = verifikasi.sums_text({item.name: item.sha256 for item in (*made, *kept)}).encode()
+    return Plan(
+        code=code,
+        at=verifikasi.moment_of(entries[-1]["at"]).astimezone(zone),
+        entries=len(entries),
+        items=(made[0], _made(verifikasi.SUMS, sums), *made[1:], *kept),
+        checkpoint=row,
+        left_out=left_out,
+    )
+
+
+def _trail(session: Session, case_id: int, code: str, size: int | None) -> str:
+    lines = []
+    try:
+        for entry in audit.entries(session, case_id):
+            if size is None or entry.id <= size:
+                whole = {"seq": entry.seq, "at": entry.at.isoformat(), "case": code, "member": entry.member}
+                hashed = {**whole, "entry": entry.entry, "prev": entry.prev}
+                lines.append(verifikasi.trail_line(hashed, entry.id, entry.hash))
+    except ValueError:
+        raise NotExportable(code, "an entry of its trail cannot be read") from None
+    return "".join(lines)
+
+
+def _read(code: str, trail: str) -> list[dict[str, Any]]:
+    try:
+        entries = verifikasi.read_trail(trail)
+    except verifikasi.Damaged:
+        raise NotExportable(code, "its trail is not whole") from None
+    return entries
+
+
+def _sop(session: Session, code: str, entries: list[dict[str, Any]]) -> dict[str, Any]:
+    wanted = verifikasi.events_of(entries[0])[0]["sop_hash"]
+    sop = sops.get(session, wanted)
+    if content_hash(sop) != wanted:
+        raise NotExportable(code, "the stored SOP is not the one with which it began")
+    return said(sop)
+
+
+def _texts(source: Source, trail: str, left_out: tuple[str, ...]) -> dict[str, bytes]:
+    """All that is made and not stored, but for the sums; the text for the reader is the first."""
+    entries, sop, zone = source.entries, source.sop, source.zone
+    has_checkpoint = source.proven is not None
+    texts = {
+        verifikasi.README: verifikasi.readme_text(entries, sop, has_checkpoint=has_checkpoint, left_out=left_out),
+        verifikasi.CHECKPOINT: verifikasi.checkpoint_text(source.proven),
+        verifikasi.TRAIL: trail,
+        verifikasi.TABLE: verifikasi.table_text(entries, sop, lambda at, _place: _offset(at, zone)),
+        verifikasi.PROCEDURE: verifikasi.sop_text(sop),
+    }
+    program = {verifikasi.PROGRAM: Path(verifikasi.__file__).read_bytes()}
+    made = {name: make(source) for name, make in MADE.items()}
+    return {name: text.encode() for name, text in texts.items()} | program | made
+
+
+def _proven(session: Session, row: CheckpointRow, entries: list[dict[str, Any]]) -> verifikasi.Checkpoint:
+    tree = Tree(audit.leaves(session, upto=row.size))
+    if (tree.size, tree.root.hex()) != (row.size, row.root):
+        raise TrailBroken(row.size)
+    places = [entry["id"] - 1 for entry in entries]
+    proofs = tuple((place, tree.inclusion(place)) for place in places)
+    return verifikasi.Checkpoint(note=row.note, key=row.key, proofs=proofs)
+
+
+def _offset(at: datetime, zone: tzinfo) -> timezone:
+    return timezone(at.astimezone(zone).utcoffset() or timedelta(0))
+
+
+def _made(name: str, data: bytes) -> Item:
+    return Item(name=name, sha256=sha256(data).hexdigest(), size=len(data), data=data)
