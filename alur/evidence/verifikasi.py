@@ -695,6 +695,12 @@ ACTS = {  # as a refusal names them; what else the trail notes keeps its own nam
     "withdraw_decision": "menarik keputusan",
     "withdraw_grant": "menarik tambahan waktu",
 }
+NOTES = {  # what failed outside of anybody's act
+    "message_set_aside": "Pesan tidak dapat disampaikan",
+    "not_reached": "Pegawai tidak terjangkau",
+    "chat_held": "Penyampaian tertunda oleh Telegram",
+    "update_set_aside": "Pesan masuk tidak dapat diolah",
+}
 LIMITS = ("task_opened", "deadline_set", "days_granted", "grant_withdrawn")  # that tell a limit
 ARCHIVE = EVENTS["case_finished"][1]
 VALUES = {"present": "hadir", "absent": "tidak hadir", "represented": "diwakili"}
@@ -713,7 +719,7 @@ def table_text(entries: Sequence[Json], sop: Json, offset: Offset) -> str:
         zone = offset(at, place)
         events = sorted(events_of(entry), key=_weight)
         told = [item for event in events for item in _details(event, files, sop, zone)]
-        told = told if events else _noted(entry, files)
+        told = told if events else _noted(entry, files, names, sop, zone)
         rows.append(
             (
                 str(entry["seq"]),
@@ -778,7 +784,7 @@ def _deed(entry: Json, events: Sequence[Json]) -> str:
     if "refusal" in body:
         return REFUSED
     if not events:
-        return NOTED
+        return NOTES.get(_act_of(body), NOTED)
     event = events[0]
     if event.get("event") == "task_closed":
         return OUTCOMES.get(event["closing"]["outcome"], EVENTS["task_closed"][0])
@@ -815,14 +821,26 @@ def _details(event: Json, files: Layout, sop: Json, zone: timezone) -> list[str]
     return told
 
 
-def _noted(entry: Json, files: Layout) -> list[str]:
-    """Of a refusal, and of what only notes something, the names under which the trail keeps it."""
+def _noted(entry: Json, files: Layout, names: dict[int, Json], sop: Json, zone: timezone) -> list[str]:
+    """Of a refusal, and of what only notes something: what was tried, and what the trail says of it."""
     body = entry["entry"]
-    act = body.get("act")
-    name = str(act.get("act")) if isinstance(act, dict) else ""
-    told = [f"tindakan: {ACTS.get(name, name)}"] if name else []
+    act, name = body.get("act"), _act_of(body)
+    told = [f"tindakan: {ACTS.get(name, name)}"] if name and name not in NOTES else []
     told += [f"berkas: {files.hashes[file['sha256']]}" for file in _files_in(act)]
-    return [*told, f"kode alasan: {body['refusal']}"] if "refusal" in body else told
+    if "refusal" in body:
+        told.append(f"kode alasan: {body['refusal']}")
+    elif name in NOTES:
+        member = names.get(act["member"]) if isinstance(act.get("member"), int) else None
+        said = (("pegawai", member and member["name"]), ("pesan", act.get("message")), ("sampai", act.get("until")))
+        told += [
+            f"{heading}: {_said(value, sop, zone)}" for heading, value in (*said, ("sebab", act.get("error"))) if value
+        ]
+    return told
+
+
+def _act_of(body: Json) -> str:
+    act = body.get("act")
+    return str(act.get("act") or "") if isinstance(act, dict) else ""
 
 
 def _said(value: Any, sop: Json, zone: timezone) -> str:

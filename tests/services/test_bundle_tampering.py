@@ -1,0 +1,247 @@
+"""A thousand random single changes of a bundle: its own program finds every one. Half of them are made by a careful hand, which
+writes SHA256SUMS anew afterwards, so that the trail alone can tell.
+"""
+
+import random
+import shutil
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from alur.evidence import verifikasi
+from alur.evidence.verifikasi import CHECKPOINT, PROGRAM, SUMS, TABLE, TRAIL
+from alur.services.evidence.bundle import folder
+from alur.services.evidence.bundle.plan import planned
+from alur.storage.database import Database
+from alur.storage.file_store import FileStore
+from alur.storage.migrations import migrate
+from tests.factories import WIB
+from tests.services.bundled import a_long_walk, a_work, keep
+
+GROUPS = 8
+CHANGES = 1000 // GROUPS
+AS_PROCESS = 25  # every so many of them by a Python that knows nothing of Alur
+
+
+@pytest.fixture(scope="module")
+def bundle(tmp_path_factory):
+    place = tmp_path_factory.mktemp("tampered")
+    database, store = Database(f"sqlite:///{place / 'alur.sqlite'}"), FileStore(place / "files")
+    migrate(database)
+    with database.write() as session:
+        kept = keep(a_work(session), store, a_long_walk())
+    with database.read() as session:
+        plan = planned(session, WIB, kept.case_id)
+    database.close()
+    shutil.copy(verifikasi.__file__, place / PROGRAM)
+    return folder.written(plan, store, place / "out")
+
+
+def byte_changed(dice, place, name):
+    data = bytearray((place / name).read_bytes())
+    data[dice.randrange(len(data))] ^= dice.randrange(1, 256)
+    (place / name).write_bytes(data)
+
+
+def bit_changed(dice, place, name):
+    data = bytearray((place / name).read_bytes())
+    data[dice.randrange(len(data))] ^= 1 << dice.randrange(8)
+    (place / name).write_bytes(data)
+
+
+def byte_taken_out(dice, place, name):
+    data = bytearray((place / name).read_bytes())
+    del data[dice.randrange(len(data))]
+    (place / name).write_bytes(data)
+
+
+def truncated(dice, place, name):
+    data = (place / name).read_bytes()
+    (place / name).write_bytes(data[: dice.randrange(len(data))])
+
+
+def lengthened(dice, place, name):
+    with (place / name).open("ab") as file:
+        file.write(dice.choice((b"\n", b" ", b"x", b"\0", b"\r\n")))
+
+
+def removed(_dice, place, name):
+    (place / name).unlink()
+
+
+def renamed(dice, place, name):
+    path = place / name
+    path.rename(path.with_name(dice.choice((f"{path.stem}x{path.suffix}", f"{path.name} ", path.name.swapcase()))))
+
+
+def added(dice, place, name):
+    path = place / dice.choice(
+        (f"{name}.bak", "catatan.txt", "dokumen-akhir/13 Nota dinas - versi 1.pdf", "lain/x.pdf")
+    )
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(dice.choice((b"", b"x", (place / name).read_bytes())))
+
+
+def swapped(dice, place, name):
+    """With one of other content."""
+    own = (place / name).read_bytes()
+    other = dice.choice([path for path in every(place) if path != name and (place / path).read_bytes() != own])
+    (place / name).write_bytes((place / other).read_bytes())
+    (place / other).write_bytes(own)
+
+
+def linked(_dice, place, name):
+    """The bytes stand elsewhere, and could be others tomorrow."""
+    path = place / name
+    shutil.copy(path, place.parent / "elsewhere")
+    path.unlink()
+    path.symlink_to(place.parent / "elsewhere")
+
+
+def folder_added(dice, place, _name):
+    (place / dice.choice(("baru", "dokumen-akhir/baru"))).mkdir()
+
+
+FILES = (
+    byte_changed,
+    bit_changed,
+    byte_taken_out,
+    truncated,
+    lengthened,
+    removed,
+    renamed,
+    added,
+    swapped,
+    linked,
+    folder_added,
+)
+
+
+def line_changed(dice, lines):
+    number = dice.randrange(len(lines))
+    line = lines[number]
+    places = [place for place, sign in enumerate(line) if sign.isalnum()]
+    place = dice.choice(places or [0])
+    other = dice.choice([sign for sign in "0123456789abcdefghijklmnopqrstuvwxyzA" if sign != line[place : place + 1]])
+    lines[number] = line[:place] + other + line[place + 1 :]
+
+
+def line_removed(dice, lines):
+    del lines[dice.randrange(len(lines))]
+
+
+def line_doubled(dice, lines):
+    number = dice.randrange(len(lines))
+    lines.insert(dice.randrange(len(lines)), lines[number])
+
+
+def lines_swapped(dice, lines):
+    first, second = sorted(dice.sample(range(len(lines)), 2))
+    lines[first], lines[second] = lines[second], lines[first]
+
+
+LINES = (line_changed, line_removed, line_doubled, lines_swapped)
+TEXTS = (SUMS, TRAIL, CHECKPOINT, TABLE, "sop.yaml", "BACA-SAYA.txt")
+
+
+def every(place):
+    return sorted(path.relative_to(place).as_posix() for path in place.rglob("*") if path.is_file())
+
+
+def write_sums(place):
+    hashes = {name: sha256((place / name).read_bytes()).hexdigest() for name in every(place) if name != SUMS}
+    (place / SUMS).write_text(verifikasi.sums_text(hashes))
+
+
+def tamper(dice, place, *, careful):
+    """One change, and what it was. What only SHA256SUMS tells of is not for the careful hand: the program itself."""
+    name = dice.choice([name for name in every(place) if not (careful and name in (PROGRAM, SUMS))])
+    before = {path: (place / path).read_bytes() for path in every(place)}
+    if dice.random() < 0.4:
+        change, name = dice.choice(LINES), dice.choice([text for text in TEXTS if not (careful and text == SUMS)])
+        end = "\r\n" if name == TABLE else "\n"
+        lines = before[name].decode().split(end)[:-1]
+        change(dice, lines)
+        (place / name).write_bytes("".join(line + end for line in lines).encode())
+    else:
+        change = dice.choice(FILES)
+        change(dice, place, name)
+    is_same = {path: (place / path).read_bytes() for path in every(place)} == before
+    if is_same and change not in (linked, folder_added):
+        return None
+    if careful:
+        write_sums(place)
+    return f"{change.__name__} of {name}{', carefully' if careful else ''}"
+
+
+@pytest.mark.parametrize("group", range(GROUPS))
+def test_every_single_change_is_found(bundle, tmp_path, group):
+    dice, place, missed, made = random.Random(group), tmp_path / bundle.name, [], 0
+    program = bundle.parent.parent / PROGRAM
+    while made < CHANGES:
+        shutil.rmtree(place, ignore_errors=True)
+        shutil.copytree(bundle, place)
+        said = tamper(dice, place, careful=made % 2 == 1)
+        if said is None:
+            continue  # two lines that were alike, or a twin's bytes
+        made += 1
+        lines, good = verifikasi.report(place)
+        if good or lines[-1] == "Semua pemeriksaan lulus.":
+            missed.append(said)
+        if made % AS_PROCESS == 0:
+            command = [sys.executable, "-I", str(program), str(place)]
+            done = subprocess.run(command, cwd=tmp_path, env={}, capture_output=True, text=True, check=False)
+            assert (done.returncode, done.stderr) == (1, ""), (said, done)
+            assert "GAGAL" in done.stdout
+    assert missed == []
+
+
+def test_the_bundle_that_nobody_touched_is_whole(bundle, tmp_path):
+    place = tmp_path / bundle.name
+    shutil.copytree(bundle, place)
+    write_sums(place)
+    assert (place / SUMS).read_bytes() == (bundle / SUMS).read_bytes()
+    assert verifikasi.report(place)[1]
+
+
+def test_a_check_names_what_it_found(bundle, tmp_path):
+    place = tmp_path / bundle.name
+    shutil.copytree(bundle, place)
+    victim = next(name for name in every(place) if name.startswith("dokumen-akhir/"))
+    (place / victim).write_bytes(b"%PDF another")
+    write_sums(place)
+    lines, _ = verifikasi.report(place)
+    found = [line for line in lines if "GAGAL" in line or victim in line]
+    assert found == [
+        "GAGAL: Dokumen sesuai dengan jejak audit",
+        f"    isinya bukan yang disebut oleh jejak audit: {victim}",
+    ]
+
+
+@pytest.mark.parametrize("name", [TRAIL, CHECKPOINT, TABLE, "sop.yaml", SUMS, "BACA-SAYA.txt"])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"\n", b"\n\n\n\n", b"\xff\xfe", b"\0" * 100, b"{" * 50_000, b"[" * 100_000, b"- " * 20_000, b"a:\n" * 3000,
+     b'{"a":' * 3000 + b',"id":1,"hash":"' + b"0" * 64 + b'"}\n', "—\u2028\ud7ff".encode()],
+)  # fmt: skip
+def test_damage_of_any_kind_is_a_fault_and_never_a_traceback(bundle, tmp_path, name, data):
+    place = tmp_path / bundle.name
+    shutil.copytree(bundle, place)
+    for whole in (data, (bundle / name).read_bytes() + data, data + (bundle / name).read_bytes()):
+        if whole != (bundle / name).read_bytes():
+            (place / name).write_bytes(whole)
+            write_sums(place) if name != SUMS else None
+            assert not verifikasi.report(place)[1]
+
+
+def test_a_name_that_is_no_text_is_shown_and_ends_nothing(bundle, tmp_path):
+    place = tmp_path / bundle.name
+    shutil.copytree(bundle, place)
+    Path(f"{place}/ab\udcff\x1b[31m").write_bytes(b"")
+    command = [sys.executable, "-I", str(bundle.parent.parent / PROGRAM), str(place)]
+    done = subprocess.run(command, env={}, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert b"\\udcff\\x1b[31m" in done.stdout
