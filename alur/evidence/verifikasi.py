@@ -1196,7 +1196,7 @@ def report(folder: Path, *, key: str | None = None, pasted: str | None = None) -
         saved = read_checkpoint(bundle.text(CHECKPOINT))
         if saved is not None and key is None:
             lines += [
-                "Mohon dibandingkan: kunci publik kantor, sebagaimana dicetak oleh alur audit key:",
+                "Kunci publik di bawah ini harus sama dengan kunci yang diserahkan langsung oleh kantor:",
                 f"    {saved.key}",
             ]
         if saved is None:

@@ -26,6 +26,8 @@ from bench.contents import MOST as MOST_OF_LOOK  # noqa: E402
 from bench.contents import MOST_MEMORY as MOST_MEMORY_OF_LOOK  # noqa: E402
 from bench.contents import looks  # noqa: E402
 from bench.deciding import decisions, readings  # noqa: E402
+from bench.export import MOST_CPU, of_an_archived_case  # noqa: E402
+from bench.export import MOST_MEMORY as MOST_MEMORY_OF_EXPORT  # noqa: E402
 from bench.many import against  # noqa: E402
 from bench.network import ours, stock  # noqa: E402
 from bench.presses import Comparison, NoBase, compared  # noqa: E402
@@ -98,6 +100,15 @@ def contents(console: Console, _folder: Path) -> None:
     console.print(f"At most {MOST_OF_LOOK} ms and {MOST_MEMORY_OF_LOOK} MiB for a file of 20 MB")
 
 
+def export(console: Console, folder: Path) -> None:
+    cost = of_an_archived_case(folder)
+    console.print(
+        f"An archived case of {cost.acts} acts and {cost.versions} versions, among {cost.others:,} other entries, exported: "
+        f"{cost.cpu:,.2f} s of CPU (at most {MOST_CPU:.0f}), {cost.own:,.2f} without the start of its process, and "
+        f"{cost.memory:,.0f} MiB at the peak (at most {MOST_MEMORY_OF_EXPORT})"
+    )
+
+
 PARTS = {
     "yardsticks": yardsticks,
     "press": press,
@@ -105,6 +116,7 @@ PARTS = {
     "years": years,
     "backup": backup,
     "contents": contents,
+    "export": export,
 }
 
 

@@ -60,10 +60,10 @@ def a_long_walk():
     return walk
 
 
-def keep(work, store, walk, *, sign=True):
+def keep(work, store, walk, *, sign=True, size=None):
     """The walk as the services would have written it, among entries of the office, with its files' bytes in the store."""
     sops.store(work.session, walk.sop, walk.case.sop_hash, work.now)
-    trail = [(at, _with_bytes(entry, store)) for at, entry in walk.trail]
+    trail = [(at, _with_bytes(entry, store, size)) for at, entry in walk.trail]
     case = replay(event for _, entry in trail for event in EVENTS.validate_python(entry["events"]))
     case_id = cases.create(work.session, case).id
     office(work, 3)
@@ -105,14 +105,17 @@ def a_work(session, at=None):
     return Work(session=session, at=at, now=at + timedelta(seconds=1), calendar=CALENDAR, procedures=())
 
 
-def _with_bytes(value, store):
-    """The same with files that are there: each name of a file's content becomes that of real bytes."""
+def _with_bytes(value, store, size=None):
+    """The same with files that are there, of that size if one is given: each name of a file's content becomes that of real
+    bytes.
+    """
     if isinstance(value, list | tuple):
-        return [_with_bytes(item, store) for item in value]
+        return [_with_bytes(item, store, size) for item in value]
     if not isinstance(value, dict):
         return value
     if isinstance(value.get("sha256"), str) and "size" in value:
         data = f"%PDF the bytes of {value['sha256']}\n".encode() * 7
+        data = data if size is None else data.ljust(size, b"x")
         store.put(data)
         return value | {"sha256": sha256(data).hexdigest(), "size": len(data)}
-    return {key: _with_bytes(item, store) for key, item in value.items()}
+    return {key: _with_bytes(item, store, size) for key, item in value.items()}

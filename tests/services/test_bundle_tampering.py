@@ -156,21 +156,35 @@ def write_sums(place):
     (place / SUMS).write_text(verifikasi.sums_text(hashes))
 
 
-def tamper(dice, place, *, careful):
+def contents(place):
+    return {path: (place / path).read_bytes() for path in every(place)}
+
+
+def restore(place, whole):
+    for path in sorted(place.rglob("*"), reverse=True):
+        name = path.relative_to(place).as_posix()
+        if path.is_symlink() or (path.is_file() and name not in whole):
+            path.unlink()
+        elif path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
+    for name, data in whole.items():
+        if not (place / name).exists() or (place / name).read_bytes() != data:
+            (place / name).write_bytes(data)
+
+
+def tamper(dice, place, whole, *, careful):
     """One change, and what it was. What only SHA256SUMS tells of is not for the careful hand: the program itself."""
-    name = dice.choice([name for name in every(place) if not (careful and name in (PROGRAM, SUMS))])
-    before = {path: (place / path).read_bytes() for path in every(place)}
+    name = dice.choice([name for name in sorted(whole) if not (careful and name in (PROGRAM, SUMS))])
     if dice.random() < 0.4:
         change, name = dice.choice(LINES), dice.choice([text for text in TEXTS if not (careful and text == SUMS)])
         end = "\r\n" if name == TABLE else "\n"
-        lines = before[name].decode().split(end)[:-1]
+        lines = whole[name].decode().split(end)[:-1]
         change(dice, lines)
         (place / name).write_bytes("".join(line + end for line in lines).encode())
     else:
         change = dice.choice(FILES)
         change(dice, place, name)
-    is_same = {path: (place / path).read_bytes() for path in every(place)} == before
-    if is_same and change not in (linked, folder_added):
+    if contents(place) == whole and change not in (linked, folder_added):
         return None
     if careful:
         write_sums(place)
@@ -181,10 +195,11 @@ def tamper(dice, place, *, careful):
 def test_every_single_change_is_found(bundle, tmp_path, group):
     dice, place, missed, made = random.Random(group), tmp_path / bundle.name, [], 0
     program = bundle.parent.parent / PROGRAM
+    whole = contents(bundle)
+    shutil.copytree(bundle, place)
     while made < CHANGES:
-        shutil.rmtree(place, ignore_errors=True)
-        shutil.copytree(bundle, place)
-        said = tamper(dice, place, careful=made % 2 == 1)
+        restore(place, whole)
+        said = tamper(dice, place, whole, careful=made % 2 == 1)
         if said is None:
             continue  # two lines that were alike, or a twin's bytes
         made += 1

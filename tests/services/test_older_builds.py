@@ -6,6 +6,7 @@ half-filled form of *Kembalikan*. Its database was at version 0004.
 
 import json
 import random
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
@@ -14,7 +15,9 @@ from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, select, text, update
 
+from alur.evidence import verifikasi
 from alur.services.clock import agendas
+from alur.services.evidence.bundle.plan import planned
 from alur.services.evidence.inspection.whole import inspect
 from alur.services.incoming.form_rows import form_of
 from alur.services.work import Procedure, Work
@@ -128,6 +131,18 @@ def test_the_office_that_was_brought_up_to_date_is_whole_but_for_its_files(offic
         report = inspect(session, FileStore(tmp_path))
     assert [item for item in report.faults if "the stored file" not in item] == []
     assert report.entries == len(ROWS["audit"])
+
+
+def test_its_case_can_be_exported_and_what_the_bundle_says_fits_its_trail(office):
+    with office.database.read() as session:
+        plan = planned(session, office.calendar.zone, cases.by_code(session, "ip-asn-2026").id)
+    texts = {item.name: item.data.decode() for item in plan.items if item.data is not None}
+    entries = verifikasi.read_trail(texts[verifikasi.TRAIL])
+    sop, table = verifikasi.read_sop(texts[verifikasi.PROCEDURE]), texts[verifikasi.TABLE]
+    assert verifikasi.table_text(entries, sop, verifikasi.offsets_of(table)) == table
+    digest = sha256(verifikasi.sop_canonical(sop).encode()).hexdigest()
+    assert digest == verifikasi.events_of(entries[0])[0]["sop_hash"]
+    assert len([item for item in plan.items if item.data is None]) >= 8
 
 
 def test_the_running_case_goes_on_where_it_stood(office):
