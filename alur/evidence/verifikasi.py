@@ -37,6 +37,7 @@ README, SUMS, PROGRAM, CHECKPOINT = "BACA-SAYA.txt", "SHA256SUMS", "verifikasi.p
 TRAIL, TABLE, PROCEDURE = "jejak-audit.jsonl", "jejak-audit.csv", "sop.yaml"
 MADE: tuple[str, ...] = ()  # files that are made of the trail elsewhere, and held against SHA256SUMS alone
 FINAL, EARLIER, ATTACHED = "dokumen-akhir", "versi-sebelumnya", "lampiran"
+BY_SYSTEMS = (".DS_Store", "Thumbs.db", "desktop.ini")  # what some make in a folder that is looked at
 LONGEST = 120  # characters of a name, with its folder
 LARGEST = 44_900_000  # bytes of a file that still goes into a ZIP for a chat
 
@@ -303,7 +304,7 @@ def events_of(entry: Json) -> list[Json]:
 # --- sop.yaml: block style, every text as JSON writes it ---
 
 YAML_HEADING = "# SOP sebagaimana berlaku bagi proses ini sejak dibuka.\n"
-YAML_KEY = re.compile(r"(- )?([a-z_]+):(?: (.+))?")
+YAML_KEY = re.compile(r"(- )?([a-z_][a-z0-9_]*):(?: (.+))?")
 UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")  # what JSON may write as it is and YAML may not
 
 
@@ -1042,9 +1043,13 @@ def _names(bundle: Bundle) -> Faults:
     there = set(bundle.names)
     return [
         *(f"tidak ada: {_shown(name)}" for name in sorted((listed | wanted) - there)),
-        *(f"tidak termasuk: {_shown(name)}" for name in sorted(there - (listed & wanted))),
+        *(f"tidak termasuk: {_shown(name)}{_hint(name)}" for name in sorted(there - (listed & wanted))),
         *(f"bukan berkas biasa: {_shown(name)}" for name in bundle.strange),
     ]
+
+
+def _hint(name: str) -> str:
+    return " (dibuat oleh sistem komputer, dapat dihapus)" if name.rsplit("/", maxsplit=1)[-1] in BY_SYSTEMS else ""
 
 
 def _sums(bundle: Bundle) -> Faults:

@@ -31,10 +31,10 @@ def export(
     settings = read_settings()
     store = wiring.store(settings)
     with existing(settings) as database, database.read() as session:
-        record = cases.by_code(session, code)
-        if record is None:
+        case_id = cases.codes(session).get(code)  # its state is not needed, and may be what is wrong
+        if case_id is None:
             raise CaseUnknown(code)
-        plan = planned(session, settings.zone, record.id, by_chat=as_zip)
+        plan = planned(session, settings.zone, case_id, by_chat=as_zip)
     paths = archive.written(plan, store, to) if as_zip else (folder.written(plan, store, to),)
     for path in paths:
         typer.echo(str(path))

@@ -4,7 +4,7 @@ Nothing in them is compressed: what is large is a document that is so already, a
 library that the machine has.
 """
 
-from collections.abc import Iterator
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
@@ -59,22 +59,22 @@ def written(plan: Plan, store: FileStore, place: Path) -> tuple[Path, ...]:
     for path in paths:
         if path.exists():
             raise ExportFailed(f"{path} exists already")
+    beside = tuple(path.with_name(f".{path.name}.part") for path in paths)
     try:
         make_folder(place)
-        for path, data in zip(paths, _all(plan, store), strict=True):
-            beside = path.with_name(f".{path.name}.part")
-            beside.write_bytes(data)
-            sync(beside)
-            beside.replace(path)
+        for number, path in enumerate(beside):
+            path.write_bytes(packed(plan, store, number))
+            sync(path)
+        for path, name in zip(beside, paths, strict=True):
+            path.replace(name)
         sync(place)
     except OSError as error:
         raise ExportFailed(f"{error.filename or place}: {error.strerror}") from error
+    finally:
+        for path in beside:
+            with suppress(OSError):
+                path.unlink()  # there only where something went wrong
     return paths
-
-
-def _all(plan: Plan, store: FileStore) -> Iterator[bytes]:
-    for number in range(len(parts(plan))):
-        yield packed(plan, store, number)
 
 
 def _inside(plan: Plan, item: Item) -> str:
