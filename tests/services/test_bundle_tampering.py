@@ -2,6 +2,7 @@
 writes SHA256SUMS anew afterwards, so that the trail alone can tell.
 """
 
+import json
 import random
 import shutil
 import subprocess
@@ -12,6 +13,9 @@ from pathlib import Path
 import pytest
 
 from alur.evidence import verifikasi
+from alur.evidence.checkpoint import Checkpoint, signed
+from alur.evidence.note import Signer
+from alur.evidence.tree import Tree
 from alur.evidence.verifikasi import CHECKPOINT, PROGRAM, SUMS, TABLE, TRAIL
 from alur.services.evidence.bundle import folder
 from alur.services.evidence.bundle.plan import planned
@@ -260,3 +264,80 @@ def test_a_name_that_is_no_text_is_shown_and_ends_nothing(bundle, tmp_path):
     done = subprocess.run(command, env={}, capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (1, b"")
     assert b"\\udcff\\x1b[31m" in done.stdout
+
+
+@pytest.fixture
+def copy(bundle, tmp_path):
+    place = tmp_path / bundle.name
+    shutil.copytree(bundle, place)
+    return place
+
+
+def failing(place, **given):
+    return [check.name for check in verifikasi.checks(place, **given) if check.faults]
+
+
+def trail_anew(place):
+    """Another wrote the whole trail: one word in it, and all that follows from it."""
+    entries = verifikasi.read_trail((place / TRAIL).read_text())
+    prev, lines = "", []
+    for entry in entries:
+        number, hashed = entry["id"], {key: entry[key] for key in verifikasi.ENTRY_KEYS}
+        hashed = json.loads(json.dumps(hashed).replace("Tabel per unit", "Judul saja")) | {"prev": prev}
+        prev = sha256(verifikasi.canonical(hashed).encode()).hexdigest()
+        lines.append(verifikasi.trail_line(hashed, number, prev))
+    (place / TRAIL).write_text("".join(lines))
+    sop, table = verifikasi.read_sop((place / "sop.yaml").read_text()), (place / TABLE).read_bytes().decode()
+    made = verifikasi.table_text(verifikasi.read_trail("".join(lines)), sop, verifikasi.offsets_of(table))
+    (place / TABLE).write_bytes(made.encode())
+    write_sums(place)
+    return [bytes.fromhex(entry["hash"]) for entry in verifikasi.read_trail("".join(lines))]
+
+
+def test_a_trail_that_was_written_anew_as_a_whole_is_not_in_the_signed_tree(copy):
+    trail_anew(copy)
+    assert failing(copy) == ["Bukti inklusi setiap entri"]
+
+
+def test_who_signs_anew_with_a_key_of_his_own_is_known_by_the_key_alone(copy, bundle):
+    """What is forged as a whole fits itself: that is why the key is given by hand."""
+    leaves = trail_anew(copy)
+    ours = verifikasi.read_checkpoint((copy / CHECKPOINT).read_text())
+    forger, tree = Signer("alur-audit-test", bytes(32)), Tree(leaves)
+    entries = [json.loads(line) for line in (copy / TRAIL).read_text().splitlines()]
+    text = "".join(
+        verifikasi.trail_line({key: entry[key] for key in verifikasi.ENTRY_KEYS}, number, entry["hash"])
+        for number, entry in enumerate(entries, 1)
+    )
+    (copy / TRAIL).write_text(text)
+    note = signed(Checkpoint(origin="alur-audit-test", size=tree.size, root=tree.root), forger)
+    proofs = tuple((index, tree.inclusion(index)) for index in range(tree.size))
+    forged = verifikasi.Checkpoint(note=note, key=str(forger.verifier), proofs=proofs)
+    (copy / CHECKPOINT).write_text(verifikasi.checkpoint_text(forged))
+    write_sums(copy)
+    assert failing(copy) == []
+    assert failing(copy, key=ours.key) == ["Kunci yang diberikan"]
+    assert failing(copy, pasted=ours.note) == ["Checkpoint yang diberikan"]
+
+
+def test_a_checkpoint_that_its_key_did_not_sign_is_known(copy):
+    found = verifikasi.read_checkpoint((copy / CHECKPOINT).read_text())
+    note = verifikasi.read_note(found.note)
+    own = Checkpoint(origin=note.origin, size=note.size, root=note.root)
+    forged = found._replace(note=signed(own, Signer(note.origin, bytes(32))))
+    (copy / CHECKPOINT).write_text(verifikasi.checkpoint_text(forged))
+    write_sums(copy)
+    assert failing(copy) == ["Tanda tangan checkpoint"]
+
+
+def test_another_program_is_known_by_the_sums_alone(copy):
+    with (copy / PROGRAM).open("a") as file:
+        file.write("\n")
+    assert failing(copy) == [SUMS]
+
+
+def test_without_its_tail_the_trail_is_told_by_the_proofs(copy):
+    text = (copy / TRAIL).read_text()
+    (copy / TRAIL).write_text("".join(text.splitlines(keepends=True)[:-1]))
+    write_sums(copy)
+    assert "Bukti inklusi setiap entri" in failing(copy)
