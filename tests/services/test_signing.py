@@ -99,13 +99,24 @@ def something(office):
     assert office.house.act(office.case, act).refusal is not None
 
 
-async def test_a_new_office_signs_at_its_first_closing_and_then_once_a_working_day(office):
+async def test_a_new_office_signs_at_its_first_closing(house):
+    """Its first entry is that of its key."""
+    house.transact(signing.begin, ONE)
+    job = Checkpoints(house, ONE, is_kept=lambda: True)
+    for at in ("09:00", "15:59"):
+        house.now = wib(f"2026-11-02 {at}")
+        await job.run(house.now)
+    assert signed(house) == ()
+    house.now = wib("2026-11-02 16:00")
+    await job.run(house.now)
+    assert [row.size for row in signed(house)] == [1]
+
+
+async def test_it_signs_once_a_working_day_on_which_something_was_written(office):
     house = office.house
-    assert not await office.run()
-    assert not await office.run(wib("2026-11-02 15:59"))
     assert await office.run(wib("2026-11-02 16:00"))
     assert not await office.run(wib("2026-11-02 16:01"))
-    assert not await office.run(wib("2026-11-03 16:00"))  # nothing was written since
+    assert not await office.run(wib("2026-11-03 16:00"))
 
     something(office)
     for later in range(2):
