@@ -12,7 +12,10 @@ from alur.storage import audit, checkpoints
 from alur.storage import key_file as keys
 from alur.storage.file_store import FileStore
 from tests.e2e.test_serving import serve
+from tests.e2e.test_the_command_line import alur, settings_of
 from tests.unguarded import unguarded
+
+__all__ = ["alur"]
 
 WORDS = "titik periksa jejak audit"
 
@@ -31,7 +34,7 @@ async def archived(office):
     await office.tap("tata_usaha", "Kirim")
 
 
-async def test_the_days_checkpoint_is_copied_from_the_phone_and_read_with_the_offices_key(any_office):
+async def test_the_days_checkpoint_is_copied_from_the_phone_and_read_with_the_offices_key(any_office, alur, tmp_path):
     office = any_office
     await office.walk_to(2)
     assert await office.saying("admin", WORDS) == []
@@ -45,6 +48,14 @@ async def test_the_days_checkpoint_is_copied_from_the_phone_and_read_with_the_of
         (row,) = checkpoints.all_(session)
     assert (found.size, found.root.hex()) == (row.size, row.root)
     assert checkpoint.mended(copied(message)) == row.note
+
+    pasted = tmp_path / "pasted.txt"
+    pasted.write_text(copied(message), encoding="utf-8")  # without its last line feed, as the clipboard has it
+    settings = settings_of(office) | {"database_url": str(office.settings.database)}
+    status, out, error = await alur("audit", "verify", "--checkpoint", pasted, **settings)
+    assert (status, error) == (0, ""), out
+    pasted.write_text(copied(message).replace("\n", "\n1", 1), encoding="utf-8")
+    assert (await alur("audit", "verify", "--checkpoint", pasted, **settings))[0] == 1
 
     await office.advance(hours=1)
     await office.settled()
