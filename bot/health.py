@@ -26,7 +26,8 @@ class Health:
     """Ages are seconds, None where nothing waits. `telegram` is None in a process that stands by: it asks nobody.
     `webhook_error` says why Telegram cannot bring updates, where it has told us. `parked` is how much was set aside after it
     had failed again and again; `paused` which chats Telegram makes wait for long: what waits there is no age of the outbox.
-    These two do not make the house unwell: a restart would mend nothing.
+    `trail_fault` says why no checkpoint of the trail is signed. These three do not make the house unwell: a restart would mend
+    nothing.
     """
 
     leads: bool
@@ -38,6 +39,7 @@ class Health:
     webhook_error: str | None = None
     parked: int = 0
     paused: dict[str, float] = field(default_factory=lambda: {"chats": 0, "longest": 0.0})
+    trail_fault: str | None = None
 
     @property
     def is_good(self) -> bool:
@@ -69,9 +71,11 @@ async def examine(
     hook: Hook,
     greet: Callable[[], Awaitable[object]] | None,
     pauses: Pauses | None = None,
+    trail_fault: str | None = None,
 ) -> Health:
     """`greet` asks Telegram something cheap; None where this process may not. `pauses` is None where it sends nothing."""
     leads = house.lead.is_sure
+    metrics.TRAIL_FAULT.set(trail_fault is not None)
     held = pauses.held_long() if pauses else set()
     try:
         async with asyncio.timeout(PATIENCE):
@@ -86,7 +90,9 @@ async def examine(
         metrics.AGES.labels(name).set(age or 0)
     for kind in KINDS:
         metrics.PARKED.labels(kind).set(aside[kind])
-    told: dict[str, Any] = {**ages, "parked": aside.total()} | ({"paused": pauses.view()} if pauses else {})
+    told: dict[str, Any] = {**ages, "parked": aside.total(), "trail_fault": trail_fault} | (
+        {"paused": pauses.view()} if pauses else {}
+    )
     telegram = await _answers(pulse, greet) if leads else None
     return Health(leads=leads, database=True, telegram=telegram, webhook_error=hook.error, **told)
 

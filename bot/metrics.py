@@ -44,6 +44,9 @@ LONGEST_PAUSE = Gauge("alur_longest_pause_seconds", "What is left of the longest
 PAUSED_EVERYBODY = Gauge("alur_paused_everybody", "1 while a 429 is taken for all chats.", registry=REGISTRY)
 
 
+TRAIL_FAULT = Gauge("alur_trail_fault", "1 while the trail is broken and nothing of it is signed.", registry=REGISTRY)
+
+
 def exposition() -> bytes:
     """All of it as text."""
     return generate_latest(REGISTRY)

@@ -4,15 +4,26 @@ from typing import Any, assert_never
 
 from alur.services.cases.situations import situation
 from alur.services.clock import agendas
+from alur.services.evidence.bundle import chat
 from alur.services.people import desk, manage
 from alur.services.work import Work
-from alur.storage import audit, case_roles, cases, invites, sops
+from alur.storage import audit, case_roles, cases, checkpoints, invites, sops
 from alur.storage.notices import NoticeRow
 from alur.views import status
 from alur.views.notice.documents import PAGE
-from alur.views.notice.maker import CaseTitle
+from alur.views.notice.maker import CaseTitle, Packed
 from alur.views.screen import Reader
-from alur.workflow.notices import Agenda, Cases, InvitationLink, InvitationPicture, Need, Notice, Status
+from alur.workflow.notices import (
+    Agenda,
+    Bundle,
+    Cases,
+    Checkpoint,
+    InvitationLink,
+    InvitationPicture,
+    Need,
+    Notice,
+    Status,
+)
 from alur.workflow.reading import SHOWN_ON, concerned
 
 
@@ -34,11 +45,30 @@ def needed(work: Work, row: NoticeRow, reader: Reader, notice: Notice) -> dict[s
                 found |= _agenda(work, row, reader, notice)
             case Need.PEOPLE:
                 found["people"] = manage.staff(work, reader.member)
+            case Need.CHECKPOINT:
+                found["note"] = _note(work, notice)
+            case Need.BUNDLE:
+                found["bundle"] = _bundle(work, notice)
             case Need.CODE:
                 found["code"] = _code(work, notice)
             case _:
                 assert_never(need)
     return found
+
+
+def _note(work: Work, notice: Notice) -> str | None:
+    row = checkpoints.of_size(work.session, notice.size) if isinstance(notice, Checkpoint) else None
+    return row.note if row is not None else None
+
+
+def _bundle(work: Work, notice: Notice) -> Packed:
+    """What its part is called: the part itself is made when it is sent."""
+    if not isinstance(notice, Bundle):
+        raise TypeError(f"{notice.template} is no bundle")
+    names = chat.part_names(work, notice.case_id, notice.size)
+    name = names[notice.part] if notice.part < len(names) else ""
+    left_out = chat.left_out(work, notice.case_id, notice.size) if notice.part == 0 else ()
+    return Packed(name=name, count=len(names), left_out=left_out)
 
 
 def _cases(work: Work, reader: Reader, notice: Notice) -> dict[str, Any]:

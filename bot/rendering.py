@@ -24,7 +24,7 @@ from alur.views.in_chat import InChat
 from alur.views.notice import message
 from alur.views.notice.maker import Given
 from alur.views.oddities import Around
-from alur.views.screen import Attachment, Menu, Post, Reader, Screen
+from alur.views.screen import Attachment, Menu, Parcel, Post, Reader, Screen
 from alur.workflow.engine import Situation
 from alur.workflow.forms import Form
 from alur.workflow.notices import Notice
@@ -39,7 +39,7 @@ log = structlog.get_logger()
 class NoticeShown:
     row: NoticeRow
     notice: Notice
-    content: Screen | Menu | tuple[Attachment, ...] | None  # None: what it was to say is no longer so
+    content: Screen | Menu | Parcel | tuple[Attachment, ...] | None  # None: what it was to say is no longer so
 
 
 @dataclass(frozen=True, kw_only=True)

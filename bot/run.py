@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from alur.services.evidence.checkpoints import begin_key
+from alur.services.evidence import signing
 from alur.storage import folder_mark, key_file, sops
 from alur.storage.database import Database, is_transient
 from alur.storage.migrations import is_current, migrate
@@ -71,15 +71,15 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
             duty.wake()
 
         async def health() -> Health:
-            return await examine(house, pulse, hook, duty.greet, duty.pauses)
+            return await examine(house, pulse, hook, duty.greet, duty.pauses, duty.trail_fault())
 
         await stack.enter_async_context(serving(settings, store, health))
         while await won(house, stop):
             try:
                 await house.in_thread(lambda: _prepare(settings, house, watch.now()))
                 signer = await house.in_thread(lambda: key_file.load_or_make(settings.audit_key))
-                await house.write(begin_key, signer)
-                await work_a_term(settings, house, pulse, hook, duty, store, stop)
+                await house.write(signing.begin, signer)
+                await work_a_term(settings, house, pulse, hook, duty, store, signer, stop)
             except Exception as error:
                 if not is_transient(error):
                     raise

@@ -12,6 +12,7 @@ import structlog
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
+from alur.evidence.note import Signer
 from alur.services.clock import outage
 from alur.services.people import menus
 from alur.storage.database import is_transient
@@ -33,6 +34,7 @@ from bot.telegram.pauses import Pauses
 from bot.telegram.receiver import LIMIT, Receiver, Stored
 from bot.telegram.sending import Sender
 from bot.telegram.worker import Worker
+from jobs.checkpoints import Checkpoints
 from jobs.ticking import TICK, TICK_OF_A_DEMO, Ticking
 
 log = structlog.get_logger()
@@ -48,22 +50,32 @@ class TokenRejected(Fault):
 
 @dataclass
 class Duty:
-    """What the process can do right now: to wake its worker, to ask Telegram, and to say who has to wait; nothing while it
-    stands by.
+    """What the process can do right now: to wake its worker, to ask Telegram, and to say who has to wait and why the trail is
+    not signed; nothing while it stands by.
     """
 
     wake: Callable[[], None] = lambda: None
     greet: Callable[[], Awaitable[object]] | None = None
     pauses: Pauses | None = None
+    trail_fault: Callable[[], str | None] = lambda: None
 
     def rest(self) -> None:
-        self.wake, self.greet, self.pauses = lambda: None, None, None
+        self.wake, self.greet, self.pauses, self.trail_fault = lambda: None, None, None, lambda: None
 
 
 async def work_a_term(
-    settings: Settings, house: House, pulse: Pulse, hook: Hook, duty: Duty, store: Stored, stop: asyncio.Event
+    settings: Settings,
+    house: House,
+    pulse: Pulse,
+    hook: Hook,
+    duty: Duty,
+    store: Stored,
+    signer: Signer,
+    stop: asyncio.Event,
 ) -> None:
-    """Returns when `stop` is set. Raises `LeadLost`, or a `Fault` where it cannot begin. `store` keeps updates."""
+    """Returns when `stop` is set. Raises `LeadLost`, or a `Fault` where it cannot begin. `store` keeps updates, `signer` signs
+    checkpoints.
+    """
 
     def observe(method: str, status: str, seconds: float) -> None:
         metrics.CALLS.labels(method, status).inc()
@@ -95,13 +107,15 @@ async def work_a_term(
         )
         worker = Worker(house, application)
         stack.callback(duty.rest)
+        checkpoints = wiring.checkpoints(settings, house, signer)
         duty.wake, duty.greet, duty.pauses = worker.wake, bot.get_me, pauses
+        duty.trail_fault = lambda: checkpoints.fault
 
         async def work() -> None:
             await _until_telegram_answers(application.initialize)
             await _default_menu(sender, pauses)
             await _own_menus(house)
-            ticking = _ticking(settings, house, delivery, backlog)
+            ticking = _ticking(settings, house, delivery, backlog, checkpoints)
             await ticking.start()
             log.info("alur works", bot=bot.username, sops=[item.sop.id for item in house.procedures])
             try:
@@ -143,7 +157,9 @@ async def _own_menus(house: House) -> None:
         log.exception("the menus were not brought up to date")
 
 
-def _ticking(settings: Settings, house: House, delivery: Delivery, backlog: Backlog) -> Ticking:
+def _ticking(
+    settings: Settings, house: House, delivery: Delivery, backlog: Backlog, checkpoints: Checkpoints
+) -> Ticking:
     return Ticking(
         house,
         every=TICK_OF_A_DEMO if settings.clock_url else TICK,
@@ -152,6 +168,7 @@ def _ticking(settings: Settings, house: House, delivery: Delivery, backlog: Back
         may_speak=backlog.is_worked,
         wake=delivery.wake,
         backup=wiring.nightly_backup(settings, house),
+        checkpoints=checkpoints,
     )
 
 

@@ -9,8 +9,9 @@ import structlog
 from telegram import LinkPreviewOptions
 from telegram.ext import Defaults, ExtBot
 
+from alur.evidence.note import Signer
 from alur.services.work import Procedure
-from alur.storage import sop_files
+from alur.storage import key_file, sop_files
 from alur.storage.database import Database
 from alur.storage.file_store import FileStore
 from alur.workflow.calendar import Calendar
@@ -22,6 +23,7 @@ from bot.settings import Settings
 from bot.telegram.hook import Hook
 from bot.telegram.network import AiohttpRequest
 from jobs.backup import NightlyBackup
+from jobs.checkpoints import Checkpoints
 
 log = structlog.get_logger()
 
@@ -77,6 +79,10 @@ def nightly_backup(settings: Settings, house: House) -> NightlyBackup | None:
     if settings.clock_url:
         return None
     return NightlyBackup(house, house.database, store(settings), settings.data_dir / "backups")
+
+
+def checkpoints(settings: Settings, house: House, signer: Signer) -> Checkpoints:
+    return Checkpoints(house, signer, is_kept=lambda: key_file.holds(settings.audit_key, signer))
 
 
 def requests(

@@ -2,7 +2,7 @@
 
 Ticks hang on the monotonic clock (`rhythm`), what is due on the wall clock, which the house's watch asks. A tick asks that
 clock, looks whether the calendar's file has changed, posts anew what an outage may have cost, follows desks that have become vacant,
-and fires the timers that are due. Started and stopped by `bot.term`.
+fires the timers that are due, and signs the trail's checkpoint. Started and stopped by `bot.term`.
 """
 
 import asyncio
@@ -20,6 +20,7 @@ from alur.workflow.calendar import Calendar
 from alur.workflow.errors import AlurError
 from alur.workflow.notices import CalendarFaulty
 from jobs.backup import NightlyBackup
+from jobs.checkpoints import Checkpoints
 from jobs.context import HouseWithClock
 from jobs.due_timers import fire_due_timers
 from jobs.followed import follow
@@ -41,7 +42,8 @@ TIDY = 6 * 3600  # seconds
 
 class Ticking:
     """`calendar` builds the calendar anew from its file; `wake` rings delivery after what a tick has queued; until
-    `may_speak` nobody is reminded: what people did while we were away is worked before. Without `backup` there is none.
+    `may_speak` nobody is reminded: what people did while we were away is worked before. Without `backup` there is none, and
+    without `checkpoints` nothing is signed.
     """
 
     def __init__(
@@ -54,9 +56,11 @@ class Ticking:
         may_speak: Callable[[], Awaitable[bool]],
         wake: Callable[[], None],
         backup: NightlyBackup | None = None,
+        checkpoints: Checkpoints | None = None,
     ) -> None:
         self._house, self._every, self._file = house, every, file
         self._calendar, self._may_speak, self._wake, self._backup = calendar, may_speak, wake, backup
+        self._checkpoints = checkpoints
         self._is_stopped = False
         self._seen = self._stamp()
         self._year = house.watch.now().year
@@ -95,6 +99,8 @@ class Ticking:
                     followed = await follow_vacancies(self._house)
                     fired = await fire_due_timers(self._house)
                     if fired.timers or fired.messages or posted or moved or followed or handed_on:
+                        self._wake()
+                    if self._checkpoints and await self._checkpoints.run(self._house.watch.now()):
                         self._wake()
                 await self._come_sooner()
             except Exception:  # the database is away, or one row cannot be fired: the next tick tries again

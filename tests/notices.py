@@ -3,11 +3,15 @@
 from datetime import date
 
 from alur.views.notice import message
-from alur.views.notice.maker import CaseTitle, Given
+from alur.views.notice.maker import CaseTitle, Given, Packed
 from alur.workflow.file_kinds import FOREIGN, TAKEN
 from alur.workflow.notices import KINDS, Need, read
 from tests.factories import SOP, WIB
 
+NOTE = (
+    "alur-audit-0f1e2d3c4b5a\n20852163\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n"
+    "— alur-audit-0f1e2d3c4b5a Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGzGku9nTo+zyWE+xeMcTOAYQ8=\n"
+)
 TODAY = date(2026, 11, 2)
 LOOKED_UP = {
     Need.CASES: "cases",
@@ -15,7 +19,7 @@ LOOKED_UP = {
     Need.TRAIL: "trail",
     Need.AGENDA: "lines",
     Need.STAFF: "staff",
-} | {Need.PEOPLE: "people", Need.CODE: "code"}
+} | {Need.PEOPLE: "people", Need.CODE: "code", Need.CHECKPOINT: "note", Need.BUNDLE: "bundle"}
 
 
 def titled(number, s):
@@ -30,6 +34,10 @@ def shown(template, about, *, reader, s=None, case_id=None, sops=(SOP,), **extra
     known = {"today": TODAY, "zone": WIB, "start": getattr(notice, "start", 0)}
     extra["choice"] = tuple(titled(number, case) for number, case in extra.get("cases", ()))
     known |= {name: value for name, value in extra.items() if name in needed or name not in LOOKED_UP.values()}
+    if Need.CHECKPOINT in notice.needs:
+        known.setdefault("note", NOTE)
+    if Need.BUNDLE in notice.needs:
+        known.setdefault("bundle", Packed(name="ip-asn-2026.zip", count=2, left_out=()))
     return message.render(notice, Given(reader=reader, sops=sops, s=s, **known))
 
 

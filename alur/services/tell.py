@@ -3,38 +3,40 @@
 from collections.abc import Iterable
 from typing import Any
 
+from alur.services import failures
 from alur.services.work import Work
 from alur.storage import members, messages
 from alur.storage import notices as notice_rows
 from alur.storage.members import Member
 from alur.workflow import notices
+from alur.workflow.failures import NotReached
 from alur.workflow.notices import Notice
 from alur.workflow.people import ADMIN, Appointment, Invited, Office, roles_with
 from alur.workflow.presses import On
 from alur.workflow.sop import Right
 
 
-def tell(work: Work, member: Member, notice: Notice, *, once: str | None = None) -> None:
+def tell(work: Work, member: Member, notice: Notice, *, once: str | None = None, silent: bool = False) -> None:
     """Queues the notice; nothing for a member who cannot be reached. `once` names the occasion, on which nobody is told
     twice, where what is told may change later (`tell_anew`).
     """
     if once is not None:
-        tell_once(work, f"{once}:{member.id}", member, notice)
+        tell_once(work, f"{once}:{member.id}", member, notice, silent=silent)
     elif member.reachable:
-        tell_chat(work, member.telegram_id, notice, member_id=member.id)
+        tell_chat(work, member.telegram_id, notice, member_id=member.id, silent=silent)
 
 
-def tell_chat(work: Work, chat_id: int, notice: Notice, *, member_id: int | None = None) -> None:
+def tell_chat(work: Work, chat_id: int, notice: Notice, *, member_id: int | None = None, silent: bool = False) -> None:
     """The same for a chat whose person may be a stranger."""
-    notice_rows.add(work.session, chat_id=chat_id, member_id=member_id, notice=notice, at=work.now)
+    notice_rows.add(work.session, chat_id=chat_id, member_id=member_id, notice=notice, at=work.now, silent=silent)
 
 
-def tell_once(work: Work, once: str, member: Member, notice: Notice) -> bool:
+def tell_once(work: Work, once: str, member: Member, notice: Notice, *, silent: bool = False) -> bool:
     """The same as `tell`, unless it was told for this occasion before; whether it is told now."""
     if not member.reachable:
         return False
     to = {"chat_id": member.telegram_id, "member_id": member.id}
-    return notice_rows.add_once(work.session, once, notice=notice, at=work.now, **to) is not None
+    return notice_rows.add_once(work.session, once, notice=notice, at=work.now, silent=silent, **to) is not None
 
 
 def on(work: Work, member: Member, message_id: int | None) -> int | None:
@@ -127,6 +129,7 @@ def tell_roles(
     once: str | None = None,
     but: int | None = None,
     office: Office | None = None,
+    silent: bool = False,
 ) -> None:
     """Everybody who holds one of the roles now, each once; not the member `but`. `office` is the one that was read already,
     if it was.
@@ -136,11 +139,13 @@ def tell_roles(
     for number in dict.fromkeys(held):
         member = members.get(work.session, number) if number != but else None
         if member is not None:
-            tell(work, member, notice, once=once)
+            tell(work, member, notice, once=once, silent=silent)
 
 
-def tell_administrators(work: Work, notice: Notice, *, but: int | None = None) -> None:
-    tell_roles(work, (ADMIN,), notice, but=but)
+def tell_administrators(
+    work: Work, notice: Notice, *, but: int | None = None, once: str | None = None, silent: bool = False
+) -> None:
+    tell_roles(work, (ADMIN,), notice, but=but, once=once, silent=silent)
 
 
 def contact_roles(work: Work) -> tuple[str, ...]:
@@ -152,13 +157,14 @@ def contact_roles(work: Work) -> tuple[str, ...]:
 
 def report_unreachable(work: Work, member: Member, *, case_id: int | None, task: int | None) -> None:
     """Work for somebody whom Telegram does not reach: a text to hand over in person; without a task only the news. Who hears it
-    again of the same task, because it was lost twice, is told once more.
+    again of the same task, because it was lost twice, is told once more. That his card waits stands in the case's trail.
     """
     lost = notices.Unreached(id=member.id, name=member.name, sapaan=member.sapaan)
     text = notices.HandOver(member=lost, case_id=case_id, task=task)
     if case_id is None or task is None:
         tell_roles(work, contact_roles(work), text)
         return
+    failures.record(work, NotReached(member=member.id, task=task), case_id=case_id)
     ask_contacts(work, hand_over(case_id, task, member.id), text, office=work.office())
 
 

@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
+from alur.services import failures
 from alur.services.cases.situations import situation
 from alur.services.tell import person_of, tell, tell_administrators, tell_once
 from alur.services.work import Work
@@ -18,7 +19,11 @@ from alur.storage.outbox import Head, OutboxRow
 from alur.workflow import notices
 from alur.workflow.case import UNIT_FILE, Version
 from alur.workflow.engine import Situation
+from alur.workflow.failures import ChatHeld, MessageSetAside, UpdateSetAside
+from alur.workflow.notices import NoticeUnreadable
 from alur.workflow.people import ADMIN
+
+LONGEST = 80  # characters of an error that stand in the trail
 
 
 def failed(work: Work, *, update_id: int, sender: int | None, error: str, tries: int) -> bool:
@@ -29,6 +34,8 @@ def failed(work: Work, *, update_id: int, sender: int | None, error: str, tries:
         return False
     inbox.park(work.session, update_id, error, work.now)
     member = work.member(sender) if sender is not None else None
+    set_aside = UpdateSetAside(received=update_id, member=member.id if member else None, error=_kind(error))
+    failures.record(work, set_aside)
     if member is not None:
         tell(work, member, notices.UpdateFailed())
     tell_administrators(work, notices.Parked(update_id=update_id, error=error))
@@ -50,6 +57,8 @@ def not_sent(
     if not outbox.park(work.session, what or head, error, work.now, failures=failures):
         return False
     is_news = head.failures < tries
+    if is_news:
+        _recorded(work, head, what, error)
     is_of_itself = isinstance(what, NoticeRow) and what.template == notices.SendingFailed.template
     if is_news and not is_of_itself:
         tell_administrators(work, notices.SendingFailed(what=head.name, error=error, **_about(work, what)))
@@ -59,6 +68,7 @@ def not_sent(
 def waits(work: Work, *, chat_id: int, until: datetime) -> None:
     """Telegram makes one chat wait for long: the administrators are told, once a day, in chats that do not wait."""
     member = work.member(chat_id)
+    failures.record(work, ChatHeld(member=member.id if member else None, until=until))
     notice = notices.ChatWaits(member=person_of(member) if member else None, until=until)
     today = work.now.astimezone(work.calendar.zone).date()
     office = work.office()
@@ -66,6 +76,30 @@ def waits(work: Work, *, chat_id: int, until: datetime) -> None:
         administrator = members.get(work.session, number)
         if administrator is not None and administrator.telegram_id != chat_id:
             tell_once(work, f"waits:{chat_id}:{today}:{number}", administrator, notice)
+
+
+def _recorded(work: Work, head: Head, row: OutboxRow | None, error: str) -> None:
+    """In the chain of the case that it is about, as far as that can be told."""
+    case_id, task = None, None
+    with suppress(NoticeUnreadable):
+        match row:
+            case NoticeRow():
+                case_id, task = row.notice.of_case, row.notice.subject().get("task")
+            case CardRow() | FormRow():
+                case_id, task = row.case_id, row.task
+    failure = MessageSetAside(
+        message=head.name,
+        what=row.template if isinstance(row, NoticeRow) else None,
+        member=row.member_id if row else None,
+        task=task,
+        error=_kind(error),
+    )
+    failures.record(work, failure, case_id=case_id)
+
+
+def _kind(error: str) -> str:
+    """What kind of error it was: the words after it may quote what somebody wrote."""
+    return error.partition(":")[0][:LONGEST]
 
 
 def _about(work: Work, row: OutboxRow | None) -> Mapping[str, Any]:

@@ -128,6 +128,17 @@ READ = select(
 )
 OF_CASE = READ.where(AUDIT.c.case_id == bindparam("case")).order_by(AUDIT.c.seq)
 OF_OFFICE = READ.where(AUDIT.c.case_id.is_(None)).order_by(AUDIT.c.seq)
+LATEST_OF_CASE = OF_CASE.where(AUDIT.c.seq > bindparam("past"))
+LATEST_OF_OFFICE = OF_OFFICE.where(AUDIT.c.seq > bindparam("past"))
+FIRST_AT = select(AUDIT.c.at).where(AUDIT.c.id == 1)
+ARCHIVED_IN = (
+    select(AUDIT.c.case_id)
+    .distinct()
+    .join_from(AUDIT, CASES, AUDIT.c.case_id == CASES.c.id)
+    .where(AUDIT.c.id > bindparam("after"), AUDIT.c.id <= bindparam("upto"))
+    .where(CASES.c.finished_at.is_not(None), CASES.c.cancelled_at.is_(None))
+    .order_by(AUDIT.c.case_id)
+)
 COUNT_OF_CASE = select(func.count()).where(AUDIT.c.case_id == bindparam("case"))
 COUNT_OF_OFFICE = select(func.count()).where(AUDIT.c.case_id.is_(None))
 
@@ -212,6 +223,25 @@ def written(session: Session) -> int:
 def entries(session: Session, case_id: int | None) -> tuple[AuditEntry, ...]:
     """The chain from its beginning."""
     return every(_entry, run(session, OF_OFFICE) if case_id is None else run(session, OF_CASE, case=case_id))
+
+
+def latest(session: Session, case_id: int | None, most: int) -> tuple[AuditEntry, ...]:
+    """The chain's last entries, so many at most, in order."""
+    _, _, length = _owner(session, case_id)
+    if case_id is None:
+        return every(_entry, run(session, LATEST_OF_OFFICE, past=length - most))
+    return every(_entry, run(session, LATEST_OF_CASE, case=case_id, past=length - most))
+
+
+def begun_at(session: Session) -> datetime | None:
+    """The moment of the trail's first entry; None before there is one."""
+    moment: datetime | None = run(session, FIRST_AT).scalar_one_or_none()
+    return moment
+
+
+def archived_among(session: Session, *, after: int, upto: int) -> tuple[int, ...]:
+    """The cases that are archived now and have an entry of a number after that one up to this."""
+    return tuple(run(session, ARCHIVED_IN, after=after, upto=upto).scalars())
 
 
 def count(session: Session, case_id: int | None) -> int:

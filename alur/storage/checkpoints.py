@@ -34,6 +34,7 @@ ADD = insert(CHECKPOINTS)
 READ = select(CHECKPOINTS.c.size, CHECKPOINTS.c.root, CHECKPOINTS.c.at, CHECKPOINTS.c.key, CHECKPOINTS.c.note)
 LAST = READ.order_by(CHECKPOINTS.c.size.desc()).limit(1)
 OF_SIZE = READ.where(CHECKPOINTS.c.size == bindparam("entries"))
+BEFORE = READ.where(CHECKPOINTS.c.size < bindparam("entries")).order_by(CHECKPOINTS.c.size.desc()).limit(1)
 FIRST_OVER = READ.where(CHECKPOINTS.c.size >= bindparam("entries")).order_by(CHECKPOINTS.c.size).limit(1)
 ALL = READ.order_by(CHECKPOINTS.c.size)
 
@@ -49,6 +50,11 @@ def last(session: Session) -> CheckpointRow | None:
 
 def of_size(session: Session, size: int) -> CheckpointRow | None:
     return one(CheckpointRow, run(session, OF_SIZE, entries=size))
+
+
+def before(session: Session, size: int) -> CheckpointRow | None:
+    """The one before that of this size; None where that is the first."""
+    return one(CheckpointRow, run(session, BEFORE, entries=size))
 
 
 def first_over(session: Session, size: int) -> CheckpointRow | None:

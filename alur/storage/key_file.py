@@ -50,6 +50,14 @@ def load_or_make(path: Path) -> Signer:
     return load(path)
 
 
+def holds(path: Path, signer: Signer) -> bool:
+    """Whether the file is there, can be read, and has this key."""
+    try:
+        return load(path).verifier.key_id == signer.verifier.key_id
+    except KeyUnusable:
+        return False
+
+
 def is_private(path: Path) -> bool:
     """Whether nobody but its owner can read it."""
     return path.stat().st_mode & 0o077 == 0

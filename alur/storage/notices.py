@@ -67,6 +67,9 @@ OF_OCCASIONS = select(*(NOTICES.c[field.name] for field in fields(NoticeRow))).w
 )
 MESSAGE = select(NOTICES.c.message_id).where(NOTICES.c.id == bindparam("notice"))
 GET = select(*(NOTICES.c[field.name] for field in fields(NoticeRow))).where(NOTICES.c.id == bindparam("notice"))
+WAITING = select(*(NOTICES.c[field.name] for field in fields(NoticeRow))).where(
+    NOTICES.c.member_id == bindparam("member"), PENDING
+)
 SAY = update(NOTICES).where(NOTICES.c.id == bindparam("notice"))
 NEWEST_MENUS = select(NOTICES.c.member_id, NOTICES.c.about).where(
     NOTICES.c.id.in_(select(func.max(NOTICES.c.id)).where(_menus).group_by(NOTICES.c.member_id))
@@ -92,6 +95,11 @@ def add(
 
 def get(session: Session, notice_id: int) -> NoticeRow | None:
     return one(NoticeRow, run(session, GET, notice=notice_id))
+
+
+def waiting_for(session: Session, member_id: int) -> tuple[NoticeRow, ...]:
+    """What was queued for the member, and neither sent nor given up."""
+    return every(NoticeRow, run(session, WAITING, member=member_id))
 
 
 def of_occasions(session: Session, keys: Sequence[str]) -> tuple[NoticeRow, ...]:
@@ -125,9 +133,10 @@ def add_once(
     member_id: int | None,
     notice: Notice,
     at: datetime,
+    silent: bool = False,
 ) -> int | None:
     """The same, unless a notice was queued for this occasion before ("agenda:7:2026-12-15T07:30:41"): then None."""
-    values = {"chat_id": chat_id, "member_id": member_id, **_kept(notice), "silent": False}
+    values = {"chat_id": chat_id, "member_id": member_id, **_kept(notice), "silent": silent}
     added: int | None = run(session, ADD_ONCE, once=once, queued_at=at, attempts=0, **values).scalar_one_or_none()
     return added
 

@@ -70,6 +70,14 @@ class Menu:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Parcel:
+    """A file that is made when it is sent, as it is too large to be held until then."""
+
+    name: str
+    caption: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reader:
     """Who will read it, with the roles in which he acts at that moment, and those in which he reads: what he holds while a Plh
     acts in his place, too.

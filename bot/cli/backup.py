@@ -29,6 +29,9 @@ def backup(file: Annotated[Path, typer.Argument(help="The archive to be made; it
         database.close()
     size = file.stat().st_size
     typer.echo(f"{file}: the database at revision {made.revision} and {made.files} file(s), {size:,} bytes.")
-    typer.echo("Keep apart what is not in it: .env with the token, the holidays file, an SOP folder of your own.")
+    typer.echo(
+        "Keep apart what is not in it: .env with the token, the holidays file, an SOP folder of your own, and the key "
+        f"that signs checkpoints ({settings.audit_key}); without it a restored office begins a new one."
+    )
     if made.missing:
         raise FilesMissing(file, made.missing)

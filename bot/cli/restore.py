@@ -30,6 +30,11 @@ def restore(
     typer.echo(
         f"{file}, made {made.made_at.isoformat(timespec='seconds')}: {done.cases} case(s), {made.files} file(s)."
     )
+    if not settings.audit_key.exists():
+        typer.echo(
+            f"The key that signs checkpoints is in no archive: put it back at {settings.audit_key}, or `alur run` begins a "
+            "new one and tells the administrators. Older checkpoints stay verifiable by the keys that the trail names."
+        )
     if done.faults:
         raise RestoredWithFaults(done.faults)
     typer.echo("Every checksum and the whole trail were verified. End the old bot before `alur run` starts this one.")

@@ -16,6 +16,7 @@ ON_STATUS = {
     "Catat Keputusan Tertulis", "Perbaiki Isian",
 }  # fmt: skip
 OTHER = "Lain…"
+CHECKPOINT = "titik periksa jejak audit"  # what an administrator keeps, and nobody has to read
 FURTHER_UP = "Berkas di atas: "  # what a card says of files which are not sent again
 DECIDE_ON_FILES = {"Disposisikan", "Setujui", "Beri Arahan", "Sudah Diarsipkan"}
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from bot.rehearsal import hours, profiles
-from bot.rehearsal.buttons import ON_STATUS, READING, STEPS
+from bot.rehearsal.buttons import CHECKPOINT, ON_STATUS, READING, STEPS
 from bot.rehearsal.expectations import Expectations
 from bot.rehearsal.hours import JAKARTA
 from bot.rehearsal.person import Person
@@ -200,9 +200,15 @@ class People:
         return result
 
     async def heard(self, since: int) -> dict[str, int]:
-        """How many messages of the bot came to each person after the change `since`; mere edits make no sound."""
+        """How many messages of the bot came to each person after the change `since`; mere edits make no sound. Checkpoints, which
+        come with the end of a day, are for nobody to read.
+        """
         changes = await self.telegram.changes(since=since)
-        new = {(item["chat_id"], item["message_id"]) for item in changes if _is_from_bot(item, "message")}
+        new = {
+            (item["chat_id"], item["message_id"])
+            for item in changes
+            if _is_from_bot(item, "message") and CHECKPOINT not in str(item["message"])
+        }
         return dict(Counter(self._people[chat].name for chat, _ in new))
 
     async def expect_no_buttons(self, step: int) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from bot.rehearsal import phone_calendar
-from bot.rehearsal.buttons import DECIDE_ON_FILES, FURTHER_UP, LEAVE, MORE, STEPS, offers
+from bot.rehearsal.buttons import CHECKPOINT, DECIDE_ON_FILES, FURTHER_UP, LEAVE, MORE, STEPS, offers
 from bot.rehearsal.expectations import CannotGoOn
 from bot.rehearsal.papers import Paper
 from bot.rehearsal.profiles import Profile
@@ -123,7 +123,11 @@ class Person:
 
     async def hears(self, since: int) -> Message:
         """The newest message that came, not merely changed, after the change `since`."""
-        return await self._wait(lambda message: message.edited is None, after=since, what="a new message")
+
+        def is_new(message: Message) -> bool:
+            return message.edited is None and CHECKPOINT not in message.text
+
+        return await self._wait(is_new, after=since, what="a new message")
 
     async def expect_files(self, card: Message, papers: Sequence[Paper]) -> None:
         """The papers stand right before the card, with their names and the very bytes that were sent; what stood in the chat

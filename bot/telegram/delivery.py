@@ -17,6 +17,7 @@ from alur.services import trouble
 from alur.services.people import reach
 from alur.services.work import Work
 from alur.storage import file_store, outbox
+from alur.storage.errors import FileDamaged
 from alur.storage.outbox import Head, OutboxRow
 from bot import metrics, retries
 from bot.house import House
@@ -146,6 +147,8 @@ class Delivery:
             return outcome_of(error)
         except FileNotFoundError as error:  # the store has lost it: the chat's other messages must not wait for it
             return Outcome(kind=Kind.PERMANENT, error=f"no file {error.filename}")
+        except FileDamaged as error:  # the same, of a file inside a bundle
+            return Outcome(kind=Kind.PERMANENT, error=str(error))
         except Exception as error:
             if (fault := outcome_of_fault(error)) is None:
                 raise
@@ -218,7 +221,7 @@ def _unreachable(work: Work, *, chat_id: int, shown: Shown, error: str) -> None:
     if isinstance(shown, NoticeShown):
         outbox.drop_notice(work.session, shown.row.id, error, work.now)
     if work.member(chat_id) is not None:
-        reach.lost(work, telegram_id=chat_id)
+        reach.lost(work, telegram_id=chat_id, refused=shown.row if isinstance(shown, NoticeShown) else None)
 
 
 def _forget_files(work: Work, *, shown: Shown) -> None:

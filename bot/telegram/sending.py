@@ -39,7 +39,7 @@ def groups(files: Sequence[Attachment]) -> list[tuple[Attachment, ...]]:
 
 class Sender:
     def __init__(self, bot: Bot, store: FileStore) -> None:
-        self._bot, self._store = bot, store
+        self._bot, self.store = bot, store
 
     @property
     def username(self) -> str:
@@ -135,12 +135,12 @@ class Sender:
     def _source(self, item: Attachment) -> Path | bytes:
         if item.content is not None:
             return item.content
-        path = self._store.path(item.file.sha256)
+        path = self.store.path(item.file.sha256)
         path.stat()  # of a missing file PTB would make a file_id
         return path
 
     def _bytes(self, item: Attachment) -> bytes:
-        return item.content if item.content is not None else self._store.path(item.file.sha256).read_bytes()
+        return item.content if item.content is not None else self.store.path(item.file.sha256).read_bytes()
 
 
 def file_id_of(message: Message, kind: str) -> str | None:

@@ -5,11 +5,13 @@ of it, so that after a cut or a kill the post goes on where it stood; at most th
 import asyncio
 from collections.abc import Callable
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 import structlog
 from telegram.error import TelegramError
 
+from alur.services.evidence.bundle import chat
 from alur.services.work import Work
 from alur.storage import file_store, invites, messages, outbox
 from alur.storage.cards import CardRow
@@ -17,9 +19,9 @@ from alur.storage.database import is_transient
 from alur.storage.errors import LeadLost
 from alur.storage.forms import FormRow
 from alur.storage.notices import NoticeRow
-from alur.views.screen import Attachment, Menu, Screen
+from alur.views.screen import Attachment, Menu, Parcel, Screen
 from alur.workflow.files import FileRef
-from alur.workflow.notices import InvitationPicture, Notice
+from alur.workflow.notices import Bundle, InvitationPicture, Notice
 from bot import retries
 from bot.house import House
 from bot.rendering import CardShown, FormShown, NoticeShown
@@ -30,6 +32,7 @@ from bot.telegram.sent import record as write_down
 
 log = structlog.get_logger()
 
+ZIP = "application/zip"
 LAST_CALL = timedelta(minutes=1)  # after closing
 
 
@@ -74,6 +77,10 @@ class Steps:
 
 
 class NoticeSteps(Steps):
+    def __init__(self, house: House, sender: Sender) -> None:
+        super().__init__(house, sender)
+        self._packing = asyncio.Lock()
+
     async def take(self, shown: NoticeShown) -> None:
         row = shown.row
         match shown.content:
@@ -86,6 +93,8 @@ class NoticeSteps(Steps):
                 message_id = await self._show(row, shown.notice.on, screen)
                 about = {"notice": row.id, **shown.notice.subject()}
                 await self._settle(row, record=(Sent(message_id=message_id, about=about),))
+            case Parcel() as parcel:
+                await self._send_parcel(row, shown.notice, parcel)
             case found:
                 await self._send_files(row, shown.notice, found)
 
@@ -95,6 +104,18 @@ class NoticeSteps(Steps):
             return on
         sent = await self._sender.screen(row.chat_id, screen, silent=row.silent or self._is_silent)
         return sent.message_id
+
+    async def _send_parcel(self, row: NoticeRow, notice: Notice, parcel: Parcel) -> None:
+        """Made and sent one at a time, whatever the chat: one alone is in memory. Whoever had it before us spares its upload."""
+        if not isinstance(notice, Bundle):
+            raise TypeError(f"nothing is packed for {notice.template}")
+        about = {"case_id": notice.case_id, "size": notice.size, "number": notice.part}
+        async with self._packing:
+            content = await self._house.read(chat.part, self._sender.store, **about)
+            digest = await self._house.in_thread(lambda: sha256(content).hexdigest())
+            file = FileRef(sha256=digest, name=parcel.name, size=len(content), mime=ZIP)
+            item = Attachment(version=None, file=file, caption=parcel.caption, content=content)
+            await self._send_files(row, notice, (item,))
 
     async def _send_files(self, row: NoticeRow, notice: Notice, found: tuple[Attachment, ...]) -> None:
         ids = await self._house.read(_file_ids, found)

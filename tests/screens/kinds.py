@@ -137,6 +137,10 @@ CONCLUSION = (
     _kind("archive-known", "What is known is one tap.", "Pengarsipan", "nomor naskah", buttons=("Lain…",)),
     _kind("archive-summary", "Everything once more, before it is sent.", "Pengarsipan", buttons=("Kirim", "Ubah")),
     _kind("finished", "The end.", "telah selesai dan diarsipkan"),
+    _kind(
+        "bundle", "The archived case as a file, with its own program that checks it.", "Arsip proses", "verifikasi.py"
+    ),
+    _kind("checkpoint", "What proves the trail, to be kept elsewhere.", "titik periksa jejak audit", where=Where.ABOVE),
 )
 LIMITS = (
     _late("due", "The day of a limit.", "jatuh tempo hari ini", buttons=("Buka Kartu",)),

@@ -12,6 +12,7 @@ import pytest
 from alur.views import answers, cards, forms, limits
 from alur.views.in_chat import InChat
 from alur.views.notice import documents, history
+from alur.views.notice.maker import Packed
 from alur.views.oddities import Around
 from alur.views.screen import Reader
 from alur.views.status import PAGE
@@ -59,6 +60,7 @@ DESKS = [(step.number, index) for step in SOP.steps for index in range(len(step.
 EVERYBODY = (SEKRETARIS, KABAG, ANALIS, SARI, JOKO, BIRO, TU, ADMIN)
 STRANGER = Reader(member=0, name="", sapaan=None, unit=None, roles=())
 TODAY = date(2026, 11, 2)
+KEY = "alur-audit-0f1e2d3c4b5a+6e4a1b2c+AVnpVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/OT"
 UNTIL = "2026-11-20T15:00:00+07:00"
 AT = datetime(2026, 12, 15, 9, 10, tzinfo=WIB)
 
@@ -426,8 +428,15 @@ class Gallery:
         for kind in refusals():
             about = {"refusal": kind.__name__, "facts": {name: FACTS[name] for name in kind.fields}}
             yield self.notice("refused", about, ANALIS)
-        for some in (self.of_people, self.of_cases, self.of_memos, self.of_corrections):
+        for some in (self.of_evidence, self.of_people, self.of_cases, self.of_memos, self.of_corrections):
             yield from some()
+
+    def of_evidence(self):
+        for has_new_key in (False, True):
+            yield self.notice("checkpoint", {"size": 12_400, "has_new_key": has_new_key}, ADMIN)
+        yield self.notice("trail_broken", {"size": 12_400}, ADMIN)
+        yield self.notice("key_changed", {"key": KEY}, ADMIN)
+        yield self.notice("key_gone", {}, ADMIN)
 
     def of_people(self):
         field = self.words[:LONGEST_FIELD]
@@ -471,6 +480,15 @@ class Gallery:
                     yield self.notice("recorded", said, TU, walk)
             yield self.notice("case_opened", {}, TU, walk)
 
+    def bundles(self, walk, member):
+        field = self.words[:LONGEST_FIELD]
+        reader = a_reader(member, self.office)
+        for count, is_again, left_out in ((1, False, ()), (2, False, (field, field)), (3, True, (field,) * 40)):
+            packed = Packed(name="ip-asn-2026.zip", count=count, left_out=left_out)
+            about = {"size": 60, "is_again": is_again}
+            made = notices.shown("bundle", about, reader=reader, s=walk.s, case_id=7, bundle=packed)
+            yield Text(name=f"bundle of {count}", text=made.caption, limit=limits.CAPTION)
+
     def of_cases(self):
         for _, walk in self.states():
             for member in EVERYBODY:
@@ -480,6 +498,7 @@ class Gallery:
                 yield self.notice("documents", {"others": True}, member, walk)
                 if walk.case.finished_at and not walk.case.cancellation:
                     yield self.notice("finished", {}, member, walk)
+                    yield from self.bundles(walk, member)
                 for back in walk.case.returns:
                     if back.is_outside:
                         yield self.notice("step_reopened", {"reopened": back.id}, member, walk)

@@ -9,7 +9,7 @@ import pytest
 from alur.views import cards, limits, notice
 from alur.views.environment import vocabulary
 from alur.views.notice import message
-from alur.views.notice.maker import make
+from alur.views.notice.maker import Packed, make
 from alur.views.screen import Reader
 from alur.views.status import PAGE
 from alur.workflow.engine.paper import Signer
@@ -231,6 +231,10 @@ SURVEY = {
     "backup_failed": ({"date": "2026-11-03", "error": "disk full", "missing": []}, ADMIN, None, "disk full"),
     "sending_failed": ({"what": "card 5", "error": "400"}, ADMIN, None, "card 5"),
     "chat_waits": ({"member": None, "until": "2026-11-02T04:46:00+00:00"}, ADMIN, None, "2 Nov 2026, 11.46 WIB"),
+    "checkpoint": ({"size": 1240}, ADMIN, None, "mencakup 1.240 catatan"),
+    "trail_broken": ({"size": 1240}, ADMIN, None, "alur audit verify"),
+    "key_changed": ({"key": "alur-audit-1+2+3"}, ADMIN, None, "alur-audit-1+2+3"),
+    "key_gone": ({}, ADMIN, None, "ALUR_AUDIT_KEY_FILE"),
     "enrolled": ({"name": "Rina", "role": "analis_sdm"}, TU, None, "Rina telah terdaftar sebagai Analis SDM Aparatur"),
     "delivered": ({"name": "Sari", "by": "Wulan"}, ADMIN, None, "oleh Wulan"),
 }
@@ -264,7 +268,14 @@ ELSEWHERE = {
 }
 
 
-WITHOUT_WORDS = {"menu", "files", "order", "invitation_picture", "meeting_taken_out"}  # what is sent is no text
+WITHOUT_WORDS = {
+    "menu",
+    "files",
+    "order",
+    "invitation_picture",
+    "meeting_taken_out",
+    "bundle",
+}  # what is sent is no text
 
 
 def test_every_notice_has_a_template_a_maker_and_a_test():
@@ -282,6 +293,35 @@ def test_a_notice_says_what_it_is_about(template):
     about, member, walk, words = SURVEY[template]
     extra = {"cases": []} if template == "status" else {}
     assert words in shown(template, about, member, walk and walk(), **extra).text
+
+
+def test_a_checkpoint_stands_there_as_it_was_signed_and_says_when_its_key_is_new():
+    text = shown("checkpoint", {"size": 1240}, ADMIN).text
+    assert f"<pre>{notices.NOTE.rstrip()}</pre>" in text
+    assert "baru" not in text
+    assert "Kunci penanda tangannya baru" in shown("checkpoint", {"size": 1240, "has_new_key": True}, ADMIN).text
+
+
+def test_a_part_of_a_bundle_says_how_it_is_checked_and_what_no_part_holds():
+    def caption(about, **packed):
+        known = {"bundle": Packed(**{"name": "ip-asn-2026.zip", "count": 2, "left_out": (), **packed})}
+        made = notices.shown("bundle", {"size": 60} | about, reader=a_reader(TU), s=walked(99).s, case_id=7, **known)
+        return made and made.caption
+
+    first = caption({}, left_out=(HOSTILE, "rekaman.pdf"))
+    assert "bagian 1 dari 2" in first
+    assert "verifikasi.py" in first
+    assert "&lt;b&gt;&amp;x&lt;/b&gt;, rekaman.pdf. Semuanya tersedia melalui <code>alur audit export</code>" in first
+    assert "Tidak termuat" not in caption({"part": 1}, left_out=("rekaman.pdf",))
+    assert "menggantikan" in caption({"is_again": True})
+    assert "semua bagian" not in caption({}, count=1)
+    assert caption({"part": 2}) is None
+
+
+def test_of_a_case_that_was_opened_again_no_bundle_goes_out():
+    known = {"bundle": Packed(name="x.zip", count=1)}
+    again = walked(99).reopen(12)
+    assert notices.shown("bundle", {"size": 60}, reader=a_reader(TU), s=again.s, case_id=7, **known) is None
 
 
 def test_an_unknown_notice_is_an_error():

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from alur.views import answers, cards, environment, forms
 from alur.views.notice import documents
+from alur.views.notice.maker import Packed
 from alur.views.oddities import Around
 from alur.views.screen import Reader
 from alur.workflow.agenda import TOPICS, Line
@@ -202,6 +203,10 @@ def _play(walk, words):
     walk.upload(ANALIS, "konsep_nota_dinas_laporan", words.file).submit()
     walk.holding().approve(KABAG).take_back().holding(timedelta(0)).approve(KABAG).direct(text=words.text)
     walk.archive(reason=words.text)
+    for part, is_again, left_out in ((0, False, ()), (1, True, ()), (0, True, (words.file, words.file))):
+        packed = Packed(name=words.file, count=2, left_out=left_out)
+        about = {"size": 60, "part": part, "is_again": is_again}
+        walk.tell("bundle", about, a_reader(TU, walk.office, at=walk.at), bundle=packed)
     for thing in correctable(walk.s, TU):
         if thing.field.kind in ("number", "text"):
             walk.correct(TU, thing.name, f"{words.number} {len(walk.trail)}")
@@ -373,6 +378,9 @@ def _notices(walk, words):
         },
         "how": "entered",
         "kind": "plh",
+        "size": 1240,
+        "has_new_key": True,
+        "key": "alur-audit-0f1e2d3c4b5a+6e4a1b2c+AVnpVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/OT",
     }
     for reader in [a_reader(item.member, walk.office, at=walk.at) for item in walk.office.appointments] + [NOBODY]:
         elsewhere = (
@@ -385,6 +393,7 @@ def _notices(walk, words):
                 "task_assigned",
                 "step_reopened",
                 "meeting_moved",
+                "bundle",
             }
             | OF_PLH
             | OF_KELOLA

@@ -29,6 +29,13 @@ case_opened {"case_id": 1}
 cases {"screen": "documents"}
 cases {"screen": "acts", "on": 8}
 cases {"screen": "documents", "start": 20, "on": 8}
+bundle {"case_id": 1, "size": 60}
+bundle {"case_id": 1, "size": 75, "part": 1, "is_again": true}
+checkpoint {"size": 60}
+checkpoint {"size": 75, "has_new_key": true}
+key_changed {"key": "alur-audit-0f1e2d3c4b5a+6e4a1b2c+AQID"}
+key_gone {}
+trail_broken {"size": 60}
 chat_waits {"member": {"name": "Dewi", "sapaan": "Ibu"}, "until": "2026-11-02T04:46:40.470907+00:00"}
 chat_waits {"member": null, "until": "2026-11-02T04:46:40.470907+00:00"}
 codes_blocked {"until": "2026-11-02T10:45:00+07:00", "contacts": ["Ibu Wulan (Tata Usaha)"]}

@@ -17,7 +17,7 @@ from alur.workflow.engine.acts.open_case import OpenCase
 from alur.workflow.engine.rule import Act
 from alur.workflow.engine.vacancy import unreached
 from alur.workflow.errors import PeriodTaken, Unknown
-from alur.workflow.events import Event
+from alur.workflow.events import CaseFinished, Event
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +42,8 @@ def perform(work: Work, case_id: int, act: Act, *, form_id: int | None = None) -
         return Performed(refusal=decision.refusal, case=record.case)
     after = replay(decision.events, record.case)
     _write(work, record, act, {"events": [event.model_dump(mode="json") for event in decision.events]})
+    if any(isinstance(event, CaseFinished) for event in decision.events):
+        audit.want_checkpoint(work.session)
     cases.save(work.session, record, after)
     now = situation(work, after, s.office)
     overtake(work, record.id, now, record.case, except_form=form_id)

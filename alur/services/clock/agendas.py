@@ -49,8 +49,14 @@ def queue(work: Work) -> int:
             continue
         moment = found.moment.astimezone(work.calendar.zone)
         once = f"agenda:{member.id}:{moment.isoformat()}:{found.first}"
-        to = {"chat_id": member.telegram_id, "member_id": member.id}
-        notice_id = notices.add_once(work.session, once, notice=Agenda(moment=moment), at=work.now, **to)
+        notice_id = notices.add_once(
+            work.session,
+            once,
+            chat_id=member.telegram_id,
+            member_id=member.id,
+            notice=Agenda(moment=moment),
+            at=work.now,
+        )
         if notice_id is not None:  # else another process has just queued it
             entries.attach(work.session, found, notice_id)
             queued += 1

@@ -45,11 +45,20 @@ def begin_key(work: Work, signer: Signer) -> bool:
 
 
 def is_due(work: Work) -> bool:
-    """Whether something was written since the last one, and the office has closed since, or a case was archived."""
+    """Whether something was written since the last one, and the office has closed since, or a case was archived. A new office
+    signs at the first closing after its first entry, not at its first tick. `CalendarNotCovered` where it depends on a closing
+    that the calendar does not know.
+    """
     tree, last = audit.tree_size(work.session), checkpoints.last(work.session)
-    if last is None or tree.size <= last.size:
-        return last is None and tree.size > 0
-    return tree.wanted > last.size or last.at < work.calendar.last_closing(work.now)
+    signed = last.size if last is not None else 0
+    if tree.size <= signed:
+        return False
+    if tree.wanted > signed:
+        return True
+    if last is not None:
+        return last.at < work.calendar.last_closing(work.now)
+    begun = audit.begun_at(work.session)
+    return begun is None or begun <= work.calendar.last_closing(work.now)
 
 
 def measured(work: Work) -> Measured:

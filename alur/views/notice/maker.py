@@ -10,7 +10,7 @@ from datetime import date, datetime, tzinfo
 from functools import singledispatch
 from typing import Any, NamedTuple, TypeVar
 
-from alur.views.screen import Attachment, Menu, Reader, Rows
+from alur.views.screen import Attachment, Menu, Parcel, Reader, Rows
 from alur.workflow.agenda import Line
 from alur.workflow.case import Task
 from alur.workflow.engine import Situation
@@ -34,6 +34,15 @@ class CaseTitle:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Packed:
+    """What delivery knows of a bundle before one of its parts is made."""
+
+    name: str  # of the part's file
+    count: int  # parts
+    left_out: tuple[str, ...] = ()  # files that no part holds, as they are too large for a chat
+
+
+@dataclass(frozen=True, kw_only=True)
 class Given:
     """Who reads the notice and when, its case as it is now, and what its class says that it `needs`."""
 
@@ -52,6 +61,8 @@ class Given:
     others: int = 0  # the things beyond these
     staff: OfficeSituation | None = None  # Need.STAFF
     people: Staff | None = None  # Need.PEOPLE
+    note: str | None = None  # Need.CHECKPOINT
+    bundle: Packed | None = None  # Need.BUNDLE
     code: str | None = None  # Need.CODE
     username: str = ""  # the bot's, by which Telegram makes links to it
 
@@ -87,7 +98,7 @@ class Parts(NamedTuple):
     fewer: Callable[[], "Parts"] | None = None  # what is shown instead where all of it does not fit into a message
 
 
-Made = Parts | Menu | tuple[Attachment, ...] | None
+Made = Parts | Menu | Parcel | tuple[Attachment, ...] | None
 
 
 @singledispatch

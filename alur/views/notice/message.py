@@ -13,6 +13,7 @@ from alur.views.notice import (
     corrected,
     deadlines,
     documents,
+    evidence,
     files,
     history,
     inputs,
@@ -23,7 +24,7 @@ from alur.views.notice import (
     year,
 )
 from alur.views.notice.maker import Given, Parts, make
-from alur.views.screen import Attachment, Menu, Screen
+from alur.views.screen import Attachment, Menu, Parcel, Screen
 from alur.workflow.notices import Notice
 
 # Each room enters its makers when it is read.
@@ -33,6 +34,7 @@ ROOMS = (
     corrected,
     deadlines,
     documents,
+    evidence,
     files,
     history,
     inputs,
@@ -44,7 +46,7 @@ ROOMS = (
 )
 
 
-def render(notice: Notice, given: Given) -> Screen | Menu | tuple[Attachment, ...] | None:
+def render(notice: Notice, given: Given) -> Screen | Menu | Parcel | tuple[Attachment, ...] | None:
     """What is sent to that reader; None where what the notice was to say is no longer so."""
     made = make(notice, given)
     if not isinstance(made, Parts):

@@ -21,6 +21,8 @@ class Need(StrEnum):
     STAFF = "staff"  # the people of the office and what they are appointed to
     AGENDA = "agenda"  # what its moment means for its reader now
     PEOPLE = "people"  # the people of the office, as far as he may see them
+    CHECKPOINT = "checkpoint"  # the note, as it was signed
+    BUNDLE = "bundle"  # what its part is called, and what the ZIPs leave out
     CODE = "code"  # that of its invitation, while its link is still to be sent
 
 

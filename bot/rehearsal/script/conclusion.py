@@ -87,6 +87,7 @@ async def tata_usaha_archives(people: People) -> None:
     people.expect.equal("everybody on the case hears that it is finished", len(told), len(everybody))
     await people.expect_no_buttons(12)
 
+    await clerk.sees("Arsip proses ip-asn-2026", new=False)  # its bundle comes a moment later
     again = await people.changes_nothing("a tap after the archive", clerk.tap(card, "Sudah Diarsipkan", stale=True))
     people.expect.says("the alert", again.text, ["Mohon maaf, Ibu", "sudah"])
     people.ending = "The case is archived"

@@ -1,7 +1,7 @@
 """A case from the first letter to the archive: the parts in the order of the SOP. `run` calls it."""
 
 from bot.rehearsal.people import People
-from bot.rehearsal.script import beginning, conclusion, looking_back, meeting, preparation, reporting, validation
+from bot.rehearsal.script import beginning, conclusion, looking_back, meeting, preparation, proof, reporting, validation
 
 
 async def follow(people: People) -> None:
@@ -9,6 +9,7 @@ async def follow(people: People) -> None:
     await beginning.everybody_joins(people)
     await beginning.tata_usaha_opens_the_case(people)
     await beginning.two_dispositions(people)  # step 1
+    await proof.the_day_is_signed(people)
     await preparation.the_analyst_brings_files(people)  # step 2
     await preparation.only_the_kabag_may(people)
     await preparation.the_meeting_is_prepared(people)  # step 3
@@ -30,3 +31,4 @@ async def follow(people: People) -> None:
     await conclusion.the_last_report_is_approved(people)  # 9, 10
     await conclusion.the_secretary_directs(people)  # step 11
     await conclusion.tata_usaha_archives(people)  # step 12
+    await proof.the_archive_is_signed(people)
