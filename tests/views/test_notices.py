@@ -264,7 +264,14 @@ ELSEWHERE = {
 }
 
 
-WITHOUT_WORDS = {"menu", "files", "order", "invitation_picture", "meeting_taken_out"}  # what is sent is no text
+WITHOUT_WORDS = {
+    "menu",
+    "files",
+    "order",
+    "invitation_picture",
+    "meeting_taken_out",
+    "control_card",
+}  # what is sent is no text
 
 
 def test_every_notice_has_a_template_a_maker_and_a_test():

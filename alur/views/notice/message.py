@@ -10,6 +10,7 @@ from alur.views.environment import render as rendered
 from alur.views.notice import (
     appointments,
     cases,
+    control_card,
     corrected,
     deadlines,
     documents,
@@ -30,6 +31,7 @@ from alur.workflow.notices import Notice
 ROOMS = (
     appointments,
     cases,
+    control_card,
     corrected,
     deadlines,
     documents,

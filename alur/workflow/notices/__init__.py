@@ -79,6 +79,7 @@ from alur.workflow.notices.people import (
 )
 from alur.workflow.notices.screens import (
     Cases,
+    ControlCard,
     Documents,
     Files,
     Forwarded,
@@ -119,6 +120,7 @@ __all__ = [
     "ChatWaits",
     "CodesBlocked",
     "Conflicting",
+    "ControlCard",
     "DaysGranted",
     "DeadlineMoved",
     "Delivered",
@@ -216,6 +218,7 @@ ALL: tuple[type[Notice], ...] = (
     Documents,
     Files,
     History,
+    ControlCard,
     Cases,
     NotUnderstood,
     Forwarded,
