@@ -1,9 +1,14 @@
 """Cases as their *Kartu Kendali* should be looked at: just opened, in the middle, filed and put right, and as large as one gets."""
 
 from datetime import datetime
+from io import BytesIO
+
+from PIL import Image
 
 from alur.evidence.checkpoint import Checkpoint, signed
 from alur.evidence.note import Signer
+from alur.views import control_card, typeset
+from alur.workflow.record import control_card as record
 from alur.workflow.record.control_card import Proof
 from tests import acts
 from tests.factories import (
@@ -94,3 +99,19 @@ def monster(rounds=45):
 
 
 CARDS = {"opened": opened, "in_the_middle": in_the_middle, "filed": filed, "monster": monster}
+
+
+def cells_of(walk, note=None):
+    """What its template reads."""
+    return control_card.data(walk.s, record.control_card(walk.s, proof_of(walk, note)))
+
+
+def pdf_of(walk, note=None):
+    return control_card.file_of(walk.s, proof_of(walk, note))[1]
+
+
+def pages_of(walk, note=None, *, ppi):
+    """Its pages as pictures."""
+    compiler, given = typeset._compiler(), typeset._given(cells_of(walk, note))
+    made = compiler.compile(input=typeset.FOLDER / control_card.TEMPLATE, format="png", ppi=ppi, **given)
+    return [Image.open(BytesIO(page)).convert("L") for page in (made if isinstance(made, list) else [made])]
