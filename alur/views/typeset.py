@@ -25,8 +25,8 @@ SOFT_HYPHEN = "\u00ad"
 
 
 def pdf(template: str, data: Mapping[str, Any], *, at: datetime) -> bytes:
-    """`at` is when it is said to have been made; aware, of any zone: Typst knows none but fixed offsets."""
-    moment = at.astimezone(UTC)
+    """`at` is when it is said to have been made: aware, of any zone, to any fraction. Typst takes fixed offsets and whole seconds."""
+    moment = at.astimezone(UTC).replace(microsecond=0)
     return _one(
         _compiler().compile(
             input=FOLDER / template, format="pdf", pdf_standards=ARCHIVABLE, timestamp=moment, **_given(data)

@@ -15,12 +15,13 @@ from PIL import Image
 
 from alur.evidence import checkpoint
 from alur.views import limits
-from alur.views.control_card import picture
+from alur.views.control_card import of_trail, picture
 from alur.views.control_card.naming import spans
 from tests import acts, notices
 from tests.factories import (
     ADMIN,
     ANALIS,
+    CALENDAR,
     KABAG,
     MEMO,
     OUTSIDER,
@@ -29,6 +30,7 @@ from tests.factories import (
     TU,
     Walk,
     a_reader,
+    an_office,
     walked,
 )
 from tests.views.control_cards import (
@@ -350,6 +352,17 @@ def test_a_case_that_is_over_is_dated_by_its_own_last_entry_whenever_it_is_asked
     assert pdf_of(walk, a_note()) == first
     with pikepdf.open(BytesIO(first)) as made:
         assert f"D:{proof.last.astimezone(UTC):%Y%m%d%H%M%S}" in str(made.docinfo["/CreationDate"])
+
+
+def test_it_is_made_of_the_entries_alone_and_then_names_of_an_open_task_the_post():
+    over, running = filed(), in_the_middle()
+    signed = over.trail[-1][0]
+    assert of_trail(over.sop, over.trail, CALENDAR, note=a_note(), signed=signed) == pdf_of(over, a_note())
+    running.office = an_office(people=())
+    running.until(running.trail[-1][0])
+    assert of_trail(running.sop, running.trail, CALENDAR) == pdf_of(running)
+    assert row(running, 6, 2)["desk"] == "Kepala Bagian Umum"
+    assert row(running, 6, 1)["desk"] == "Kepala Bagian Umum (Prof. Baskoro)"
 
 
 def test_what_stands_at_a_desk_is_told_as_of_the_moment_of_asking():

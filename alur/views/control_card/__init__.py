@@ -5,6 +5,8 @@ Its facts are `alur.workflow.record.control_card`, its form `templates/print/kar
 and by the bundle.
 """
 
+from collections.abc import Sequence
+from datetime import datetime
 from hashlib import sha256
 from io import BytesIO
 from typing import Any
@@ -17,13 +19,20 @@ from alur.views.control_card.naming import moment
 from alur.views.control_card.notes import notes
 from alur.views.environment import counted, joined, vocabulary
 from alur.views.headings import heading
+from alur.workflow.apply import replay
+from alur.workflow.calendar import Calendar
 from alur.workflow.case import ArchiveFields
 from alur.workflow.correcting import ARCHIVE
 from alur.workflow.engine import Situation
 from alur.workflow.files import FileRef
+from alur.workflow.people import Office
 from alur.workflow.record.control_card import ControlCard, Proof, control_card
 from alur.workflow.record.passages import Standing
+from alur.workflow.sop import Sop
+from alur.workflow.trail import Entry, events_of
 from alur.workflow.written_hours import zone_label
+
+Trail = Sequence[tuple[datetime, Entry]]  # when, and the entry
 
 TEMPLATE = "kartu-kendali.typ"
 MIME = "application/pdf"
@@ -36,6 +45,23 @@ def file_of(s: Situation, proof: Proof) -> tuple[FileRef, bytes]:
     content = typeset.pdf(TEMPLATE, data(s, card), at=card.as_of)
     name = f"kartu-kendali-{s.case.code}.pdf"
     return FileRef(sha256=sha256(content).hexdigest(), name=name, size=len(content), mime=MIME), content
+
+
+def of_trail(
+    sop: Sop, trail: Trail, calendar: Calendar, *, note: str | None = None, signed: datetime | None = None
+) -> bytes:
+    """The same of these entries alone, as of the last of them: of an open task it names the post, as who holds that stands
+    elsewhere.
+    """
+    office = Office(calendar=calendar, appointments=())
+    case = None
+    for at, entry in trail:
+        case = replay(events_of(entry, at, office), case)
+    if case is None:
+        raise ValueError("the trail opens no case")
+    last = trail[-1][0]
+    s = Situation(sop=sop, case=case, at=last, now=last, office=office)
+    return file_of(s, Proof(entries=len(trail), last=last, note=note, signed=signed))[1]
 
 
 def data(s: Situation, card: ControlCard) -> dict[str, Any]:
