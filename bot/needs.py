@@ -5,6 +5,7 @@ from typing import Any, assert_never
 from alur.services.cases.situations import situation
 from alur.services.clock import agendas
 from alur.services.evidence.bundle import chat
+from alur.services.evidence.proofs import case_proof
 from alur.services.people import desk, manage
 from alur.services.work import Work
 from alur.storage import audit, case_roles, cases, checkpoints, invites, sops
@@ -39,6 +40,8 @@ def needed(work: Work, row: NoticeRow, reader: Reader, notice: Notice) -> dict[s
             case Need.TRAIL:
                 trail = audit.entries(work.session, notice.of_case) if notice.of_case is not None else ()
                 found["trail"] = tuple((item.at, item.entry) for item in trail)
+            case Need.PROOF:
+                found["proof"] = case_proof(work, notice.of_case)
             case Need.STAFF:
                 found["staff"] = desk.situation(work)
             case Need.AGENDA:

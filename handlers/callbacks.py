@@ -25,6 +25,7 @@ from alur.workflow.presses import (
     PressAppointments,
     PressCard,
     PressCases,
+    PressControlCard,
     PressCorrect,
     PressDocumentsPage,
     PressFiles,
@@ -67,6 +68,7 @@ PAGE = re.compile(r"(?P<which>[no])(?P<start>\d{1,6})", re.ASCII)
 PLACE = re.compile(r"(?P<case>\d{1,12})\.(?P<document>.+?)(?:\.(?P<mark>s|[0-9a-f]{8}))?", re.ASCII)
 
 SHOWS = {press.name: press for press in (PressFiles, PressHistory)}
+OF_CASES = {press.name: press for press in (PressAllFiles, PressStatusCase, PressControlCard)}
 OF_TASKS = {press.name: press for press in (PressCard, PressMore, PressLess)}
 OF_APPOINTMENTS = {press.name: press for press in (PressAppointment, PressOrder)}
 OPTIONS = {press.name: press for press in (PressTick, PressPick)}
@@ -160,7 +162,7 @@ def _written(press: AnyPress) -> tuple[str, str | None]:
             return f"c{press.case}", None if press.upto is None else str(press.upto)
         case PressVersion():
             return f"c{press.case}", str(press.version)
-        case PressAllFiles() | PressStatusCase():
+        case PressAllFiles() | PressStatusCase() | PressControlCard():
             return f"c{press.case}", None
         case PressPlace():
             return f"u{press.upload}", _of_place(press.place)
@@ -197,10 +199,8 @@ def _read(data: Data) -> AnyPress:
             return PressHistoryPage(case=case, upto=None if data.argument is None else _number(data.argument))
         case Data(case=int(case), task=None, name=PressVersion.name):
             return PressVersion(case=case, version=_number(data.argument))
-        case Data(case=int(case), task=None, name=PressAllFiles.name, argument=None):
-            return PressAllFiles(case=case)
-        case Data(case=int(case), task=None, name=PressStatusCase.name, argument=None):
-            return PressStatusCase(case=case)
+        case Data(case=int(case), task=None, argument=None) if of_case := OF_CASES.get(data.name):
+            return of_case(case=case)
         case Data(case=int(case)):
             return _act(data, case)
         case Data(upload=None) if (rule := staff_rule(data.name)) and data.argument in (None, REPLACES):

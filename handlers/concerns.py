@@ -21,6 +21,7 @@ from alur.workflow.presses import (
     PressAppointments,
     PressCard,
     PressCases,
+    PressControlCard,
     PressDocumentsPage,
     PressFiles,
     PressHistory,
@@ -93,7 +94,7 @@ def _of_press(work: Work, member: Member, query: CallbackQuery) -> Concern:
             return None  # who may decide what, in every case
         case PressFiles() | PressHistory() | PressDocumentsPage() | PressHistoryPage():
             return frozenset({press.case})
-        case PressVersion() | PressAllFiles() | PressStatusCase():
+        case PressVersion() | PressAllFiles() | PressStatusCase() | PressControlCard():
             return frozenset({press.case})
         case (
             PressAppointments() | PressAppointment() | PressOrder() | PressPeople() | PressPerson() | PressInvitation()

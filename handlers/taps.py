@@ -16,6 +16,7 @@ from alur.workflow.presses import (
     PressAppointments,
     PressCard,
     PressCases,
+    PressControlCard,
     PressDocumentsPage,
     PressFiles,
     PressHistory,
@@ -62,7 +63,7 @@ def _press(work: Work, *, person: int, press: AnyPress, message_id: int) -> Answ
             return files.choose(work, telegram_id=person, press=press, message_id=message_id)
         case PressStatusPage() | PressStatusCase() | PressTasksPage() | PressCases():
             return presses.press_reading(work, telegram_id=person, press=press, message_id=message_id)
-        case PressDocumentsPage() | PressHistoryPage() | PressVersion() | PressAllFiles():
+        case PressDocumentsPage() | PressHistoryPage() | PressVersion() | PressAllFiles() | PressControlCard():
             return presses.press_reading(work, telegram_id=person, press=press, message_id=message_id)
         case PressAppointments() | PressAppointment() | PressOrder():
             return appointed.press(work, telegram_id=person, press=press, message_id=message_id)

@@ -17,6 +17,7 @@ LOOKED_UP = {
     Need.CASES: "cases",
     Need.CHOICE: "choice",
     Need.TRAIL: "trail",
+    Need.PROOF: "proof",
     Need.AGENDA: "lines",
     Need.STAFF: "staff",
 } | {Need.PEOPLE: "people", Need.CODE: "code", Need.CHECKPOINT: "note", Need.BUNDLE: "bundle"}

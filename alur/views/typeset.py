@@ -6,7 +6,7 @@ takes some milliseconds to make, outside of Python's lock; it is made where mess
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -25,10 +25,11 @@ SOFT_HYPHEN = "\u00ad"
 
 
 def pdf(template: str, data: Mapping[str, Any], *, at: datetime) -> bytes:
-    """`at` is when it is said to have been made; aware."""
+    """`at` is when it is said to have been made: aware, of any zone, to any fraction. Typst takes fixed offsets and whole seconds."""
+    moment = at.astimezone(UTC).replace(microsecond=0)
     return _one(
         _compiler().compile(
-            input=FOLDER / template, format="pdf", pdf_standards=ARCHIVABLE, timestamp=at, **_given(data)
+            input=FOLDER / template, format="pdf", pdf_standards=ARCHIVABLE, timestamp=moment, **_given(data)
         )
     )
 

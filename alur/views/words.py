@@ -92,6 +92,11 @@ def line_moment(value: datetime, zone: tzinfo, *, year: int) -> str:
     return f"{format_date(local.date(), pattern, locale=LOCALE)}, {local:%H.%M}"
 
 
+def line_day(value: datetime, zone: tzinfo) -> str:
+    """The same of a day whose hour is not known: "Sel 13 Okt 2026"."""
+    return str(format_date(value.astimezone(zone).date(), "EEE d MMM y", locale=LOCALE))
+
+
 def hour(local: datetime) -> str:
     return f"{local:%H.%M} {zone_label(local)}".strip()
 

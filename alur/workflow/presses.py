@@ -239,6 +239,13 @@ class PlaceId(Value):
     unit: str | None = None
 
 
+class PressControlCard(Press):
+    """*Kartu Kendali*: the case on paper, as it stands now."""
+
+    name: ClassVar[str] = "control_card"
+    case: int
+
+
 class PressPlace(Press):
     """An answer to "which document is this?"."""
 
@@ -334,6 +341,7 @@ ReadingPress = (
     | PressHistoryPage
     | PressVersion
     | PressAllFiles
+    | PressControlCard
 )
 AppointmentPress = PressAppointments | PressAppointment | PressOrder
 PeoplePress = PressPeople | PressPerson | PressInvitation

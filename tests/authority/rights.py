@@ -37,6 +37,7 @@ from alur.workflow.presses import (
     PressAppointments,
     PressCard,
     PressCases,
+    PressControlCard,
     PressDocumentsPage,
     PressFiles,
     PressHistory,
@@ -330,7 +331,9 @@ DOCUMENTS = Row(
     may=_shown_on("documents"),
 )
 HISTORY = Row(
-    title="/riwayat, Riwayat", of=(PressHistory, PressHistoryPage, PressCases, "riwayat"), may=_shown_on("history")
+    title="/riwayat, Riwayat, Kartu Kendali",
+    of=(PressHistory, PressHistoryPage, PressCases, PressControlCard, "riwayat"),
+    may=_shown_on("history"),
 )
 ALL_FILES = Row(title="The files: every version", of=_FILES, may=_reads_all)
 SOME_FILES = Row(title="The files: what he was sent, and his own", of=_FILES, may=_reads_some)

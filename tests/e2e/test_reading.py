@@ -191,12 +191,12 @@ async def test_the_history_is_told_in_order_and_turned_in_its_own_message(any_of
         "• Sen 2 Nov, 09.00 · Kepala Bagian Umum (Dewi) menyetujui dokumen langkah 6, diteruskan kepada "
         "Sekretaris Direktorat Jenderal"
     )
-    assert newest.labels == ("Lebih Lama",)
+    assert newest.labels == ("Lebih Lama", "Kartu Kendali")
     await office.tap("sekretaris", "Lebih Lama", newest)
     await office.settled()
     older = await office.now("sekretaris", newest)
     assert "membuka proses dengan Surat Nomor B-1234" in older.text
-    assert older.labels == ("Lebih Baru",)
+    assert older.labels == ("Lebih Baru", "Kartu Kendali")
     first, second = [await office["sekretaris"].press(older, "Lebih Baru") for _ in "12"]
     assert first.answered
     assert second.answered
@@ -251,6 +251,7 @@ async def test_a_forged_press_reads_nothing_and_is_recorded(office):
         f"history:c{case_id}:0",
         f"acts:c{case_id}:0:10",
         f"history:c{case_id}.3:0",
+        f"control_card:c{case_id}:0",
     ]
     for data in forged:
         answer = await unit.press_forged(screen.id, data)
@@ -259,9 +260,9 @@ async def test_a_forged_press_reads_nothing_and_is_recorded(office):
     await office.settled()
     assert len(await unit.messages()) == count
     assert office.refusals() == ["NotReadable"] * len(forged)
-    for data in ("version:o:0:1", "files:o:0", "documents:c999:0"):
+    for data in ("version:o:0:1", "files:o:0", "documents:c999:0", "control_card:c999:0"):
         assert (await unit.press_forged(screen.id, data)).alert
-    assert office.refusals(of_office=True) == ["Unknown"] * 3
+    assert office.refusals(of_office=True) == ["Unknown"] * 4
 
 
 async def test_a_press_on_reading_by_a_stranger_is_refused(office):

@@ -23,6 +23,7 @@ async def follow(people: People) -> None:
     await people.sekretaris.write("/bantuan")
     await people.sekretaris.sees("Bantuan", "Disposisikan")
     await _a_correction(people)
+    await _on_a_card(people)
     await _a_plh(people)
     await _an_invitation(people)
     await _on_paper(people)
@@ -37,6 +38,14 @@ async def _a_correction(people: People) -> None:
     await desk.answers("Lemari A-4, Rak 2", "lokasi simpan")
     await desk.sends_form("Lemari A-4, Rak 2")
     await people.sekretaris.sees("RALAT", "Lemari A-4, Rak 2")
+
+
+async def _on_a_card(people: People) -> None:
+    """And has all of the case on one paper."""
+    desk = people.tata_usaha
+    await desk.write("/riwayat")
+    await desk.tap(await desk.sees("Riwayat ip-asn-2026", button="Kartu Kendali"), "Kartu Kendali")
+    await desk.sees("Kartu Kendali ip-asn-2026", "Keadaan per")
 
 
 async def _a_plh(people: People) -> None:

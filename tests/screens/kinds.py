@@ -127,7 +127,13 @@ REVIEW = (
     _kind("nadine", "The number and the signed copy may come at any time.", "Nadine", buttons=("Isi Nomor Nadine",)),
     _kind("approval", "An approval with its disposition.", "Persetujuan", buttons=("Kirim", "Tambah Catatan")),
     _kind("documents", "/berkas: what one may read.", "Mohon memilih berkas", buttons=("Versi Lama",)),
-    _kind("history", "/riwayat: the case, an act a line.", "Riwayat ip-asn-2026", buttons=("Lebih Lama",)),
+    _kind(
+        "history",
+        "/riwayat: the case, an act a line.",
+        "Riwayat ip-asn-2026",
+        buttons=("Lebih Lama", "Kartu Kendali"),
+    ),
+    _kind("control-card", "Kartu Kendali: the case on paper, as a file.", "Kartu Kendali ip-asn-2026", "Keadaan per"),
 )
 CONCLUSION = (
     _kind("waiting", "The case waits for an outside party, its clock stopped.", "Langkah 8/12", "menunggu undangan"),

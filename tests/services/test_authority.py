@@ -22,6 +22,7 @@ from alur.workflow.presses import (
     PressAct,
     PressAllFiles,
     PressCard,
+    PressControlCard,
     PressDocumentsPage,
     PressFiles,
     PressHistory,
@@ -344,7 +345,7 @@ def test_a_button_about_people_is_taken_from_whoever_may_and_from_nobody_else(st
 
 SCREENS_OF_A_CASE = {
     DOCUMENTS: (PressFiles, PressDocumentsPage),
-    HISTORY: (PressHistory, PressHistoryPage),
+    HISTORY: (PressHistory, PressHistoryPage, PressControlCard),
     CARD: (PressCard, PressMore, PressLess),
 }
 
@@ -383,7 +384,9 @@ def test_a_file_is_sent_to_whoever_may_read_it_and_to_nobody_else(stage, moment)
 
 
 @on_sqlite
-@pytest.mark.parametrize("press", [PressFiles, PressHistory, PressDocumentsPage, PressHistoryPage, PressAllFiles])
+@pytest.mark.parametrize(
+    "press", [PressFiles, PressHistory, PressDocumentsPage, PressHistoryPage, PressAllFiles, PressControlCard]
+)
 def test_of_a_case_that_there_is_none_of_nothing_is_shown(stage, press):
     for somebody in EVERYBODY:
         check_pressed(stage, somebody, press(case=NO_CASE), is_allowed=False)

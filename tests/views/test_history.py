@@ -11,7 +11,7 @@ from alur.views.environment import environment
 from alur.views.notice.history import PAGE, told
 from alur.workflow.events import Event
 from alur.workflow.people import Invited
-from alur.workflow.presses import PressCases, PressHistoryPage
+from alur.workflow.presses import PressCases, PressControlCard, PressHistoryPage
 from handlers.callbacks import encode
 from tests import acts, notices
 from tests.factories import (
@@ -31,6 +31,8 @@ from tests.factories import (
     with_budi,
 )
 
+CONTROL_CARD = ("Kartu Kendali", PressControlCard(case=7))
+CONTROL_CARD = ("Kartu Kendali", PressControlCard(case=7))
 SILENT = {"task_opened", "decision_released"}  # whatever it holds
 
 
@@ -275,23 +277,24 @@ def test_the_newest_ten_acts_come_first_and_the_pages_are_counted_by_acts():
     assert f"Tindakan {count - 9} s.d. {count} dari {count}" in newest.text
     assert newest.text.count("\n• ") == PAGE
     assert "proses selesai" in newest.text.splitlines()[-1]
-    assert presses(newest) == [("Lebih Lama", PressHistoryPage(case=7, upto=count - 10))]
+    assert presses(newest) == [("Lebih Lama", PressHistoryPage(case=7, upto=count - 10)), CONTROL_CARD]
     middle = shown(walk, upto=count - 10)
     assert presses(middle) == [
         ("Lebih Lama", PressHistoryPage(case=7, upto=count - 20)),
         ("Lebih Baru", PressHistoryPage(case=7, upto=count)),
+        CONTROL_CARD,
     ]
     left_over = count % PAGE
     oldest = shown(walk, upto=left_over)
     assert f"Tindakan 1 s.d. {left_over} dari {count}" in oldest.text
     assert "membuka proses" in oldest.text.split("• ")[1]
-    assert presses(oldest) == [("Lebih Baru", PressHistoryPage(case=7, upto=left_over + PAGE))]
+    assert presses(oldest) == [("Lebih Baru", PressHistoryPage(case=7, upto=left_over + PAGE)), CONTROL_CARD]
     assert shown(walk, upto=99999).text == newest.text
 
 
-def test_a_short_history_has_no_buttons_and_another_case_is_one_away():
-    assert presses(shown(walked(1))) == []
-    assert presses(shown(walked(1), others=True)) == [("Proses Lain", PressCases(screen="history"))]
+def test_a_short_history_has_no_pages_and_another_case_is_one_away():
+    assert presses(shown(walked(1))) == [CONTROL_CARD]
+    assert presses(shown(walked(1), others=True)) == [CONTROL_CARD, ("Proses Lain", PressCases(screen="history"))]
 
 
 def test_without_a_case_it_is_said_so():

@@ -76,6 +76,7 @@ def test_the_contract_labels_stand_as_they_are_pressed():
         "Tarik Pertanyaan",
         "Tarik Tambahan Waktu",
         "Versi Lama",
+        "Kartu Kendali",
         "Versi Terbaru",
         "Proses Lain",
         "Lebih Lama",

@@ -275,6 +275,7 @@ WITHOUT_WORDS = {
     "invitation_picture",
     "meeting_taken_out",
     "bundle",
+    "control_card",
 }  # what is sent is no text
 
 

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 import typst
@@ -53,6 +54,12 @@ def test_the_same_data_are_the_same_bytes_in_another_process(echo):
     assert made("Isi").startswith(b"%PDF-")
     assert made("Isi") == made("Isi") == other.stdout
     assert made("Isi") != made("Isu")
+
+
+def test_it_may_be_made_at_any_moment_of_any_zone():
+    local = AT.astimezone(ZoneInfo("Asia/Jakarta"))
+
+    assert made("Isi", at=local) == made("Isi", at=local.replace(microsecond=123_456)) == made("Isi")
 
 
 @given(st.text(max_size=200))

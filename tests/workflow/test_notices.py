@@ -39,6 +39,7 @@ trail_broken {"size": 60}
 chat_waits {"member": {"name": "Dewi", "sapaan": "Ibu"}, "until": "2026-11-02T04:46:40.470907+00:00"}
 chat_waits {"member": null, "until": "2026-11-02T04:46:40.470907+00:00"}
 codes_blocked {"until": "2026-11-02T10:45:00+07:00", "contacts": ["Ibu Wulan (Tata Usaha)"]}
+control_card {"case_id": 1}
 days_granted {"case_id": 1, "obstacle": 1}
 erratum {"case_id": 1, "corrected": [["archive.location", "Lemari A-3", "Lemari A-4"]]}
 grant_withdrawn {"case_id": 1, "task": 8, "days": 2, "by": {"member": 2, "role": "kabag_umum", "name": "Dewi", "kind": "definitif", "sapaan": "Ibu"}}

@@ -27,6 +27,7 @@ from alur.workflow.office.attempts import Attempt
 from alur.workflow.presses import (
     PressAllFiles,
     PressCases,
+    PressControlCard,
     PressDocumentsPage,
     PressFiles,
     PressHistory,
@@ -42,7 +43,14 @@ from alur.workflow.reading import SHOWN_ON, Concern, by_document, concerned, rea
 
 ALBUM = 10  # files in one message (Bot API, sendMediaGroup)
 OfCase = (
-    PressStatusCase | PressFiles | PressHistory | PressDocumentsPage | PressHistoryPage | PressVersion | PressAllFiles
+    PressStatusCase
+    | PressFiles
+    | PressHistory
+    | PressDocumentsPage
+    | PressHistoryPage
+    | PressVersion
+    | PressAllFiles
+    | PressControlCard
 )
 SHOWN = Answer(name="shown_below")
 STANDS = Answer(name="stands_below")
@@ -104,6 +112,8 @@ def press(work: Work, member: Member, press: ReadingPress, *, message_id: int | 
     """A screen's own buttons change it, or send what they name."""
     if isinstance(press, PressVersion | PressAllFiles):
         return _send_files(work, member, press)
+    if isinstance(press, PressControlCard):
+        return _send_control_card(work, member, press)
     place = on(work, member, message_id)
     turned = SHOWN if place is None else TURNED
     match press:
@@ -160,6 +170,17 @@ def _send_files(work: Work, member: Member, press: PressVersion | PressAllFiles)
         return _not_readable(work, member, press)
     for numbers in _albums(wanted):
         tell(work, member, notices.Files(case_id=press.case, versions=numbers))
+    return SHOWN
+
+
+def _send_control_card(work: Work, member: Member, press: PressControlCard) -> Answer:
+    """For those who read the case whole."""
+    found = _readable(work, member, press.case)
+    if found is None:
+        return _unknown(work, member, press)
+    if Concern.WHOLE not in found.concerns:
+        return _not_readable(work, member, press)
+    tell(work, member, notices.ControlCard(case_id=press.case))
     return SHOWN
 
 

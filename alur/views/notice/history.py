@@ -50,7 +50,7 @@ from alur.workflow.events import (
     WorkReturned,
 )
 from alur.workflow.people import Actor
-from alur.workflow.presses import PressCases, PressHistoryPage
+from alur.workflow.presses import PressCases, PressControlCard, PressHistoryPage
 from alur.workflow.reading import reads_whole
 from alur.workflow.trail import events_of
 
@@ -160,7 +160,7 @@ def _history(notice: notices.History, given: Given) -> Parts:
     if last < count:
         newer = pages.end_after(found, last, **bounds)
         turns.append(button(PressHistoryPage(case=case, upto=newer), label="newer"))
-    rows = [tuple(turns)]
+    rows = [tuple(turns), (button(PressControlCard(case=case)),)]
     if notice.others:
         rows.append((button(PressCases(screen="history"), label="other_cases"),))
     return Parts({"parts": found[first:last], "count": len(lines)}, tuple(row for row in rows if row))

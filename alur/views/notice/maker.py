@@ -17,6 +17,7 @@ from alur.workflow.engine import Situation
 from alur.workflow.notices import Notice
 from alur.workflow.office.listed import Staff
 from alur.workflow.office.situation import OfficeSituation
+from alur.workflow.record.control_card import Proof
 from alur.workflow.sop import Sop
 
 T = TypeVar("T")
@@ -57,6 +58,7 @@ class Given:
     is_alone: bool = False  # one case of them, which was asked for
     has_more: bool = False  # whether more stand behind them
     trail: Trail | None = None  # Need.TRAIL
+    proof: Proof | None = None  # Need.PROOF
     lines: tuple[tuple[int, Situation, Line], ...] | None = None  # Need.AGENDA
     others: int = 0  # the things beyond these
     staff: OfficeSituation | None = None  # Need.STAFF

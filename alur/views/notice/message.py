@@ -10,6 +10,7 @@ from alur.views.environment import render as rendered
 from alur.views.notice import (
     appointments,
     cases,
+    control_card,
     corrected,
     deadlines,
     documents,
@@ -31,6 +32,7 @@ from alur.workflow.notices import Notice
 ROOMS = (
     appointments,
     cases,
+    control_card,
     corrected,
     deadlines,
     documents,

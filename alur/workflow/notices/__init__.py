@@ -80,6 +80,7 @@ from alur.workflow.notices.people import (
 )
 from alur.workflow.notices.screens import (
     Cases,
+    ControlCard,
     Documents,
     Files,
     Forwarded,
@@ -122,6 +123,7 @@ __all__ = [
     "Checkpoint",
     "CodesBlocked",
     "Conflicting",
+    "ControlCard",
     "DaysGranted",
     "DeadlineMoved",
     "Delivered",
@@ -222,6 +224,7 @@ ALL: tuple[type[Notice], ...] = (
     Documents,
     Files,
     History,
+    ControlCard,
     Cases,
     NotUnderstood,
     Forwarded,

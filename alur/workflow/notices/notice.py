@@ -18,6 +18,7 @@ class Need(StrEnum):
     CASES = "cases"  # the page of cases that it shows
     CHOICE = "choice"  # what the cases are called from which its reader may choose on its page
     TRAIL = "trail"  # the case's trail
+    PROOF = "proof"  # how far the case's trail goes, and the checkpoint that covers it
     STAFF = "staff"  # the people of the office and what they are appointed to
     AGENDA = "agenda"  # what its moment means for its reader now
     PEOPLE = "people"  # the people of the office, as far as he may see them

@@ -70,6 +70,13 @@ class History(Notice):
     upto: int | None = None
 
 
+class ControlCard(AboutCase):
+    """The case on paper."""
+
+    template: ClassVar[str] = "control_card"
+    needs = frozenset({Need.PROOF})
+
+
 class Cases(Notice):
     """Which case is to be shown on the screen, of those from the one at `start` on."""
 
