@@ -16,6 +16,8 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
+import pytest
+
 SOURCE = Path(__file__).with_name("shim.c")
 COMPILER = shutil.which("gcc") or shutil.which("cc")
 KEY = 64  # bytes of an inode's name
@@ -27,11 +29,15 @@ class Inode(NamedTuple):
 
 
 def shim(folder: Path) -> Path:
-    """The shim, built there."""
+    """The shim, built there. Without a C compiler a test is left out, but never in CI."""
+    if COMPILER is None:
+        reason = "there is no C compiler (gcc or cc): no power is cut"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
     made = folder / "power.so"
-    if not made.exists():
-        command = [str(COMPILER), "-shared", "-fPIC", "-O2", "-Wall", "-Wextra", "-Werror", str(SOURCE), "-ldl", "-o"]
-        subprocess.run([*command, str(made)], check=True)
+    command = [COMPILER, "-shared", "-fPIC", "-O2", "-Wall", "-Wextra", "-Werror", str(SOURCE), "-ldl", "-o", str(made)]
+    subprocess.run(command, check=True)
     return made
 
 
