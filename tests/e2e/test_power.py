@@ -171,7 +171,9 @@ async def test_nothing_is_told_that_a_power_cut_could_take_back(office, disk, ru
     assert store.read(office.case.versions[0].file.sha256) == paper("surat.pdf", b"%PDF-1.4 surat")
 
     # What the cut left goes on where it was.
+    seen = await office.last_call()
     await run(left, {})
+    await office.until(lambda: office.calls("setMyCommands", since=seen), "the next process")
     office.database.close()
     office.database = Database(f"sqlite:///{left / 'alur.sqlite3'}")
     assert (await office.tap("sekretaris", "Kirim")).text.startswith("Terima kasih")
