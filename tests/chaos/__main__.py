@@ -18,6 +18,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=None)
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     parser.add_argument("--keep", type=Path, help="a folder for what a failed run leaves: databases and the bots' log")
+    parser.add_argument("--cases", type=int, default=Plan.cases, help="how many are open from the beginning")
     parser.add_argument("--power", action="store_true", help="the power fails, too (SQLite)")
     given = parser.parse_args()
     if given.power and given.database != "sqlite":
@@ -25,7 +26,7 @@ def main() -> int:
     if given.power and "LD_PRELOAD" not in os.environ:
         return _watched()
     seed = random.randrange(1_000_000) if given.seed is None else given.seed
-    plan = Plan(seconds=given.seconds, seed=seed, database=given.database, power=given.power)
+    plan = Plan(seconds=given.seconds, seed=seed, database=given.database, cases=given.cases, power=given.power)
     print(plan.command, flush=True)  # noqa: T201 - this is a command line
     report = asyncio.run(run(plan, keep=given.keep))
     print(report)  # noqa: T201 - as above

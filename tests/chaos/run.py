@@ -116,6 +116,8 @@ async def _run(plan: Plan, target: Target, say) -> Report:
             task.cancel()
         hand.over.set()
         await asyncio.gather(*living, breaking, return_exceptions=True)
+    if plan.power:
+        await hand.machine.cut_power()  # also where the dice never fell on it
     await hand.calm()
     judge = Judge(target)
     screens = Screens(judge)

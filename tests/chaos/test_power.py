@@ -11,7 +11,7 @@ import pytest
 from tests.power.disk import shim
 
 SEED = os.environ.get("ALUR_CHAOS_SEED", "69")
-SECONDS = 8
+SECONDS, CASES = "6", "4"
 SOURCES = Path(__file__).parents[2]
 
 
@@ -21,7 +21,7 @@ def library(tmp_path_factory):
 
 
 def test_whatever_a_power_cut_takes_nobody_had_been_told_of_it(library):
-    command = [sys.executable, "-m", "tests.chaos", "--power", "--seconds", str(SECONDS), "--seed", SEED]
+    command = [sys.executable, "-m", "tests.chaos", "--power", "--seconds", SECONDS, "--cases", CASES, "--seed", SEED]
     done = subprocess.run(
         command,
         cwd=SOURCES,
