@@ -33,8 +33,18 @@ def sync_name(path: Path) -> None:
 
 
 def make_folder(folder: Path) -> None:
-    """The folder, with those above it that are missing, each known to the one above when this returns."""
+    """The folder, with those above it that are missing, each known to the one above when this returns. One in which something
+    stands is known: nobody puts anything into it before.
+    """
     if not folder.is_dir():
         make_folder(folder.parent)
         folder.mkdir(exist_ok=True)
+    elif _is_used(folder):
+        return
     sync_name(folder)
+
+
+def _is_used(folder: Path) -> bool:
+    with suppress(PermissionError):
+        return any(folder.iterdir())
+    return False
