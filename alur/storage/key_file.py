@@ -44,10 +44,10 @@ def load(path: Path) -> Signer:
 def load_or_make(path: Path) -> Signer:
     """The office's key, on the disk when this returns. Of two that make it at once both get the one that stands."""
     try:
-        return load(path)
+        signer = load(path)
     except KeyMissing:
         _make(path)
-    signer = load(path)
+        signer = load(path)
     try:
         sync(path)
         sync_name(path)  # also one that another process has made just now: what it signs is known to the office
