@@ -64,6 +64,6 @@ screenshots: $(STAMP)  ## a picture of every kind of screen, under docs/screens
 authority: $(STAMP)  ## who may do and read what, asked of the rules: docs/authority.md
 	@PYTHONPATH=. $(BIN)/python -m tests.authority
 
-chaos: $(STAMP)  ## breaks the real bot for SECONDS=60, by SEED=n, on DATABASE=sqlite or postgresql; says what was lost
+chaos: $(STAMP)  ## breaks the real bot for SECONDS=60, by SEED=n, on DATABASE=sqlite or postgresql, with POWER=1 also its disk
 	@PYTHONPATH=. $(BIN)/python -m tests.chaos $(if $(SECONDS),--seconds $(SECONDS)) $(if $(SEED),--seed $(SEED)) \
-		$(if $(DATABASE),--database $(DATABASE))
+		$(if $(DATABASE),--database $(DATABASE)) $(if $(POWER),--power)

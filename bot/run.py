@@ -15,7 +15,7 @@ from alur.services.evidence import signing
 from alur.storage import folder_mark, key_file, sops
 from alur.storage.database import Database, is_transient
 from alur.storage.migrations import is_current, migrate
-from alur.storage.server import check_sessions
+from alur.storage.server import check_sessions, power_faults
 from alur.storage.troubles import DatabaseError, is_refusal, told
 from bot import retries, wiring
 from bot.clock import SimulatedClock
@@ -96,6 +96,8 @@ async def _is_current(database: Database, stop: asyncio.Event) -> bool:
             await asyncio.to_thread(check_sessions, database)
             if not await asyncio.to_thread(is_current, database):
                 raise DatabaseOutdated
+            for fault in await asyncio.to_thread(_power_faults, database):
+                log.warning("a power cut may lose what was received", fault=fault)
         except DatabaseError as error:
             if is_refusal(error) or not is_transient(error):
                 raise
@@ -105,6 +107,11 @@ async def _is_current(database: Database, stop: asyncio.Event) -> bool:
         with suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), retries.STAND_BY.seconds())
     return False
+
+
+def _power_faults(database: Database) -> tuple[str, ...]:
+    with database.read() as session:
+        return tuple(power_faults(session))
 
 
 def _prepare(settings: Settings, house: House, now: datetime) -> None:

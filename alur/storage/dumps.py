@@ -61,6 +61,9 @@ def load(database: Database, path: Path, namespace: str | None) -> None:
         return
     how = ("--single-transaction", "--no-owner", "--no-privileges")
     _run("pg_restore", database, *how, f"--schema={namespace}", str(path))
+    # Its session had the role's defaults, which may not wait for the disk. Ours does, for all that was written before, too.
+    with database.write() as session:
+        session.connection().exec_driver_sql("UPDATE alembic_version SET version_num = version_num")
 
 
 def _copy(session: Session, path: Path) -> None:
@@ -91,8 +94,9 @@ def _put_in_place(database: Database, path: Path) -> None:
         database.close()
         for suffix in ("-wal", "-shm"):  # of the empty file: they would be taken for those of the new one
             place.with_name(place.name + suffix).unlink(missing_ok=True)
+        sync(place.parent)  # and are not to come back beside it
         staged.replace(place)
-    sync(place.parent)
+        sync(place.parent)
 
 
 def _run(tool: str, database: Database, *arguments: str) -> None:

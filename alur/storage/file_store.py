@@ -15,7 +15,7 @@ from sqlalchemy import Text, bindparam, delete, select
 from sqlmodel import Field, Session
 
 from alur.storage.columns import Base
-from alur.storage.durable import make_folder, sync
+from alur.storage.durable import make_folder, sync, sync_name
 from alur.storage.errors import FileDamaged
 from alur.storage.statements import Upsert, run
 from alur.workflow.files import FileRef
@@ -56,11 +56,16 @@ class FileStore:
         """The SHA-256 of the bytes, which are on the disk when this returns; a damaged copy of them is mended."""
         digest = hashed(data).hexdigest()
         path = self.path(digest)
-        if path.exists() and path.read_bytes() == data:
-            sync(path)  # whoever put it may have been cut off before he had
-            self._sync_names(path)
-            return digest
         make_folder(path.parent)
+        if path.exists() and path.read_bytes() == data:
+            sync(path)  # whoever put it may have been killed before he had
+        else:
+            self._write(path, data)
+        sync_name(path)
+        return digest
+
+    def _write(self, path: Path, data: bytes) -> None:
+        """Whole and on the disk before it gets its name."""
         with NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
             try:
                 file.write(data)
@@ -70,13 +75,6 @@ class FileStore:
                 Path(file.name).unlink()  # a full disk is not made fuller by every new try
                 raise
         Path(file.name).replace(path)
-        self._sync_names(path)
-        return digest
-
-    def _sync_names(self, path: Path) -> None:
-        """A name is kept only when its folder is, up to the folder that was there before the store."""
-        for folder in (path.parent, self.folder, self.folder.parent):
-            sync(folder)
 
     def read(self, sha256: str) -> bytes:
         """The bytes; FileDamaged if they are gone or are not those that were put."""

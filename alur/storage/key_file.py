@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from alur.evidence.note import KeyInvalid, Signer
-from alur.storage.durable import make_folder, sync
+from alur.storage.durable import make_folder, sync, sync_name
 from alur.workflow.errors import Fault
 
 FILE = "audit.key"  # in the data folder, where the setting names no other
@@ -44,10 +44,16 @@ def load(path: Path) -> Signer:
 def load_or_make(path: Path) -> Signer:
     """The office's key, on the disk when this returns. Of two that make it at once both get the one that stands."""
     try:
-        return load(path)
+        signer = load(path)
     except KeyMissing:
         _make(path)
-    return load(path)
+        signer = load(path)
+    try:
+        sync(path)
+        sync_name(path)  # also one that another process has made just now: what it signs is known to the office
+    except OSError as error:
+        raise KeyUnusable(path, f"cannot be kept: {error.strerror}") from None
+    return signer
 
 
 def holds(path: Path, signer: Signer) -> bool:
@@ -76,6 +82,5 @@ def _make(path: Path) -> None:
             os.fsync(file.fileno())
             with suppress(FileExistsError):  # another was quicker; a renaming would put ours in its place
                 os.link(file.name, path)
-        sync(path.parent)
     except OSError as error:
         raise KeyUnusable(path, f"cannot be made: {error.strerror}") from None

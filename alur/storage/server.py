@@ -25,6 +25,12 @@ FORBIDDEN = """
     has_table_privilege(oid, 'SELECT') AND has_table_privilege(oid, 'INSERT')
     AND has_table_privilege(oid, 'UPDATE') AND has_table_privilege(oid, 'DELETE')) ORDER BY relname
 """
+# As our own sessions have it, in which every update is committed: `postgresql.settling` has raised what the role's or the
+# database's default would give up. What is set for the whole server is no session's to change.
+POWER = """
+    SELECT current_setting('fsync') = 'on', current_setting('full_page_writes') = 'on',
+    current_setting('synchronous_commit'), current_setting('synchronous_standby_names') <> ''
+"""
 
 
 def check_sessions(database: Database) -> None:
@@ -64,6 +70,40 @@ def faults(session: Session, *, is_current: bool) -> Iterator[str]:
     forbidden = session.connection().exec_driver_sql(FORBIDDEN).scalars().all() if is_current else ()
     if forbidden:
         yield str(DatabaseUnfit(f"the role lacks rights to read and write {', '.join(forbidden)}"))
+
+
+def power_faults(session: Session) -> Iterator[str]:
+    """Each a sentence: how this server would lose, when the power fails, what Telegram was told that we have."""
+    is_synced, is_whole, waits_for, has_standbys = session.connection().exec_driver_sql(POWER).one()
+    if not is_synced:
+        yield str(
+            DatabaseUnfit(f"the server runs with fsync = off: a power cut may destroy the database; {_mended('fsync')}")
+        )
+    if not is_whole:
+        yield str(
+            DatabaseUnfit(
+                "the server runs with full_page_writes = off: a page that a power cut tears cannot be mended;"
+                f" {_mended('full_page_writes')}"
+            )
+        )
+    if waits_for == "off":
+        yield str(
+            DatabaseUnfit(
+                "its options say synchronous_commit = off: a power cut may take back what was committed; take it out of"
+                " the address"
+            )
+        )
+    elif waits_for == "local" and has_standbys:
+        yield str(
+            DatabaseUnfit(
+                "synchronous_commit = local does not wait for the server's synchronous standbys: one that takes over may"
+                " lack what was committed; set it to on, for the role or in the address"
+            )
+        )
+
+
+def _mended(setting: str) -> str:
+    return f"ALTER SYSTEM SET {setting} = on, then SELECT pg_reload_conf()"
 
 
 def _open(database: Database, *, autocommit: bool) -> psycopg.Connection:

@@ -13,10 +13,11 @@ from telegram.error import InvalidToken, TelegramError
 
 from alur.storage import folder_mark, guards
 from alur.storage.database import Database, is_begun
+from alur.storage.durable import make_folder
 from alur.storage.errors import FolderNotShared
 from alur.storage.migrations import is_current
 from alur.storage.parked import Parked, parked
-from alur.storage.server import check_sessions, faults
+from alur.storage.server import check_sessions, faults, power_faults
 from alur.storage.troubles import DatabaseError, told
 from alur.workflow.errors import AlurError, Fault
 from bot import wiring
@@ -68,7 +69,7 @@ def _calendar(settings: Settings) -> Iterator[str]:
 def _data_dir(settings: Settings) -> Iterator[str]:
     folder: Path = settings.data_dir
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
     except OSError as error:
         yield f"ALUR_DATA_DIR: {folder} cannot be made: {error.strerror}"
         return
@@ -97,9 +98,10 @@ def _postgresql(database: Database, settings: Settings) -> Iterator[str]:
     current = is_current(database)
     with database.read() as session:
         found = list(faults(session, is_current=current))
+        power = list(power_faults(session))
         if current and not found and not folder_mark.is_shared(session, settings.data_dir):
             found.append(str(FolderNotShared(str(settings.data_dir))))
-    yield from found
+    yield from (*found, *power)
     if current:
         yield from _guards(database)
     else:

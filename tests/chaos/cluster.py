@@ -14,7 +14,8 @@ from uuid import uuid4
 from sqlalchemy import create_engine, make_url, text
 
 BORROWED = os.environ.get("ALUR_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/test")
-SERVER = ("-c", "listen_addresses=127.0.0.1", "-c", "fsync=off", "-c", "max_connections=60")  # no power fails here
+UNSYNCED = ("-c", "fsync=off")  # no power fails here
+SERVER = ("-c", "listen_addresses=127.0.0.1", "-c", "max_connections=60")
 
 
 def binaries() -> Path | None:
@@ -29,8 +30,8 @@ def is_to_be_had() -> bool:
 
 
 class Cluster:
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, settings: tuple[str, ...] = UNSYNCED) -> None:
+        self.folder, self._settings = folder, settings
         self.port = _free_port()
         self.name = "chaos"
         self.url = f"postgresql://postgres@127.0.0.1:{self.port}/postgres?application_name={self.name}"
@@ -40,7 +41,7 @@ class Cluster:
         if os.geteuid() == 0:
             shutil.chown(self.folder, "postgres", "postgres")
         self._run("initdb", "-D", str(self.folder / "data"), "-U", "postgres", "-A", "trust", "--no-sync", "-E", "UTF8")
-        options = " ".join((f"-p {self.port} -k {self.folder}", *SERVER))
+        options = " ".join((f"-p {self.port} -k {self.folder}", *SERVER, *self._settings))
         self._control("start", "-o", options, "-l", str(self.folder / "log"))
 
     def restart(self, mode: str) -> None:

@@ -11,7 +11,7 @@ WRITES_WITHIN = 3.0  # seconds from an answer until it is written down, on a bus
 NOTICES_WITHIN = 3.0  # seconds until whoever has lost the database for writing has noticed it (`alur.storage.lead`)
 ANSWERS_WITHIN = 6.0  # seconds for which a call may be under way: a late answer, and a file's way
 WHOLE = 1.0  # seconds: messages are dated in whole ones
-STRIKING = ("kills", "stops", "lead cuts", "restarts of Telegram", "restarts of the database")
+STRIKING = ("kills", "power cuts", "stops", "lead cuts", "restarts of Telegram", "restarts of the database")
 UNWRITABLE = ("locks of the database", "full disks", "restarts of the database")  # what was sent is kept in hand
 
 

@@ -51,6 +51,8 @@ class Hand:
             troubles |= {machine.restart_database: 0.8, machine.stop_process: 1.5, machine.cut_lead: 1.5}
         if self.target.has_small_disk:
             troubles |= {machine.fill_disk: 1}
+        if self.target.power is not None:
+            troubles |= {machine.cut_power: 12}
         keeper = asyncio.create_task(self._keep_up())
         try:
             while not self.over.is_set():

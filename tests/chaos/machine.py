@@ -26,6 +26,13 @@ class Machine(Troubles):
         self.ledger.end(trouble)
         self.watch(trouble)
 
+    async def cut_power(self) -> None:
+        """Every process is gone at once, and the folder is as its last syncs left it, or has kept a little more."""
+        trouble = self.ledger.begin("power cuts")
+        await self.target.power.fail(self.dice if self.dice.random() < 0.5 else None)
+        self.ledger.end(trouble)
+        self.watch(trouble)
+
     async def stop_process(self) -> None:
         """SIGSTOP, and on again after it has lost the lead, or before."""
         alive = [bot for bot in self.target.bots if not bot.ended.is_set() and not bot.is_stopped]

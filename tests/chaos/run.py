@@ -36,6 +36,7 @@ class Plan:
     seconds: float
     seed: int
     database: str  # sqlite or postgresql
+    power: bool = False  # whether it fails; this process must have been begun with the shim
     cases: int = 20
     chances: dict = field(default_factory=lambda: dict(CHANCES))
 
@@ -45,7 +46,7 @@ class Plan:
 
     @property
     def command(self) -> str:
-        return f"make chaos DATABASE={self.database} SECONDS={self.seconds:g} SEED={self.seed}"
+        return f"make chaos DATABASE={self.database} SECONDS={self.seconds:g} SEED={self.seed}{' POWER=1' * self.power}"
 
 
 @dataclass
@@ -79,7 +80,15 @@ async def run(plan: Plan, say=print, keep: Path | None = None) -> Report:
             await asyncio.to_thread(server.start)
             stack.push_async_callback(asyncio.to_thread, server.stop)
         target = await stack.enter_async_context(
-            Target(folder, seed=plan.seed, running=plan.cases, server=server, bots=plan.bots, chances=plan.chances)
+            Target(
+                folder,
+                seed=plan.seed,
+                running=plan.cases,
+                server=server,
+                bots=plan.bots,
+                chances=plan.chances,
+                power=plan.power,
+            )
         )
         report = await _run(plan, target, say)
         if keep is not None and report.faults:
@@ -107,6 +116,8 @@ async def _run(plan: Plan, target: Target, say) -> Report:
             task.cancel()
         hand.over.set()
         await asyncio.gather(*living, breaking, return_exceptions=True)
+    if plan.power:
+        await hand.machine.cut_power()  # also where the dice never fell on it
     await hand.calm()
     judge = Judge(target)
     screens = Screens(judge)

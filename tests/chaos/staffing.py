@@ -92,7 +92,7 @@ class Staffing(Troubles):
 
     def _write(self, now, service):
         """When it was over, as the trail counts, stands in the ledger; for ever late where that cannot be told."""
-        with self.target.database.write() as session:
+        with self.target.writing() as session:
             before = session.execute(NEWEST_OF_OFFICE).scalar()
             result = service(self.target.work(session, now))
             entry = session.execute(NEWEST_OF_OFFICE).scalar()

@@ -33,6 +33,7 @@ from tests import acts
 from tests.chaos.cluster import Borrowed, Cluster
 from tests.chaos.ledger import Ledger
 from tests.chaos.nursery import Bot, Nursery, has_port
+from tests.chaos.power import Power
 from tests.chaos.procedures import procedures
 from tests.chaos.profiles import PROFILES, Profile
 from tests.e2e.desk import Desk
@@ -64,9 +65,19 @@ DONE_TRIGGERS = {
 
 class Target:
     def __init__(
-        self, folder: Path, *, seed: int, running: int, server: Server | None, bots: int, chances: dict[str, float]
+        self,
+        folder: Path,
+        *,
+        seed: int,
+        running: int,
+        server: Server | None,
+        bots: int,
+        chances: dict[str, float],
+        power: bool = False,
     ) -> None:
-        """`server` is a PostgreSQL; None is SQLite under the folder. `running` cases are open from the beginning."""
+        """`server` is a PostgreSQL; None is SQLite under the folder. `running` cases are open from the beginning. With `power`
+        it may fail.
+        """
         self.folder, self.seed, self.running, self.chances = folder, seed, running, chances
         self.data = folder / "data"
         self.simulator = Simulator(Options(token=TOKEN, start=MONDAY, data=folder / "telegram"))
@@ -75,6 +86,7 @@ class Target:
         self.bots: list[Bot] = []
         self.launched: list[Bot] = []  # all that there ever were
         self.wall, self.diary = WallFile(folder / "wall"), folder / "diary"
+        self.power = Power(self) if power else None
         self._launches = 0
         self._nursery, self._client = Nursery(SOURCES), None
         self._calls = 0
@@ -92,7 +104,7 @@ class Target:
 
     async def _set(self, stack: contextlib.AsyncExitStack) -> None:
         self.data.mkdir(parents=True)
-        self.has_small_disk = await asyncio.to_thread(self._mount)
+        self.has_small_disk = self.power is None and await asyncio.to_thread(self._mount)
         if self.has_small_disk:
             unmount = ["umount", "-l", str(self.data)]
             stack.push_async_callback(asyncio.to_thread, subprocess.run, unmount, check=True)
@@ -116,6 +128,9 @@ class Target:
         for profile in PROFILES:
             self.phones[profile] = await self.telegram.person(profile.name, user_id=profile.telegram_id)
             await self._stand(profile, "started")
+        if self.power is not None:
+            self.database.close()
+            stack.enter_context(self.power.watched())
         stack.push_async_callback(self._nursery.close)
         await self._nursery.open()
 
@@ -186,6 +201,10 @@ class Target:
 
     async def launch(self) -> Bot:
         """One more process; the seed of its hand follows from the run's and its own number."""
+        async with self.power.is_on if self.power else contextlib.nullcontext():
+            return await self._launch()
+
+    async def _launch(self) -> Bot:
         self._launches += 1
         environment = {
             "ALUR_BOT_TOKEN": TOKEN,
@@ -194,6 +213,7 @@ class Target:
             "ALUR_UNDO_SECONDS": str(self.settings.undo_seconds),
             "ALUR_DATABASE_URL": self.settings.database_url,
             "ALUR_DATA_DIR": str(self.data),
+            **(self.power.environment if self.power else {}),
         }
         order = {"log": str(self.folder / "bots.log"), "environment": environment, "chances": self.chances}
         order |= {"wall": str(self.wall.path), "diary": str(self.diary), "seed": self.seed * 1000 + self._launches}
@@ -235,6 +255,12 @@ class Target:
         await self.telegram.ask("POST", f"/control/people/{profile.telegram_id}/standing", {"standing": standing})
 
     # The database and the disk
+
+    @contextlib.contextmanager
+    def writing(self):
+        """A transaction of the run's own, beside the bots'."""
+        with self.power.own_writers if self.power else contextlib.nullcontext(), self.database.write() as session:
+            yield session
 
     def cut_lead(self) -> None:
         """Ends the session that holds the lock, and nothing else. PostgreSQL alone."""
