@@ -9,6 +9,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlmodel import Session
 
 from alur.services import trouble
+from alur.services.evidence.bundle.source import Papers
 from alur.services.people import reach
 from alur.services.work import Procedure, Work
 from alur.storage import inbox
@@ -44,9 +45,11 @@ class House:
         calendar: Calendar,
         procedures: tuple[Procedure, ...],
         undo: timedelta = timedelta(0),
+        papers: Papers | None = None,
     ) -> None:
         self.database, self.watch = database, watch
         self.calendar, self.procedures, self.undo = calendar, procedures, undo
+        self.papers = papers or {}
         self.lead = Lead(database)
         self._stopwatch = Stopwatch(database.writer)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
@@ -164,6 +167,7 @@ class House:
             procedures=self.procedures,
             update_id=update_id,
             undo=self.undo,
+            papers=self.papers,
         )
 
     def _welcome_back(self, work: Work, row: InboxRow) -> None:

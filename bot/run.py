@@ -23,6 +23,7 @@ from bot.existing import DatabaseOutdated
 from bot.health import Health, Pulse, examine
 from bot.house import House
 from bot.leading import won
+from bot.papers import PAPERS
 from bot.serving import serving
 from bot.settings import Settings
 from bot.term import Duty, TokenRejected, work_a_term
@@ -61,7 +62,7 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
             lambda: (wiring.procedures(settings), wiring.working_calendar(settings, now))
         )
         undo = timedelta(seconds=settings.undo_seconds)
-        house = House(database, watch=watch, calendar=calendar, procedures=procedures, undo=undo)
+        house = House(database, watch=watch, calendar=calendar, procedures=procedures, undo=undo, papers=PAPERS)
         stack.callback(house.close)
         duty, pulse, hook = Duty(), Pulse(), wiring.hook(settings)
 

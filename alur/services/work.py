@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from sqlmodel import Session
 
+from alur.services.evidence.bundle.source import Papers
 from alur.storage import appointments, invites, members
 from alur.storage.members import Member
 from alur.workflow.calendar import Calendar
@@ -37,6 +38,7 @@ class Work:
     procedures: tuple[Procedure, ...]  # what new cases may be opened on
     update_id: int | None = None
     is_typed: bool = False  # the act is a typed reply, not a press
+    papers: Papers = field(default_factory=dict)  # that are printed for a bundle
     undo: timedelta = timedelta(0)  # how long what closes a task may be withdrawn before it is handed on
 
     @property

@@ -1,5 +1,6 @@
 """`alur audit export` and `alur audit key`: what an auditor takes along. Registered by `bot.cli.audit`."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,7 @@ from alur.storage import cases, key_file
 from alur.workflow.errors import Fault
 from bot import wiring
 from bot.existing import existing
+from bot.papers import PAPERS
 from bot.settings import read_settings
 
 
@@ -29,12 +31,12 @@ def export(
 ) -> None:
     """Writes a case's bundle: documents, trail, SOP, checkpoint, and the program that verifies them without Alur."""
     settings = read_settings()
-    store = wiring.store(settings)
+    store, calendar = wiring.store(settings), wiring.calendar(settings, datetime.now(settings.zone))
     with existing(settings) as database, database.read() as session:
         case_id = cases.codes(session).get(code)  # its state is not needed, and may be what is wrong
         if case_id is None:
             raise CaseUnknown(code)
-        plan = planned(session, settings.zone, case_id, by_chat=as_zip)
+        plan = planned(session, calendar, case_id, papers=PAPERS, by_chat=as_zip)
     paths = archive.written(plan, store, to) if as_zip else (folder.written(plan, store, to),)
     for path in paths:
         typer.echo(str(path))

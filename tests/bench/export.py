@@ -67,11 +67,12 @@ def _make(database: Database, store: FileStore) -> None:
 
 def _measure(database: Database, store: FileStore, folder: Path) -> None:
     from alur.evidence import verifikasi
-    from tests.factories import WIB
+    from bot.papers import PAPERS
+    from tests.factories import a_calendar
 
     begun = time.process_time()
     with database.read() as session:
-        plan = planned(session, WIB, 1)
+        plan = planned(session, a_calendar(), 1, papers=PAPERS)
     place = bundle_folder.written(plan, store, folder / "out")
     cpu, memory = time.process_time(), _peak()
     entries = verifikasi.read_trail((place / verifikasi.TRAIL).read_text())

@@ -13,6 +13,7 @@ from alur.storage import audit, cases, sops
 from alur.workflow.apply import replay
 from alur.workflow.case import UNIT_FILE
 from alur.workflow.events import EVENTS
+from bot.papers import PAPERS
 from tests import acts
 from tests.factories import ADMIN, ANALIS, CALENDAR, JOKO, KABAG, SEKRETARIS, TU, WIB, Walk, a_file
 
@@ -102,7 +103,7 @@ def signed(work):
 
 def a_work(session, at=None):
     at = at or datetime(2026, 12, 18, 9, 0, tzinfo=WIB)
-    return Work(session=session, at=at, now=at + timedelta(seconds=1), calendar=CALENDAR, procedures=())
+    return Work(session=session, at=at, now=at + timedelta(seconds=1), calendar=CALENDAR, procedures=(), papers=PAPERS)
 
 
 def _with_bytes(value, store, size=None):

@@ -30,8 +30,9 @@ from alur.storage.errors import FileDamaged
 from alur.storage.file_store import FileStore
 from alur.storage.migrations import migrate
 from alur.storage.sop_files import content_hash, read
+from bot.papers import PAPERS
 from tests.bahasa import faults
-from tests.factories import MEMO, SOP, WIB, Walk, walked
+from tests.factories import MEMO, SOP, WIB, Walk, a_calendar, walked
 from tests.services.bundled import FORMULA, NIP, SIGNER, Kept, a_long_walk, a_work, keep, office, refused, signed
 from tests.unguarded import unguarded
 
@@ -91,7 +92,7 @@ def plan(database, kept):
 
 def planned_of(database, kept, zone=WIB):
     with database.read() as session:
-        return planned(session, zone, kept.case_id)
+        return planned(session, a_calendar(zone=zone), kept.case_id, papers=PAPERS)
 
 
 def contents(place):
@@ -289,7 +290,7 @@ def test_the_first_checkpoint_after_the_last_entry_is_taken_and_later_ones_chang
         office(a_work(session), 5)
         assert signed(a_work(session)) is not None
     with database.read() as session:
-        assert planned(session, WIB, kept.case_id) == plan
+        assert planned(session, a_calendar(), kept.case_id, papers=PAPERS) == plan
 
 
 def test_what_comes_later_changes_nothing_of_what_the_chat_got(database, kept, store, plan):
@@ -299,7 +300,7 @@ def test_what_comes_later_changes_nothing_of_what_the_chat_got(database, kept, s
     with database.write() as session:
         refused(a_work(session), store, kept.case_id, a_work(session).now)
     with database.read() as session:
-        assert planned(session, WIB, kept.case_id).checkpoint is None
+        assert planned(session, a_calendar(), kept.case_id, papers=PAPERS).checkpoint is None
         assert chat.part(a_work(session), store, kept.case_id, size, 0) == before
     with database.write() as session:
         signed(a_work(session))
@@ -414,7 +415,7 @@ def test_a_file_that_no_chat_carries_is_named_and_left_out(database, kept, store
             chat.part(work, store, kept.case_id, size, number)
             for number in range(len(chat.part_names(work, kept.case_id, size)))
         ]
-        assert planned(session, WIB, kept.case_id).left_out == ()
+        assert planned(session, a_calendar(), kept.case_id, papers=PAPERS).left_out == ()
     assert large.name in left
     for part in parts:
         with ZipFile(io.BytesIO(part)) as packed:
@@ -473,7 +474,7 @@ def test_of_a_trail_that_is_not_whole_nothing_is_made(database, kept):
             with unguarded(session):
                 session.execute(text(change))
             with pytest.raises(why):
-                planned(session, WIB, kept.case_id)
+                planned(session, a_calendar(), kept.case_id, papers=PAPERS)
             session.rollback()
 
 
@@ -491,7 +492,7 @@ def test_a_case_that_has_just_begun_has_its_letter(database, store, tmp_path):
     place = folder.written(plan, store, tmp_path / "out")
     assert failed(place) == []
     assert "masih berjalan" in (place / "BACA-SAYA.txt").read_text()
-    assert [path.parent.name for path in place.rglob("*.pdf")] == ["dokumen-akhir", "lampiran"]
+    assert {path.parent.name for path in place.rglob("*.pdf")} == {place.name, "dokumen-akhir", "lampiran"}
 
 
 def test_a_case_that_was_called_off_or_opened_again_says_so(database, store, tmp_path):

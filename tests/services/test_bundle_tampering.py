@@ -22,7 +22,8 @@ from alur.services.evidence.bundle.plan import planned
 from alur.storage.database import Database
 from alur.storage.file_store import FileStore
 from alur.storage.migrations import migrate
-from tests.factories import WIB
+from bot.papers import PAPERS
+from tests.factories import a_calendar
 from tests.services.bundled import a_long_walk, a_work, keep
 
 GROUPS = 8
@@ -38,7 +39,7 @@ def bundle(tmp_path_factory):
     with database.write() as session:
         kept = keep(a_work(session), store, a_long_walk())
     with database.read() as session:
-        plan = planned(session, WIB, kept.case_id)
+        plan = planned(session, a_calendar(), kept.case_id, papers=PAPERS)
     database.close()
     shutil.copy(verifikasi.__file__, place / PROGRAM)
     return folder.written(plan, store, place / "out")

@@ -31,6 +31,7 @@ from alur.workflow.form_moves import proceeded
 from alur.workflow.office.trail import roster_of
 from alur.workflow.trail import events_of
 from alur.workflow.watched import Watched, watched
+from bot.papers import PAPERS
 from jobs.due_timers import fire_due_timers
 from tests import acts
 from tests.factories import SOP, a_calendar, only_task
@@ -135,7 +136,7 @@ def test_the_office_that_was_brought_up_to_date_is_whole_but_for_its_files(offic
 
 def test_its_case_can_be_exported_and_what_the_bundle_says_fits_its_trail(office):
     with office.database.read() as session:
-        plan = planned(session, office.calendar.zone, cases.by_code(session, "ip-asn-2026").id)
+        plan = planned(session, office.calendar, cases.by_code(session, "ip-asn-2026").id, papers=PAPERS)
     texts = {item.name: item.data.decode() for item in plan.items if item.data is not None}
     entries = verifikasi.read_trail(texts[verifikasi.TRAIL])
     sop, table = verifikasi.read_sop(texts[verifikasi.PROCEDURE]), texts[verifikasi.TABLE]

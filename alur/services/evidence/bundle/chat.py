@@ -24,4 +24,4 @@ def left_out(work: Work, case_id: int, size: int) -> tuple[str, ...]:
 
 
 def _plan(work: Work, case_id: int, size: int) -> Plan:
-    return planned(work.session, work.calendar.zone, case_id, size=size, by_chat=True)
+    return planned(work.session, work.calendar, case_id, papers=work.papers, size=size, by_chat=True)

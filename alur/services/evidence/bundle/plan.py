@@ -2,7 +2,6 @@
 which it began, and the first checkpoint that covers them. The same whenever, wherever and by whom it is made.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone, tzinfo
 from hashlib import sha256
@@ -13,12 +12,15 @@ from sqlmodel import Session
 
 from alur.evidence import verifikasi
 from alur.evidence.tree import Tree
+from alur.services.evidence.bundle.source import Papers, Source
 from alur.services.evidence.checkpoints import TrailBroken
 from alur.storage import audit, cases, checkpoints, sops
 from alur.storage.checkpoints import CheckpointRow
 from alur.storage.file_store import FileStore
 from alur.storage.sop_files import content_hash, said
+from alur.workflow.calendar import Calendar
 from alur.workflow.errors import Fault
+from alur.workflow.sop import Sop
 
 
 class NotExportable(Fault):
@@ -50,40 +52,37 @@ class Plan:
     left_out: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Source:
-    """What a file that is made for the bundle may be made of."""
-
-    entries: list[dict[str, Any]]  # as `verifikasi.read_trail` gives them
-    sop: dict[str, Any]
-    zone: tzinfo
-    proven: verifikasi.Checkpoint | None  # with the proofs of these entries; None before there is one
-
-
-# Files that are made for the bundle outside of `verifikasi`, by name: each must make the same bytes of the same source. Their
-# names stand in `verifikasi.MADE` too, which holds them against SHA256SUMS alone.
-MADE: dict[str, Callable[[Source], bytes]] = {}
-
-
-def planned(session: Session, zone: tzinfo, case_id: int, *, size: int | None = None, by_chat: bool = False) -> Plan:
+def planned(
+    session: Session,
+    calendar: Calendar,
+    case_id: int,
+    *,
+    papers: Papers,
+    size: int | None = None,
+    by_chat: bool = False,
+) -> Plan:
     """Of the entries up to that size of the tree; None: of all. `by_chat` leaves out what no ZIP for a chat can hold.
 
-    Raises `NotExportable` where the case's own trail is not whole, and `TrailBroken` where the tree is not the signed one.
+    `papers` are all of `verifikasi.MADE`. Raises `NotExportable` where the case's own trail is not whole, and `TrailBroken` where the tree is not the signed one.
     """
     code = cases.names_of(session, [case_id])[0].code
     trail = _trail(session, case_id, code, size)
     entries = _read(code, trail)
     row = checkpoints.first_over(session, entries[-1]["id"])
     sop = _sop(session, code, entries)
-    source = Source(entries=entries, sop=sop, zone=zone, proven=_proven(session, row, entries) if row else None)
-    found = verifikasi.layout(entries, sop).files
+    source = Source(entries=entries, sop=sop, calendar=calendar, checkpoint=row)
+    said_of = said(sop)
+    proven = _proven(session, row, entries) if row else None
+    found = verifikasi.layout(entries, said_of).files
     left_out = tuple(item.path for item in found if by_chat and item.size > verifikasi.LARGEST)
     kept = [Item(name=item.path, sha256=item.sha256, size=item.size) for item in found if item.path not in left_out]
-    made = [_made(name, data) for name, data in _texts(source, trail, left_out).items()]
+    texts = _texts(source, said_of, trail, proven, left_out)
+    printed = {name: papers[name](source) for name in verifikasi.MADE}
+    made = [_made(name, data) for name, data in {**texts, **printed}.items()]
     sums = verifikasi.sums_text({item.name: item.sha256 for item in (*made, *kept)}).encode()
     return Plan(
         code=code,
-        at=verifikasi.moment_of(entries[-1]["at"]).astimezone(zone),
+        at=verifikasi.moment_of(entries[-1]["at"]).astimezone(calendar.zone),
         entries=len(entries),
         items=(made[0], _made(verifikasi.SUMS, sums), *made[1:], *kept),
         checkpoint=row,
@@ -112,28 +111,34 @@ def _read(code: str, trail: str) -> list[dict[str, Any]]:
     return entries
 
 
-def _sop(session: Session, code: str, entries: list[dict[str, Any]]) -> dict[str, Any]:
+def _sop(session: Session, code: str, entries: list[dict[str, Any]]) -> Sop:
     wanted = verifikasi.events_of(entries[0])[0]["sop_hash"]
     sop = sops.get(session, wanted)
     if content_hash(sop) != wanted:
         raise NotExportable(code, "the stored SOP is not the one with which it began")
-    return said(sop)
+    return sop
 
 
-def _texts(source: Source, trail: str, left_out: tuple[str, ...]) -> dict[str, bytes]:
-    """All that is made and not stored, but for the sums; the text for the reader is the first."""
-    entries, sop, zone = source.entries, source.sop, source.zone
-    has_checkpoint = source.proven is not None
+def _texts(
+    source: Source,
+    sop: dict[str, Any],
+    trail: str,
+    proven: verifikasi.Checkpoint | None,
+    left_out: tuple[str, ...],
+) -> dict[str, bytes]:
+    """What the program in the bundle makes again of the trail, and itself; the text for the reader is the first."""
+    entries, zone = source.entries, source.calendar.zone
+    has_checkpoint = proven is not None
     texts = {
         verifikasi.README: verifikasi.readme_text(entries, sop, has_checkpoint=has_checkpoint, left_out=left_out),
-        verifikasi.CHECKPOINT: verifikasi.checkpoint_text(source.proven),
+        verifikasi.CHECKPOINT: verifikasi.checkpoint_text(proven),
         verifikasi.TRAIL: trail,
         verifikasi.TABLE: verifikasi.table_text(entries, sop, lambda at, _place: _offset(at, zone)),
         verifikasi.PROCEDURE: verifikasi.sop_text(sop),
     }
-    program = {verifikasi.PROGRAM: Path(verifikasi.__file__).read_bytes()}
-    made = {name: make(source) for name, make in MADE.items()}
-    return {name: text.encode() for name, text in texts.items()} | program | made
+    return {name: text.encode() for name, text in texts.items()} | {
+        verifikasi.PROGRAM: Path(verifikasi.__file__).read_bytes()
+    }
 
 
 def _proven(session: Session, row: CheckpointRow, entries: list[dict[str, Any]]) -> verifikasi.Checkpoint:
