@@ -14,6 +14,7 @@ from alur.workflow.presses import (
     PressAllFiles,
     PressAppointment,
     PressAppointments,
+    PressBoard,
     PressCard,
     PressCases,
     PressControlCard,
@@ -61,7 +62,7 @@ def _press(work: Work, *, person: int, press: AnyPress, message_id: int) -> Answ
             return forms.press(work, telegram_id=person, press=press, message_id=message_id)
         case PressPlace():
             return files.choose(work, telegram_id=person, press=press, message_id=message_id)
-        case PressStatusPage() | PressStatusCase() | PressTasksPage() | PressCases():
+        case PressStatusPage() | PressStatusCase() | PressBoard() | PressTasksPage() | PressCases():
             return presses.press_reading(work, telegram_id=person, press=press, message_id=message_id)
         case PressDocumentsPage() | PressHistoryPage() | PressVersion() | PressAllFiles() | PressControlCard():
             return presses.press_reading(work, telegram_id=person, press=press, message_id=message_id)

@@ -17,8 +17,8 @@ from alur.workflow.engine.rule import Rule
 from alur.workflow.mending import Cancellation, Suspension
 from alur.workflow.outstanding import waits_outside
 from alur.workflow.people import readers
-from alur.workflow.presses import PressAct, PressStatusCase
-from alur.workflow.reading import Concern, concerned
+from alur.workflow.presses import PressAct, PressBoard, PressStatusCase
+from alur.workflow.reading import Concern, concerned, reads_whole
 from alur.workflow.sop import LONGEST_LABEL, Step
 
 PAGE = 8  # cases: as many as one message holds, unless much of what is written in them is long
@@ -136,12 +136,13 @@ def buttons(cases: Any, reader: Reader, *, is_alone: bool = False) -> Rows:
     by_case = [(s, (*_of_case(s, case_id, reader), *_rest(s, case_id, reader, is_alone))) for case_id, s in cases]
     is_only = sum(bool(found) for _, found in by_case) == 1
     usual = tuple((item if is_only else _named(s, item),) for s, found in by_case for item in found)
-    return (*usual, *(in_pairs(_mending(cases[0][0], cases[0][1], reader)) if is_alone and cases else ()))
+    return (*usual, *(in_pairs(_more(cases[0][0], cases[0][1], reader)) if is_alone and cases else ()))
 
 
-def _mending(case_id: int, s: Situation, reader: Reader) -> tuple[Button, ...]:
-    """What mends the case and is the reader's to do, in the order of the rules' own table."""
-    return tuple(item for rule in RULES if rule.on_status for item in _of_rule(rule, case_id, s, reader))
+def _more(case_id: int, s: Situation, reader: Reader) -> tuple[Button, ...]:
+    """*Papan* for whoever reads the case whole, and what mends it and is the reader's to do, in the order of the rules' own table."""
+    board = (button(PressBoard(case=case_id)),) if reads_whole(s.sop, reader.reads) else ()
+    return (*board, *(item for rule in RULES if rule.on_status for item in _of_rule(rule, case_id, s, reader)))
 
 
 def _of_rule(rule: Rule[Any], case_id: int, s: Situation, reader: Reader) -> Iterator[Button]:
@@ -154,7 +155,7 @@ def _of_rule(rule: Rule[Any], case_id: int, s: Situation, reader: Reader) -> Ite
 
 
 def _rest(s: Situation, case_id: int, reader: Reader, is_alone: bool) -> tuple[Button, ...]:
-    is_more = not is_alone and bool(_mending(case_id, s, reader))
+    is_more = not is_alone and bool(_more(case_id, s, reader))
     return (button(PressStatusCase(case=case_id), label="more"),) if is_more else ()
 
 

@@ -46,6 +46,11 @@ def short_date(value: date) -> str:
     return str(format_date(value, "d MMM", locale=LOCALE))
 
 
+def date_of_record(value: date) -> str:
+    """The same of another year: "15 Des 2026"."""
+    return str(format_date(value, "d MMM y", locale=LOCALE))
+
+
 def letter_day(value: date) -> str:
     """As a letter is dated: "2 November 2026"."""
     return str(format_date(value, "d MMMM y", locale=LOCALE))

@@ -174,6 +174,13 @@ class PressStatusCase(Press):
     case: int
 
 
+class PressBoard(Press):
+    """*Papan*: how the case stands on the chart of its SOP, as a picture."""
+
+    name: ClassVar[str] = "board"
+    case: int
+
+
 class PressTasksPage(Press):
     """*Berikutnya* under the number of tasks that wait: the cards of those behind this one. Its place among them is named,
     not counted: what was decided meanwhile would move the count, and a task would be passed over.
@@ -335,6 +342,7 @@ CardPress = PressAct | PressCard | PressFiles | PressHistory | PressMore | Press
 ReadingPress = (
     PressStatusPage
     | PressStatusCase
+    | PressBoard
     | PressTasksPage
     | PressCases
     | PressDocumentsPage

@@ -35,6 +35,7 @@ from alur.workflow.presses import (
     PressAllFiles,
     PressAppointment,
     PressAppointments,
+    PressBoard,
     PressCard,
     PressCases,
     PressControlCard,
@@ -322,6 +323,7 @@ def _has_card(moment, member):
     return any(item.member == member for task in moment.s.case.open_tasks for _, item in people_at(moment.s, task))
 
 
+BOARD = Row(title="/status: Papan", of=(PressBoard,), may=_stands_whole)
 _STATUS, _FILES = (PressStatusPage, PressStatusCase, "status"), (PressVersion, PressAllFiles)
 STATUS_WHOLE = Row(title="/status: the case whole", of=_STATUS, may=_stands_whole)
 STATUS_PART = Row(title="/status: what concerns him", of=_STATUS, may=_stands_in_part)
@@ -338,7 +340,7 @@ HISTORY = Row(
 ALL_FILES = Row(title="The files: every version", of=_FILES, may=_reads_all)
 SOME_FILES = Row(title="The files: what he was sent, and his own", of=_FILES, may=_reads_some)
 CARD = Row(title="/tugas, Buka Kartu", of=(PressCard, PressMore, PressLess, PressTasksPage, "tugas"), may=_has_card)
-READING = (STATUS_WHOLE, STATUS_PART, DOCUMENTS, HISTORY, ALL_FILES, SOME_FILES, CARD)
+READING = (STATUS_WHOLE, STATUS_PART, BOARD, DOCUMENTS, HISTORY, ALL_FILES, SOME_FILES, CARD)
 
 # What is everybody's own, whatever he holds
 

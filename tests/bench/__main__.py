@@ -21,6 +21,8 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
 from bench.backups import of_many_cases  # noqa: E402 - the path is set first
+from bench.boards import MOST as MOST_OF_BOARD  # noqa: E402
+from bench.boards import boards  # noqa: E402
 from bench.clock import Rendered, Ticked, rendered, ticked  # noqa: E402
 from bench.contents import MOST as MOST_OF_LOOK  # noqa: E402
 from bench.contents import MOST_MEMORY as MOST_MEMORY_OF_LOOK  # noqa: E402
@@ -109,6 +111,13 @@ def export(console: Console, folder: Path) -> None:
     )
 
 
+def board(console: Console, _folder: Path) -> None:
+    table = Table("the board of", "kB", "CPU (ms)", "at most")
+    for one in boards():
+        table.add_row(one.what, f"{one.size / 1000:,.0f}", f"{one.cpu:.0f}", f"{MOST_OF_BOARD}")
+    console.print(table)
+
+
 PARTS = {
     "yardsticks": yardsticks,
     "press": press,
@@ -117,6 +126,7 @@ PARTS = {
     "backup": backup,
     "contents": contents,
     "export": export,
+    "board": board,
 }
 
 

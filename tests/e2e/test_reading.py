@@ -1,8 +1,11 @@
 """`/berkas` and `/riwayat`, *Lihat Berkas* and *Riwayat*: what people read again, and who may not."""
 
+from threading import Event, current_thread, main_thread
+
 import pytest
 
 from alur.storage.notices import NOTICES
+from alur.views.board import picture
 from tests.e2e.desk import MONDAY, PEOPLE, has
 from tests.e2e.test_delivery import delete
 from tests.papers import paper
@@ -312,3 +315,56 @@ async def test_the_commands_are_offered_in_help_and_answered_for_every_role(offi
             assert await office[role].wait_for(lambda message: message.by_bot, after=sent, timeout=8)
     await office.settled()
     assert not has((await office["unit_terkait"].messages())[-1], "Riwayat")
+
+
+async def test_papan_on_status_brings_the_board_as_a_document_that_names_its_moment(any_office):
+    office = any_office
+    await office.walk_to(7)
+    await office["kabag_umum"].send("/status")
+    screen = await office.says("kabag_umum", "ip-asn-2026", "Langkah 7/12")
+    answer = await office.tap("kabag_umum", "Papan", screen)
+    assert (answer.alert, answer.text) == (False, "Yang diminta kami sampaikan di bawah.")
+    await office.settled()
+    file = last_file(await office["kabag_umum"].messages())
+    assert (file.files[0].name, file.id > screen.id) == ("papan-ip-asn-2026.png", True)
+    assert (await file.download()).startswith(b"\x89PNG")
+    assert file.text.startswith("Papan ip-asn-2026 · Laporan Capaian IP ASN 2026\nKeadaan pada Senin, 2 Nov 2026")
+    assert await office.calls("sendDocument")
+    assert not await office.calls("sendPhoto")
+
+
+async def test_the_board_is_drawn_in_a_thread_and_other_chats_go_on_meanwhile(office, monkeypatch):
+    await office.walk_to(7)
+    drawn, in_hand = Event(), Event()
+    made = picture.png
+
+    def slowly(*about):
+        in_hand.set()
+        assert drawn.wait(20), "the loop stood still"
+        assert current_thread() is not main_thread()
+        return made(*about)
+
+    monkeypatch.setattr(picture, "png", slowly)
+    await office["kabag_umum"].send("/status")
+    await office.tap("kabag_umum", "Papan", await office.says("kabag_umum", "Langkah 7/12"))
+    await office.until(in_hand.is_set, "the board is being drawn")
+    await office["analis_sdm"].send("/status")
+    await office.says("analis_sdm", "Langkah 7/12")
+    drawn.set()
+    await office.settled()
+    assert last_file(await office["kabag_umum"].messages()).files[0].name == "papan-ip-asn-2026.png"
+
+
+async def test_who_reads_only_what_was_sent_has_no_board_and_gets_none_by_a_forged_press(office):
+    await office.walk_to(4)
+    await office["unit_terkait"].send("/status")
+    screen = await office.says("unit_terkait", "ip-asn-2026")
+    assert "Papan" not in screen.labels
+    answer = await office["unit_terkait"].press_forged(screen.id, f"board:c{office.record.id}:0")
+    assert answer.alert
+    assert "hanya dapat dibaca oleh" in answer.text
+    await office.settled()
+    assert all(
+        file.name != "papan-ip-asn-2026.png" for item in await office["unit_terkait"].messages() for file in item.files
+    )
+    assert office.refusals() == ["NotReadable"]

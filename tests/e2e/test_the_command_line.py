@@ -52,6 +52,7 @@ WRONG = {
     "sop_dir": "/does/not/exist",
     "log_level": "LOUD",
 }
+MEMO = ROOT / "tests" / "sops" / "nota-dinas.yaml"
 GOOD_SOP = ROOT / "sops" / "ip-asn.yaml"
 
 
@@ -60,6 +61,10 @@ COMMANDS = {
     "check wrong": (("check",), WRONG),
     "check nothing": (("check",), {}),
     "sop good": (("sop", "check", str(GOOD_SOP)), {}),
+    "sop board": (("sop", "board", str(GOOD_SOP)), {}),
+    "sop board pdf": (("sop", "board", str(MEMO), "--to", "papan.pdf"), {}),
+    "sop board gif": (("sop", "board", str(GOOD_SOP), "--to", "papan.gif"), {}),
+    "sop board away": (("sop", "board", str(GOOD_SOP), "--to", "nowhere/papan.png"), {}),
     "sop broken": (("sop", "check", "broken.yaml"), {}),
     "due": (("calendar", "due", "2026-12-23 10:00", "1"), {}),
     "due besok": (("calendar", "due", "besok", "1"), {}),
@@ -208,6 +213,23 @@ def test_sop_check_accepts_the_first_procedure(said):
     status, out, _ = said["sop good"]
     assert status == 0
     assert "12 steps" in out
+
+
+def test_sop_board_draws_a_procedure_as_a_picture_or_a_page(said):
+    assert said["sop board"][0] == said["sop board pdf"][0] == 0
+    assert said["sop board"][1].startswith("papan-ip-asn.png: 68.SOP/OT.03/SDL.4/2023, 12 steps, ")
+    assert said["sop board pdf"][1].startswith("papan.pdf: 1.SOP/TEST/2026, 8 steps, ")
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ("sop board gif", "a board is a .png or a .pdf, not papan.gif\n"),
+        ("sop board away", "nowhere/papan.png cannot be written: No such file or directory\n"),
+    ],
+)
+def test_sop_board_says_in_a_sentence_why_there_is_none(said, command, told):
+    assert said[command] == (1, "", told)
 
 
 def test_sop_check_refuses_a_broken_procedure_with_every_fault_by_line(said):

@@ -22,11 +22,18 @@ async def follow(people: People) -> None:
     await whole_case.follow(people)
     await people.sekretaris.write("/bantuan")
     await people.sekretaris.sees("Bantuan", "Disposisikan")
+    await _the_board(people)
     await _a_correction(people)
     await _on_a_card(people)
     await _a_plh(people)
     await _an_invitation(people)
     await _on_paper(people)
+
+
+async def _the_board(people: People) -> None:
+    await people.sekretaris.write("/status")
+    await people.sekretaris.tap(await people.sekretaris.sees("ip-asn-2026", button="Papan"), "Papan")
+    await people.sekretaris.sees("Papan ip-asn-2026", "Keadaan pada")
 
 
 async def _a_correction(people: People) -> None:

@@ -152,6 +152,13 @@ LIMITS = (
     _late("due", "The day of a limit.", "jatuh tempo hari ini", buttons=("Buka Kartu",)),
     _late("overdue", "A limit is over.", "telah melewati batas waktunya", buttons=("Ada Kendala",)),
     _late("report", "Its superior hears of it, and may remind.", "kami laporkan", buttons=("Ingatkan",)),
+    _kind(
+        "board",
+        "*Papan* on /status: the SOP as a chart, and how the case stands on it.",
+        "Papan ip-asn-2026",
+        "Keadaan pada",
+        where=Where.ABOVE,
+    ),
     _late("status", "/status: where every case stands.", "Langkah 1/12", "Rapat validasi", buttons=("Ingatkan",)),
     _late("obstacle", "A difficulty, and days to grant.", "kendala", buttons=("2 hari kerja",), without=("memilih",)),
     _late("granted", "More days.", "memberikan tambahan", "Batas waktu menjadi"),

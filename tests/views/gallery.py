@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from alur.views import answers, cards, forms, limits
+from alur.views.board.picture import caption as board_caption
 from alur.views.in_chat import InChat
 from alur.views.notice import documents, history
 from alur.views.notice.maker import Packed
@@ -470,6 +471,7 @@ class Gallery:
 
     def of_memos(self):
         for _, walk in self.memos():
+            yield Text(name="board", text=board_caption(walk.s), limit=limits.CAPTION)
             for member in EVERYBODY:
                 yield self.notice("status", {}, member, cases=[(7, walk.s)] * 3)
             for task in walk.case.tasks:

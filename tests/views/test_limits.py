@@ -60,6 +60,7 @@ def test_what_is_destroyed_is_confirmed_in_the_words_of_its_question():
 def test_the_contract_labels_stand_as_they_are_pressed():
     assert set(vocabulary("labels").values()) == {
         "Lihat Berkas",
+        "Papan",
         "Riwayat",
         "Lainnya",
         "Kembali",

@@ -276,6 +276,7 @@ WITHOUT_WORDS = {
     "meeting_taken_out",
     "bundle",
     "control_card",
+    "board",
 }  # what is sent is no text
 
 
@@ -512,7 +513,7 @@ def test_the_buttons_of_status_name_their_case_only_where_several_cases_have_som
     screen = shown("status", {}, BIRO, cases=[(7, walked(3).s), (8, walked(9).s)])
     assert labels(screen) == [["Jadwalkan Rapat"]]
     screen = shown("status", {}, ANALIS, cases=[(7, walked(9).s)])
-    assert labels(screen) == [["Isi Nomor Nadine"], ["Perbaiki Isian"]]
+    assert labels(screen) == [["Isi Nomor Nadine"], ["Papan", "Perbaiki Isian"]]
 
 
 def test_status_dates_an_outside_meeting_before_at_and_not_after_its_step():

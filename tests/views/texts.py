@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from alur.views import answers, cards, environment, forms
+from alur.views.board.picture import caption as board_caption
 from alur.views.notice import documents
 from alur.views.notice.maker import Packed
 from alur.views.oddities import Around
@@ -147,6 +148,7 @@ class _Watched(Walk):
         if not self.has_moved:
             return
         documents.files(self.s, [item.id for item in self.case.versions], reader)
+        board_caption(self.s)
         for template in ("status", "documents", "cases", "history"):
             self.tell(template, {"others": True, "screen": "documents"}, reader, has_more=True)
         if self.task:

@@ -132,6 +132,7 @@ suspended {"case_id": 1, "nth": 1}
 resumed {"case_id": 1, "nth": 1}
 called_off {"case_id": 1}
 meeting_taken_out {"case_id": 1, "step": 4}
+board {"case_id": 1}
 meeting_moved {"case_id": 1, "step": 8}
 tasks {"count": 1}
 tasks {"count": 23, "posted": 10, "further": {"case": 7, "task": 3, "due": 1793000000}}

@@ -26,6 +26,7 @@ from alur.workflow.notices import Notice
 from alur.workflow.office.attempts import Attempt
 from alur.workflow.presses import (
     PressAllFiles,
+    PressBoard,
     PressCases,
     PressControlCard,
     PressDocumentsPage,
@@ -44,6 +45,7 @@ from alur.workflow.reading import SHOWN_ON, Concern, by_document, concerned, rea
 ALBUM = 10  # files in one message (Bot API, sendMediaGroup)
 OfCase = (
     PressStatusCase
+    | PressBoard
     | PressFiles
     | PressHistory
     | PressDocumentsPage
@@ -122,6 +124,8 @@ def press(work: Work, member: Member, press: ReadingPress, *, message_id: int | 
             return turned
         case PressStatusCase(case=case_id):
             return _status_of(work, member, press, case_id, place) or turned
+        case PressBoard():
+            return _send_board(work, member, press)
         case PressTasksPage():
             deliver_tasks(work, member, press)
             return SHOWN
@@ -145,6 +149,17 @@ def _status_of(work: Work, member: Member, press: PressStatusCase, case_id: int,
         return _not_readable(work, member, press)
     tell(work, member, notices.Status(case_id=case_id, on=place))
     return None
+
+
+def _send_board(work: Work, member: Member, press: PressBoard) -> Answer:
+    """For whoever reads the case whole: it shows every desk of it."""
+    found = _readable(work, member, press.case)
+    if found is None:
+        return _unknown(work, member, press)
+    if Concern.WHOLE not in found.concerns:
+        return _not_readable(work, member, press)
+    tell(work, member, notices.Board(case_id=press.case))
+    return SHOWN
 
 
 def _shown_to(work: Work, member: Member, press: OfCase, screen: ReadingScreen, place: Place = None) -> Answer | None:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from functools import partial
 
 from alur.views import menu, status
+from alur.views.board import picture
 from alur.views.buttons import button, turning
 from alur.views.environment import vocabulary
 from alur.views.notice.maker import Given, Parts, make, plain, wanted
-from alur.views.screen import Menu
+from alur.views.screen import Attachment, Menu
 from alur.workflow import notices
 from alur.workflow.engine import Situation
 from alur.workflow.engine.acts import RULES
@@ -20,6 +21,7 @@ from alur.workflow.engine.acts.suspend import SuspendRule
 from alur.workflow.engine.letters import letter_roles
 from alur.workflow.people import roles_with
 from alur.workflow.presses import PressStatusPage
+from alur.workflow.reading import reads_whole
 from alur.workflow.sop import Right, Sop
 
 Cases = tuple[tuple[int, Situation], ...]
@@ -74,6 +76,13 @@ def _mending(sops: Sequence[Sop], roles: set[str]) -> set[str]:
 @make.register
 def _tasks(notice: notices.Tasks, _given: Given) -> Parts:
     return Parts({}, ((button(notice.further, label="further"),),) if notice.further else ())
+
+
+@make.register
+def _board(_notice: notices.Board, given: Given) -> tuple[Attachment, ...] | None:
+    """Nothing for whoever does not read the case whole any more."""
+    s = given.situation
+    return (picture.attachment(s),) if reads_whole(s.sop, given.reader.reads) else None
 
 
 @make.register

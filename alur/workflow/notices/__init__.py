@@ -79,6 +79,7 @@ from alur.workflow.notices.people import (
     Welcome,
 )
 from alur.workflow.notices.screens import (
+    Board,
     Cases,
     ControlCard,
     Documents,
@@ -111,6 +112,7 @@ __all__ = [
     "AppointmentShown",
     "Appointments",
     "BackupFailed",
+    "Board",
     "Bundle",
     "CalendarFaulty",
     "CalendarGap",
@@ -221,6 +223,7 @@ ALL: tuple[type[Notice], ...] = (
     Help,
     Tasks,
     Status,
+    Board,
     Documents,
     Files,
     History,

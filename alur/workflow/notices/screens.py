@@ -43,6 +43,12 @@ class Status(Notice):
     case_id: int | None = None
 
 
+class Board(AboutCase):
+    """How the case stands on the chart of its SOP, as a picture."""
+
+    template: ClassVar[str] = "board"
+
+
 class Documents(Notice):
     """The documents of a case, from the one at `start` on; without a case the news that there are none."""
 
