@@ -519,7 +519,10 @@ def test_the_buttons_of_status_name_their_case_only_where_several_cases_have_som
 def test_status_dates_an_outside_meeting_before_at_and_not_after_its_step():
     early = shown("status", {}, ANALIS, cases=[(7, walked(3).s)])
     assert "Rapat validasi dengan Biro SDM (langkah 8): jadwal belum ditetapkan" in early.text
-    assert [(item.label, encode(item.press)) for (item,) in early.buttons] == [("Jadwalkan Rapat", "schedule:c7:0:8")]
+    assert [(item.label, encode(item.press)) for (item,) in early.buttons] == [
+        ("Jadwalkan Rapat", "schedule:c7:0:8"),
+        ("Papan", "board:c7:0"),
+    ]
     walk = walked(3).schedule(BIRO, 8)
     assert ("Ubah Jadwal", "schedule:c7:0:8") in [
         (item.label, encode(item.press)) for (item,) in shown("status", {}, BIRO, cases=[(7, walk.s)]).buttons
