@@ -24,6 +24,7 @@ from alur.workflow.forms import offered
 from alur.workflow.notices import KINDS
 from alur.workflow.people import AppointmentKind
 from alur.workflow.presses import On, PressAct
+from alur.workflow.record.control_card import Proof
 from alur.workflow.written import LONGEST_NAME
 from tests import acts, notices, probes
 from tests.factories import (
@@ -384,6 +385,13 @@ def _notices(walk, words):
         "has_new_key": True,
         "key": "alur-audit-0f1e2d3c4b5a+6e4a1b2c+AVnpVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/OT",
     }
+    for note in (
+        None,
+        f"alur-audit-0\n60\n{'A' * 43}=\n\n— alur-audit-0 AAAA\n",
+    ):  # what is set takes longer than what is worded: for one reader alone
+        proof = Proof(entries=60, last=walk.at, note=note, signed=walk.at)
+        walk.tell("control_card", {}, a_reader(TU, walk.office, at=walk.at), proof=proof)
+    walk.tell("board", {}, a_reader(TU, walk.office, at=walk.at))
     for reader in [a_reader(item.member, walk.office, at=walk.at) for item in walk.office.appointments] + [NOBODY]:
         elsewhere = (
             {
@@ -396,6 +404,8 @@ def _notices(walk, words):
                 "step_reopened",
                 "meeting_moved",
                 "bundle",
+                "control_card",
+                "board",
             }
             | OF_PLH
             | OF_KELOLA
