@@ -53,8 +53,9 @@ def readable(s: Situation, *, member: int, unit: str | None, roles: Collection[s
     if reads_whole(s.sop, roles):
         return standing
     own = {item.id for item in standing if item.by.member == member and item.by.role in roles}
-    sent = {item.id for task in s.case.tasks for item in _sent(s, task, standing, roles, unit)}
-    return tuple(item for item in standing if item.id in own | sent)
+    sent = {item.id: item for task in s.case.tasks for item in _sent(s, task, standing, roles, unit)}
+    signed = {item.id for item in standing if item.signed and _is_copy_of(s.case, item, sent.values())}
+    return tuple(item for item in standing if item.id in own | sent.keys() | signed)
 
 
 def by_document(sop: Sop, versions: Iterable[Version]) -> tuple[tuple[Version, ...], ...]:
@@ -67,6 +68,17 @@ def by_document(sop: Sop, versions: Iterable[Version]) -> tuple[tuple[Version, .
     place = {item.id: number for number, item in enumerate(sop.documents)}
     order = sorted(found, key=lambda key: (place.get(key[0], len(place)), key[1] or "", key[2]))
     return tuple(tuple(found[key]) for key in order)
+
+
+def _is_copy_of(case: Case, signed: Version, sent: Iterable[Version]) -> bool:
+    """Whether it is the signed copy of a letter that was sent, whenever it came: of those bytes, and not of what was approved
+    since.
+    """
+    letters = (item for item in reversed(case.versions[: signed.id]) if not item.signed and not item.withdrawn)
+    letter = next((item for item in letters if item.document == signed.document), None)
+    return letter is not None and any(
+        (item.document, item.file.sha256) == (letter.document, letter.file.sha256) for item in sent
+    )
 
 
 def _sent(
