@@ -22,6 +22,9 @@ def finished(board: Board) -> None:
         version = board.s.case.signed_copy(document.id) if document.numbered else None
         if version is not None:
             _hand_out(board, version)
+    for version in board.s.case.versions:
+        if version.signed:  # no answer to one offers to take it back any more
+            board.anew(notices.FileReceived, version.id)
 
 
 def _hand_out(board: Board, version: Version) -> None:

@@ -3,7 +3,7 @@
 from datetime import tzinfo
 from typing import Literal
 
-from alur.workflow.case import Outcome, Version
+from alur.workflow.case import Case, Outcome, Version
 from alur.workflow.engine.letters import letter_roles
 from alur.workflow.engine.rule import Act, Rule
 from alur.workflow.engine.situation import Situation, already_decided
@@ -32,17 +32,16 @@ class WithdrawSignedRule(Rule[WithdrawSigned]):
         actor = s.actor(member, letter_roles(s.sop, version.document))
         if version.by.member != member:
             raise NotHolder(role=version.by.role)
-        for task in s.case.tasks:
-            closing = task.closing
-            if closing is not None and closing.outcome is Outcome.ARCHIVED and closing.recorded_at >= version.at:
-                raise already_decided(s.case, task, closing)
+        _check_not_filed(s.case, version)
         return actor
 
     def form(self, s: Situation, member: int, on: On) -> Form:
+        """It is known which; what is asked is whether."""
         version = self._version(s, on.version)
         options = (Option(value=str(version.id), label=version.file.name),)
-        field = Field(name="version", kind="choice", options=options)
-        return self.asking(s, on, step=version.step, fields=(field,))
+        field = Field(name="version", kind="choice", options=options, fixed=True)
+        known_already = {"version": options[0].value}
+        return self.asking(s, on, step=version.step, fields=(field,), answers=known_already)
 
     def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> WithdrawSigned:
         return WithdrawSigned(by=member, version=known(on.version, "version"))
@@ -58,3 +57,13 @@ class WithdrawSignedRule(Rule[WithdrawSigned]):
         if version is None or version.withdrawn or not version.signed or not is_doubtful:
             raise Unknown(subject=f"{s.case.code}#{number}")
         return version
+
+
+def _check_not_filed(case: Case, version: Version) -> None:
+    is_in_time = case.finished_at is not None and not version.late
+    for task in reversed(case.tasks):
+        closing = task.closing
+        if closing is None or closing.outcome is not Outcome.ARCHIVED:
+            continue
+        if is_in_time or closing.recorded_at >= version.at:
+            raise already_decided(case, task, closing)
