@@ -180,12 +180,13 @@ class Walk:
     def dispose(self, by, *, ticks=None, text=None, way=None):
         return self.do(acts.Dispose(**self._on(by, way), ticks=self._preset(by, ticks), text=text))
 
-    def upload(self, by, document, name=None, *, unit=None, signed=False):
+    def upload(self, by, document, name=None, *, unit=None, signed=False, signatures=None):
         """What is brought under a name is another file each time."""
         file = a_file(name or f"{document}.{'pdf' if document == self.sop.letter else 'docx'}")
         if file.sha256 in {item.file.sha256 for item in self.case.versions}:
             content = f"{file.name} {len(self.case.versions)}"
             file = a_file(file.name, sha256=sha256(content.encode()).hexdigest())
+        file = file.model_copy(update={"signatures": signatures})
         return self.do(acts.Upload(by=by, document=document, file=file, unit=unit, signed=signed))
 
     def submit(self, by=ANALIS, *, note=None, way=None):

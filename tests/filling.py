@@ -40,6 +40,12 @@ def answer_form(s, question):
     return named("answer").form(s, 0, On(question=question))
 
 
+def signed_form(s):
+    """About the last version, a signed copy that is none, as whoever brought it is asked."""
+    version = s.case.versions[-1]
+    return named("withdraw_signed").begin(s, version.by.member, On(version=version.id))
+
+
 def case_form(s, kind):
     """The form about the whole case, as an administrator is asked."""
     admin = s.office.holders("admin", s.at)[0].member

@@ -10,6 +10,7 @@ from alur.workflow.file_kinds import Finding
 PADDED = 256 * 1024  # bytes at the end that may be nothing but padding
 TAIL = 4096  # bytes at the end among which a whole file says so; readers look at the last 1024, some append a little
 MOST_PAGES = 5_000
+MOST_FIELDS = 2_000  # of a form that are looked at
 
 UNREADABLE = (pikepdf.PdfError, pikepdf.DataDecodingError, ValueError, RuntimeError, TypeError, KeyError)
 
@@ -41,3 +42,31 @@ def _looked(data: bytes, *, mends: bool) -> Finding:
     if pages == 0:
         return Finding("pdf", "empty")
     return Finding("pdf", "too_much" if pages > MOST_PAGES else None)
+
+
+def may_be_signed(data: bytes) -> bool:
+    """Whether it is worth asking what is signed in it; a file that was saved anew may keep that where only a reader finds it."""
+    if b"/ByteRange" in data:
+        return True
+    try:
+        with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as file:
+            return _has_signature(file)
+    except UNREADABLE:
+        return False
+
+
+def _has_signature(file: pikepdf.Pdf) -> bool:
+    form = file.Root.get("/AcroForm")
+    waiting = [form.get("/Fields")] if isinstance(form, pikepdf.Dictionary) else []
+    for _ in range(MOST_FIELDS):
+        if not waiting:
+            return False
+        field = waiting.pop()
+        if isinstance(field, pikepdf.Array):
+            waiting += list(field)
+        elif isinstance(field, pikepdf.Dictionary):
+            value = field.get("/V")
+            if isinstance(value, pikepdf.Dictionary) and "/ByteRange" in value:
+                return True
+            waiting.append(field.get("/Kids"))
+    return True

@@ -11,7 +11,8 @@ from alur.workflow.case import UNIT_FILE, Case, Task, Version
 from alur.workflow.engine import Situation
 from alur.workflow.engine.meetings import in_calendars
 from alur.workflow.engine.papers import missing_documents
-from alur.workflow.engine.standing import Standing
+from alur.workflow.engine.standing import Standing, standing
+from alur.workflow.engine.versions import key_of
 from alur.workflow.sop import BRINGS, TaskKind
 
 
@@ -46,6 +47,20 @@ def versions(s: Situation, task: Task, own: Standing, reader: Reader) -> tuple[V
             return _sent(s, task, reader)
         case Standing.ABSENT | Standing.COLLEAGUE | Standing.ONLOOKER:
             return ()
+
+
+def papers(s: Situation, task: Task, reader: Reader, readable: tuple[Version, ...]) -> tuple[Version, ...]:
+    """What the reader's card of the task is about, of what he may read, newest first: its files, what its desk works on and has
+    brought, and the signed copies of letters among these.
+    """
+    own, _ = standing(s, task, reader.member, reader.roles)
+    found = [*versions(s, task, own, reader)]
+    if own.is_desk:
+        found += _newest(s.case, s.step(task).needs)
+        brought = {key_of(item): item for item in s.case.versions if item.task == task.id and not item.withdrawn}
+        found += brought.values()
+    found += _newest(s.case, tuple(dict.fromkeys(item.document for item in found)), signed=True)
+    return tuple(sorted((item for item in readable if item in found), key=lambda item: item.id, reverse=True))
 
 
 def _of_desk(s: Situation, task: Task, own: Standing, reader: Reader) -> tuple[Version, ...]:

@@ -17,6 +17,7 @@ from alur.workflow.engine.acts.record_nadine import NadineRule, is_reported
 from alur.workflow.engine.acts.report_obstacle import ObstacleRule
 from alur.workflow.engine.acts.schedule_meeting import ScheduleRule
 from alur.workflow.engine.acts.withdraw_grant import WithdrawGrantRule
+from alur.workflow.engine.acts.withdraw_signed import WithdrawSignedRule
 from alur.workflow.engine.correctable import correctable
 from alur.workflow.engine.meetings import standing_ahead
 from alur.workflow.engine.rule import DecisionRule, Row
@@ -198,6 +199,13 @@ def correct_report_button(s: Situation, *, case_id: int, reader: Reader) -> Rows
 
 def withdraw_grant_button(s: Situation, *, case_id: int, reader: Reader, obstacle: int) -> Rows:
     rule, on = WithdrawGrantRule(), On(obstacle=obstacle)
+    is_offered = rule.offers(s, reader.member, on)
+    return ((button(PressAct(rule=rule.name, case=case_id, on=on)),),) if is_offered else ()
+
+
+def withdraw_signed_button(s: Situation, *, case_id: int, reader: Reader, version: int) -> Rows:
+    """*Batalkan Berkas* under the answer to a signed copy that is none, as far as can be told."""
+    rule, on = WithdrawSignedRule(), On(version=version)
     is_offered = rule.offers(s, reader.member, on)
     return ((button(PressAct(rule=rule.name, case=case_id, on=on)),),) if is_offered else ()
 

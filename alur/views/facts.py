@@ -19,7 +19,7 @@ from alur.workflow.engine.versions import changed, needs_note
 from alur.workflow.mending import Corrected
 from alur.workflow.outstanding import missing_papers, waits_outside
 from alur.workflow.people import Appointment
-from alur.workflow.reading import reads_whole
+from alur.workflow.reading import readable, reads_whole
 from alur.workflow.sop import BRINGS, TaskKind
 
 
@@ -49,7 +49,11 @@ class PaperLine:
 
     title: str
     number: str | None
-    is_signed: bool
+    copy: Version | None  # the signed one
+
+    @property
+    def is_signed(self) -> bool:
+        return self.copy is not None
 
 
 def common(s: Situation, *, reader: Reader, role: str | None) -> dict[str, Any]:
@@ -233,11 +237,20 @@ def letters(s: Situation) -> tuple[PaperLine, ...]:
         PaperLine(
             title=item.title,
             number=s.case.nadine_number(item.id),
-            is_signed=s.case.signed_copy(item.id) is not None,
+            copy=s.case.signed_copy(item.id),
         )
         for item in s.sop.documents
         if item.numbered and s.case.standing(item.id)
     )
+
+
+def signed_letters(s: Situation, reader: Reader) -> tuple[PaperLine, ...]:
+    """Each letter with its signed copy, or without: to those who read the case whole; to others what they were sent of them."""
+    found = letters(s)
+    if reads_whole(s.sop, reader.reads):
+        return found
+    own = readable(s, member=reader.member, unit=reader.unit, roles=reader.reads)
+    return tuple(item for item in found if item.copy in own)
 
 
 def lacking(s: Situation) -> tuple[tuple[str, str], ...]:

@@ -42,7 +42,7 @@ from alur.workflow.sop import LONGEST_LABEL, Sop
 
 # The kinds that ask before something is destroyed.
 DESTROYING = (
-    *("cancel_meeting", "cancel_case", "withdraw", "withdraw_ask"),
+    *("cancel_meeting", "cancel_case", "withdraw", "withdraw_signed", "withdraw_ask"),
     *(rule.name for rule in STAFF_RULES if rule.destroys),
 )
 

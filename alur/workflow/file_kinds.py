@@ -5,6 +5,7 @@ file is kept. Plain values: the process that looks into files reads them too, an
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 Fault = Literal["password", "damaged", "empty", "too_much", "macros", "template"]
@@ -21,11 +22,36 @@ class FileKind:
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """One of a PDF, as the file itself says: nobody has vouched for the name."""
+
+    by: str | None  # the name in its certificate
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """What a PDF holds of certified signatures. `whole` is no word about trust: that nothing was changed but what signing and
+    filling in forms adds.
+    """
+
+    state: Literal["none", "whole", "changed", "untold"]
+    given: tuple[Signature, ...] = ()
+    why: Literal["too_much", "unreadable"] | None = None  # nothing can be told
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether it is no signed letter, as far as can be told."""
+        return self.state in ("none", "changed")
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """What a content was found to be: a kind of `TAKEN`, or one of `FOREIGN`; and what is wrong with it."""
+    """What a content was found to be: a kind of `TAKEN`, or one of `FOREIGN`; what is wrong with it, and of a PDF its signatures."""
 
     kind: str
     fault: Fault | None = None
+    signatures: Signatures | None = None
 
 
 _OOXML = "application/vnd.openxmlformats-officedocument"

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from alur.workflow.file_kinds import Signatures
 from alur.workflow.model import Value
 
 
@@ -13,3 +14,4 @@ class FileRef(Value):
     size: int  # bytes
     mime: str
     kind: Literal["document", "photo", "voice"] = "document"
+    signatures: Signatures | None = None  # of a PDF; None: of a build that did not look for them

@@ -26,6 +26,7 @@ class On(Value):
     revision: int = 0  # 0 where nothing is decided over versions
     step: NonNegativeInt | None = None
     document: str | None = None
+    version: NonNegativeInt | None = None
     question: NonNegativeInt | None = None
     obstacle: NonNegativeInt | None = None
     days: NonNegativeInt | None = None

@@ -53,8 +53,11 @@ def readable(s: Situation, *, member: int, unit: str | None, roles: Collection[s
     if reads_whole(s.sop, roles):
         return standing
     own = {item.id for item in standing if item.by.member == member and item.by.role in roles}
-    sent = {item.id for task in s.case.tasks for item in _sent(s, task, standing, roles, unit)}
-    return tuple(item for item in standing if item.id in own | sent)
+    sent = {item.id: item for task in s.case.tasks for item in _sent(s, task, standing, roles, unit)}
+    letters = set().union(*(_sends(s, task, roles) for task in s.case.tasks))
+    copies = (item for item in standing if item.signed and item.document in letters)
+    signed = {item.id for item in copies if _is_copy_of(s.case, item, sent.values())}
+    return tuple(item for item in standing if item.id in own | sent.keys() | signed)
 
 
 def by_document(sop: Sop, versions: Iterable[Version]) -> tuple[tuple[Version, ...], ...]:
@@ -67,6 +70,17 @@ def by_document(sop: Sop, versions: Iterable[Version]) -> tuple[tuple[Version, .
     place = {item.id: number for number, item in enumerate(sop.documents)}
     order = sorted(found, key=lambda key: (place.get(key[0], len(place)), key[1] or "", key[2]))
     return tuple(tuple(found[key]) for key in order)
+
+
+def _is_copy_of(case: Case, signed: Version, sent: Iterable[Version]) -> bool:
+    """Whether it is the signed copy of a letter that was sent, whenever it came: of those bytes, and not of what was approved
+    since.
+    """
+    letters = (item for item in reversed(case.versions[: signed.id]) if not item.signed and not item.withdrawn)
+    letter = next((item for item in letters if item.document == signed.document), None)
+    return letter is not None and any(
+        (item.document, item.file.sha256) == (letter.document, letter.file.sha256) for item in sent
+    )
 
 
 def _sent(
@@ -93,14 +107,22 @@ def _documents(s: Situation, task: Task, roles: Collection[str], unit: str | Non
     """The documents of which the task's card is made, each with the unit that it is for: to those whom it invited or waited
     for what it sends, to its desk what it works on, and the sheets of decisions on paper that led to it.
     """
-    step, definition = s.step(task), s.definition(task)
-    found: set[str] = set()
-    invited = not {*definition.participants, definition.waits_for}.isdisjoint(roles)
-    if invited:
-        found.update(definition.sends)
+    step = s.step(task)
+    found = _sends(s, task, roles)
     if not set(s.desk(task)).isdisjoint(roles):
         before = (s.case.tasks[number - 1] for number in task.before)
         found.update(
             step.needs, step.uploads, step.kept, step.sources, (sheet_id(t.step, t.index, t.round) for t in before)
         )
-    return {(document, None) for document in found} | ({(UNIT_FILE, unit)} if invited and unit else set())
+    of_unit = {(UNIT_FILE, unit)} if unit and _is_invited(s, task, roles) else set()
+    return {(document, None) for document in found} | of_unit
+
+
+def _sends(s: Situation, task: Task, roles: Collection[str]) -> set[str]:
+    """What the SOP has the task send to one of these roles."""
+    return set(s.definition(task).sends) if _is_invited(s, task, roles) else set()
+
+
+def _is_invited(s: Situation, task: Task, roles: Collection[str]) -> bool:
+    definition = s.definition(task)
+    return not {*definition.participants, definition.waits_for}.isdisjoint(roles)

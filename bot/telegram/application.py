@@ -101,12 +101,16 @@ class AlurContext(CallbackContext[Any, Any, Any, Any]):
                 local=dispatcher.files_local,
                 in_thread=dispatcher.house.in_thread,
             )
+            signatures = None
             if kind != "voice":  # which only Telegram itself records
-                name, mime = fitting(await dispatcher.inspector.look(data), name=name, mime=mime)
+                found = await dispatcher.inspector.look(data)
+                name, mime = fitting(found, name=name, mime=mime)
+                signatures = found.signatures
         finally:
             self._in_hand.is_fetching = False
         sha256 = await dispatcher.house.in_thread(lambda: dispatcher.store.put(data))
-        return FileRef.model_validate({"sha256": sha256, "name": name, "size": len(data), "mime": mime, "kind": kind})
+        about = {"sha256": sha256, "name": name, "size": len(data), "mime": mime, "kind": kind}
+        return FileRef.model_validate({**about, "signatures": signatures})
 
 
 class Dispatcher(Application[Any, AlurContext, Any, Any, Any, Any]):

@@ -11,8 +11,9 @@ from alur.workflow.case import UNIT_FILE
 from alur.workflow.engine import Situation, decide
 from alur.workflow.engine.acts.ask import desks
 from alur.workflow.engine.papers import missing_documents
+from alur.workflow.file_kinds import Signatures
 from alur.workflow.presses import On
-from alur.workflow.sop import BRINGS
+from alur.workflow.sop import BRINGS, TaskKind
 from tests import acts
 from tests.authority.people import ASKED, INVITED_UNIT, OFFICE, OWN_UNIT, who
 from tests.factories import SOP, walked
@@ -42,6 +43,7 @@ class Moment:
             "member": [who(SOP.roles[0].id).id],
             "invitation": [INVITED_UNIT],
             "way": [None],
+            "version": [item.id for item in case.versions if item.signed],
         }
         tasks = case.open_tasks or case.tasks[-1:]
         about = [{}, *({"task": task.id, "revision": task.revision} for task in tasks)]
@@ -75,6 +77,8 @@ def _dressed(walk):
             walk.upload(holder, UNIT_FILE, unit=OWN_UNIT)
     for role in desks(s, task):
         walk.ask(holder, role)
+    if task.kind is TaskKind.DIRECT:
+        walk.upload(who("analis_sdm").id, "nota_dinas_laporan", "nota.pdf", signed=True, signatures=Signatures("none"))
     return walk.hinder(holder)
 
 

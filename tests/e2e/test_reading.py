@@ -368,3 +368,37 @@ async def test_who_reads_only_what_was_sent_has_no_board_and_gets_none_by_a_forg
         file.name != "papan-ip-asn-2026.png" for item in await office["unit_terkait"].messages() for file in item.files
     )
     assert office.refusals() == ["NotReadable"]
+
+
+async def test_lihat_berkas_shows_the_papers_of_the_card_first_and_the_rest_behind_semua_berkas(any_office):
+    office = any_office
+    await office.walk_to(6)
+    kabag = office["kabag_umum"]
+    await office.tap(kabag, "Lihat Berkas", await office.card(kabag, "Setujui"))
+    screen = await office.says(kabag, "Berkas ip-asn-2026", "Berkas langkah 6/12, yang terbaru lebih dahulu")
+    assert screen.labels == (
+        "Data awal capaian IP ASN · versi 1",
+        "Konsep nota dinas laporan rapat internal · versi 1",
+        "Semua Berkas",
+    )
+    await office.tap(kabag, "Data awal capaian IP ASN · versi 1", screen)
+    await office.settled()
+    assert await last_file(await kabag.messages()).download() == b"%PDF-1.4 data_awal.pdf"
+
+    await office.tap(kabag, "Semua Berkas", screen)
+    await office.settled()
+    whole = await office.now(kabag, screen)
+    assert LETTER in whole.labels
+    assert {"Data awal capaian IP ASN · versi 1", "Semua Berkas"} < set(whole.labels)
+    since = await office.last_call()
+    await office.tap(kabag, "Semua Berkas", whole)
+    await office.settled()
+    assert await office.calls("sendMediaGroup", since=since)
+
+
+async def test_a_guest_whose_card_has_all_that_he_may_read_sees_no_second_list(office):
+    await office.walk_to(4)
+    unit = office["unit_terkait"]
+    await office.tap(unit, "Lihat Berkas", await office.card(unit, "Hadir"))
+    screen = await office.says(unit, "Berkas ip-asn-2026")
+    assert screen.labels == ("Undangan rapat · versi 1",)

@@ -171,6 +171,7 @@ STANDING = {
     "tick:f11:0:documents.0": PressTick(form=11, field="documents", option=0),
     "tick:f13:0:ticks.12": PressTick(form=13, field="ticks", option=12),
     "version:c1:0:17": PressVersion(case=1, version=17),
+    "withdraw_signed:c1:0:12": PressAct(rule="withdraw_signed", case=1, on=On(version=12)),
     "withdraw:c1.11:0": PressAct(rule="withdraw", case=1, on=at(11)),
     "write:f15:0": PressWrite(form=15),
 }

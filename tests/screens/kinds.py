@@ -137,6 +137,13 @@ REVIEW = (
 )
 CONCLUSION = (
     _kind("waiting", "The case waits for an outside party, its clock stopped.", "Langkah 8/12", "menunggu undangan"),
+    _kind(
+        "unsigned",
+        "What is no signed letter is said at once to whoever brings it, and may be taken back.",
+        "Berkas ini tidak memuat tanda tangan elektronik",
+        buttons=("Batalkan Berkas",),
+        where=Where.ABOVE,
+    ),
     _kind("outside", "The outside party names the date itself.", "telah siap divalidasi", buttons=("Jadwalkan Rapat",)),
     _kind("directions", "Directions: at least one.", "Arahan", buttons=("Kirim", "Tambah Catatan")),
     _kind("archive", "The archive card says what is missing.", "Langkah 12/12", buttons=("Sudah Diarsipkan",)),

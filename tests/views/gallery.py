@@ -23,6 +23,7 @@ from alur.workflow.engine.correctable import correctable
 from alur.workflow.engine.meetings import standing_ahead
 from alur.workflow.engine.paper import Signer
 from alur.workflow.errors import Refusal
+from alur.workflow.file_kinds import Signature, Signatures
 from alur.workflow.form_moves import chosen, filed, noting, proceeded, typed, writing
 from alur.workflow.forms import offered
 from alur.workflow.people import AppointmentKind
@@ -53,7 +54,16 @@ from tests.factories import (
     with_budi,
     with_hadi,
 )
-from tests.filling import FormKind, answer_form, case_form, meeting_form, nadine_form, open_case_form, task_form
+from tests.filling import (
+    FormKind,
+    answer_form,
+    case_form,
+    meeting_form,
+    nadine_form,
+    open_case_form,
+    signed_form,
+    task_form,
+)
 from tests.probes import templates
 from tests.views import appointing, managing
 
@@ -64,6 +74,7 @@ TODAY = date(2026, 11, 2)
 KEY = "alur-audit-0f1e2d3c4b5a+6e4a1b2c+AVnpVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/OT"
 UNTIL = "2026-11-20T15:00:00+07:00"
 AT = datetime(2026, 12, 15, 9, 10, tzinfo=WIB)
+SIGNED = ("none", "whole", "changed", "untold")  # what can be found of a signed copy
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -263,6 +274,9 @@ class Gallery:
         yield "validation dated", self.dated_late()
         yield "validation called off", self.dated_late().call_off()
         yield "finished", self.at(99)
+        for state in SIGNED:
+            yield f"a signed copy, {state}", self.signed(state)
+            yield f"a signed copy of what is archived, {state}", self.signed(state, self.at(99))
         yield "put right", self.corrected()
         yield "a question taken back", self.busy(6).do(acts.WithdrawAsk(by=KABAG, question=2))
         yield "days taken back", self.regretted()
@@ -333,6 +347,13 @@ class Gallery:
             reader = a_reader(KABAG, self.office)
             for item in documents.files(walk.s, range(1, 30), reader):
                 yield Text(name=f"file caption {name}", text=item.caption, limit=limits.CAPTION)
+
+    def signed(self, state, walk=None):
+        """With a signed copy of the last letter, in which that was found."""
+        given = tuple(Signature(by=self.words[:100], at=AT) for _ in range(30)) if state in ("whole", "changed") else ()
+        found = Signatures(state, given, why="too_much" if state == "untold" else None)
+        about = {"signed": True, "signatures": found}
+        return (walk or self.at(11)).upload(ANALIS, "nota_dinas_laporan", self.words[:100], **about)
 
     # Messages that are sent once
 
@@ -498,9 +519,13 @@ class Gallery:
                 yield self.notice("status", {"start": 8}, member, cases=[(7, walk.s)] * PAGE, has_more=True)
                 yield self.notice("cases", {"screen": "documents"}, member, cases=[(7, walk.s)])
                 yield self.notice("documents", {"others": True}, member, walk)
+                yield self.notice("documents", {"others": True, "task": 1}, member, walk)
                 if walk.case.finished_at and not walk.case.cancellation:
                     yield self.notice("finished", {}, member, walk)
                     yield from self.bundles(walk, member)
+                    if member in (SEKRETARIS, TU):
+                        erratum = {"corrected": (("archive.location", "A", "B"),)}
+                        yield self.notice("erratum", erratum, member, walk)
                 for back in walk.case.returns:
                     if back.is_outside:
                         yield self.notice("step_reopened", {"reopened": back.id}, member, walk)
@@ -629,6 +654,7 @@ class Gallery:
             FormKind.REOPEN: (case_form(self.at(99).s, FormKind.REOPEN), self.at(99)),
             FormKind.SUSPEND: (case_form(self.at(6).s, "suspend"), self.at(6)),
             FormKind.CANCEL_CASE: (case_form(self.at(6).s, "cancel_case"), self.at(6)),
+            FormKind.WITHDRAW_SIGNED: (signed_form(self.signed("none").s), self.signed("none")),
             FormKind.CORRECT: (case_form(self.at(6).s, FormKind.CORRECT), self.at(6)),
         }
         walks = {

@@ -11,6 +11,7 @@ from alur.views.environment import vocabulary
 from alur.views.oddities import Around
 from alur.workflow.engine.acts import named
 from alur.workflow.errors import Unchanged
+from alur.workflow.file_kinds import Signatures
 from alur.workflow.form_moves import changing, chosen, correcting, filed, noting, proceeded, toggled, typed, writing
 from alur.workflow.forms import Field, Form, Option
 from alur.workflow.presses import On, PressPick, PressTick
@@ -30,7 +31,16 @@ from tests.factories import (
     walked,
     with_budi,
 )
-from tests.filling import FormKind, answer_form, case_form, meeting_form, nadine_form, open_case_form, task_form
+from tests.filling import (
+    FormKind,
+    answer_form,
+    case_form,
+    meeting_form,
+    nadine_form,
+    open_case_form,
+    signed_form,
+    task_form,
+)
 
 TODAY = date(2026, 11, 2)
 CAME = "attendance.units:4"
@@ -83,6 +93,10 @@ def in_december():
     return walk.until(walk.at.replace(month=12, day=20))
 
 
+def unsigned_copy():
+    return walked(11).upload(ANALIS, "nota_dinas_laporan", "nota.pdf", signed=True, signatures=Signatures("none"))
+
+
 FORMS = {
     FormKind.OPEN_CASE: (lambda _: open_case_form((SOP,), today=TODAY), lambda: None),
     FormKind.DISPOSE: (lambda w: task_form(w.s, FormKind.DISPOSE, w.task), lambda: walked(1)),
@@ -97,6 +111,7 @@ FORMS = {
     FormKind.ASK: (lambda w: task_form(w.s, FormKind.ASK, w.task), lambda: walked(6)),
     FormKind.ANSWER: (lambda w: answer_form(w.s, 1), asked_walk),
     FormKind.WITHDRAW: (lambda w: task_form(w.s, FormKind.WITHDRAW, w.task), own_upload),
+    FormKind.WITHDRAW_SIGNED: (lambda w: signed_form(w.s), unsigned_copy),
     FormKind.WITHDRAW_ASK: (lambda w: task_form(w.s, FormKind.WITHDRAW_ASK, w.task), asked_twice),
     FormKind.CORRECT: (lambda w: case_form(w.s, FormKind.CORRECT), lambda: walked(6)),
     FormKind.OBSTACLE: (lambda w: task_form(w.s, FormKind.OBSTACLE, w.task), lambda: walked(7)),

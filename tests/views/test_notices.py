@@ -13,6 +13,7 @@ from alur.views.notice.maker import Packed, make
 from alur.views.screen import Reader
 from alur.views.status import PAGE
 from alur.workflow.engine.paper import Signer
+from alur.workflow.file_kinds import Signature, Signatures
 from alur.workflow.notices import KINDS, NoticeUnreadable, read
 from alur.workflow.presses import On, PlaceId, PressAct, PressKeep, PressPlace, PressStatusPage
 from handlers.callbacks import encode
@@ -907,3 +908,26 @@ def test_a_receipt_of_the_first_releases_which_names_no_task_says_what_was_recor
     walk = walked(6).send_back(KABAG)
     named = shown("recorded", about | {"decided": walk.task.id - 1}, KABAG, walk)
     assert shown("recorded", about, KABAG, walk) == named
+
+
+SIGNED = "Nota dinas laporan capaian IP ASN bertanda tangan elektronik: "
+
+
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        (Signatures("whole", (Signature("Ratna", START), Signature(None, None))), "nota.pdf (2 tanda tangan elektronik, utuh (menurut berkas: Ratna))"),
+        (Signatures("none"), "belum ada; nota.pdf tidak memuat tanda tangan elektronik"),
+        (Signatures("changed", (Signature("Ratna", START),)), "nota.pdf (berubah setelah ditandatangani)"),
+        (Signatures("untold", why="too_much"), "nota.pdf (tanda tangan elektroniknya tidak dapat kami periksa)"),
+        (None, "nota.pdf"),
+    ],
+)  # fmt: skip
+def test_the_final_report_and_its_erratum_name_the_signed_copies_as_what_they_are(found, words):
+    walk = walked(12).upload(ANALIS, "nota_dinas_laporan", "nota.pdf", signed=True, signatures=found).archive(TU)
+    about = {"corrected": (("archive.location", "A", "B"),)}
+    for screen in (shown("finished", {}, SEKRETARIS, walk), shown("erratum", about, SEKRETARIS, walk)):
+        lines = screen.text.splitlines()
+        assert SIGNED + words in lines
+        assert "Nota dinas laporan rapat internal bertanda tangan elektronik: belum ada" in lines
+    assert "bertanda tangan" not in shown("finished", {}, SARI, walk).text

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import assert_never
 
-from alur.services.cases import corrected, matters, mended, stopped
+from alur.services.cases import copies_signed, corrected, matters, mended, stopped
 from alur.services.cases.audience import audience
 from alur.services.cases.board import Board
 from alur.services.people import conflicts, vacancies
@@ -12,7 +12,7 @@ from alur.services.work import Work
 from alur.storage import cards, members
 from alur.storage.vacancies import Vacancy
 from alur.workflow import notices
-from alur.workflow.case import Case, Closing, Outcome, Task
+from alur.workflow.case import Case, Closing, Outcome, Task, Version
 from alur.workflow.engine import Situation
 from alur.workflow.engine.letters import letter_roles
 from alur.workflow.engine.papers import missing_documents
@@ -92,6 +92,7 @@ class Announcer(Board):
             case VersionWithdrawn(by=by):
                 self.refresh()
                 self._own_cards(by)
+                self._taken_back(self.s.case.versions[event.version - 1])
             case InvitationAnswered() | AttendanceRecorded() | NadineRecorded():
                 self._entered(event)
             case CaseOpened(by=by):
@@ -184,6 +185,7 @@ class Announcer(Board):
             return
         if event.use == "signed":
             self._letter_completed(version.document)
+            copies_signed.came(self, version)
         if event.use == "correction":
             corrected.letter_shown(self, event)
             return
@@ -206,6 +208,12 @@ class Announcer(Board):
         approved = self.s.case.newest(document)
         if approved is not None:
             self.anew(notices.NadineRequest, approved.id)
+
+    def _taken_back(self, version: Version) -> None:
+        """Of a signed copy: the answer to it, and the request for it, say so."""
+        if version.signed:
+            self.anew(notices.FileReceived, version.id)
+            self._letter_completed(version.document)
 
     def _handed_over(self, event: CardHandedOver) -> None:
         """Whoever was asked to do it reads that it has been done, and by whom."""
@@ -289,3 +297,4 @@ class Announcer(Board):
     def _finished(self) -> None:
         for member in cards.members_of(self.work.session, self.case_id):
             self.tell_member(member, notices.Finished(case_id=self.case_id))
+        copies_signed.finished(self)

@@ -16,7 +16,7 @@ from alur.services.incoming.replies import Reply
 from alur.services.incoming.replies import about as subject_of
 from alur.services.people.office import refuse as refuse_attempt
 from alur.services.people.office import refuse_stranger
-from alur.services.tell import on, tell
+from alur.services.tell import occasion, on, tell
 from alur.services.work import UNKNOWN, Answer, Work, refused
 from alur.storage import cases, messages, own_messages, uploads
 from alur.storage import notices as notice_rows
@@ -237,7 +237,7 @@ def _upload(
     messages.record(
         work.session, member.telegram_id, message_id, received.subject()
     )  # a reply to it means this document
-    tell(work, member, received)
+    tell(work, member, received, once=occasion(notices.FileReceived, place.case_id, version))
     return Answer(name="file_taken")
 
 

@@ -242,6 +242,8 @@ def _screen(screen: ReadingScreen, case_id: int | None, page: OfCase | None, *, 
     if screen == "history":
         upto = page.upto if isinstance(page, PressHistoryPage) else None
         return notices.History(case_id=case_id, others=others, upto=upto)
+    if isinstance(page, PressFiles):
+        return notices.Documents(case_id=case_id, others=others, task=page.task)
     older, start = (page.older, page.start) if isinstance(page, PressDocumentsPage) else (False, 0)
     return notices.Documents(case_id=case_id, others=others, older=older, start=start)
 

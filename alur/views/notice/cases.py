@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from alur.views import course
+from alur.views import course, facts
 from alur.views.attachments import of_meeting
 from alur.views.buttons import button, correct_button, correct_report_button, nadine_buttons, own_card
 from alur.views.notice.maker import Given, Parts, make, step_of
@@ -65,6 +65,7 @@ def _nadine_request(notice: notices.NadineRequest, given: Given) -> Parts:
         "is_same": approved is not None and newest is not None and approved.file.sha256 == newest.file.sha256,
         "number": case.nadine_number(document),
         "earlier": case.entered_number(document),
+        "copy": case.signed_copy(document),
         "is_signed": case.signed_copy(document) is not None,
     }
     about = On(document=document)
@@ -110,7 +111,12 @@ def _finished(notice: notices.Finished, given: Given) -> Parts | None:
         return None
     archived = [item.closing for item in case.tasks if item.closing and item.closing.outcome is Outcome.ARCHIVED]
     correct = correct_report_button(s, case_id=notice.case_id, reader=given.reader)
-    return Parts({"closing": archived[-1] if archived else None, "is_again": len(archived) > 1}, correct)
+    context = {
+        "closing": archived[-1] if archived else None,
+        "is_again": len(archived) > 1,
+        "signed_letters_of_case": facts.signed_letters(s, given.reader),
+    }
+    return Parts(context, correct)
 
 
 @make.register

@@ -1,6 +1,6 @@
 """Makers of the notices about what was put right."""
 
-from alur.views import words
+from alur.views import facts, words
 from alur.views.buttons import correct_button, correct_report_button
 from alur.views.headings import named
 from alur.views.notice.maker import Given, Parts, make, step_of
@@ -15,7 +15,9 @@ def _erratum(notice: notices.Erratum, given: Given) -> Parts | None:
     if given.role is not None and words.is_guest(given.role, s.sop):
         return None
     correct = correct_report_button(s, case_id=notice.case_id, reader=given.reader)
-    return Parts({"items": named(notice.corrected)}, correct)
+    return Parts(
+        {"items": named(notice.corrected), "signed_letters_of_case": facts.signed_letters(s, given.reader)}, correct
+    )
 
 
 @make.register

@@ -6,9 +6,10 @@ What a screen offers is what its reader may read at that moment; the press is ch
 from collections.abc import Iterable, Mapping, Sequence
 
 from alur.views import limits, words
+from alur.views.attachments import papers
 from alur.views.buttons import button, turning
 from alur.views.environment import render, vocabulary
-from alur.views.notice.maker import Given, Parts, make, wanted
+from alur.views.notice.maker import Given, Parts, make, step_of, wanted
 from alur.views.screen import Attachment, Button, Reader
 from alur.workflow import notices
 from alur.workflow.case import Version
@@ -70,8 +71,10 @@ def _documents(notice: notices.Documents, given: Given) -> Parts:
     """The newest version of each document or the older ones, the newest of them first."""
     ask = next((nearest_with(sop, Right.REPORT) for sop in given.sops), ADMIN)
     if notice.case_id is None:
-        return Parts({"shown": (), "is_older": False, "ask": ask})
+        return Parts({"shown": (), "is_older": False, "ask": ask, "own": None})
     s, case = given.situation, notice.case_id
+    if notice.task is not None and (parts := _of_card(notice, given)):
+        return parts
     found = by_document(s.sop, readable_by(s, given.reader))
     newest = tuple(group[-1] for group in found)
     older = tuple(item for group in found for item in _older(group))
@@ -91,7 +94,22 @@ def _documents(notice: notices.Documents, given: Given) -> Parts:
     rows.append(tuple(last))
     if notice.others:
         rows.append((button(PressCases(screen="documents"), label="other_cases"),))
-    return Parts({"shown": shown, "is_older": is_older, "ask": ask}, tuple(row for row in rows if row))
+    return Parts({"shown": shown, "is_older": is_older, "ask": ask, "own": None}, tuple(row for row in rows if row))
+
+
+def _of_card(notice: notices.Documents, given: Given) -> Parts | None:
+    """The card's own papers, newest first, and the rest behind *Semua Berkas*; None where it has none of its own, or no other."""
+    s, case = given.situation, wanted(notice.case_id)
+    task = s.case.task(notice.task or 0)
+    newest = tuple(group[-1] for group in by_document(s.sop, readable_by(s, given.reader)))
+    own = papers(s, task, given.reader, readable_by(s, given.reader)) if task is not None else ()
+    if task is None or not own or set(newest) <= set(own):
+        return None
+    rows: list[tuple[Button, ...]] = [(_button(s, item, case, given.reader),) for item in own[:PAGE]]
+    rows.append((button(PressDocumentsPage(case=case), label="all_files"),))
+    if notice.others:
+        rows.append((button(PressCases(screen="documents"), label="other_cases"),))
+    return Parts({"shown": own, "is_older": False, "ask": ADMIN, "own": step_of(s, task)}, tuple(rows))
 
 
 def _has_no_number(s: Situation, version: Version, reader: Reader) -> bool:

@@ -1,7 +1,7 @@
 """Makers of the notices about a file that was sent: taken or not, and which document it is."""
 
 from alur.views import facts, limits
-from alur.views.buttons import own_card
+from alur.views.buttons import own_card, withdraw_signed_button
 from alur.views.environment import vocabulary
 from alur.views.headings import heading
 from alur.views.notice.maker import Given, Parts, make, plain
@@ -47,8 +47,18 @@ def _file_received(notice: notices.FileReceived, given: Given) -> Parts:
     missing = [item.title for item in outputs if item.is_required and item.version is None]
     stale = [item.title for item in outputs if item.is_stale]
     was = s.case.version(notice.was) if notice.was is not None else None
-    context = {"version": version, "missing": missing, "stale": stale, "was": was}
-    return Parts(context, own_card(s, case_id=notice.case_id, reader=given.reader))
+    found = version.file.signatures if version.signed else None
+    takes_back = withdraw_signed_button(s, case_id=notice.case_id, reader=given.reader, version=version.id)
+    context = {
+        "version": version,
+        "missing": missing,
+        "stale": stale,
+        "was": was,
+        "signatures": found,
+        "signers": [item for item in found.given if item.by] if found else [],
+        "may_withdraw": bool(takes_back),
+    }
+    return Parts(context, (*takes_back, *own_card(s, case_id=notice.case_id, reader=given.reader)))
 
 
 @make.register

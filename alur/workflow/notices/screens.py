@@ -57,6 +57,7 @@ class Documents(Notice):
     others: bool  # whether another case could be shown
     older: bool = False  # the older versions instead of the newest
     start: int = 0
+    task: int | None = None  # the papers of its card first, the others behind a button
 
 
 class Files(AboutCase):

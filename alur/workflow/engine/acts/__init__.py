@@ -36,6 +36,7 @@ from alur.workflow.engine.acts.upload import UploadRule
 from alur.workflow.engine.acts.withdraw import WithdrawRule
 from alur.workflow.engine.acts.withdraw_ask import WithdrawAskRule
 from alur.workflow.engine.acts.withdraw_grant import WithdrawGrantRule
+from alur.workflow.engine.acts.withdraw_signed import WithdrawSignedRule
 from alur.workflow.engine.rule import Act, Rule
 
 
@@ -64,6 +65,7 @@ RULES: tuple[Rule[Any], ...] = (
     AttendanceRule(),
     UploadRule(),  #        a version
     WithdrawRule(),  #      a version less
+    WithdrawSignedRule(),  # likewise
     AskRule(),
     WithdrawAskRule(),
     AnswerQuestionRule(),
