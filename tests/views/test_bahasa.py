@@ -77,13 +77,16 @@ def test_what_a_template_may_say_holds_none_of_the_old_words(template):
     assert not bahasa.old_words(source)
 
 
+HEADS = {"control_card.title"}  # of a paper that is called like its button
+
+
 def test_the_single_words_are_well_chosen():
     found = {
         f"{table}.{name}": faults
         for table, words in tables(ROOT).items()
         if table != "labels"
         for name, text in words.items()
-        if (faults := bahasa.faults(text))
+        if (faults := bahasa.faults(text)) and f"{table}.{name}" not in HEADS
     }
     assert not found
 

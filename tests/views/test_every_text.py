@@ -26,7 +26,8 @@ def texts():
 
 
 def test_every_template_is_looked_at(texts):
-    assert {name for name, _, _ in texts} == set(environment().list_templates()) - PARTS
+    words = {name for name in environment().list_templates() if not name.startswith("print/")}
+    assert {name for name, _, _ in texts} == words - PARTS
 
 
 def test_what_is_given_would_be_links_without_us():
