@@ -15,7 +15,7 @@ from sqlmodel import Field, Session
 from alur.storage import case_roles, entered, inlets, letter_numbers, sops, tasks, versions
 from alur.storage.columns import Base, UtcMoment
 from alur.storage.errors import CaseMoved, UnknownShape
-from alur.storage.statements import every, one, run
+from alur.storage.statements import every, one, run, run_through
 from alur.workflow.case import Case
 
 SHAPE = 2  # of the state's model; a later one comes with a migration that rewrites the states
@@ -149,7 +149,8 @@ def by_code(session: Session, code: str) -> CaseRecord | None:
 
 def codes(session: Session) -> dict[str, int]:
     """Every case's code and number, in order of opening. For backups and the command line: nobody waits for them."""
-    return {row.code: row.id for row in run(session, NAMES)}
+    with run_through(session, NAMES) as rows:
+        return {row.code: row.id for row in rows}
 
 
 def taken(session: Session, *, sops: Collection[str], periods: Collection[str]) -> tuple[Taken, ...]:

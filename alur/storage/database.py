@@ -31,7 +31,8 @@ BUSY_TIMEOUT = 5  # seconds that another process may hold the SQLite file
 SQLITE_TRANSIENT = {5, 6, 8, 10, 13, 14}
 # PostgreSQL: serialization failure, deadlock, a lock that others keep, read-only, idle or too long in a transaction; and by
 # class: connection, resources, operator intervention
-SQLSTATES_TRANSIENT = {"40001", "40P01", "55P03", "25006", "25P03", "25P04"}
+CONFLICTS = {"40001", "40P01"}
+SQLSTATES_TRANSIENT = {*CONFLICTS, "55P03", "25006", "25P03", "25P04"}
 SQLSTATE_CLASSES_TRANSIENT = {"08", "53", "57"}
 
 
@@ -97,6 +98,12 @@ def is_transient(error: BaseException) -> bool:
     if state is None:  # the server never answered
         return isinstance(cause, psycopg.OperationalError)
     return state in SQLSTATES_TRANSIENT or state[:2] in SQLSTATE_CLASSES_TRANSIENT
+
+
+def is_conflict(error: BaseException) -> bool:
+    """Whether the database undid the transaction for another's sake: nothing of it stands, and it may be run again at once."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return isinstance(cause, psycopg.Error) and cause.sqlstate in CONFLICTS
 
 
 def _sqlite(url: URL) -> tuple[Engine, Engine]:

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from alur.services.people import staff
 from alur.services.work import Work
-from alur.storage.database import Database
+from alur.storage.database import Database, is_conflict
 from alur.storage.migrations import is_current, migrate
 from alur.storage.server import check_sessions
 from alur.views import answers, appointments
@@ -26,7 +26,7 @@ from bot.settings import Settings
 
 T = TypeVar("T")
 
-
+AGAIN = 3  # times
 NOUNS = {"m": "member", "a": "appointment", "i": "invitation"}  # as a refusal's subject names them: "a9"
 
 
@@ -40,12 +40,20 @@ class NoSuch(Fault):
 
 
 def write(settings: Settings, now: datetime, service: Callable[[Work], T], *, begins: bool = False) -> T:
-    """The service in a transaction of its own, at that `moment`. Only what `begins` an office makes its tables."""
-    with (_begun if begins else existing)(settings) as database, database.write() as session:
+    """The service in a transaction of its own, at that `moment`. Only what `begins` an office makes its tables. One that was
+    undone because it and the bot's waited for each other is run again.
+    """
+    calendar, tries = wiring.calendar(settings, now), 0
+    with (_begun if begins else existing)(settings) as database:
         procedures = wiring.procedures(settings)
-        return service(
-            Work(session=session, at=now, now=now, calendar=wiring.calendar(settings, now), procedures=procedures)
-        )
+        while True:
+            try:
+                with database.write() as session:
+                    return service(Work(session=session, at=now, now=now, calendar=calendar, procedures=procedures))
+            except Exception as error:
+                tries += 1
+                if tries > AGAIN or not is_conflict(error):
+                    raise
 
 
 @contextmanager

@@ -34,6 +34,7 @@ WHOLE = {
     "forms.READ": "a beginning of others",
     "inlets.READ": "a beginning of others",
     "cards.PRESSABLE": "after an outage alone; PostgreSQL merges both tables as long as it has no statistics",
+    "audit.WRITTEN": "for the command line",
     "checkpoints.ALL": "for the command line",
     "checkpoints.LAST": "of one row, from the end of its key",
     "cases.ALL": "for the command line",
