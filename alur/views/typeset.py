@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from threading import Lock
 from typing import Any, Literal
 
 import typst
@@ -22,21 +23,18 @@ ARCHIVABLE: Literal["a-2b"] = "a-2b"  # PDF/A: for an archive of many years
 UNKNOWN = "\u25a1"  # stands for a character that the fonts do not have: one of them would stop a whole PDF/A
 LONGEST_WORD = 24  # characters after which a word may be divided, wherever that is
 SOFT_HYPHEN = "\u00ad"
+TURN = Lock()
 
 
 def pdf(template: str, data: Mapping[str, Any], *, at: datetime) -> bytes:
     """`at` is when it is said to have been made: aware, of any zone, to any fraction. Typst takes fixed offsets and whole seconds."""
     moment = at.astimezone(UTC).replace(microsecond=0)
-    return _one(
-        _compiler().compile(
-            input=FOLDER / template, format="pdf", pdf_standards=ARCHIVABLE, timestamp=moment, **_given(data)
-        )
-    )
+    return _set(template, data, format="pdf", pdf_standards=ARCHIVABLE, timestamp=moment)
 
 
 def png(template: str, data: Mapping[str, Any], *, ppi: float) -> bytes:
     """A picture of its only page, so many pixels to an inch of it."""
-    return _one(_compiler().compile(input=FOLDER / template, format="png", ppi=ppi, **_given(data)))
+    return _set(template, data, format="png", ppi=ppi)
 
 
 def settable(value: Any) -> Any:
@@ -50,6 +48,13 @@ def settable(value: Any) -> Any:
         case list() | tuple():
             return [settable(item) for item in value]
     return value
+
+
+def _set(template: str, data: Mapping[str, Any], **how: Any) -> bytes:
+    """One after the other: a compiler that is asked while it is at work refuses ("Already borrowed")."""
+    given = _given(data)
+    with TURN:
+        return _one(_compiler().compile(input=FOLDER / template, **how, **given))
 
 
 def _given(data: Mapping[str, Any]) -> dict[str, Any]:

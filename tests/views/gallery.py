@@ -13,6 +13,7 @@ from alur.views import answers, cards, forms, limits
 from alur.views.board.picture import caption as board_caption
 from alur.views.in_chat import InChat
 from alur.views.notice import documents, history
+from alur.views.notice.control_card import caption as card_caption
 from alur.views.notice.maker import Packed
 from alur.views.oddities import Around
 from alur.views.screen import Reader
@@ -28,6 +29,7 @@ from alur.workflow.form_moves import chosen, filed, noting, proceeded, typed, wr
 from alur.workflow.forms import offered
 from alur.workflow.people import AppointmentKind
 from alur.workflow.presses import On, PressAct
+from alur.workflow.record.control_card import Proof
 from alur.workflow.reminders import Occasion
 from alur.workflow.sop import TaskKind
 from alur.workflow.written import LONGEST_FIELD, LONGEST_NAME
@@ -493,6 +495,9 @@ class Gallery:
     def of_memos(self):
         for _, walk in self.memos():
             yield Text(name="board", text=board_caption(walk.s), limit=limits.CAPTION)
+            for note in (None, "signed"):
+                proof = Proof(entries=60, last=walk.at, note=note)
+                yield Text(name="control_card", text=card_caption(walk.s, proof), limit=limits.CAPTION)
             for member in EVERYBODY:
                 yield self.notice("status", {}, member, cases=[(7, walk.s)] * 3)
             for task in walk.case.tasks:

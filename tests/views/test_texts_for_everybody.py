@@ -63,7 +63,8 @@ def test_a_person_without_sapaan_unit_order_or_last_name_reads_no_gap_in_any_tex
             if found := re.search(pattern, text):
                 faults.setdefault((gap, item.name), text[max(0, found.start() - 60) : found.end() + 20])
     assert not faults, f"{len(faults)}: {list(faults.items())[:8]}"
-    assert used == set(environment().list_templates(extensions=["html", "txt"]))
+    words = environment().list_templates(extensions=["html", "txt"])
+    assert used == {name for name in words if not name.startswith("print/")}
 
 
 @pytest.mark.parametrize("office", [an_office(), an_office(people=people(name=TITLED), units=UNITS)])

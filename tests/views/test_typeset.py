@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from alur.views import typeset
 
 AT = datetime(2026, 12, 1, 9, tzinfo=UTC)
+NAME = f"echo-of-test-{os.getpid()}.typ"  # several processes test at once
 ECHO = (
     '#import "page.typ": data, paper\n#show: paper.with(title: data.title)\n#data.text\n#metadata(data.text) <said>\n'
 )
@@ -23,7 +25,7 @@ ECHO = (
 @pytest.fixture(scope="module", autouse=True)
 def echo():
     """A template that says what it is given."""
-    path = typeset.FOLDER / "echo-of-a-test.typ"
+    path = typeset.FOLDER / NAME
     path.write_text(ECHO)
     yield path.name
     path.unlink()
@@ -32,13 +34,18 @@ def echo():
 def said(text):
     """What the template was given, as Typst knows it."""
     given = typeset._given({"title": "x", "text": text})
-    template = typeset.FOLDER / "echo-of-a-test.typ"
+    template = typeset.FOLDER / NAME
     about = {"root": typeset.FOLDER, "ignore_system_fonts": True, "font_paths": [typeset.FONTS]}
     return json.loads(typst.query(template, "<said>", field="value", one=True, **about, **given))
 
 
 def made(text, at=AT):
-    return typeset.pdf("echo-of-a-test.typ", {"title": "Judul", "text": text}, at=at)
+    return typeset.pdf(NAME, {"title": "Judul", "text": text}, at=at)
+
+
+def test_several_may_ask_at_once():
+    with ThreadPoolExecutor(8) as pool:
+        assert len(set(pool.map(lambda _: made("Isi " * 400), range(24)))) == 1
 
 
 def test_the_same_data_are_the_same_bytes_in_another_process(echo):

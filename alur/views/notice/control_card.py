@@ -5,8 +5,9 @@ from alur.views.environment import render
 from alur.views.notice.maker import Given, make, wanted
 from alur.views.screen import Attachment
 from alur.workflow import notices
+from alur.workflow.engine import Situation
 from alur.workflow.reading import reads_whole
-from alur.workflow.record.control_card import as_of
+from alur.workflow.record.control_card import Proof, as_of
 
 
 @make.register
@@ -15,12 +16,15 @@ def _control_card(_notice: notices.ControlCard, given: Given) -> tuple[Attachmen
     s, proof = given.situation, wanted(given.proof)
     if not reads_whole(s.sop, given.reader.reads):
         return None
+    file, content = control_card.file_of(s, proof)
+    return (Attachment(version=None, file=file, caption=caption(s, proof), content=content),)
+
+
+def caption(s: Situation, proof: Proof) -> str:
     context = {
         "case": s.case,
         "sop": s.sop,
         "at": words.moment(as_of(s, proof), s.office.calendar.zone),
         "is_covered": proof.note is not None,
     }
-    caption = render("control_card_caption.html", context, limit=limits.CAPTION)
-    file, content = control_card.file_of(s, proof)
-    return (Attachment(version=None, file=file, caption=caption, content=content),)
+    return render("control_card_caption.html", context, limit=limits.CAPTION)
