@@ -110,12 +110,7 @@ class Filing(Value):
     active: str | None = None  # how long by the retention schedule (JRA), while it is used and afterwards
     inactive: str | None = None
     fate: Fate | None = None
-
-    @model_validator(mode="after")
-    def _asks_once(self) -> Self:
-        if len(set(self.asks)) < len(self.asks):
-            raise ValueError("asks names something twice")
-        return self
+    drafts: tuple[str, ...] = ()  # documents that are not filed, beside those of which an approval makes another
 
 
 class TaskDef(Value):

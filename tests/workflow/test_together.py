@@ -10,6 +10,7 @@ from alur.workflow.case import Case, Outcome
 from alur.workflow.engine import decide
 from alur.workflow.errors import AlreadyDecided, NotWanted, OutOfDate, Unknown, WayMissing
 from alur.workflow.events import EVENTS, TaskOpened
+from alur.workflow.sop import Filing
 from tests import acts
 from tests.factories import (
     ANALIS,

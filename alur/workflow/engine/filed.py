@@ -15,9 +15,9 @@ def result_of(sop: Sop, case: Case) -> DocumentKind | None:
 
 def filed(sop: Sop, case: Case) -> tuple[Version, ...]:
     """In the order of the SOP's documents, then the sheets and the files of units. Of a letter the signed document where there is
-    one; what an approval makes a document of is its draft, and is not filed beside it.
+    one. No drafts: what an approval makes a document of, and what the SOP calls so.
     """
-    drafts = {source for step in sop.steps for source in step.sources}
+    drafts = {source for step in sop.steps for source in step.sources} | set(sop.archive.drafts)
     known = [item.id for item in sop.documents if item.id not in drafts]
     listed = (case.signed_copy(document) or case.standing(document) for document in known)
     others = {
