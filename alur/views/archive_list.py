@@ -8,11 +8,14 @@ from hashlib import sha256
 from alur.views import words, workbook
 from alur.views.environment import vocabulary
 from alur.views.workbook import Value
+from alur.workflow.calendar import Calendar
 from alur.workflow.case import Case
 from alur.workflow.engine.filing import day_in_words
 from alur.workflow.files import FileRef
+from alur.workflow.people import Office
 from alur.workflow.record.archive_list import ArchiveList, Item, Remark, archive_list
 from alur.workflow.sop import Sop
+from alur.workflow.trail import Trail, case_of
 
 NAME = "daftar-isi-berkas.xlsx"
 # The columns in order, by their headings in the vocabulary, with their widths in characters.
@@ -46,6 +49,11 @@ def file_of(sop: Sop, case: Case, zone: tzinfo) -> tuple[FileRef, bytes]:
     content = content_of(sop, case, zone)
     name = NAME.replace(".xlsx", f"-{case.code}.xlsx")
     return FileRef(sha256=sha256(content).hexdigest(), name=name, size=len(content), mime=workbook.MIME), content
+
+
+def of_trail(sop: Sop, trail: Trail, calendar: Calendar) -> bytes:
+    """The content of these entries alone."""
+    return content_of(sop, case_of(trail, Office(calendar=calendar, appointments=())), calendar.zone)
 
 
 def content_of(sop: Sop, case: Case, zone: tzinfo) -> bytes:

@@ -18,13 +18,14 @@ from alur.workflow.engine.versions import is_draft
 from alur.workflow.people import ADMIN, nearest_with
 from alur.workflow.presses import (
     PressAllFiles,
+    PressArchiveList,
     PressCases,
     PressDocumentsPage,
     PressHistoryPage,
     PressVersion,
     ReadingScreen,
 )
-from alur.workflow.reading import by_document, readable
+from alur.workflow.reading import by_document, readable, reads_whole
 from alur.workflow.sop import LONGEST_LABEL, Right
 
 PAGE = 20  # buttons of documents on one screen, or of cases
@@ -87,6 +88,8 @@ def _documents(notice: notices.Documents, given: Given) -> Parts:
         PressDocumentsPage(case=case, older=is_older, start=max(0, start - PAGE)) if start > 0 else None,
         PressDocumentsPage(case=case, older=is_older, start=start + PAGE) if start + PAGE < len(listed) else None,
     )
+    if reads_whole(s.sop, given.reader.reads) and not is_older:
+        rows.append((button(PressArchiveList(case=case)),))
     last = [button(PressAllFiles(case=case))] if len(newest) > 1 and not is_older else []
     if older:
         label = "newest_versions" if is_older else "older_versions"
