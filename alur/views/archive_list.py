@@ -84,7 +84,8 @@ def _above(sop: Sop, case: Case, found: ArchiveList) -> tuple[str, ...]:
 
 def _row(sop: Sop, found: ArchiveList, item: Item) -> dict[str, Value]:
     fields, shelf, said = found.fields, found.shelf, vocabulary("archive_list")
-    named = words.document_title(sop, item.version) if item.version is not None else said["behind"]
+    paper = item.version.model_copy(update={"signed": False}) if item.version is not None else None  # that is a remark
+    named = words.document_title(sop, paper) if paper is not None else said["behind"]
     is_one = item.since == item.until
     values: dict[str, Value] = {
         "file_number": fields.file_number,

@@ -27,6 +27,7 @@ from alur.workflow.engine.filing import (
 )
 from alur.workflow.errors import FieldMissing
 from alur.workflow.events import EVENTS
+from alur.workflow.file_kinds import Signatures
 from alur.workflow.form_moves import chosen, typed
 from alur.workflow.forms import begun
 from alur.workflow.presses import On
@@ -121,6 +122,24 @@ def test_a_signed_letter_is_filed_in_the_place_of_what_was_approved_and_one_that
         "1/2026",
         "",
     )
+
+
+@pytest.mark.parametrize(
+    ("state", "remark", "stage"),
+    [
+        ("whole", Remark.SIGNED, "Asli"),
+        ("untold", Remark.SIGNED, "Asli"),
+        ("none", Remark.NO_SIGNATURE, "Salinan"),
+        ("changed", Remark.CHANGED, "Salinan"),
+    ],
+)
+def test_what_came_as_the_signed_document_is_remarked_as_what_it_is(state, remark, stage):
+    walk = walked(12).upload(ANALIS, RESULT, "bertanda tangan.pdf", signed=True)
+    last = walk.case.versions[-1]
+    looked_at = last.file.model_copy(update={"signatures": Signatures(state=state)})
+    versions = (*walk.case.versions[:-1], last.model_copy(update={"file": looked_at}))
+    walk.case = walk.case.model_copy(update={"versions": versions})
+    assert (item_of(walk, RESULT).remarks[0], item_of(walk, RESULT).stage) == (remark, stage)
 
 
 def test_a_sheet_is_filed_with_the_day_of_its_decision_and_is_a_copy():

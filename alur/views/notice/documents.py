@@ -26,7 +26,7 @@ from alur.workflow.presses import (
     ReadingScreen,
 )
 from alur.workflow.reading import by_document, readable, reads_whole
-from alur.workflow.sop import LONGEST_LABEL, Right
+from alur.workflow.sop import LONGEST_LABEL, Right, TaskKind
 
 PAGE = 20  # buttons of documents on one screen, or of cases
 # What a case that is chosen opens.
@@ -109,6 +109,8 @@ def _of_card(notice: notices.Documents, given: Given) -> Parts | None:
     if task is None or not own or set(newest) <= set(own):
         return None
     rows: list[tuple[Button, ...]] = [(_button(s, item, case, given.reader),) for item in own[:PAGE]]
+    if task.kind is TaskKind.ARCHIVE and reads_whole(s.sop, given.reader.reads):
+        rows.append((button(PressArchiveList(case=case)),))
     rows.append((button(PressDocumentsPage(case=case), label="all_files"),))
     if notice.others:
         rows.append((button(PressCases(screen="documents"), label="other_cases"),))

@@ -14,7 +14,9 @@ from alur.workflow.sop import BRINGS, Sop
 
 
 class Remark(StrEnum):
-    SIGNED = "signed"  # with a certified signature, made elsewhere
+    SIGNED = "signed"  # elsewhere, as far as could be told
+    NO_SIGNATURE = "no_signature"  # came as the signed document, and holds none: a scan, as it may be
+    CHANGED = "changed"  # after it was signed
     UNSIGNED = "unsigned"  # a letter whose signed document has not come
     UNNUMBERED = "unnumbered"
     LATE = "late"  # came after the case was filed
@@ -24,7 +26,7 @@ class Remark(StrEnum):
     BEHIND = "behind"  # kept electronically alone
 
 
-NO_ORIGINAL = frozenset({Remark.UNSIGNED, Remark.SHEET, Remark.PICTURE})
+NO_ORIGINAL = frozenset({Remark.UNSIGNED, Remark.NO_SIGNATURE, Remark.CHANGED, Remark.SHEET, Remark.PICTURE})
 COPY = "Salinan"
 
 
@@ -118,8 +120,11 @@ def _remarks(sop: Sop, case: Case, version: Version, letter_number: str) -> list
     is_letter = any(item.id == version.document and item.numbered for item in sop.documents)
     task = case.task(version.task or 0)
     is_sheet = version.sheet_of is not None
+    state = version.file.signatures.state if version.file.signatures is not None else None  # None: not looked for
     found = {
-        Remark.SIGNED: version.signed,
+        Remark.SIGNED: version.signed and state not in ("none", "changed"),
+        Remark.NO_SIGNATURE: version.signed and state == "none",
+        Remark.CHANGED: version.signed and state == "changed",
         Remark.UNSIGNED: is_letter and not version.signed,
         Remark.UNNUMBERED: is_letter and not letter_number,
         Remark.SHEET: is_sheet,
