@@ -65,7 +65,7 @@ def content_of(sop: Sop, case: Case, zone: tzinfo) -> bytes:
         workbook.put(sheet.cell(row, 1), text).font = workbook.font(
             size=14 if row == 1 else workbook.SIZE, bold=row < ABOUT
         )
-    head = [said[f"column_{name}"] for name in COLUMNS]
+    head = [vocabulary("archive_columns")[name] for name in COLUMNS]
     rows = [tuple(_row(sop, found, item).values()) for item in found.items]
     workbook.table(sheet, HEAD_ROW, head, rows, tuple(COLUMNS.values()))
     workbook.on_a4(sheet, said["footer"])

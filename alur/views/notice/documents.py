@@ -84,12 +84,12 @@ def _documents(notice: notices.Documents, given: Given) -> Parts:
     start = _start(notice.start, len(listed))
     shown = listed[start : start + PAGE]
     rows: list[tuple[Button, ...]] = [(_button(s, item, case, given.reader),) for item in shown]
+    if reads_whole(s.sop, given.reader.reads) and not is_older:
+        rows.append((button(PressArchiveList(case=case)),))
     rows += turning(
         PressDocumentsPage(case=case, older=is_older, start=max(0, start - PAGE)) if start > 0 else None,
         PressDocumentsPage(case=case, older=is_older, start=start + PAGE) if start + PAGE < len(listed) else None,
     )
-    if reads_whole(s.sop, given.reader.reads) and not is_older:
-        rows.append((button(PressArchiveList(case=case)),))
     last = [button(PressAllFiles(case=case))] if len(newest) > 1 and not is_older else []
     if older:
         label = "newest_versions" if is_older else "older_versions"
