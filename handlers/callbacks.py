@@ -23,6 +23,7 @@ from alur.workflow.presses import (
     PressAllFiles,
     PressAppointment,
     PressAppointments,
+    PressArchiveList,
     PressBoard,
     PressCard,
     PressCases,
@@ -69,7 +70,9 @@ PAGE = re.compile(r"(?P<which>[no])(?P<start>\d{1,6})", re.ASCII)
 PLACE = re.compile(r"(?P<case>\d{1,12})\.(?P<document>.+?)(?:\.(?P<mark>s|[0-9a-f]{8}))?", re.ASCII)
 
 SHOWS = {press.name: press for press in (PressFiles, PressHistory)}
-OF_CASES = {press.name: press for press in (PressAllFiles, PressStatusCase, PressBoard, PressControlCard)}
+OF_CASES = {
+    press.name: press for press in (PressAllFiles, PressStatusCase, PressBoard, PressArchiveList, PressControlCard)
+}
 OF_TASKS = {press.name: press for press in (PressCard, PressMore, PressLess)}
 OF_APPOINTMENTS = {press.name: press for press in (PressAppointment, PressOrder)}
 OPTIONS = {press.name: press for press in (PressTick, PressPick)}
@@ -163,7 +166,7 @@ def _written(press: AnyPress) -> tuple[str, str | None]:
             return f"c{press.case}", None if press.upto is None else str(press.upto)
         case PressVersion():
             return f"c{press.case}", str(press.version)
-        case PressAllFiles() | PressStatusCase() | PressBoard() | PressControlCard():
+        case PressAllFiles() | PressStatusCase() | PressBoard() | PressArchiveList() | PressControlCard():
             return f"c{press.case}", None
         case PressPlace():
             return f"u{press.upload}", _of_place(press.place)

@@ -19,6 +19,7 @@ from alur.workflow.presses import (
     PressAllFiles,
     PressAppointment,
     PressAppointments,
+    PressArchiveList,
     PressBoard,
     PressCard,
     PressCases,
@@ -95,7 +96,14 @@ def _of_press(work: Work, member: Member, query: CallbackQuery) -> Concern:
             return None  # who may decide what, in every case
         case PressFiles() | PressHistory() | PressDocumentsPage() | PressHistoryPage():
             return frozenset({press.case})
-        case PressVersion() | PressAllFiles() | PressStatusCase() | PressBoard() | PressControlCard():
+        case (
+            PressVersion()
+            | PressAllFiles()
+            | PressStatusCase()
+            | PressBoard()
+            | PressArchiveList()
+            | PressControlCard()
+        ):
             return frozenset({press.case})
         case (
             PressAppointments() | PressAppointment() | PressOrder() | PressPeople() | PressPerson() | PressInvitation()

@@ -14,6 +14,7 @@ from alur.workflow.presses import (
     PressAllFiles,
     PressAppointment,
     PressAppointments,
+    PressArchiveList,
     PressBoard,
     PressCard,
     PressCases,
@@ -64,7 +65,14 @@ def _press(work: Work, *, person: int, press: AnyPress, message_id: int) -> Answ
             return files.choose(work, telegram_id=person, press=press, message_id=message_id)
         case PressStatusPage() | PressStatusCase() | PressBoard() | PressTasksPage() | PressCases():
             return presses.press_reading(work, telegram_id=person, press=press, message_id=message_id)
-        case PressDocumentsPage() | PressHistoryPage() | PressVersion() | PressAllFiles() | PressControlCard():
+        case (
+            PressDocumentsPage()
+            | PressHistoryPage()
+            | PressVersion()
+            | PressAllFiles()
+            | PressArchiveList()
+            | PressControlCard()
+        ):
             return presses.press_reading(work, telegram_id=person, press=press, message_id=message_id)
         case PressAppointments() | PressAppointment() | PressOrder():
             return appointed.press(work, telegram_id=person, press=press, message_id=message_id)

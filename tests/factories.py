@@ -209,7 +209,7 @@ class Walk:
         return self.do(acts.Direct(**self._on(by, way), ticks=self._preset(by, None), text=text))
 
     def archive(self, by=TU, *, reason="Nomor menyusul dari Nadine."):
-        fields = default_archive(self.sop, self.case) | {
+        fields = default_archive(self.sop, self.case, self.office.calendar.zone) | {
             "letter_number": "682.K/OT.02/DJL.1/2026",
             "classification": "OT.02",
             "file_number": "17",

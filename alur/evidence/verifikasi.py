@@ -35,7 +35,10 @@ if TYPE_CHECKING:  # Python 3.8 could not read these, and need not
 
 README, SUMS, PROGRAM, CHECKPOINT = "BACA-SAYA.txt", "SHA256SUMS", "verifikasi.py", "checkpoint.txt"
 TRAIL, TABLE, PROCEDURE = "jejak-audit.jsonl", "jejak-audit.csv", "sop.yaml"
-MADE = ("kartu-kendali.pdf",)  # files that are made of the trail elsewhere, and held against SHA256SUMS alone
+MADE = (
+    "kartu-kendali.pdf",
+    "daftar-isi-berkas.xlsx",
+)  # files that are made of the trail elsewhere, and held against SHA256SUMS alone
 FINAL, EARLIER, ATTACHED = "dokumen-akhir", "versi-sebelumnya", "lampiran"
 BY_SYSTEMS = (".DS_Store", "Thumbs.db", "desktop.ini")  # what some make in a folder that is looked at
 LONGEST = 120  # characters of a name, with its folder

@@ -2,6 +2,8 @@
 `cases` keeps the rows in step; `alur.services.cases.suggestions` asks, and so no form reads the state of another case.
 """
 
+import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,9 +12,11 @@ from sqlmodel import Field, Session
 
 from alur.storage.columns import Base, UtcMoment
 from alur.storage.statements import run, run_each
-from alur.workflow.case import Case
+from alur.workflow.case import ArchiveFields, Case
+from alur.workflow.engine.filing import LASTING
 
 PLACE, CLASSIFICATION, LOCATION = "place", "classification", "location"
+FILED = "filed"  # what stays the same from year to year, as one text
 NO_STEP = 0  # the archive is of the case, not of a step
 MOST = 40  # rows that are read, however often the same place stands in them
 
@@ -65,6 +69,12 @@ def last_filed(session: Session, sop: str) -> tuple[str, str] | None:
     return None if classification is None or location is None else (classification, location)
 
 
+def filed_before(session: Session, sop: str) -> Mapping[str, str]:
+    """What stays the same from year to year (`LASTING`), of the SOP's case that was filed last; empty before the first."""
+    found = run(session, OF_STEP, sort=FILED, sop=sop, number=NO_STEP, most=1).scalar_one_or_none()
+    return json.loads(found) if found is not None else {}
+
+
 def keep_in_step(session: Session, case_id: int, before: Case | None, after: Case) -> None:
     """Nothing is asked of the database unless a place, its date or the archive has changed."""
     old, new = _rows(case_id, before), _rows(case_id, after)
@@ -93,7 +103,16 @@ def _rows(case_id: int, case: Case | None) -> dict[tuple[str, int], dict[str, An
     if case.archive is not None and case.finished_at is not None:
         found.append((CLASSIFICATION, NO_STEP, case.archive.classification, case.finished_at))
         found.append((LOCATION, NO_STEP, case.archive.location, case.finished_at))
+        if lasting := _lasting(case.archive):
+            found.append((FILED, NO_STEP, lasting, case.finished_at))
     return {
         (kind, step): {"case_id": case_id, "kind": kind, "step": step, "sop_id": case.sop, "text": text, "at": at}
         for kind, step, text, at in found
     }
+
+
+def _lasting(archive: ArchiveFields) -> str | None:
+    """None for what a build filed that asked for none of it but the level of secrecy."""
+    found = archive.model_dump(include=set(LASTING))
+    said = {name: value for name, value in found.items() if value}
+    return json.dumps(said, sort_keys=True, ensure_ascii=False) if set(said) - {"security"} else None

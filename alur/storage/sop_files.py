@@ -21,11 +21,13 @@ from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
 from alur.workflow import errors
-from alur.workflow.sop import Sop
+from alur.workflow.sop import Filing, Sop
 from alur.workflow.sop_faults import Location, faults
 
 LineFault = tuple[int, str]  # line from 1, message
-LATER: dict[str, object] = {"together": None, "ways": (), "start": {"ways": ()}}  # keys of later builds, saying nothing
+FILING: dict[str, object] = Filing().model_dump()
+# Keys of later builds, saying nothing.
+LATER: dict[str, object] = {"together": None, "ways": (), "start": {"ways": ()}, "archive": FILING, **FILING}
 
 # What pydantic finds, in words for whoever writes the file, by its name or the first word of that ("int_parsing");
 # any other finding keeps pydantic's own words.

@@ -256,7 +256,7 @@ class Letter(Value):
 
 
 class ArchiveFields(Value):
-    """What Tata Usaha enters; from the description to the retention it is filled in by the bot and may be changed."""
+    """What Tata Usaha enters; from the description on it is filled in by the bot and may be changed, but for what the SOP asks."""
 
     letter_number: str
     classification: str
@@ -266,7 +266,12 @@ class ArchiveFields(Value):
     span: str
     quantity: str
     security: str = "Terbatas"
-    retention: str = ""
+    retention: str = ""  # what is to be said of it in one text
+    unit: str = ""  # that has worked on it ("unit pengolah")
+    stage: str = ""  # of `alur.workflow.sop.STAGES`, as far as a paper is known to be nothing else
+    active: str = ""  # how long by the retention schedule (JRA), while it is used and afterwards
+    inactive: str = ""
+    fate: str = ""  # of `alur.workflow.sop.FATES`
     reason_missing: str | None = None  # why it is filed without number or signed document
 
 

@@ -247,6 +247,13 @@ class PlaceId(Value):
     unit: str | None = None
 
 
+class PressArchiveList(Press):
+    """*Daftar Isi Berkas*: what is filed of the case, as a workbook."""
+
+    name: ClassVar[str] = "archive_list"
+    case: int
+
+
 class PressControlCard(Press):
     """*Kartu Kendali*: the case on paper, as it stands now."""
 
@@ -350,6 +357,7 @@ ReadingPress = (
     | PressHistoryPage
     | PressVersion
     | PressAllFiles
+    | PressArchiveList
     | PressControlCard
 )
 AppointmentPress = PressAppointments | PressAppointment | PressOrder

@@ -7,7 +7,7 @@ held against each other. Faults that no single field shows (an unknown role, a s
 
 from datetime import date
 from enum import StrEnum
-from typing import Literal, Self
+from typing import Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
@@ -25,6 +25,16 @@ class TaskKind(StrEnum):
 
 BRINGS = (TaskKind.PREPARE, TaskKind.CONVENE)  # the kinds whose desks bring documents
 LONGEST_LABEL = 60  # characters of a button, which a tick is too: a phone cuts longer ones
+
+
+# What a case is filed as, in the field's own words; the levels of secrecy from below.
+Security = Literal["Biasa", "Terbatas", "Rahasia", "Sangat Rahasia"]
+Stage = Literal["Asli", "Salinan", "Tembusan"]  # "tingkat perkembangan"
+Fate = Literal["Musnah", "Permanen", "Dinilai kembali"]  # "nasib akhir"
+SECURITY: tuple[Security, ...] = get_args(Security)
+STAGES: tuple[Stage, ...] = get_args(Stage)
+FATES: tuple[Fate, ...] = get_args(Fate)
+Kept = Literal["unit", "stage", "active", "inactive", "fate"]  # of a case that is filed, beside the four questions
 
 
 class Right(StrEnum):
@@ -88,6 +98,19 @@ class Start(Value):
     """How a case begins; without `ways` at the first step."""
 
     ways: tuple[Way, ...] = ()
+
+
+class Filing(Value):
+    """What a case of the SOP is filed with, before one was: the archive's form fills it in, and afterwards what was entered then."""
+
+    asks: tuple[Kept, ...] = ()  # asked for after the four questions; the rest is filled in and may be changed
+    unit: str | None = None  # "unit pengolah"; None: the letterhead's last line
+    security: Security | None = None  # of no case lower than this
+    stage: Stage | None = None
+    active: str | None = None  # how long by the retention schedule (JRA), while it is used and afterwards
+    inactive: str | None = None
+    fate: Fate | None = None
+    drafts: tuple[str, ...] = ()  # documents that are not filed, beside those of which an approval makes another
 
 
 class TaskDef(Value):
@@ -158,6 +181,7 @@ class Sop(Value):
     records: tuple[str, ...]
     letter: str  # the document with which a case begins
     start: Start = Start()
+    archive: Filing = Filing()
     roles: tuple[Role, ...]
     documents: tuple[DocumentKind, ...]
     steps: tuple[Step, ...]

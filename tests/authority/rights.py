@@ -35,6 +35,7 @@ from alur.workflow.presses import (
     PressAllFiles,
     PressAppointment,
     PressAppointments,
+    PressArchiveList,
     PressBoard,
     PressCard,
     PressCases,
@@ -332,6 +333,7 @@ DOCUMENTS = Row(
     of=(PressFiles, PressDocumentsPage, PressCases, "berkas"),
     may=_shown_on("documents"),
 )
+ARCHIVE_LIST = Row(title="/berkas: Daftar Isi Berkas", of=(PressArchiveList,), may=_stands_whole)
 HISTORY = Row(
     title="/riwayat, Riwayat, Kartu Kendali",
     of=(PressHistory, PressHistoryPage, PressCases, PressControlCard, "riwayat"),
@@ -340,7 +342,7 @@ HISTORY = Row(
 ALL_FILES = Row(title="The files: every version", of=_FILES, may=_reads_all)
 SOME_FILES = Row(title="The files: what he was sent, and his own", of=_FILES, may=_reads_some)
 CARD = Row(title="/tugas, Buka Kartu", of=(PressCard, PressMore, PressLess, PressTasksPage, "tugas"), may=_has_card)
-READING = (STATUS_WHOLE, STATUS_PART, BOARD, DOCUMENTS, HISTORY, ALL_FILES, SOME_FILES, CARD)
+READING = (STATUS_WHOLE, STATUS_PART, BOARD, DOCUMENTS, ARCHIVE_LIST, HISTORY, ALL_FILES, SOME_FILES, CARD)
 
 # What is everybody's own, whatever he holds
 

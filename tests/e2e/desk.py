@@ -287,7 +287,7 @@ class Desk:
                 yield acts.Direct(**on, ticks=definition.preset)
             case TaskKind.ARCHIVE:
                 asked = dict.fromkeys(("letter_number", "classification", "file_number", "location"), "17")
-                fields = default_archive(sop, case) | asked | {"reason_missing": "Menyusul dari Nadine."}
+                fields = default_archive(sop, case, WIB) | asked | {"reason_missing": "Menyusul dari Nadine."}
                 yield acts.Archive(**on, fields=ArchiveFields(**fields))
 
     def stored(self, name: str) -> FileRef:

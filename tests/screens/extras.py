@@ -25,6 +25,7 @@ async def follow(people: People) -> None:
     await _the_board(people)
     await _a_correction(people)
     await _on_a_card(people)
+    await _in_a_list(people)
     await _a_plh(people)
     await _an_invitation(people)
     await _on_paper(people)
@@ -53,6 +54,14 @@ async def _on_a_card(people: People) -> None:
     await desk.write("/riwayat")
     await desk.tap(await desk.sees("Riwayat ip-asn-2026", button="Kartu Kendali"), "Kartu Kendali")
     await desk.sees("Kartu Kendali ip-asn-2026", "Keadaan per")
+
+
+async def _in_a_list(people: People) -> None:
+    """And what is filed, for its own register."""
+    desk = people.tata_usaha
+    await desk.write("/berkas")
+    await desk.tap(await desk.sees("Berkas ip-asn-2026", button="Daftar Isi Berkas"), "Daftar Isi Berkas")
+    await desk.sees("Daftar isi berkas ip-asn-2026")
 
 
 async def _a_plh(people: People) -> None:

@@ -133,6 +133,7 @@ REVIEW = (
         "Riwayat ip-asn-2026",
         buttons=("Lebih Lama", "Kartu Kendali"),
     ),
+    _kind("archive-list", "What is filed, as a workbook.", "Daftar isi berkas ip-asn-2026"),
     _kind("control-card", "Kartu Kendali: the case on paper, as a file.", "Kartu Kendali ip-asn-2026", "Keadaan per"),
 )
 CONCLUSION = (

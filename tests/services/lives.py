@@ -111,7 +111,7 @@ class Life:
             case "direct":
                 return acts.Direct(**on, text="Tingkatkan.")
         fields = dict.fromkeys(("letter_number", "classification", "file_number", "location"), "17")
-        filled = default_archive(SOP, self.case) | fields | {"reason_missing": "Menyusul."}
+        filled = default_archive(SOP, self.case, WIB) | fields | {"reason_missing": "Menyusul."}
         return acts.Archive(**on, fields=ArchiveFields(**filled))
 
     def _later(self, task):

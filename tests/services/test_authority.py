@@ -21,6 +21,7 @@ from alur.workflow.presses import (
     PlaceId,
     PressAct,
     PressAllFiles,
+    PressArchiveList,
     PressBoard,
     PressCard,
     PressControlCard,
@@ -44,6 +45,7 @@ from tests.authority.moments import MOMENTS
 from tests.authority.people import ASKED, EVERYBODY, MEMBERS, ROLES, Kind, who
 from tests.authority.rights import (
     ALL_FILES,
+    ARCHIVE_LIST,
     BOARD,
     CARD,
     DOCUMENTS,
@@ -347,6 +349,7 @@ def test_a_button_about_people_is_taken_from_whoever_may_and_from_nobody_else(st
 
 SCREENS_OF_A_CASE = {
     BOARD: (PressBoard,),
+    ARCHIVE_LIST: (PressArchiveList,),
     DOCUMENTS: (PressFiles, PressDocumentsPage),
     HISTORY: (PressHistory, PressHistoryPage, PressControlCard),
     CARD: (PressCard, PressMore, PressLess),

@@ -30,6 +30,7 @@ from alur.storage.errors import FileDamaged
 from alur.storage.file_store import FileStore
 from alur.storage.migrations import migrate
 from alur.storage.sop_files import content_hash, read
+from alur.views import archive_list
 from bot.papers import PAPERS
 from tests.bahasa import faults
 from tests.factories import MEMO, SOP, WIB, Walk, a_calendar, walked
@@ -209,6 +210,14 @@ def test_each_line_of_the_trail_is_what_was_hashed(made, bundle):
         assert sha256(f"{hashed}}}".encode()).hexdigest() == entry.hash
         assert rest == f'{entry.id},"hash":"{entry.hash}"}}'
         assert json.loads(line)["entry"] == entry.entry
+
+
+def test_what_is_filed_stands_in_it_as_the_chat_gets_it(made, long_walk, bundle):
+    content = (bundle / archive_list.NAME).read_bytes()
+    with made.database.read() as session:
+        case = cases.get(session, made.kept.case_id).case
+    assert content == archive_list.content_of(long_walk.sop, case, WIB)
+    assert content == archive_list.content_of(long_walk.sop, long_walk.case, WIB)
 
 
 def rows_of(bundle):

@@ -72,6 +72,33 @@ def test_where_a_case_was_filed_is_known_from_the_one_that_was_filed_last(databa
         assert entered.last_filed(session, "other") is None
 
 
+def test_what_stays_the_same_from_year_to_year_is_known_from_the_one_that_was_filed_last(
+    database, record, new_case, save, later
+):
+    with database.write() as session:
+        assert entered.filed_before(session, "ip-asn") == {}
+        second = cases.create(session, new_case("2027"))
+    record = save(record, archive=FILED.model_copy(update={"active": "2 tahun", "unit": "Umum"}), finished_at=later(1))
+    second = save(second, archive=FILED.model_copy(update={"fate": "Musnah"}), finished_at=later(2))
+    with database.read() as session:
+        assert entered.filed_before(session, "ip-asn") == {"fate": "Musnah", "security": "Terbatas"}
+        assert entered.filed_before(session, "other") == {}
+    save(second, finished_at=None)  # it was opened again
+    with database.read() as session:
+        found = entered.filed_before(session, "ip-asn")
+        assert found == {"unit": "Umum", "active": "2 tahun", "security": "Terbatas"}
+    save(record, archive=record.case.archive.model_copy(update={"active": "5 tahun"}))
+    with database.read() as session:
+        assert entered.filed_before(session, "ip-asn")["active"] == "5 tahun"
+
+
+def test_what_an_earlier_build_filed_has_no_row_of_what_that_did_not_ask(database, record, save, later):
+    save(record, archive=FILED, finished_at=later(1))
+    with database.read() as session:
+        assert entered.last_filed(session, "ip-asn") == ("KP.05", "Lemari A-3")
+        assert entered.filed_before(session, "ip-asn") == {}
+
+
 def test_no_more_than_forty_are_read(database, record, meeting, save):
     save(record, meetings=tuple(meeting(f"Ruang {number}", step=number, minutes=number) for number in range(50)))
 

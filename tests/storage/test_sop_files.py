@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from alur.storage.sop_files import SopFileError, SopFolderError, content_hash, default_folder, read, read_folder
-from alur.workflow.sop import Sop
+from alur.storage.sop_files import SopFileError, SopFolderError, content_hash, default_folder, read, read_folder, said
+from alur.workflow.sop import Filing, Sop
 
 REAL = default_folder() / "ip-asn.yaml"
 
@@ -218,6 +218,23 @@ def test_the_hash_is_that_of_the_content_not_of_the_file(write: Write):
     assert content_hash(read(write(("may: [start, hold]", "may: [hold, start] # as before")))) == content_hash(sop)
     assert content_hash(Sop.model_validate_json(sop.model_dump_json(by_alias=True))) == content_hash(sop)
     assert content_hash(read(write(("- Printer", "- Pencetak")))) != content_hash(sop)
+
+
+def test_a_key_that_says_nothing_is_no_part_of_the_hash_inside_of_another_key_either():
+    sop = read(REAL)
+    plain, active = (sop.model_copy(update={"archive": Filing(**filing)}) for filing in ({}, {"active": "2 tahun"}))
+    assert "archive" not in said(plain)
+    assert said(active)["archive"] == {"active": "2 tahun"}
+    assert content_hash(active) != content_hash(plain)
+
+
+def test_a_fate_that_archives_do_not_know_is_refused_with_its_line(write: Write):
+    path = write(("  stage: Asli", "  stage: Asli\n  fate: Dibakar"), ("  security: Terbatas", "  security: Umum"))
+    messages = [message for _, message in refused(path)]
+    assert messages == [
+        "security must be 'Biasa', 'Terbatas', 'Rahasia' or 'Sangat Rahasia'",
+        "fate must be 'Musnah', 'Permanen' or 'Dinilai kembali'",
+    ]
 
 
 def test_the_hash_is_the_same_in_every_process():

@@ -7,11 +7,18 @@ from alur.views.menu import STRANGERS, menu
 from alur.views.notice import documents
 from alur.views.notice.documents import PAGE
 from alur.workflow.case import UNIT_FILE
-from alur.workflow.presses import PressAllFiles, PressCases, PressDocumentsPage, PressHistoryPage, PressVersion
+from alur.workflow.presses import (
+    PressAllFiles,
+    PressArchiveList,
+    PressCases,
+    PressDocumentsPage,
+    PressHistoryPage,
+    PressVersion,
+)
 from handlers.callbacks import encode
 from handlers.texts import SCREENS
 from tests import notices
-from tests.factories import ANALIS, BIRO, JOKO, KABAG, SARI, UNITS, a_reader, an_office, walked
+from tests.factories import ANALIS, BIRO, JOKO, KABAG, SARI, TU, UNITS, a_reader, an_office, walked
 
 MANY = tuple(f"Direktorat {number:02} dengan nama yang sangat panjang sekali" for number in range(30))
 
@@ -45,9 +52,10 @@ def test_each_document_is_offered_in_its_newest_version_in_the_order_of_the_sop(
         "Data capaian IP ASN · versi 2",
         "Konsep undangan rapat · versi 1",
     ]
-    assert labels(screen)[-2:] == ["Semua Berkas", "Versi Lama"]
+    assert labels(screen)[-3:] == ["Daftar Isi Berkas", "Semua Berkas", "Versi Lama"]
     assert presses(screen)[1] == PressVersion(case=7, version=11)
-    assert presses(screen)[-2:] == [PressAllFiles(case=7), PressDocumentsPage(case=7, older=True)]
+    last = [PressArchiveList(case=7), PressAllFiles(case=7), PressDocumentsPage(case=7, older=True)]
+    assert presses(screen)[-3:] == last
 
 
 def test_older_versions_are_listed_on_request_and_lead_back():
@@ -63,7 +71,8 @@ def test_where_nothing_is_older_there_is_no_such_button_and_the_newest_are_shown
 
 
 def test_a_single_document_is_not_offered_as_all():
-    assert labels(shown(walked(1), KABAG)) == ["Surat Kepala Biro SDM hal rekonsiliasi data IP ASN · versi 1"]
+    letter = "Surat Kepala Biro SDM hal rekonsiliasi data IP ASN · versi 1"
+    assert labels(shown(walked(1), KABAG)) == [letter, "Daftar Isi Berkas"]
 
 
 def test_a_guest_is_offered_what_he_was_sent():
@@ -162,3 +171,9 @@ def test_every_command_of_a_menu_has_a_description_and_a_handler():
     assert all(0 < len(what) <= 256 for _, what in menu(every).commands)
     assert {name for name, _ in menu(every).commands} == {*SCREENS, "batal"}
     assert set(every) - {"start"} == set(menus.EVERY)
+
+
+def test_the_archives_card_leads_to_the_list_of_what_is_filed_and_no_other_card_does():
+    walk = walked(12)
+    assert "Daftar Isi Berkas" in labels(shown(walk, TU, task=walk.task.id))
+    assert "Daftar Isi Berkas" not in labels(shown(walk, KABAG, task=8))

@@ -333,7 +333,16 @@ def test_ubah_shows_each_part_with_what_it_holds():
     assert "tempat rapat" in shown(form, walk).text
     walk = walked(12)
     form = changing(typing(task_form(walk.s, FormKind.ARCHIVE, walk.task), "Menyusul.", "1", "2", "3", "4"))
-    assert labels(shown(form, walk))[-3:] == [["Klasifikasi keamanan: Terbatas"], ["Retensi"], ["Kirim", "Batal"]]
+    assert labels(shown(form, walk))[-8:] == [
+        ["Unit pengolah: Sekretariat Direktorat Jenderal…"],
+        ["Tingkat perkembangan: Asli"],
+        ["Klasifikasi keamanan: Terbatas"],
+        ["Retensi"],
+        ["JRA aktif"],
+        ["JRA inaktif"],
+        ["Nasib akhir"],
+        ["Kirim", "Batal"],
+    ]
     for item in form.changeable:
         assert "Batal" in labels(shown(correcting(form, item.name), walk))[-1]
 

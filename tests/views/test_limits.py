@@ -77,6 +77,7 @@ def test_the_contract_labels_stand_as_they_are_pressed():
         "Tarik Pertanyaan",
         "Tarik Tambahan Waktu",
         "Versi Lama",
+        "Daftar Isi Berkas",
         "Kartu Kendali",
         "Versi Terbaru",
         "Proses Lain",

@@ -276,6 +276,7 @@ WITHOUT_WORDS = {
     "invitation_picture",
     "meeting_taken_out",
     "bundle",
+    "archive_list",
     "control_card",
     "board",
 }  # what is sent is no text

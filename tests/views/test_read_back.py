@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alur.views import words
-from alur.workflow.engine.filing import _day
+from alur.workflow.engine.filing import day_in_words
 from alur.workflow.form_moves import typed
 from alur.workflow.forms import Field, Form, begun
 from alur.workflow.written_days import read_date
@@ -19,7 +19,7 @@ YEAR = [date(2026, 1, 1) + timedelta(days=number) for number in range(730)]
 ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")
 
 
-@pytest.mark.parametrize("written", [words.day, words.letter_day, _day, date.isoformat])
+@pytest.mark.parametrize("written", [words.day, words.letter_day, day_in_words, date.isoformat])
 def test_every_day_that_is_shown_with_its_year_is_read_back(written):
     assert [read_date(written(day), TODAY) for day in YEAR] == YEAR
 

@@ -75,6 +75,11 @@ RIGHT = {
     "archive.quantity": "15 dokumen",
     "archive.security": "Rahasia",
     "archive.retention": "5 tahun",
+    "archive.unit": "Bagian Umum",
+    "archive.stage": "Salinan",
+    "archive.active": "2 tahun",
+    "archive.inactive": "3 tahun",
+    "archive.fate": "Permanen",
     "archive.reason_missing": "Menunggu tanda tangan.",
 }
 

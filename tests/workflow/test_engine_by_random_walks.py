@@ -31,6 +31,7 @@ from tests.factories import (
     START,
     TU,
     UNITS,
+    WIB,
     a_calendar,
     a_file,
     a_reader,
@@ -485,7 +486,7 @@ def next_honest_act(play):
         case "direct":
             return acts.Direct(**on, text="Tingkatkan.")
     fields = dict.fromkeys(("letter_number", "classification", "file_number", "location"), "17")
-    filled = default_archive(SOP, play.case) | fields | {"reason_missing": "Menyusul."}
+    filled = default_archive(SOP, play.case, WIB) | fields | {"reason_missing": "Menyusul."}
     return acts.Archive(**on, fields=ArchiveFields(**filled))
 
 

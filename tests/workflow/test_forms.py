@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from alur.workflow.case import Attendance
 from alur.workflow.engine.acts import named
-from alur.workflow.engine.filing import PREFILLED, kept_up
+from alur.workflow.engine.filing import CHOICES, PREFILLED, kept_up
 from alur.workflow.errors import (
     DayUnclear,
     FieldMissing,
@@ -361,7 +361,9 @@ def test_the_classification_is_read_from_the_number():
         "letter_number": ["231.ND/KP.05/DLB/2026"],
         "classification": ["KP.05"],  # what is known of this letter goes before what the last one had
         "location": ["Rak 3"],
-        "security": ["Biasa", "Terbatas", "Rahasia"],
+        "stage": ["Asli", "Salinan", "Tembusan"],
+        "security": ["Biasa", "Terbatas", "Rahasia", "Sangat Rahasia"],
+        "fate": ["Musnah", "Permanen", "Dinilai kembali"],
     }
 
 
@@ -400,8 +402,8 @@ def test_the_answer_that_stands_is_kept_by_a_tap():
 def test_what_the_bot_filled_in_may_be_changed(name):
     form = correcting(changing(archive_filled()), name)
 
-    value = "Rahasia"  # a text like any other, but for the level of secrecy
-    form = chosen(form, name, value) if name == "security" else typing(form, value)
+    value = CHOICES[name][-1] if name in CHOICES else "Lain"
+    form = chosen(form, name, value) if name in CHOICES else typing(form, value)
 
     assert getattr(act_by(form, TU).fields, name) == value
 

@@ -14,7 +14,7 @@ from alur.workflow.engine import decide
 from alur.workflow.engine.filing import default_archive
 from alur.workflow.events import EVENTS
 from tests import acts
-from tests.factories import ADMIN, ANALIS, BIRO, KABAG, MEMO, SEKRETARIS, TU, Walk, a_file, an_office
+from tests.factories import ADMIN, ANALIS, BIRO, KABAG, MEMO, SEKRETARIS, TU, WIB, Walk, a_file, an_office
 
 OFFICE = an_office()
 HOLDERS = {
@@ -229,7 +229,7 @@ class MemoWalk(RuleBasedStateMachine):
         on = {"by": HOLDERS[task.role], "task": task.id, "revision": task.revision}
         if task.kind == "archive":
             asked = dict.fromkeys(("letter_number", "classification", "file_number", "location"), "17")
-            filled = default_archive(MEMO, self.case) | asked | {"reason_missing": "Menyusul."}
+            filled = default_archive(MEMO, self.case, WIB) | asked | {"reason_missing": "Menyusul."}
             return acts.Archive(**on, fields=ArchiveFields(**filled))
         if task.kind == "prepare" and not self.case.brought("konsep", step=2):
             return acts.Upload(by=ANALIS, document="konsep", file=a_file("konsep.docx"))

@@ -39,6 +39,7 @@ trail_broken {"size": 60}
 chat_waits {"member": {"name": "Dewi", "sapaan": "Ibu"}, "until": "2026-11-02T04:46:40.470907+00:00"}
 chat_waits {"member": null, "until": "2026-11-02T04:46:40.470907+00:00"}
 codes_blocked {"until": "2026-11-02T10:45:00+07:00", "contacts": ["Ibu Wulan (Tata Usaha)"]}
+archive_list {"case_id": 1}
 control_card {"case_id": 1}
 days_granted {"case_id": 1, "obstacle": 1}
 erratum {"case_id": 1, "corrected": [["archive.location", "Lemari A-3", "Lemari A-4"]]}

@@ -21,7 +21,7 @@ from alur.workflow.errors import (
     WordsMissing,
 )
 from tests import acts
-from tests.factories import ANALIS, BIRO, KABAG, SEKRETARIS, SOP, TU, a_file, an_office
+from tests.factories import ANALIS, BIRO, KABAG, SEKRETARIS, SOP, TU, WIB, a_file, an_office
 from tests.workflow.walk import Play, an_office_where, walk_to, wib
 
 DESKS = {(1, 0): SEKRETARIS, (1, 1): KABAG, (3, 0): KABAG, (7, 0): SEKRETARIS, (11, 0): SEKRETARIS}
@@ -190,7 +190,9 @@ def test_empty_words_are_neither_question_nor_answer_nor_number_nor_place(text):
 def test_each_of_the_four_archive_fields_is_needed(field):
     play = walk_to(12)
     fields = dict.fromkeys(("letter_number", "classification", "file_number", "location"), "17")
-    filled = ArchiveFields(**default_archive(SOP, play.case) | fields | {"reason_missing": "Menyusul."} | {field: " "})
+    filled = ArchiveFields(
+        **default_archive(SOP, play.case, WIB) | fields | {"reason_missing": "Menyusul."} | {field: " "}
+    )
 
     refusal = play.refusal(acts.Archive(**on(play, TU), fields=filled))
 

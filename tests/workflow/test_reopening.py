@@ -38,6 +38,7 @@ from tests.factories import (
     SEKRETARIS,
     SOP,
     TU,
+    WIB,
     Walk,
     an_office,
     walked,
@@ -231,7 +232,7 @@ def test_an_archive_that_was_filed_before_is_offered_as_it_was():
     offered = {field.name: [option.value for option in field.options] for field in archive_fields(walk.s)}
     for name in ("letter_number", "classification", "file_number", "location"):
         assert getattr(entered, name) in offered[name]
-    assert default_archive(walk.sop, walk.case)["description"] == entered.description
+    assert default_archive(walk.sop, walk.case, WIB)["description"] == entered.description
 
 
 def test_a_meeting_to_come_stands_as_dated_though_its_step_comes_later_and_whoever_dated_it_may_change_it():

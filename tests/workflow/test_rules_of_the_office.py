@@ -560,7 +560,7 @@ def test_a_signed_letter_is_no_draft_and_cannot_be_taken_back():
 
 def archive_act(play, reason):
     fields = dict.fromkeys(("letter_number", "classification", "file_number", "location"), "17")
-    filled = ArchiveFields(**default_archive(SOP, play.case) | fields | {"reason_missing": reason})
+    filled = ArchiveFields(**default_archive(SOP, play.case, WIB) | fields | {"reason_missing": reason})
     return acts.Archive(by=TU, task=play.task.id, revision=play.task.revision, fields=filled)
 
 
@@ -699,7 +699,7 @@ def test_a_later_number_corrects_an_earlier_one():
 
 def test_the_bot_fills_in_what_the_archive_need_not_ask():
     play = walk_to(12).nadine(ANALIS, "nota_dinas_laporan", "5.ND/2026")
-    filled = default_archive(SOP, play.case)
+    filled = default_archive(SOP, play.case, WIB)
 
     assert filled["description"] == "Nota dinas laporan capaian IP ASN 2026"
     assert filled["span"].startswith("30 Okt 2026 s.d. ")

@@ -589,3 +589,12 @@ def test_a_broken_procedure_shows_all_its_faults_at_once():
     locations = {location for location, _ in found(break_it)}
 
     assert {"letter", "steps.1.tasks.0.role", "steps.5.tasks.0.returns_to", "steps.7.tasks.0"} <= locations
+
+
+def test_what_is_filed_is_known_and_asked_for_once():
+    filing = {"asks": ["active", "fate", "active"], "drafts": ["konsep_undangan", "tidak_ada", "surat_biro_sdm"]}
+    assert found(lambda data: data["archive"].update(filing)) == {
+        ("archive.asks.2", "'active' is asked for twice"),
+        ("archive.drafts.1", "unknown document 'tidak_ada'"),
+        ("archive.drafts.2", "the letter with which a case begins is filed"),
+    }

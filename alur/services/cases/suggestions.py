@@ -4,6 +4,7 @@ from alur.services.work import Work
 from alur.storage import entered
 from alur.storage.members import Member
 from alur.workflow.engine import Situation
+from alur.workflow.engine.filing import as_filed_before
 from alur.workflow.forms import Form, offering
 from alur.workflow.offers import places
 from alur.workflow.people import readers
@@ -24,4 +25,7 @@ def suggested(work: Work, member: Member, s: Situation, form: Form) -> Form:
         return form
     classification, location = filed
     # The file's number is not among them: each file has its own.
-    return offering(offering(form, "classification", (classification,)), "location", (location,))
+    form = offering(offering(form, "classification", (classification,)), "location", (location,))
+    if s.case.archive is not None:  # it was archived before: what was entered then stands
+        return form
+    return as_filed_before(form, entered.filed_before(work.session, s.sop.id))

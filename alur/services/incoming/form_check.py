@@ -11,7 +11,7 @@ from alur.workflow.engine.acts.correct import CorrectRule, check_corrected
 from alur.workflow.engine.acts.record_nadine import NadineRule
 from alur.workflow.engine.acts.schedule_meeting import ScheduleRule
 from alur.workflow.engine.correctable import WHAT
-from alur.workflow.engine.filing import result_of
+from alur.workflow.engine.filed import result_of
 from alur.workflow.engine.meetings import check_renewed
 from alur.workflow.files import FileRef
 from alur.workflow.forms import Field, Form

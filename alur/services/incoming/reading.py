@@ -5,6 +5,7 @@ is checked here again: what a person may read is decided by `alur.workflow.readi
 leaves no entry in the trail, a refused reading does.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import assert_never
@@ -23,9 +24,12 @@ from alur.workflow.case import Version
 from alur.workflow.engine import Situation
 from alur.workflow.errors import NotReadable, Unknown
 from alur.workflow.notices import Notice
+from alur.workflow.notices.notice import AboutCase
 from alur.workflow.office.attempts import Attempt
 from alur.workflow.presses import (
+    Press,
     PressAllFiles,
+    PressArchiveList,
     PressBoard,
     PressCases,
     PressControlCard,
@@ -52,8 +56,14 @@ OfCase = (
     | PressHistoryPage
     | PressVersion
     | PressAllFiles
+    | PressArchiveList
     | PressControlCard
 )
+MADE: Mapping[type[Press], type[AboutCase]] = {
+    PressBoard: notices.Board,
+    PressArchiveList: notices.ArchiveList,
+    PressControlCard: notices.ControlCard,
+}
 SHOWN = Answer(name="shown_below")
 STANDS = Answer(name="stands_below")
 TURNED = Answer(name="form_changed")  # without a word: the message itself has changed
@@ -114,8 +124,8 @@ def press(work: Work, member: Member, press: ReadingPress, *, message_id: int | 
     """A screen's own buttons change it, or send what they name."""
     if isinstance(press, PressVersion | PressAllFiles):
         return _send_files(work, member, press)
-    if isinstance(press, PressControlCard):
-        return _send_control_card(work, member, press)
+    if isinstance(press, PressBoard | PressArchiveList | PressControlCard):
+        return _send_made(work, member, press)
     place = on(work, member, message_id)
     turned = SHOWN if place is None else TURNED
     match press:
@@ -124,8 +134,6 @@ def press(work: Work, member: Member, press: ReadingPress, *, message_id: int | 
             return turned
         case PressStatusCase(case=case_id):
             return _status_of(work, member, press, case_id, place) or turned
-        case PressBoard():
-            return _send_board(work, member, press)
         case PressTasksPage():
             deliver_tasks(work, member, press)
             return SHOWN
@@ -149,17 +157,6 @@ def _status_of(work: Work, member: Member, press: PressStatusCase, case_id: int,
         return _not_readable(work, member, press)
     tell(work, member, notices.Status(case_id=case_id, on=place))
     return None
-
-
-def _send_board(work: Work, member: Member, press: PressBoard) -> Answer:
-    """For whoever reads the case whole: it shows every desk of it."""
-    found = _readable(work, member, press.case)
-    if found is None:
-        return _unknown(work, member, press)
-    if Concern.WHOLE not in found.concerns:
-        return _not_readable(work, member, press)
-    tell(work, member, notices.Board(case_id=press.case))
-    return SHOWN
 
 
 def _shown_to(work: Work, member: Member, press: OfCase, screen: ReadingScreen, place: Place = None) -> Answer | None:
@@ -188,14 +185,14 @@ def _send_files(work: Work, member: Member, press: PressVersion | PressAllFiles)
     return SHOWN
 
 
-def _send_control_card(work: Work, member: Member, press: PressControlCard) -> Answer:
-    """For those who read the case whole."""
+def _send_made(work: Work, member: Member, press: PressBoard | PressArchiveList | PressControlCard) -> Answer:
+    """What is made of the case as it stands, for those who read it whole."""
     found = _readable(work, member, press.case)
     if found is None:
         return _unknown(work, member, press)
     if Concern.WHOLE not in found.concerns:
         return _not_readable(work, member, press)
-    tell(work, member, notices.ControlCard(case_id=press.case))
+    tell(work, member, MADE[type(press)](case_id=press.case))
     return SHOWN
 
 

@@ -5,7 +5,6 @@ Its facts are `alur.workflow.record.control_card`, its form `templates/print/kar
 and by the bundle.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 from io import BytesIO
@@ -19,7 +18,6 @@ from alur.views.control_card.naming import moment
 from alur.views.control_card.notes import notes
 from alur.views.environment import counted, joined, vocabulary
 from alur.views.headings import heading
-from alur.workflow.apply import replay
 from alur.workflow.calendar import Calendar
 from alur.workflow.case import ArchiveFields
 from alur.workflow.correcting import ARCHIVE
@@ -29,10 +27,8 @@ from alur.workflow.people import Office
 from alur.workflow.record.control_card import ControlCard, Proof, control_card
 from alur.workflow.record.passages import Standing
 from alur.workflow.sop import Sop
-from alur.workflow.trail import Entry, events_of
+from alur.workflow.trail import Trail, case_of
 from alur.workflow.written_hours import zone_label
-
-Trail = Sequence[tuple[datetime, Entry]]  # when, and the entry
 
 TEMPLATE = "kartu-kendali.typ"
 MIME = "application/pdf"
@@ -54,12 +50,7 @@ def of_trail(
     elsewhere.
     """
     office = Office(calendar=calendar, appointments=())
-    case = None
-    for at, entry in trail:
-        case = replay(events_of(entry, at, office), case)
-    if case is None:
-        raise ValueError("the trail opens no case")
-    last = trail[-1][0]
+    case, last = case_of(trail, office), trail[-1][0]
     s = Situation(sop=sop, case=case, at=last, now=last, office=office)
     return file_of(s, Proof(entries=len(trail), last=last, note=note, signed=signed))[1]
 

@@ -18,14 +18,15 @@ from alur.workflow.engine.versions import is_draft
 from alur.workflow.people import ADMIN, nearest_with
 from alur.workflow.presses import (
     PressAllFiles,
+    PressArchiveList,
     PressCases,
     PressDocumentsPage,
     PressHistoryPage,
     PressVersion,
     ReadingScreen,
 )
-from alur.workflow.reading import by_document, readable
-from alur.workflow.sop import LONGEST_LABEL, Right
+from alur.workflow.reading import by_document, readable, reads_whole
+from alur.workflow.sop import LONGEST_LABEL, Right, TaskKind
 
 PAGE = 20  # buttons of documents on one screen, or of cases
 # What a case that is chosen opens.
@@ -83,6 +84,8 @@ def _documents(notice: notices.Documents, given: Given) -> Parts:
     start = _start(notice.start, len(listed))
     shown = listed[start : start + PAGE]
     rows: list[tuple[Button, ...]] = [(_button(s, item, case, given.reader),) for item in shown]
+    if reads_whole(s.sop, given.reader.reads) and not is_older:
+        rows.append((button(PressArchiveList(case=case)),))
     rows += turning(
         PressDocumentsPage(case=case, older=is_older, start=max(0, start - PAGE)) if start > 0 else None,
         PressDocumentsPage(case=case, older=is_older, start=start + PAGE) if start + PAGE < len(listed) else None,
@@ -106,6 +109,8 @@ def _of_card(notice: notices.Documents, given: Given) -> Parts | None:
     if task is None or not own or set(newest) <= set(own):
         return None
     rows: list[tuple[Button, ...]] = [(_button(s, item, case, given.reader),) for item in own[:PAGE]]
+    if task.kind is TaskKind.ARCHIVE and reads_whole(s.sop, given.reader.reads):
+        rows.append((button(PressArchiveList(case=case)),))
     rows.append((button(PressDocumentsPage(case=case), label="all_files"),))
     if notice.others:
         rows.append((button(PressCases(screen="documents"), label="other_cases"),))

@@ -9,6 +9,7 @@ from alur.views.environment import fits, vocabulary
 from alur.views.environment import render as rendered
 from alur.views.notice import (
     appointments,
+    archive_list,
     cases,
     control_card,
     corrected,
@@ -31,6 +32,7 @@ from alur.workflow.notices import Notice
 # Each room enters its makers when it is read.
 ROOMS = (
     appointments,
+    archive_list,
     cases,
     control_card,
     corrected,

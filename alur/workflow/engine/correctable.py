@@ -5,8 +5,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from alur.workflow.correcting import LETTER, LETTER_DATE, LETTER_NUMBER, attendance, filed, nadine
-from alur.workflow.engine.filing import ASKED, NUMBERS, SECURITY
+from alur.workflow.correcting import ARCHIVE, LETTER, LETTER_DATE, LETTER_NUMBER, asked_as, attendance, filed, nadine
+from alur.workflow.engine.filing import archive_field, is_needed
 from alur.workflow.engine.letters import letter_roles
 from alur.workflow.engine.situation import Situation
 from alur.workflow.engine.words import SHORTEST_REASON
@@ -81,15 +81,14 @@ def _of_archive(s: Situation, keepers: tuple[str, ...]) -> Iterator[Correctable]
         if name == "reason_missing" and present is None:
             continue
         known: dict[str, Any] = {"least": SHORTEST_REASON} if name == "reason_missing" else {}
-        if name == "security":
-            known = {"options": tuple(Option(value=item, label=item) for item in SECURITY)}
-        kind = "choice" if name == "security" else "number" if name in NUMBERS else "text"
-        yield _thing(kind, filed(name), present, roles, **known)
+        field = archive_field(name)
+        yield _thing(field.kind, filed(name), present, roles, options=field.options, **known)
 
 
-def is_needed(name: str) -> bool:
-    """Whether the archive is not filed without it."""
-    return name in {filed(item) for item in ASKED}
+def may_be_empty(s: Situation, name: str) -> bool:
+    """Whether the archive is filed without it, too."""
+    form, field = asked_as("", name)
+    return form == ARCHIVE and not is_needed(s.sop, field)
 
 
 def _thing(kind: Any, name: str, present: Any, roles: tuple[str, ...], *, label: str = "", **known: Any) -> Correctable:

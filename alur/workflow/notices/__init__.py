@@ -79,6 +79,7 @@ from alur.workflow.notices.people import (
     Welcome,
 )
 from alur.workflow.notices.screens import (
+    ArchiveList,
     Board,
     Cases,
     ControlCard,
@@ -111,6 +112,7 @@ __all__ = [
     "Appointed",
     "AppointmentShown",
     "Appointments",
+    "ArchiveList",
     "BackupFailed",
     "Board",
     "Bundle",
@@ -227,6 +229,7 @@ ALL: tuple[type[Notice], ...] = (
     Documents,
     Files,
     History,
+    ArchiveList,
     ControlCard,
     Cases,
     NotUnderstood,

@@ -77,6 +77,12 @@ class History(Notice):
     upto: int | None = None
 
 
+class ArchiveList(AboutCase):
+    """What is filed of the case, as a workbook."""
+
+    template: ClassVar[str] = "archive_list"
+
+
 class ControlCard(AboutCase):
     """The case on paper."""
 

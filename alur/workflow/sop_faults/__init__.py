@@ -7,12 +7,12 @@ data, with the keys of the file, so that the reader can name the line.
 from alur.workflow.sop import Sop
 from alur.workflow.sop_faults.course import flow, order, together, ways
 from alur.workflow.sop_faults.fault import Location, SopFault, fault
-from alur.workflow.sop_faults.names import identities, names, references
+from alur.workflow.sop_faults.names import filing, identities, names, references
 from alur.workflow.sop_faults.tasks import kinds, makers, meetings, targets, words
 
 __all__ = ["Location", "SopFault", "faults"]
 
-CHECKS = (identities, references, order, ways, together, flow, makers, kinds, targets, meetings, words, names)
+CHECKS = (identities, references, order, ways, together, flow, makers, kinds, targets, meetings, words, names, filing)
 
 
 def faults(sop: Sop) -> tuple[SopFault, ...]:

@@ -36,6 +36,17 @@ def references(sop: Sop) -> Iterator[SopFault]:
             yield fault(f"the document {kind.id!r} is never used", "documents", index)
 
 
+def filing(sop: Sop) -> Iterator[SopFault]:
+    known = {kind.id for kind in sop.documents}
+    for index, value in repeated(sop.archive.asks):
+        yield fault(f"{value!r} is asked for twice", "archive", "asks", index)
+    for index, value in enumerate(sop.archive.drafts):
+        if value not in known:
+            yield fault(f"unknown document {value!r}", "archive", "drafts", index)
+        elif value == sop.letter:
+            yield fault("the letter with which a case begins is filed", "archive", "drafts", index)
+
+
 def _role_names(sop: Sop) -> Iterator[tuple[Location, str]]:
     for index, role in enumerate(sop.roles):
         if role.escalates_to:

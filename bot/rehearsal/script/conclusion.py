@@ -88,6 +88,16 @@ async def tata_usaha_archives(people: People) -> None:
     await people.expect_no_buttons(12)
 
     await clerk.sees("Arsip proses ip-asn-2026", new=False)  # its bundle comes a moment later
+    await _gets_the_list(people)
     again = await people.changes_nothing("a tap after the archive", clerk.tap(card, "Sudah Diarsipkan", stale=True))
     people.expect.says("the alert", again.text, ["Mohon maaf, Ibu", "sudah"])
     people.ending = "The case is archived"
+
+
+async def _gets_the_list(people: People) -> None:
+    """What is filed, for the register: a workbook."""
+    clerk = people.tata_usaha
+    await clerk.write("/berkas")
+    await clerk.tap(await clerk.sees("Berkas ip-asn-2026", button="Daftar Isi Berkas"), "Daftar Isi Berkas")
+    message = await clerk.sees("Daftar isi berkas ip-asn-2026", "KP.05/2026/17", "Rak 3, Boks 12")
+    people.expect.equal("its name", [file.name for file in message.files], ["daftar-isi-berkas-ip-asn-2026.xlsx"])

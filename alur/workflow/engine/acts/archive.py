@@ -29,7 +29,9 @@ class ArchiveRule(DecisionRule[Archive]):
     answer, values = "recorded", {"outcome": Outcome.ARCHIVED.value}
 
     def form(self, s: Situation, member: int, on: On) -> Form:
-        return self.asking(s, on, fields=archive_fields(s), answers=default_archive(s.sop, s.case))
+        return self.asking(
+            s, on, fields=archive_fields(s), answers=default_archive(s.sop, s.case, s.office.calendar.zone)
+        )
 
     def made(self, member: int, on: On, form: Form | None, zone: tzinfo) -> Archive:
         fields = ArchiveFields(**known(form, "form").answers)
@@ -37,7 +39,7 @@ class ArchiveRule(DecisionRule[Archive]):
 
     def decide(self, s: Situation, act: Archive) -> tuple[Event, ...]:
         task, actor = self.decider(s, act)
-        for field in ASKED:
+        for field in (*ASKED, *s.sop.archive.asks):
             if cleaned(getattr(act.fields, field)) is None:
                 raise FieldMissing(field=field)
         reason = cleaned(act.fields.reason_missing)

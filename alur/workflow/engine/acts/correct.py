@@ -9,7 +9,7 @@ from typing import Any, Literal
 from alur.workflow.case import Case, Version
 from alur.workflow.correcting import ARCHIVE, LETTER_DATE, NADINE, asked_as, nadine
 from alur.workflow.engine.acts.record_nadine import entered, filed_apart, named_alike
-from alur.workflow.engine.correctable import WHAT, Correctable, correctable, existing, is_needed
+from alur.workflow.engine.correctable import WHAT, Correctable, correctable, existing, may_be_empty
 from alur.workflow.engine.letters import check_letter
 from alur.workflow.engine.rule import Act, Rule
 from alur.workflow.engine.situation import Situation
@@ -78,7 +78,7 @@ class CorrectRule(Rule[Correct]):
     def decide(self, s: Situation, act: Correct) -> tuple[Event, ...]:
         thing = _thing(s, act)
         actor = s.actor(act.by, thing.roles)
-        to, present = _checked(thing, act), _answer(thing.present)
+        to, present = _checked(s, thing, act), _answer(thing.present)
         if isinstance(to, FileRef):
             check_corrected(s, to)
         if _mark(to) == _mark(present):
@@ -110,9 +110,11 @@ def _thing(s: Situation, act: Correct) -> Correctable:
     return found
 
 
-def _checked(thing: Correctable, act: Correct) -> Answer:
+def _checked(s: Situation, thing: Correctable, act: Correct) -> Answer:
     """The new value, read as the form reads it: an act is believed in nothing."""
     field, to = thing.field, act.to
+    if thing.present == "" and isinstance(to, str) and not to.strip() and may_be_empty(s, field.name):
+        return ""
     match field.kind, to:
         case "file", FileRef():
             check_letter(to)
@@ -127,8 +129,6 @@ def _checked(thing: Correctable, act: Correct) -> Answer:
         case "choice", str() if to in {item.value for item in field.options}:
             return to
         case (("number" | "text"), str()):
-            if not to.strip() and not is_needed(field.name) and thing.present == "":
-                return ""
             text = read_number(to, field.name) if field.kind == "number" else to
             return read_text(text, field.name, least=field.least, most=field.most)
     raise FieldMissing(field=field.name)

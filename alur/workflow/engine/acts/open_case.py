@@ -101,11 +101,11 @@ def code_of(sop: Sop, period: str, called_off: int = 0) -> str:
     return f"{sop.id}-{period}" + (f"-{called_off + 1}" if called_off else "")
 
 
-def check_period(period: str, at: datetime) -> None:
+def check_period(period: str, today: date) -> None:
     """A year near the present one: the report is written at its end, and some are late or early. It is taken in one
     spelling only, or one year could be opened twice.
     """
-    if period not in {str(at.year + years) for years in (-1, 0, 1)}:
+    if period not in {str(today.year + years) for years in (-1, 0, 1)}:
         raise FieldMissing(field="period")
 
 
@@ -116,7 +116,7 @@ def open_case(
     appointment = office.appointment(act.by, roles_with(sop, Right.START), at)
     if appointment is None:
         raise NotHolder(role=nearest_with(sop, Right.START))
-    check_period(act.period, at)
+    check_period(act.period, at.astimezone(office.calendar.zone).date())
     if not act.letter_number.strip():
         raise FieldMissing(field="letter_number")
     check_letter(act.file)

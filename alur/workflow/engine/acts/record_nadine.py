@@ -9,7 +9,8 @@ from typing import Any, Literal
 
 from alur.workflow.case import Case
 from alur.workflow.correcting import ARCHIVE, asked_as, nadine
-from alur.workflow.engine.filing import known_number, result_of
+from alur.workflow.engine.filed import result_of
+from alur.workflow.engine.filing import known_number
 from alur.workflow.engine.letters import check_approved, letter_roles
 from alur.workflow.engine.rule import Act, Rule
 from alur.workflow.engine.situation import Situation
