@@ -56,7 +56,10 @@ async def the_secretary_reads_the_history(people: People) -> None:
     older = await sekretaris.sees("Riwayat ip-asn-2026", button="Lebih Baru")
     people.expect.equal("the older page stands in the same message", older.id, newest.id)
     await sekretaris.tap(card, "Lihat Berkas")
-    await sekretaris.sees("Berkas ip-asn-2026", button=LAST_DRAFT)
+    own = await sekretaris.sees("Berkas ip-asn-2026", "Berkas langkah 7/12", button="Semua Berkas")
+    await sekretaris.tap(own, "Semua Berkas")
+    whole = await sekretaris.sees("Berkas ip-asn-2026", button=LAST_DRAFT)
+    people.expect.equal("all papers stand in the same message", whole.id, own.id)
 
     await clerk.write("/riwayat")
     page = await clerk.sees("Riwayat ip-asn-2026", button="Lebih Lama")
