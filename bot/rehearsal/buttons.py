@@ -13,7 +13,7 @@ DECIDING = ("Setujui", "Kembalikan", *ASIDE)  # the buttons of a review
 LEAVE = {"Batal", "Tidak Jadi"}  # one of them stands under every question; the second where something is destroyed
 ON_STATUS = {
     "Tunda Proses", "Lanjutkan Proses", "Batalkan Proses", "Alihkan Tugas", "Buka Kembali Langkah",
-    "Catat Keputusan Tertulis", "Perbaiki Isian",
+    "Catat Keputusan Tertulis", "Perbaiki Isian", "Papan",
 }  # fmt: skip
 OTHER = "Lain…"
 CHECKPOINT = "titik periksa jejak audit"  # what an administrator keeps, and nobody has to read

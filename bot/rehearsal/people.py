@@ -194,7 +194,7 @@ class People:
         result = await act
         await self.settle()
         changes = await self.telegram.changes(since=since)
-        seen = [change for change in changes if _is_from_bot(change, "message", "edit", "delete")]
+        seen = [change for change in changes if _is_news(change, "message", "edit", "delete")]
         if not self.rough:
             self.expect.check(f"{what} changes nothing", not seen, seen=[change["message"] for change in seen])
         return result
@@ -204,11 +204,7 @@ class People:
         come with the end of a day, are for nobody to read.
         """
         changes = await self.telegram.changes(since=since)
-        new = {
-            (item["chat_id"], item["message_id"])
-            for item in changes
-            if _is_from_bot(item, "message") and CHECKPOINT not in str(item["message"])
-        }
+        new = {(item["chat_id"], item["message_id"]) for item in changes if _is_news(item, "message")}
         return dict(Counter(self._people[chat].name for chat, _ in new))
 
     async def expect_no_buttons(self, step: int) -> None:
@@ -229,6 +225,11 @@ class People:
 
     async def expect_all_told(self, words: str, people: tuple[Person, ...]) -> tuple[Message, ...]:
         return tuple([await person.sees(words, new=False) for person in people])
+
+
+def _is_news(change: Mapping[str, Any], *kinds: str) -> bool:
+    """Whether the bot has said something to be read: a checkpoint comes with the end of a day, and is only to be kept."""
+    return _is_from_bot(change, *kinds) and CHECKPOINT not in str(change["message"])
 
 
 def _is_from_bot(change: Mapping[str, Any], *kinds: str) -> bool:
