@@ -2,6 +2,7 @@
 
 from typing import Any, assert_never
 
+from alur.services import reports
 from alur.services.cases.situations import situation
 from alur.services.clock import agendas
 from alur.services.evidence.bundle import chat
@@ -23,9 +24,13 @@ from alur.workflow.notices import (
     InvitationPicture,
     Need,
     Notice,
+    Report,
+    ReportCharts,
+    ReportPapers,
     Status,
 )
 from alur.workflow.reading import SHOWN_ON, concerned
+from alur.workflow.record.report import Reports
 
 
 def needed(work: Work, row: NoticeRow, reader: Reader, notice: Notice) -> dict[str, Any]:
@@ -52,6 +57,8 @@ def needed(work: Work, row: NoticeRow, reader: Reader, notice: Notice) -> dict[s
                 found["note"] = _note(work, notice)
             case Need.BUNDLE:
                 found["bundle"] = _bundle(work, notice)
+            case Need.REPORTS:
+                found["reports"] = _reports(work, reader, notice)
             case Need.CODE:
                 found["code"] = _code(work, notice)
             case _:
@@ -72,6 +79,12 @@ def _bundle(work: Work, notice: Notice) -> Packed:
     name = names[notice.part] if notice.part < len(names) else ""
     left_out = chat.left_out(work, notice.case_id, notice.size) if notice.part == 0 else ()
     return Packed(name=name, count=len(names), left_out=left_out)
+
+
+def _reports(work: Work, reader: Reader, notice: Notice) -> Reports:
+    if not isinstance(notice, Report | ReportCharts | ReportPapers):
+        raise TypeError(f"{notice.template} is no report")
+    return reports.of_year(work, notice.year, reader.reads)
 
 
 def _cases(work: Work, reader: Reader, notice: Notice) -> dict[str, Any]:

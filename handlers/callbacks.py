@@ -42,6 +42,7 @@ from alur.workflow.presses import (
     PressPerson,
     PressPick,
     PressPlace,
+    PressReport,
     PressSend,
     PressStaff,
     PressStatusCase,
@@ -64,6 +65,7 @@ DATA = re.compile(
     re.ASCII,
 )
 NUMBER = re.compile(r"\d{1,12}", re.ASCII)
+YEAR = re.compile(r"[1-9]\d{3}", re.ASCII)
 START = re.compile(r"\d{1,6}", re.ASCII)
 OPTION = re.compile(r"(?P<field>.+)\.(?P<option>\d{1,4})", re.ASCII)
 PAGE = re.compile(r"(?P<which>[no])(?P<start>\d{1,6})", re.ASCII)
@@ -152,6 +154,8 @@ def _written(press: AnyPress) -> tuple[str, str | None]:
             return f"p{press.invitation}", None
         case PressOpen():
             return "o", REPLACES if press.replaces else None
+        case PressReport():
+            return "o", str(press.year)
         case PressStatusPage():
             return "o", str(press.start)
         case PressTasksPage():
@@ -223,6 +227,8 @@ def _read(data: Data) -> AnyPress:
             return PressPeople(start=0 if data.argument is None else _start(data.argument))
         case Data(upload=None, name=PressOpen.name) if data.argument in (None, REPLACES):
             return PressOpen(replaces=data.argument is not None)
+        case Data(upload=None, name=PressReport.name):
+            return PressReport(year=_year(data.argument))
         case Data(upload=None, name=PressStatusPage.name):
             return PressStatusPage(start=_start(data.argument))
         case Data(upload=None) if screen := SCREENS.get(data.name):
@@ -269,6 +275,12 @@ def _number(argument: str | None) -> int:
 def _start(argument: str | None) -> int:
     """How many stand before a page; no office has a million cases, and nobody makes us count so far."""
     if not START.fullmatch(argument or ""):
+        raise Unreadable
+    return int(argument or "")
+
+
+def _year(argument: str | None) -> int:
+    if not YEAR.fullmatch(argument or ""):
         raise Unreadable
     return int(argument or "")
 

@@ -36,6 +36,7 @@ from alur.workflow.presses import (
     PressPeople,
     PressPerson,
     PressPlace,
+    PressReport,
     PressStaff,
     PressStatusCase,
     PressStatusPage,
@@ -48,7 +49,16 @@ from handlers.texts import reply_of
 Concern = frozenset[int] | None  # the cases; None where it cannot be told
 FORM = 0  # stands for the person's open form, beside its case
 NOTHING: Concern = frozenset()
-PLAIN = ("tugas", "status", "berkas", "riwayat", "plh", "kelola", "bantuan")  # they show something and change nothing
+PLAIN = (
+    "tugas",
+    "status",
+    "berkas",
+    "riwayat",
+    "laporan",
+    "plh",
+    "kelola",
+    "bantuan",
+)  # they show something and change nothing
 
 
 def may_go_on(work: Work, updates: Sequence[Update | None], in_hand: Sequence[bool]) -> int | None:
@@ -109,7 +119,7 @@ def _of_press(work: Work, member: Member, query: CallbackQuery) -> Concern:
             PressAppointments() | PressAppointment() | PressOrder() | PressPeople() | PressPerson() | PressInvitation()
         ):
             return NOTHING
-        case PressStatusPage() | PressTasksPage() | PressCases() | None:  # None is forged
+        case PressStatusPage() | PressTasksPage() | PressCases() | PressReport() | None:  # None is forged
             return NOTHING
         case _:
             assert_never(press)

@@ -4,6 +4,7 @@ from typing import assert_never
 
 from telegram import Chat, Update
 
+from alur.services import reports
 from alur.services.incoming import files, forms, presses, screens
 from alur.services.people import appointed, desk, manage
 from alur.services.work import Answer, Work
@@ -31,6 +32,7 @@ from alur.workflow.presses import (
     PressPeople,
     PressPerson,
     PressPlace,
+    PressReport,
     PressStaff,
     PressStatusCase,
     PressStatusPage,
@@ -74,6 +76,8 @@ def _press(work: Work, *, person: int, press: AnyPress, message_id: int) -> Answ
             | PressControlCard()
         ):
             return presses.press_reading(work, telegram_id=person, press=press, message_id=message_id)
+        case PressReport():
+            return reports.press(work, telegram_id=person, press=press, message_id=message_id)
         case PressAppointments() | PressAppointment() | PressOrder():
             return appointed.press(work, telegram_id=person, press=press, message_id=message_id)
         case PressStaff():

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from telegram import Message, Update
 
+from alur.services import reports
 from alur.services.incoming import forms, own, reading, screens, texts
 from alur.services.incoming.own import Own
 from alur.services.incoming.replies import Reply
@@ -24,6 +25,7 @@ SCREENS: dict[str, Callable[[Work, Member], object]] = {
     "status": screens.status,
     "berkas": reading.documents,
     "riwayat": reading.history,
+    "laporan": reports.show,
     "plh": appointed.show,
     "kelola": manage.show,
     "bantuan": screens.help_,

@@ -3,7 +3,7 @@
 Services `lock` a case, let the engine decide, and `save` what came of it; views only `get`.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -90,6 +90,9 @@ _next_unfinished = (
     .limit(bindparam("most"))
 )
 UNFINISHED_AFTER = ALL.where(CASES.c.id.in_(_next_unfinished.scalar_subquery()))
+OF_PERIODS = ALL.where(CASES.c.period.in_(bindparam("periods", expanding=True)))
+EARLIER = select(func.max(CASES.c.period)).where(CASES.c.period < bindparam("of_period"))
+LATER = select(func.min(CASES.c.period)).where(CASES.c.period > bindparam("of_period"))
 NAMES = select(CASES.c.code, CASES.c.id).order_by(CASES.c.id)
 NAMES_OF = select(CASES.c.id, CASES.c.code, CASES.c.period, CASES.c.sop_hash).where(
     CASES.c.id.in_(bindparam("numbers", expanding=True))
@@ -168,6 +171,22 @@ def called_off(session: Session, *, sop: str, period: str) -> int:
 def known_periods(session: Session, periods: Collection[str]) -> frozenset[str]:
     """Those of the periods that any case is of; likewise."""
     return frozenset(run(session, KNOWN, periods=list(periods)).scalars())
+
+
+def of_periods(session: Session, periods: Collection[str]) -> Iterator[CaseRecord]:
+    """The cases of these periods, in order of opening, each read when it is its turn and not kept. To be consumed inside the
+    transaction.
+    """
+    with run_through(session, OF_PERIODS, periods=list(periods)) as rows:
+        for row in rows:
+            yield _record(session, **row._asdict())
+
+
+def neighbours(session: Session, period: str) -> tuple[str | None, str | None]:
+    """The nearest period before it that has a case, and the nearest after it; no state is read."""
+    found = (run(session, statement, of_period=period).scalar_one() for statement in (EARLIER, LATER))
+    earlier, later = found
+    return earlier, later
 
 
 def of(session: Session, numbers: Sequence[int]) -> tuple[CaseRecord, ...]:

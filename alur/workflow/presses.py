@@ -261,6 +261,13 @@ class PressControlCard(Press):
     case: int
 
 
+class PressReport(Press):
+    """The report of another year."""
+
+    name: ClassVar[str] = "report"
+    year: NonNegativeInt
+
+
 class PressPlace(Press):
     """An answer to "which document is this?"."""
 
@@ -363,4 +370,14 @@ ReadingPress = (
 AppointmentPress = PressAppointments | PressAppointment | PressOrder
 PeoplePress = PressPeople | PressPerson | PressInvitation
 BeginningPress = PressAct | PressOpen | PressStaff
-AnyPress = CardPress | ReadingPress | AppointmentPress | PeoplePress | PressOpen | PressStaff | PressPlace | FormPress
+AnyPress = (
+    CardPress
+    | ReadingPress
+    | AppointmentPress
+    | PeoplePress
+    | PressReport
+    | PressOpen
+    | PressStaff
+    | PressPlace
+    | FormPress
+)

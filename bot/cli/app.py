@@ -9,7 +9,7 @@ from alur.workflow.errors import AlurError
 
 # Each is a module of this package with a function or a group of that name. Only the one that is asked for is read: the
 # whole house takes seconds to import on a small machine, and most commands need little of it.
-COMMANDS = ("run", "demo", "check", "invite", "members", "appoint", "end", "migrate", "backup", "restore")
+COMMANDS = ("run", "demo", "check", "invite", "members", "appoint", "end", "migrate", "backup", "restore", "report")
 GROUPS = ("sop", "calendar", "audit")
 
 

@@ -12,7 +12,7 @@ from alur.workflow.people import Office, roles_with
 from alur.workflow.reading import reads_whole
 from alur.workflow.sop import Right
 
-EVERY = ("mulai", "tugas", "status", "berkas", "riwayat", "plh", "kelola", "batal", "bantuan")
+EVERY = ("mulai", "tugas", "status", "berkas", "riwayat", "laporan", "plh", "kelola", "batal", "bantuan")
 
 
 def commands(work: Work, member: Member, office: Office | None = None) -> tuple[str, ...]:
@@ -24,6 +24,7 @@ def commands(work: Work, member: Member, office: Office | None = None) -> tuple[
         "mulai": any(not set(roles_with(sop, Right.START)).isdisjoint(roles) for sop in sops),
         "plh": any(not set(roles_with(sop, Right.APPOINT)).isdisjoint(roles) for sop in sops),
         "riwayat": any(reads_whole(sop, reads) for sop in sops),
+        "laporan": any(reads_whole(sop, reads) for sop in sops),
         "kelola": any(not set(roles_with(sop, Right.APPOINT)).isdisjoint(roles) for sop in sops),
     }
     return tuple(name for name in EVERY if may.get(name, True))

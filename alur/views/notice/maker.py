@@ -18,6 +18,7 @@ from alur.workflow.notices import Notice
 from alur.workflow.office.listed import Staff
 from alur.workflow.office.situation import OfficeSituation
 from alur.workflow.record.control_card import Proof
+from alur.workflow.record.report import Reports
 from alur.workflow.sop import Sop
 
 T = TypeVar("T")
@@ -59,6 +60,7 @@ class Given:
     has_more: bool = False  # whether more stand behind them
     trail: Trail | None = None  # Need.TRAIL
     proof: Proof | None = None  # Need.PROOF
+    reports: Reports | None = None  # Need.REPORTS
     lines: tuple[tuple[int, Situation, Line], ...] | None = None  # Need.AGENDA
     others: int = 0  # the things beyond these
     staff: OfficeSituation | None = None  # Need.STAFF

@@ -24,6 +24,7 @@ class Need(StrEnum):
     PEOPLE = "people"  # the people of the office, as far as he may see them
     CHECKPOINT = "checkpoint"  # the note, as it was signed
     BUNDLE = "bundle"  # what its part is called, and what the ZIPs leave out
+    REPORTS = "reports"  # the year's report of each procedure that its reader reads whole
     CODE = "code"  # that of its invitation, while its link is still to be sent
 
 

@@ -90,6 +90,29 @@ class ControlCard(AboutCase):
     needs = frozenset({Need.PROOF})
 
 
+class OfYear(Notice):
+    needs = frozenset({Need.REPORTS})
+    year: int
+
+
+class Report(OfYear):
+    """What a year's cases tell, in a few lines."""
+
+    template: ClassVar[str] = "report"
+
+
+class ReportCharts(OfYear):
+    """The same as pictures, one a procedure."""
+
+    template: ClassVar[str] = "report_charts"
+
+
+class ReportPapers(OfYear):
+    """The same as a PDF and a workbook."""
+
+    template: ClassVar[str] = "report_papers"
+
+
 class Cases(Notice):
     """Which case is to be shown on the screen, of those from the one at `start` on."""
 

@@ -3,12 +3,12 @@ made of these.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from alur.workflow.case import Outcome, Task
 from alur.workflow.engine import Situation
-from alur.workflow.engine.deadlines import begins
-from alur.workflow.sop import TaskKind
+from alur.workflow.record import spent
 
 
 class Standing(StrEnum):
@@ -40,29 +40,36 @@ def passages(s: Situation) -> tuple[Passage, ...]:
 
 
 def _passage(s: Situation, task: Task) -> Passage:
-    calendar, standing = s.office.calendar, _standing(s, task)
-    until = task.closing.at if task.closing is not None else s.now
-    since = task.landed_at
-    if task.kind is TaskKind.CONVENE:
-        dated = begins(s, task.step, since) if s.case.meeting(task.step) is not None else until
-        since = min(max(since, dated), until)  # whoever met before the day that was set had his days before him
-    counted = standing not in (Standing.ENDED, Standing.WAITING)
+    standing = _standing(s, task)
+    until = task.closing.at if task.closing is not None else spent.now(s)
+    limit = s.step(task).working_days + sum(grant.days for grant in task.grants)
+    used, waited = _counted(s, task, limit, until)
     return Passage(
         task=task,
         standing=standing,
-        limit=s.step(task).working_days + sum(grant.days for grant in task.grants),
-        used=calendar.days_used(since, until) if counted else None,
-        waited=calendar.days_used(task.landed_at, since) if task.kind is TaskKind.CONVENE else 0,
+        limit=limit,
+        used=None if standing in (Standing.ENDED, Standing.WAITING) else used,
+        waited=waited,
         is_late=standing is not Standing.ENDED and task.due is not None and until > task.due,
         is_undone=s.case.undone(task) is not None,
     )
+
+
+def _counted(s: Situation, task: Task, limit: int, until: datetime) -> tuple[int, int]:
+    """Days used, and days waited before these."""
+    calendar, landed = s.office.calendar, task.landed_at
+    since = spent.since(s, task.step, landed, until, is_open=task.is_open)
+    if since is not None:
+        return calendar.days_used(since, until), spent.waited(calendar, landed, since, until)
+    used = spent.by_limit(calendar, limit, task.due or until, until)
+    return used, max(0, calendar.days_used(landed, until) - used)
 
 
 def _standing(s: Situation, task: Task) -> Standing:
     if task.closing is None:
         if task.due is None:
             return Standing.WAITING
-        return Standing.OVERDUE if s.now > task.due else Standing.OPEN
+        return Standing.OVERDUE if spent.now(s) > task.due else Standing.OPEN
     if task.held is not None:
         return Standing.HELD
     if not task.closing.outcome.is_decision:
