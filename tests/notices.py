@@ -18,6 +18,7 @@ LOOKED_UP = {
     Need.CHOICE: "choice",
     Need.TRAIL: "trail",
     Need.PROOF: "proof",
+    Need.REPORTS: "reports",
     Need.AGENDA: "lines",
     Need.STAFF: "staff",
 } | {Need.PEOPLE: "people", Need.CODE: "code", Need.CHECKPOINT: "note", Need.BUNDLE: "bundle"}

@@ -6,14 +6,15 @@ take the place of an open one keeps the press that would begin it. `name` is wha
 and the key of its label, where it has one.
 """
 
-from typing import ClassVar, Literal, TypeVar
+from typing import Annotated, ClassVar, Literal, TypeVar
 
-from pydantic import NonNegativeInt
+from pydantic import Field, NonNegativeInt
 
 from alur.workflow.errors import Unknown
 from alur.workflow.model import Value
 
 T = TypeVar("T")
+Year = Annotated[int, Field(ge=1000, le=9999)]
 ReadingScreen = Literal["documents", "history"]  # that of /berkas, that of /riwayat
 
 
@@ -265,7 +266,7 @@ class PressReport(Press):
     """The report of another year."""
 
     name: ClassVar[str] = "report"
-    year: NonNegativeInt
+    year: Year
 
 
 class PressPlace(Press):

@@ -52,13 +52,14 @@ from alur.workflow.presses import (
     PressPeople,
     PressPerson,
     PressPlace,
+    PressReport,
     PressStaff,
     PressStatusCase,
     PressStatusPage,
     PressTasksPage,
     PressVersion,
 )
-from alur.workflow.reading import SHOWN_ON, concerned, readable
+from alur.workflow.reading import SHOWN_ON, concerned, readable, reads_whole
 from alur.workflow.sop import Right
 from handlers.texts import SCREENS
 from tests.authority.moments import MOMENTS
@@ -303,6 +304,10 @@ def _shown_on(screen):
     return may
 
 
+def _reads_cases(_moment, member):
+    return reads_whole(SOP, OFFICE.reads(member, ASKED))
+
+
 def _stands_whole(moment, member):
     return status.lines(moment.s, reader(member)).is_whole
 
@@ -339,10 +344,11 @@ HISTORY = Row(
     of=(PressHistory, PressHistoryPage, PressCases, PressControlCard, "riwayat"),
     may=_shown_on("history"),
 )
+REPORT = Row(title="/laporan", of=(PressReport, "laporan"), may=_reads_cases)
 ALL_FILES = Row(title="The files: every version", of=_FILES, may=_reads_all)
 SOME_FILES = Row(title="The files: what he was sent, and his own", of=_FILES, may=_reads_some)
 CARD = Row(title="/tugas, Buka Kartu", of=(PressCard, PressMore, PressLess, PressTasksPage, "tugas"), may=_has_card)
-READING = (STATUS_WHOLE, STATUS_PART, BOARD, DOCUMENTS, ARCHIVE_LIST, HISTORY, ALL_FILES, SOME_FILES, CARD)
+READING = (STATUS_WHOLE, STATUS_PART, BOARD, DOCUMENTS, ARCHIVE_LIST, HISTORY, REPORT, ALL_FILES, SOME_FILES, CARD)
 
 # What is everybody's own, whatever he holds
 

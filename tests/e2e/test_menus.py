@@ -6,9 +6,9 @@ from alur.storage import appointments
 from tests.e2e.desk import PEOPLE
 
 COMMON = ["tugas", "status", "berkas", "batal", "bantuan"]
-READER = ["tugas", "status", "berkas", "riwayat", "batal", "bantuan"]
+READER = ["tugas", "status", "berkas", "riwayat", "laporan", "batal", "bantuan"]
 STARTER = ["mulai", *READER]
-APPOINTING = ["mulai", "tugas", "status", "berkas", "riwayat", "plh", "kelola", "batal", "bantuan"]
+APPOINTING = ["mulai", "tugas", "status", "berkas", "riwayat", "laporan", "plh", "kelola", "batal", "bantuan"]
 BY_ROLE = {
     "admin": APPOINTING,
     "sekretaris": STARTER,

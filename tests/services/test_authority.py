@@ -33,6 +33,7 @@ from alur.workflow.presses import (
     PressMore,
     PressOpen,
     PressPlace,
+    PressReport,
     PressStaff,
     PressStatusCase,
     PressVersion,
@@ -52,6 +53,7 @@ from tests.authority.rights import (
     GROUPS,
     HISTORY,
     OPENING,
+    REPORT,
     ROWS,
     SOME_FILES,
     STAFF_ACTS,
@@ -374,6 +376,15 @@ def test_a_case_stands_on_status_alone_for_whoever_may_read_of_it_and_for_nobody
         for somebody in EVERYBODY:
             is_allowed = may(STATUS_WHOLE, somebody, moment) or may(STATUS_PART, somebody, moment)
             check_pressed(stage, somebody, press, is_allowed=is_allowed)
+
+
+@on_sqlite
+def test_a_report_is_shown_to_whoever_reads_cases_whole_and_to_nobody_else(stage):
+    for moment in first_of_each(REPORT):
+        for somebody in EVERYBODY:
+            is_allowed = may(REPORT, somebody, moment)
+            check_pressed(stage, somebody, PressReport(year=2026), is_allowed=is_allowed)
+            assert bool(stage.commands(somebody, "laporan").refusals) != is_allowed, str(somebody)
 
 
 @pytest.mark.parametrize("moment", [AT["4"], MOMENTS[-1]], ids=lambda moment: moment.name)

@@ -11,11 +11,13 @@ import pytest
 
 from alur.views import answers, cards, forms, limits
 from alur.views.board.picture import caption as board_caption
+from alur.views.environment import render
 from alur.views.in_chat import InChat
 from alur.views.notice import documents, history
 from alur.views.notice.control_card import caption as card_caption
 from alur.views.notice.maker import Packed
 from alur.views.oddities import Around
+from alur.views.report import told
 from alur.views.screen import Reader
 from alur.views.status import PAGE
 from alur.workflow.agenda import TOPICS, Capacity, Line
@@ -30,6 +32,7 @@ from alur.workflow.forms import offered
 from alur.workflow.people import AppointmentKind
 from alur.workflow.presses import On, PressAct
 from alur.workflow.record.control_card import Proof
+from alur.workflow.record.report import Reports
 from alur.workflow.reminders import Occasion
 from alur.workflow.sop import TaskKind
 from alur.workflow.written import LONGEST_FIELD, LONGEST_NAME
@@ -68,6 +71,7 @@ from tests.filling import (
 )
 from tests.probes import templates
 from tests.views import appointing, managing
+from tests.views.reported import busy, one_year, quiet, three_years
 
 DESKS = [(step.number, index) for step in SOP.steps for index in range(len(step.tasks))]
 EVERYBODY = (SEKRETARIS, KABAG, ANALIS, SARI, JOKO, BIRO, TU, ADMIN)
@@ -452,8 +456,29 @@ class Gallery:
         for kind in refusals():
             about = {"refusal": kind.__name__, "facts": {name: FACTS[name] for name in kind.fields}}
             yield self.notice("refused", about, ANALIS)
-        for some in (self.of_evidence, self.of_people, self.of_cases, self.of_memos, self.of_corrections):
+        for some in (
+            self.of_evidence,
+            self.of_reports,
+            self.of_people,
+            self.of_cases,
+            self.of_memos,
+            self.of_corrections,
+        ):
             yield from some()
+
+    def of_reports(self):
+        """Of a year with all that can be said of it, and of one without a case; their captions too."""
+        for found in (three_years(), one_year(busy(), 2027), one_year(quiet(), 2026)):
+            known = Reports(year=found.year, told=(found,) * 3, earlier=2024, later=None)
+            yield self.notice("report", {"year": found.year}, SEKRETARIS, reports=known)
+            for line in told.lines(found):
+                yield Text(name="report line", text=line, is_plain=True)
+            for kind in ("chart", "pdf", "xlsx"):
+                context = {"report": found, "kind": kind}
+                yield Text(name="report caption", text=render("report_caption.html", context), limit=limits.CAPTION)
+        yield self.notice(
+            "report", {"year": 2024}, SEKRETARIS, reports=Reports(year=2024, told=(), earlier=None, later=2026)
+        )
 
     def of_evidence(self):
         for has_new_key in (False, True):

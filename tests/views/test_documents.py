@@ -167,7 +167,19 @@ def test_a_file_is_given_to_nobody_who_may_not_read_it_also_where_it_was_asked_f
 def test_every_command_of_a_menu_has_a_description_and_a_handler():
     from alur.services.people import menus
 
-    every = ("mulai", "tugas", "status", "berkas", "riwayat", "plh", "kelola", "batal", "bantuan", *STRANGERS)
+    every = (
+        "mulai",
+        "tugas",
+        "status",
+        "berkas",
+        "riwayat",
+        "laporan",
+        "plh",
+        "kelola",
+        "batal",
+        "bantuan",
+        *STRANGERS,
+    )
     assert all(0 < len(what) <= 256 for _, what in menu(every).commands)
     assert {name for name, _ in menu(every).commands} == {*SCREENS, "batal"}
     assert set(every) - {"start"} == set(menus.EVERY)

@@ -266,6 +266,8 @@ ELSEWHERE = {
     "documents",
     "cases",
     "history",
+    # in test_report
+    "report",
 }
 
 
@@ -278,6 +280,8 @@ WITHOUT_WORDS = {
     "bundle",
     "archive_list",
     "control_card",
+    "report_charts",
+    "report_papers",
     "board",
 }  # what is sent is no text
 

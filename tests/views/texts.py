@@ -25,6 +25,7 @@ from alur.workflow.notices import KINDS
 from alur.workflow.people import AppointmentKind
 from alur.workflow.presses import On, PressAct
 from alur.workflow.record.control_card import Proof
+from alur.workflow.record.report import Reports
 from alur.workflow.written import LONGEST_NAME
 from tests import acts, notices, probes
 from tests.factories import (
@@ -51,6 +52,7 @@ from tests.factories import (
 )
 from tests.filling import FormKind, answer_form, case_form, meeting_form, nadine_form, open_case_form, task_form
 from tests.views import appointing, managing
+from tests.views.reported import busy, one_year, three_years
 
 CASE = 7
 NOBODY = Reader(member=0, name="", sapaan=None, unit=None, roles=())
@@ -97,6 +99,7 @@ def everything(words=None, people=PEOPLE):
         _mended(_Watched(office=with_budi(office), words=words), words)
         _appointments(walk, words)
         _people(walk, words)
+        _reports(a_reader(SEKRETARIS, office))
         _play_called_off(_Watched(office=office, words=words), words)
         _play_memo(_Watched(office=office, words=words, sop=MEMO), words)
         _answers(words)
@@ -406,6 +409,9 @@ def _notices(walk, words):
                 "bundle",
                 "control_card",
                 "board",
+                "report",
+                "report_charts",
+                "report_papers",
             }
             | OF_PLH
             | OF_KELOLA
@@ -441,6 +447,16 @@ def _appointments(walk, words):
         _fill(walk, form, None, around)
         if form.is_ready:
             forms.ended(form, "sent", staff=staff, sops=(SOP,))
+
+
+def _reports(reader):
+    """What /laporan shows and sends of a year, and where there is none."""
+    for found in (three_years(), one_year(busy(), 2027)):
+        known = Reports(year=found.year, told=(found,), earlier=2024, later=2029)
+        for template in ("report", "report_charts", "report_papers"):
+            notices.shown(template, {"year": found.year}, reader=reader, reports=known)
+    none = Reports(year=2024, told=(), earlier=None, later=2026)
+    notices.shown("report", {"year": 2024}, reader=reader, reports=none)
 
 
 def _people(walk, words):

@@ -42,6 +42,10 @@ codes_blocked {"until": "2026-11-02T10:45:00+07:00", "contacts": ["Ibu Wulan (Ta
 archive_list {"case_id": 1}
 control_card {"case_id": 1}
 days_granted {"case_id": 1, "obstacle": 1}
+report {"year": 2026}
+report {"year": 2025, "on": 8}
+report_charts {"year": 2026}
+report_papers {"year": 2026}
 erratum {"case_id": 1, "corrected": [["archive.location", "Lemari A-3", "Lemari A-4"]]}
 grant_withdrawn {"case_id": 1, "task": 8, "days": 2, "by": {"member": 2, "role": "kabag_umum", "name": "Dewi", "kind": "definitif", "sapaan": "Ibu"}}
 letter_corrected {"case_id": 1, "task": 1, "version": 2, "by": {"member": 6, "role": "tata_usaha", "name": "Wulan", "kind": "definitif", "sapaan": "Ibu"}}

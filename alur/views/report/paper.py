@@ -30,7 +30,7 @@ def _one(report: Report, zone: tzinfo) -> dict[str, Any]:
         "lines": told.lines(report),
         "earlier": [str(item.year) for item in report.earlier],
         "steps": [
-            _step(report, step) | {"bars": row["bars"][:1], "mark": row["limit"]}
+            _step(report, step) | {"bars": [bar for bar in row["bars"] if bar["is_own"]], "mark": row["limit"]}
             for step, row in zip(own.steps, bars, strict=True)
         ],
         "years": [_year(item) for item in report.years],
