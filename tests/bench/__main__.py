@@ -33,6 +33,8 @@ from bench.export import MOST_MEMORY as MOST_MEMORY_OF_EXPORT  # noqa: E402
 from bench.many import against  # noqa: E402
 from bench.network import ours, stock  # noqa: E402
 from bench.presses import Comparison, NoBase, compared  # noqa: E402
+from bench.reports import MOST as MOST_OF_REPORT  # noqa: E402
+from bench.reports import reports  # noqa: E402
 from bench.transitions import transitions  # noqa: E402
 
 SECONDS = 2.0  # for each measurement
@@ -118,6 +120,13 @@ def board(console: Console, _folder: Path) -> None:
     console.print(table)
 
 
+def report(console: Console, _folder: Path) -> None:
+    table = Table("a year's report", "kB", "CPU (ms)", "at most")
+    for one in reports():
+        table.add_row(one.what, f"{one.size / 1000:,.0f}", f"{one.cpu:.0f}", f"{MOST_OF_REPORT}")
+    console.print(table)
+
+
 PARTS = {
     "yardsticks": yardsticks,
     "press": press,
@@ -127,6 +136,7 @@ PARTS = {
     "contents": contents,
     "export": export,
     "board": board,
+    "report": report,
 }
 
 

@@ -152,6 +152,15 @@ CONCLUSION = (
     _kind("archive-summary", "Everything once more, before it is sent.", "Pengarsipan", buttons=("Kirim", "Ubah")),
     _kind("finished", "The end.", "telah selesai dan diarsipkan"),
     _kind(
+        "report-lines",
+        "/laporan: a year in a few lines.",
+        "Laporan 2026",
+        "Dalam batas waktu",
+        where=Where.ABOVE,
+    ),
+    _kind("report-chart", "Its picture: days against limits.", "Laporan 2026 · Laporan Capaian IP ASN"),
+    _kind("report-papers", "Its files.", "Laporan 2026 untuk diolah"),
+    _kind(
         "bundle", "The archived case as a file, with its own program that checks it.", "Arsip proses", "verifikasi.py"
     ),
     _kind("checkpoint", "What proves the trail, to be kept elsewhere.", "titik periksa jejak audit", where=Where.ABOVE),
