@@ -18,6 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST = 32_767  # characters of a cell (ECMA-376)
+LINE, HIGHEST = 15, 400  # points
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a ZIP can name
 MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(<)")
 EDGE = Side(style="thin", color="C3C9D0")
@@ -61,8 +62,10 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
         page.column_dimensions[get_column_letter(number)].width = column.width
         head = _put(page.cell(row=1, column=number), column.title)
         head.font, head.fill = BOLD, HEAD
+    _heighten(page, 1, sheet, [column.title for column in sheet.columns])
     last = 1
     for last, row in enumerate(sheet.rows, 2):
+        _heighten(page, last, sheet, row)
         for number, value in enumerate(row, 1):
             _put(page.cell(row=last, column=number), value)
     page.freeze_panes = "A2"
@@ -71,6 +74,19 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
     page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
     page.page_setup.fitToHeight = 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def _heighten(page: Worksheet, number: int, sheet: Sheet, row: Sequence[Value]) -> None:
+    """As high as its longest text needs: not every program finds that by itself."""
+    pairs = zip(row, sheet.columns, strict=True)
+    lines = max((_lines(value, column.width) for value, column in pairs if isinstance(value, str)), default=1)
+    if lines > 1:
+        page.row_dimensions[number].height = min(HIGHEST, lines * LINE)
+
+
+def _lines(text: str, width: int) -> int:
+    """Words are not divided, so that lines are shorter than the column is wide."""
+    return sum(-(-len(part) * 9 // (width * 8)) or 1 for part in text.split("\n"))
 
 
 def _put(cell: Cell, value: Value) -> Cell:
@@ -82,7 +98,7 @@ def _put(cell: Cell, value: Value) -> Cell:
     else:
         cell.value = value
     if isinstance(value, date):
-        cell.number_format = "d mmm yyyy"
+        cell.number_format = "[$-421]d mmm yyyy"  # months in Bahasa Indonesia
     cell.alignment, cell.border = PLACED, LINES
     return cell
 

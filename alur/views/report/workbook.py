@@ -14,7 +14,7 @@ from alur.workflow.correcting import ARCHIVE
 from alur.workflow.record.report import CaseTaken, Report, YearTaken
 
 WIDTHS = {"step_title": 44, "procedure": 30, "code": 18, "letter_number": 28, "state": 26}
-NARROW, WIDE = 12, 24  # characters
+NARROW, WIDE = 14, 20  # characters
 
 STEPS = (
     "procedure",
