@@ -91,6 +91,23 @@ async def tata_usaha_archives(people: People) -> None:
     await _gets_the_list(people)
     again = await people.changes_nothing("a tap after the archive", clerk.tap(card, "Sudah Diarsipkan", stale=True))
     people.expect.says("the alert", again.text, ["Mohon maaf, Ibu", "sudah"])
+
+
+async def the_year_is_reported(people: People) -> None:
+    """Who reads cases whole has the year's figures; a unit is told politely why not."""
+    await people.begin_part("Afterwards · Ibu Ratna looks at the year", "2026-11-25 10:00")
+    sekretaris, unit = people.sekretaris, people.units[0]
+    await sekretaris.write("/laporan")
+    told = await sekretaris.sees("Laporan 2026", "keadaan per")
+    said = ["1 selesai, 0 berjalan", "Dalam batas waktu", "Menunggu jadwal dari Biro SDM", "dikembalikan: 3 kali"]
+    people.expect.says("the lines", told.text, said)
+    chart = await sekretaris.sees("Laporan 2026 · Laporan Capaian IP ASN")
+    people.expect.equal("a picture of the steps", [file.kind for file in chart.files], ["photo"])
+    for name in ("laporan-2026.pdf", "laporan-2026.xlsx"):
+        paper_of = await sekretaris.sees("Laporan 2026 untuk", "dibaca" if name.endswith("pdf") else "diolah")
+        people.expect.equal("a file to go on with", [file.name for file in paper_of.files], [name])
+    await unit.write("/laporan")
+    await unit.sees("Mohon maaf, Bapak", "menangani prosesnya")
     people.ending = "The case is archived"
 
 

@@ -31,4 +31,5 @@ async def follow(people: People) -> None:
     await conclusion.the_last_report_is_approved(people)  # 9, 10
     await conclusion.the_secretary_directs(people)  # step 11
     await conclusion.tata_usaha_archives(people)  # step 12
+    await conclusion.the_year_is_reported(people)
     await proof.the_archive_is_signed(people)
