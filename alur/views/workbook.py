@@ -23,7 +23,7 @@ from openpyxl.writer.excel import ExcelWriter
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first hour that a ZIP can name
 REGULAR = 0o100644 << 16  # a plain file, whoever unpacks it
-TEXT, DAY, COUNT = "@", "[$-421]d mmm yyyy", "0"
+TEXT, DAY, COUNT, NUMBER = "@", "[$-421]d mmm yyyy", "0", "General"
 UNREADABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what no XML can hold
 ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # what spreadsheets would read as one character
 LONGEST = 32_000  # characters of a cell
@@ -36,7 +36,7 @@ LINE_HEIGHT, HIGHEST = 13, 409  # points; a spreadsheet makes no row higher
 PADDING, FULL = 0.5, 0.97  # digits beside a text; how much of a line is reckoned with
 NARROW, WIDE = frozenset(" .,;:'!|()[]/ijltfrI-"), frozenset("mwMW@%&")
 
-Value = str | int | date
+Value = str | int | float | date | None
 
 
 def new() -> Workbook:
@@ -53,14 +53,14 @@ def plain(text: str) -> str:
 
 
 def put(cell: Cell, value: Value) -> Cell:
-    """A day as a day, a number as a number; every text as a text, whatever it begins with and however many digits it has."""
+    """A day as a day, a number as a number, of any fraction; every text as a text, whatever it begins with and however many digits it has."""
     if isinstance(value, str):
         cell.value = plain(value)
         cell.data_type = "s"
         cell.number_format = TEXT
     else:
         cell.value = value
-        cell.number_format = DAY if isinstance(value, date) else COUNT
+        cell.number_format = DAY if isinstance(value, date) else COUNT if isinstance(value, int) else NUMBER
     cell.font = font()
     return cell
 

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from datetime import tzinfo
 from hashlib import sha256
 
-from alur.views import spreadsheet, typeset
+from alur.views import typeset
 from alur.views.environment import vocabulary
-from alur.views.report import chart, paper, workbook
+from alur.views.report import chart, paper
+from alur.views.report import workbook as figures
+from alur.views.workbook import MIME
 from alur.workflow.files import FileRef
 from alur.workflow.record.report import Report
 
@@ -35,8 +37,8 @@ def xlsx(reports: Sequence[Report], zone: tzinfo) -> File:
     """Likewise, a row for each step and year, each year, and each case."""
     title = vocabulary("report")["title"].format(reports[0].year)
     at = max(item.as_of for item in reports)
-    content = spreadsheet.written(workbook.sheets(reports, zone), title=title, at=at)
-    return _named(f"laporan-{reports[0].year}.xlsx", content, spreadsheet.MIME)
+    content = figures.written(reports, zone, title=title, at=at)
+    return _named(f"laporan-{reports[0].year}.xlsx", content, MIME)
 
 
 def _named(name: str, content: bytes, mime: str, **more: str) -> File:

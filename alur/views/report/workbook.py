@@ -3,18 +3,23 @@ number, and no cell is a formula.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 
+from openpyxl import Workbook
+
+from alur.views import workbook
 from alur.views.environment import vocabulary
 from alur.views.headings import heading
 from alur.views.report import told
-from alur.views.spreadsheet import Column, Sheet, Value
+from alur.views.workbook import Value
 from alur.workflow.case import ArchiveFields
 from alur.workflow.correcting import ARCHIVE
 from alur.workflow.record.report import CaseTaken, Report, YearTaken
 
 WIDTHS = {"step_title": 44, "procedure": 30, "code": 18, "letter_number": 28, "state": 26}
 NARROW, WIDE = 14, 20  # characters
+
+Columns = tuple[tuple[str, int], ...]
 
 STEPS = (
     "procedure",
@@ -51,19 +56,26 @@ YEARS = (
 CASES = ("procedure", "year", "code", "letter_number", "letter_date", "opened", "ended", "state", "case_days")
 
 
-def sheets(reports: Sequence[Report], zone: tzinfo) -> tuple[Sheet, ...]:
-    said = vocabulary("report_sheets")
-    archive = tuple(Column(title=heading(ARCHIVE, name), width=WIDE) for name in ArchiveFields.model_fields)
-    return (
-        Sheet(title=said["steps"], columns=_columns(STEPS), rows=_steps(reports)),
-        Sheet(title=said["years"], columns=_columns(YEARS), rows=_years(reports)),
-        Sheet(title=said["cases"], columns=(*_columns(CASES), *archive), rows=_cases(reports, zone)),
-    )
+def written(reports: Sequence[Report], zone: tzinfo, *, title: str, at: datetime) -> bytes:
+    said, book = vocabulary("report_sheets"), workbook.new()
+    archive = tuple((heading(ARCHIVE, name), WIDE) for name in ArchiveFields.model_fields)
+    _sheet(book, said["steps"], _columns(STEPS), tuple(_steps(reports)))
+    _sheet(book, said["years"], _columns(YEARS), tuple(_years(reports)))
+    _sheet(book, said["cases"], (*_columns(CASES), *archive), tuple(_cases(reports, zone)))
+    book.remove(book.worksheets[0])
+    return workbook.written(book, title=title, at=at)
 
 
-def _columns(names: Sequence[str]) -> tuple[Column, ...]:
+def _sheet(book: Workbook, title: str, columns: Columns, rows: Sequence[Sequence[Value]]) -> None:
+    sheet = book.create_sheet(title)
+    workbook.table(sheet, 1, [title for title, _ in columns], rows, [width for _, width in columns])
+    workbook.on_a4(sheet, "&P / &N")
+
+
+def _columns(names: Sequence[str]) -> Columns:
+    """Their titles, with their widths."""
     said = vocabulary("report_columns")
-    return tuple(Column(title=said[name], width=WIDTHS.get(name, NARROW)) for name in names)
+    return tuple((said[name], WIDTHS.get(name, NARROW)) for name in names)
 
 
 def _each(reports: Sequence[Report]) -> Iterator[YearTaken]:
