@@ -2,8 +2,7 @@
 
     python3 verifikasi.py [FOLDER] [--kunci KUNCI] [--checkpoint BERKAS]
 
-FOLDER ialah folder berkas bukti; tanpa itu, folder tempat program ini berada. Diperlukan Python 3.8 atau yang lebih baru.
-Program selesai dengan status 0 bila semua pemeriksaan lulus, 1 bila ada yang gagal, dan 2 bila perintahnya keliru.
+Cara pemakaian dan arti statusnya ditulis oleh python3 verifikasi.py --help.
 
 The one file of the house that is whole by itself: every bundle carries it byte for byte. What can be told from the trail and
 its SOP (names of files, the table, the text for the reader) is made here alone, and `alur.services.evidence.bundle` asks the
@@ -12,6 +11,11 @@ same functions, so that a bundle can be made anew and compared. Standard library
 
 from __future__ import annotations
 
+import sys
+
+if __name__ == "__main__" and not (sys.flags.isolated or getattr(sys.flags, "safe_path", False)):
+    del sys.path[0]  # the folder that is checked: a json.py in it is not to be run
+
 import argparse
 import base64
 import hashlib
@@ -19,18 +23,16 @@ import json
 import os
 import re
 import stat
-import sys
 import unicodedata
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TextIO
 
 if TYPE_CHECKING:  # Python 3.8 could not read these, and need not
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     Json = dict[str, Any]
     Point = tuple[int, int, int, int]  # X, Y, Z, T
-    Offset = Callable[[datetime, int], timezone]  # the office's, of a moment and the place of its entry
     Faults = list[str]
 
 README, SUMS, PROGRAM, CHECKPOINT = "BACA-SAYA.txt", "SHA256SUMS", "verifikasi.py", "checkpoint.txt"
@@ -40,7 +42,9 @@ MADE = (
     "daftar-isi-berkas.xlsx",
 )  # files that are made of the trail elsewhere, and held against SHA256SUMS alone
 FINAL, EARLIER, ATTACHED = "dokumen-akhir", "versi-sebelumnya", "lampiran"
-BY_SYSTEMS = (".DS_Store", "Thumbs.db", "desktop.ini")  # what some make in a folder that is looked at
+LEFT_BEHIND = re.compile(  # what programs make in a folder that is looked at
+    r"(?:.*/)?(?:\.~lock\.[^/]*#|~\$[^/]*|[^/]*\.pyc|\.DS_Store|Thumbs\.db|desktop\.ini)", re.DOTALL
+)
 LONGEST = 120  # characters of a name, with its folder
 LARGEST = 44_900_000  # bytes of a file that still goes into a ZIP for a chat
 
@@ -121,11 +125,15 @@ def is_signed(public: bytes, message: bytes, signature: bytes) -> bool:
 NONE_YET = (
     "belum ada\n"
     "\n"
-    "Entri terakhir proses ini belum tercakup oleh checkpoint. Isi folder ini dapat diperiksa terhadap dirinya\n"
-    "sendiri, tetapi belum terhadap tanda tangan kantor.\n"
+    "Entri terakhir proses ini belum tercakup oleh titik periksa (checkpoint). Isi folder ini dapat diperiksa terhadap\n"
+    "dirinya sendiri, tetapi belum terhadap tanda tangan kantor.\n"
 )
 KEY_HEADING = "kunci publik (mohon dibandingkan dengan kunci yang diserahkan langsung oleh kantor):"
 MARK = "\ufeff"
+BESIDE = re.compile(r"^[\s>`\ufeff\u200b-\u200f\u2060-\u2069]+|[\s`\ufeff\u200b-\u200f\u2060-\u2069]+$")
+SIGNED_BY = re.compile(r"(?:[\u2012-\u2015-]|--)\s*(\S+)(?:\s+(\S+))?")
+SIGNATURE = 92  # characters of a key's number and an Ed25519 signature
+OTHER_FORM = "bentuknya lain daripada yang ditulis oleh Alur"
 
 
 class Signed(NamedTuple):
@@ -170,18 +178,18 @@ def read_checkpoint(text: str) -> Checkpoint | None:
         return None
     blocks = text[:-1].split("\n\n")
     if len(blocks) < 4:
-        raise Damaged("bukan checkpoint dengan kunci dan bukti inklusi")
+        raise Damaged(f"{CHECKPOINT} bukan titik periksa dengan kunci dan bukti inklusi")
     heading, _, key = blocks[2].partition("\n")
     proofs = []
     for block in blocks[3:]:
         first, *path = block.split("\n")
         place = re.fullmatch(r"index (0|[1-9][0-9]{0,18})", first)
         if not place:
-            raise Damaged(f"{first[:80]!r} bukan awal suatu bukti inklusi")
+            raise Damaged(f"{CHECKPOINT}: {_line(first)} bukan awal suatu bukti inklusi")
         proofs.append((int(place.group(1)), tuple(map(decoded, path))))
     found = Checkpoint(note=f"{blocks[0]}\n\n{blocks[1]}\n", key=key, proofs=tuple(proofs))
     if heading != KEY_HEADING or checkpoint_text(found) != text:
-        raise Damaged("bentuknya lain daripada yang ditulis oleh Alur")
+        raise Damaged(f"{CHECKPOINT}: {OTHER_FORM}")
     return found
 
 
@@ -189,19 +197,19 @@ def read_note(text: str) -> Signed:
     body, parting, tail = text.rpartition("\n\n")
     lines = body.split("\n")
     if not parting or not tail.endswith("\n") or len(lines) != 3 or not lines[0]:
-        raise Damaged("checkpoint harus terdiri atas tiga baris, satu baris kosong, dan tanda tangan")
+        raise Damaged("titik periksa harus terdiri atas tiga baris, satu baris kosong, dan tanda tangan")
     if any(ord(sign) < 32 and sign != "\n" for sign in text):
-        raise Damaged("checkpoint memuat karakter kendali")
+        raise Damaged("titik periksa memuat karakter yang tidak terlihat")
     if not re.fullmatch(r"0|[1-9][0-9]{0,18}", lines[1]):
-        raise Damaged("ukuran pohon pada checkpoint bukan bilangan")
+        raise Damaged("baris kedua titik periksa harus berupa jumlah entri")
     root = decoded(lines[2])
     if len(root) != 32:
-        raise Damaged("akar pohon pada checkpoint bukan SHA-256")
+        raise Damaged("baris ketiga titik periksa harus berupa akar pohon (SHA-256)")
     signatures = []
     for line in tail[:-1].split("\n"):
         found = re.fullmatch(r"— (\S+) (\S+)", line)
         if not found:
-            raise Damaged(f"{line[:80]!r} bukan baris tanda tangan")
+            raise Damaged(f"titik periksa: {_line(line)} bukan tanda tangan")
         signatures.append((found.group(1), decoded(found.group(2))))
     return Signed(lines[0], int(lines[1]), root, f"{body}\n", tuple(signatures))
 
@@ -211,7 +219,7 @@ def read_key(line: str) -> Key:
     value = decoded(parts[2]) if len(parts) == 3 else b""
     key = Key(line.strip(), parts[0], value[1:])
     if value[:1] != b"\x01" or len(value) != 33 or parts[1] != key.number.hex():
-        raise Damaged("bukan kunci publik (NAMA+NOMOR+KUNCI)")
+        raise Damaged("bukan kunci publik yang utuh (NAMA+NOMOR+KUNCI)")
     return key
 
 
@@ -222,10 +230,35 @@ def has_signed(key: Key, note: Signed) -> bool:
     )
 
 
-def mended(pasted: str) -> str:
-    """What chats and editors do to the ends of a text and of its lines is undone."""
-    text = pasted[1:] if pasted.startswith(MARK) else pasted
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip("\n") + "\n"
+def notes_in(pasted: str) -> list[str]:
+    """Every checkpoint in what was copied from a chat, written as it was signed: whatever chats and editors put around it,
+    before its lines and at their ends is left out. Whether it is signed is for the signature to say.
+    """
+    lines = [BESIDE.sub("", line) for line in re.split(r"\r\n|[\r\n\u2028\u2029]", pasted)]
+    lines = [line for line in lines if line]
+    found = []
+    for at in range(1, len(lines) - 2):
+        if not re.fullmatch(r"0|[1-9][0-9]{0,18}", lines[at]) or not re.fullmatch(r"[A-Za-z0-9+/]{43}=", lines[at + 1]):
+            continue
+        signed = _signatures(lines[at + 2 :])
+        if signed:
+            origin = lines[at - 1].split()[-1]  # some put the hour and the sender before a message's first line
+            found.append(f"{origin}\n{lines[at]}\n{lines[at + 1]}\n\n{signed}")
+    return found
+
+
+def _signatures(lines: Sequence[str]) -> str:
+    """Those that begin the lines, also where one was broken in two."""
+    whole, at = "", 0
+    while at < len(lines):
+        begun = SIGNED_BY.fullmatch(lines[at])
+        if not begun:
+            break
+        value, at = begun.group(2) or "", at + 1
+        while len(value) < SIGNATURE and at < len(lines) and re.fullmatch("[A-Za-z0-9+/=]+", lines[at]):
+            value, at = value + lines[at], at + 1
+        whole += f"\u2014 {begun.group(1)} {value}\n"
+    return whole
 
 
 def decoded(text: str) -> bytes:
@@ -234,8 +267,12 @@ def decoded(text: str) -> bytes:
     except ValueError:
         value = b""
     if not value or base64.b64encode(value).decode() != text:
-        raise Damaged(f"{text[:80]!r} bukan base64")
+        raise Damaged("ada kunci, hash, atau tanda tangan yang " + (f"keliru: {text[:80]!r}" if text else "kosong"))
     return value
+
+
+def _line(text: str) -> str:
+    return f"baris {text[:80]!r}" if text else "baris kosong"
 
 
 def root_from(digest: bytes, index: int, size: int, path: Sequence[bytes]) -> bytes | None:
@@ -282,7 +319,7 @@ def read_trail(text: str) -> list[Json]:
     for seq, line in enumerate(lines, 1):
         found = LINE.fullmatch(line)
         if not found:
-            raise Damaged(f"entri {seq}: bentuknya lain daripada yang ditulis oleh Alur")
+            raise Damaged(f"entri {seq}: {OTHER_FORM}")
         hashed = found.group(1) + "}"
         if hashlib.sha256(hashed.encode()).hexdigest() != found.group(3):
             raise Damaged(f"entri {seq}: isinya bukan isi yang di-hash")
@@ -322,11 +359,11 @@ def sop_text(value: Json) -> str:
 
 def read_sop(text: str) -> Json:
     if not text.startswith(YAML_HEADING):
-        raise Damaged("baris pertamanya lain daripada yang ditulis oleh Alur")
+        raise Damaged(f"{PROCEDURE}: {OTHER_FORM}")
     lines = text[len(YAML_HEADING) : -1].split("\n")
     value, rest = _read_block(lines, 0, 0)
     if rest != len(lines) or not isinstance(value, dict) or sop_text(value) != text:
-        raise Damaged("bentuknya lain daripada yang ditulis oleh Alur")
+        raise Damaged(f"{PROCEDURE}: {OTHER_FORM}")
     return value
 
 
@@ -360,7 +397,7 @@ def _read_block(lines: list[str], at: int, indent: int) -> tuple[Any, int]:
     """The value that begins in that line, and where the next begins."""
     pad = " " * indent
     if at >= len(lines) or not lines[at].startswith(pad):
-        raise Damaged("terpotong")
+        raise Damaged(f"{PROCEDURE} terpotong")
     if lines[at][indent:].startswith("- "):
         items = []
         while at < len(lines) and lines[at].startswith(f"{pad}- "):
@@ -564,7 +601,6 @@ def portable(name: str, room: int) -> str:
 # --- jejak-audit.csv ---
 
 COLUMNS = ("nomor", "waktu", "pelaku", "tindakan", "langkah", "rincian", "hash")
-ROW = re.compile(r'"[0-9]+";"[0-9-]{10} [0-9:]{8} ([+-])([0-9]{2}):([0-9]{2})";.*')
 FORMULA = re.compile("(^|[;,|\"'])(\\s*)([=+\\-@\uff1d\uff0b\uff0d\uff20])")
 UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+"
@@ -697,6 +733,7 @@ ACTS = {  # as a refusal names them; what else the trail notes keeps its own nam
     "withdraw": "membatalkan berkas",
     "withdraw_ask": "menarik pertanyaan",
     "withdraw_decision": "menarik keputusan",
+    "withdraw_signed": "membatalkan dokumen bertanda tangan",
     "withdraw_grant": "menarik tambahan waktu",
 }
 NOTES = {  # what failed outside of anybody's act
@@ -711,16 +748,15 @@ VALUES = {"present": "hadir", "absent": "tidak hadir", "represented": "diwakili"
 REFUSED, NOTED, THE_CLOCK = "Ditolak", "Catatan", "Sistem"
 
 
-def table_text(entries: Sequence[Json], sop: Json, offset: Offset) -> str:
-    """One row an entry. Separated by semicolons, as a spreadsheet set to Indonesian reads; every cell in quotation marks and
+def table_text(entries: Sequence[Json], sop: Json) -> str:
+    """One row an entry, all in the one offset that the trail tells. Separated by semicolons, as a spreadsheet set to Indonesian reads; every cell in quotation marks and
     more than a number, so that none loses digits; what would be read as a formula has an apostrophe before it.
     """
     files, steps = layout(entries, sop), task_steps(entries)
     names = {found["member"]: found for entry in entries for found in _actors(entry["entry"])}
-    rows = [COLUMNS]
-    for place, entry in enumerate(entries):
+    rows, zone = [COLUMNS], zone_of(entries)
+    for entry in entries:
         at = moment_of(entry["at"])
-        zone = offset(at, place)
         events = sorted(events_of(entry), key=_weight)
         told = [item for event in events for item in _details(event, files, sop, zone)]
         told = told if events else _noted(entry, files, names, sop, zone)
@@ -738,24 +774,10 @@ def table_text(entries: Sequence[Json], sop: Json, offset: Offset) -> str:
     return MARK + "".join(";".join(map(_cell, row)) + "\r\n" for row in rows)
 
 
-def offsets_of(table: str) -> Offset:
-    """The office's offset as a table tells it in each row: whether its moments are right is for the comparison to say."""
-    found = []
-    for line in table.split("\r\n")[1:-1]:
-        parts = ROW.fullmatch(line)
-        if not parts:
-            raise Damaged("bentuknya lain daripada yang ditulis oleh Alur")
-        minutes = int(parts.group(2)) * 60 + int(parts.group(3))
-        if minutes > 14 * 60 or minutes % 15:
-            raise Damaged("memuat zona waktu yang tidak ada")
-        found.append(timezone(timedelta(minutes=minutes if parts.group(1) == "+" else -minutes)))
-
-    def offset(_at: datetime, place: int) -> timezone:
-        if place >= len(found):
-            raise Damaged("jumlah barisnya tidak sama dengan jumlah entri")
-        return found[place]
-
-    return offset
+def zone_of(entries: Sequence[Json]) -> timezone:
+    """The office's offset, as the last entry was applied in it: it is hashed with that entry."""
+    told = [entry["entry"]["applied"] for entry in entries if "applied" in entry["entry"]]
+    return timezone((moment_of(told[-1]).utcoffset() if told else None) or timedelta(0))
 
 
 def moment_of(text: str) -> datetime:
@@ -769,6 +791,14 @@ def moment_of(text: str) -> datetime:
 def _offset_text(zone: timezone) -> str:
     minutes = int(zone.utcoffset(None).total_seconds()) // 60
     return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
+
+
+def _zone_name(zone: timezone) -> str:
+    """As people say it: UTC+7 (WIB)."""
+    text = _offset_text(zone)
+    name = {"+07:00": " (WIB)", "+08:00": " (WITA)", "+09:00": " (WIT)"}.get(text, "")
+    minutes = "" if text.endswith(":00") else f".{text[4:]}"
+    return f"UTC{text[0]}{int(text[1:3])}{minutes}{name}"
 
 
 def _cell(text: str) -> str:
@@ -912,12 +942,27 @@ def _steps_of(entry: Json, events: Sequence[Json], steps: dict[int, int], files:
 # --- BACA-SAYA.txt and SHA256SUMS ---
 
 
+STATUSES = "0 terbukti, 1 ada yang gagal, 2 perintahnya keliru, 3 belum terbukti"
+
+
 def readme_text(entries: Sequence[Json], sop: Json, *, has_checkpoint: bool, left_out: Sequence[str]) -> str:
     ended = {"case_finished": "telah diarsipkan", "case_cancelled": "dibatalkan", "step_reopened": "masih berjalan"}
     states = [
         ended[name] for entry in entries for event in events_of(entry) for name in ended if event["event"] == name
     ]
-    signed = "Checkpoint yang ditandatangani tersedia" if has_checkpoint else "Checkpoint belum ada"
+    signed = (
+        (
+            f"4. Titik periksa (checkpoint) bertanda tangan tersedia di {CHECKPOINT}. Yang membuktikan ialah kunci yang",
+            f"   diserahkan langsung oleh kantor: python3 {PROGRAM} --kunci KUNCI",
+            "   atau titik periksa yang sama dari percakapan administrator, disimpan sebagai berkas:",
+            f"   python3 {PROGRAM} --checkpoint BERKAS",
+        )
+        if has_checkpoint
+        else (
+            "4. Titik periksa (checkpoint) bertanda tangan belum ada, jadi isi folder ini BELUM TERBUKTI: siapa pun dapat",
+            "   membuatnya. Berkas bukti baru dapat diminta kepada kantor setelah titik periksa berikutnya.",
+        )
+    )
     lines = [
         f"BERKAS BUKTI PROSES {entries[0]['case']}",
         f"{sop['title']} (SOP Nomor {sop['number']}), {len(entries)} entri jejak audit; proses {(states or ['masih berjalan'])[-1]}.",
@@ -928,13 +973,17 @@ def readme_text(entries: Sequence[Json], sop: Json, *, has_checkpoint: bool, lef
         f"2. {TABLE} dapat dibuka dengan aplikasi lembar kerja (UTF-8, pemisah titik koma); {TRAIL} memuat entri yang",
         f"   sama persis seperti saat di-hash; {PROCEDURE} ialah SOP yang berlaku sejak proses dibuka.",
         f"3. Cara memeriksa, tanpa jaringan, dengan Python 3.8 atau yang lebih baru: python3 {PROGRAM}",
-        f"4. {signed} ({CHECKPOINT}). Kunci publik di dalamnya harus dibandingkan dengan kunci yang diserahkan",
-        f"   langsung oleh kantor: python3 {PROGRAM} --kunci KUNCI",
+        *signed,
         "5. Setiap tekanan tombol yang tercatat ialah persetujuan dalam aplikasi, bukan tanda tangan elektronik tersertifikasi.",
         f"6. Isi folder ini tidak boleh ditambah, dikurangi, atau diubah namanya; {SUMS} memuat daftar lengkapnya.",
+        f"7. Tidak terikat pada jejak audit: {', '.join(MADE)}. Isinya dibuat dari jejak audit, tetapi",
+        f"   hanya cocok dengan {SUMS}, yang dapat ditulis ulang oleh siapa pun. Yang membuktikan ialah jejak audit; bila",
+        "   perlu, yang baru dapat diminta kepada kantor.",
+        f"   Demikian pula {PROGRAM}: SHA-256-nya dibandingkan dengan yang ditulis oleh alur audit key di kantor.",
+        f"8. Status {PROGRAM}: {STATUSES}.",
     ]
     if left_out:
-        lines.append("7. Terlalu besar untuk dikirim melalui percakapan, tersedia melalui alur audit export di server:")
+        lines.append("9. Terlalu besar untuk dikirim melalui percakapan, tersedia melalui alur audit export di server:")
         lines += [f"   {name}" for name in left_out]
     return "".join(f"{line}\n" for line in lines)
 
@@ -948,20 +997,41 @@ def read_sums(text: str) -> dict[str, str]:
     for line in text[:-1].split("\n"):
         parts = re.fullmatch(r"([0-9a-f]{64})  (.+)", line)
         if not parts:
-            raise Damaged(f"{line[:80]!r} bukan baris {SUMS}")
+            raise Damaged(f"{SUMS}: {_line(line)} bukan SHA-256 dengan nama berkas")
         found[parts.group(2)] = parts.group(1)
     if sums_text(found) != text:
-        raise Damaged("urutan atau bentuk barisnya lain daripada yang ditulis oleh Alur")
+        raise Damaged(f"{SUMS}: {OTHER_FORM}")
     return found
 
 
 # --- the checks ---
 
 
+PROVED, FAILED, WRONG_USE, NOT_PROVED = 0, 1, 2, 3  # statuses
+GOOD, BAD, NOT_YET, UNCHECKED, INCOMPARABLE = (
+    "LULUS",
+    "GAGAL",
+    "BELUM ADA",
+    "BELUM DIPERIKSA",
+    "TIDAK DAPAT DIBANDINGKAN",
+)
+SIGNED_CHECK, GIVEN_KEY, GIVEN_POINT = (
+    "Tanda tangan titik periksa (checkpoint)",
+    "Kunci yang diberikan",
+    "Titik periksa yang diberikan",
+)
+LINE_ENDS = "akhir barisnya telah diubah; ZIP aslinya mohon diekstrak kembali"
+
+
 class Check(NamedTuple):
     name: str
     faults: tuple[str, ...]
-    remark: str = ""
+    state: str = GOOD
+    says: str = ""  # in its state: what is proved, or why nothing is
+
+
+class Undecided(Exception):
+    """Nothing failed, and nothing is proved; its arguments are the state, and a clause in Bahasa Indonesia."""
 
 
 class Bundle:
@@ -969,17 +1039,28 @@ class Bundle:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.names, self.strange = _walk(folder)
+        self.names, self.empty, self.strange = _walk(folder)
         self._read: dict[str, Any] = {}
         self._hashes: dict[str, str] = {}
 
+    @property
+    def is_one(self) -> bool:
+        """Whether anything in it is a bundle's."""
+        return not {README, SUMS, CHECKPOINT, TRAIL, TABLE, PROCEDURE}.isdisjoint(self.names)
+
+    def bytes(self, name: str) -> bytes:
+        try:
+            return (self.folder / name).read_bytes()
+        except OSError as error:
+            raise Damaged(f"{name} {_why(error)}") from None
+
     def text(self, name: str) -> str:
         try:
-            found: str = self.once(name, lambda: (self.folder / name).read_bytes().decode())
+            found: str = self.once(name, lambda: self.bytes(name).decode())
         except UnicodeDecodeError:
             raise Damaged(f"{name} bukan teks UTF-8") from None
-        except OSError as error:
-            raise Damaged(f"{name} tidak dapat dibaca ({error.strerror})") from None
+        if ("\r" in found) if name != TABLE else (found.count("\n") != found.count("\r\n")):
+            raise Damaged(f"{name}: {LINE_ENDS}")
         return found
 
     def sha256(self, name: str) -> str:
@@ -990,7 +1071,7 @@ class Bundle:
                     for piece in iter(lambda: file.read(1 << 20), b""):
                         digest.update(piece)
             except OSError as error:
-                raise Damaged(f"{name} tidak dapat dibaca ({error.strerror})") from None
+                raise Damaged(f"{name} {_why(error)}") from None
             self._hashes[name] = digest.hexdigest()
         return self._hashes[name]
 
@@ -1011,6 +1092,12 @@ class Bundle:
         found: Json = self.once("the procedure", lambda: read_sop(self.text(PROCEDURE)))
         return found
 
+    def checkpoint(self) -> Checkpoint:
+        found: Checkpoint | None = self.once("the checkpoint", lambda: read_checkpoint(self.text(CHECKPOINT)))
+        if found is None:
+            raise Undecided(NOT_YET, "entri terakhir belum tercakup")
+        return found
+
     def layout(self) -> Layout:
         found: Layout = self.once("the layout", lambda: layout(self.trail(), self.sop()))
         return found
@@ -1021,14 +1108,27 @@ class Bundle:
         found = (item for item in self.layout().files if item.size > LARGEST)
         return [item.path for item in found if item.path not in listed and item.path not in self.names]
 
+    def left_behind(self) -> list[str]:
+        """What programs made in it, and empty folders: no part of it, whatever is in them. What its own list names is."""
+        try:
+            listed = self.sums()
+        except Damaged:
+            listed = {}
+        found = [name for name in self.names if LEFT_BEHIND.fullmatch(name) and name not in listed]
+        return found + [f"{name}/" for name in self.empty]
 
-def _walk(folder: Path) -> tuple[list[str], list[str]]:
-    """The files, and what else there is: links, empty folders, whatever cannot be read."""
-    names, strange = [], []
-    for place, folders, files in os.walk(str(folder), onerror=lambda error: strange.append(str(error.filename))):
+
+def _why(error: OSError) -> str:
+    return "tidak ada" if isinstance(error, FileNotFoundError) else "tidak dapat dibaca"
+
+
+def _walk(folder: Path) -> tuple[list[str], list[str], list[str]]:
+    """The files, the empty folders, and what else there is: links, whatever cannot be read."""
+    names, empty, strange = [], [], []
+    for place, folders, files in os.walk(str(folder), onerror=lambda error: strange.append(_inside(folder, error))):
         inside = Path(place).relative_to(folder)
         if not folders and not files and inside.parts:
-            strange.append(inside.as_posix())
+            empty.append(inside.as_posix())
         for name in (*folders, *files):
             path = inside / name
             mode = (folder / path).lstat().st_mode
@@ -1036,32 +1136,34 @@ def _walk(folder: Path) -> tuple[list[str], list[str]]:
                 names.append(path.as_posix())
             elif not stat.S_ISDIR(mode):
                 strange.append(path.as_posix())
-    return sorted(names), sorted(strange)
+    return sorted(names), sorted(empty), sorted(strange)
+
+
+def _inside(folder: Path, error: OSError) -> str:
+    return os.path.relpath(str(error.filename), str(folder))
 
 
 def _names(bundle: Bundle) -> Faults:
     listed = {*bundle.sums(), SUMS}
     wanted = {README, SUMS, PROGRAM, CHECKPOINT, TRAIL, TABLE, PROCEDURE, *MADE}
     wanted |= {item.path for item in bundle.layout().files} - set(bundle.left_out())
-    there = set(bundle.names)
+    there = set(bundle.names) - set(bundle.left_behind())
     return [
         *(f"tidak ada: {_shown(name)}" for name in sorted((listed | wanted) - there)),
-        *(f"tidak termasuk: {_shown(name)}{_hint(name)}" for name in sorted(there - (listed & wanted))),
+        *(f"tidak termasuk: {_shown(name)}" for name in sorted(there - (listed & wanted))),
         *(f"bukan berkas biasa: {_shown(name)}" for name in bundle.strange),
     ]
 
 
-def _hint(name: str) -> str:
-    return " (dibuat oleh sistem komputer, dapat dihapus)" if name.rsplit("/", maxsplit=1)[-1] in BY_SYSTEMS else ""
-
-
 def _sums(bundle: Bundle) -> Faults:
-    listed = bundle.sums()
-    return [
-        f"berubah: {_shown(name)}"
-        for name in sorted({*listed} & {*bundle.names})
-        if bundle.sha256(name) != listed[name]
-    ]
+    listed, found = bundle.sums(), []
+    for name in sorted({*listed} & {*bundle.names}):
+        if bundle.sha256(name) != listed[name]:
+            unix = bundle.bytes(name).replace(b"\r\n", b"\n")
+            was = (unix, unix.replace(b"\n", b"\r\n"))
+            is_mended = any(hashlib.sha256(data).hexdigest() == listed[name] for data in was)
+            found.append(f"{_shown(name)}: {LINE_ENDS}" if is_mended else f"berubah: {_shown(name)}")
+    return found
 
 
 def _chain(bundle: Bundle) -> Faults:
@@ -1090,158 +1192,241 @@ def _documents(bundle: Bundle) -> Faults:
 
 def _table(bundle: Bundle) -> Faults:
     text = bundle.text(TABLE)
-    made = table_text(bundle.trail(), bundle.sop(), offsets_of(text))
-    return [] if made == text else [f"isinya lain daripada {TRAIL}"]
+    return [] if table_text(bundle.trail(), bundle.sop()) == text else [f"isinya lain daripada {TRAIL}"]
 
 
 def _readme(bundle: Bundle) -> Faults:
     signed = read_checkpoint(bundle.text(CHECKPOINT)) is not None
     left_out = bundle.left_out()
     made = readme_text(bundle.trail(), bundle.sop(), has_checkpoint=signed, left_out=left_out)
-    return [] if made == bundle.text(README) else ["isinya lain daripada yang ditulis oleh Alur"]
+    return [] if made == bundle.text(README) else [f"{README}: isinya lain daripada yang ditulis oleh Alur"]
 
 
 def _signature(bundle: Bundle) -> Faults:
-    found = read_checkpoint(bundle.text(CHECKPOINT))
-    if found is None:
-        return []
+    found = bundle.checkpoint()
     good = has_signed(read_key(found.key), read_note(found.note))
-    return [] if good else ["checkpoint tidak ditandatangani dengan kunci yang tertulis di bawahnya"]
+    return [] if good else ["titik periksa tidak ditandatangani dengan kunci yang tertulis di bawahnya"]
 
 
 def _inclusion(bundle: Bundle) -> Faults:
-    found, entries = read_checkpoint(bundle.text(CHECKPOINT)), bundle.trail()
-    if found is None:
-        return []
+    found, entries = bundle.checkpoint(), bundle.trail()
     note = read_note(found.note)
     if [index for index, _ in found.proofs] != [entry["id"] - 1 for entry in entries]:
         return ["bukti inklusi tidak tersedia untuk setiap entri, satu demi satu"]
     return [
-        f"entri {entry['seq']}: bukti inklusinya tidak menuju akar pohon pada checkpoint"
+        f"entri {entry['seq']}: bukti inklusinya tidak menuju akar pohon pada titik periksa"
         for entry, (index, path) in zip(entries, found.proofs)  # noqa: B905 - as many of both, and Python 3.8
         if root_from(bytes.fromhex(entry["hash"]), index, note.size, path) != note.root
     ]
 
 
 def _key(bundle: Bundle, line: str) -> Faults:
-    found = read_checkpoint(bundle.text(CHECKPOINT))
-    if found is None:
-        return ["belum ada checkpoint yang dapat diperiksa dengan kunci itu"]
-    good = has_signed(read_key(line), read_note(found.note))
-    return [] if good else ["checkpoint tidak ditandatangani dengan kunci yang diberikan"]
+    good = has_signed(read_key(line), read_note(bundle.checkpoint().note))
+    return [] if good else ["titik periksa tidak ditandatangani dengan kunci yang diberikan"]
 
 
 def _pasted(bundle: Bundle, text: str, line: str | None) -> Faults:
-    found = read_checkpoint(bundle.text(CHECKPOINT))
-    if found is None:
-        return ["belum ada checkpoint yang dapat dibandingkan"]
-    own, other = read_note(found.note), read_note(mended(text))
-    if not has_signed(read_key(line or found.key), other):
-        return ["checkpoint yang diberikan tidak ditandatangani dengan kunci kantor"]
-    if own.size != other.size:
-        return [
-            f"checkpoint yang diberikan mencakup {other.size} entri, yang di sini {own.size}: tidak dapat dibandingkan"
-        ]
-    return [] if own.root == other.root else ["akar pohonnya lain: jejak audit ini bukan yang dahulu ditandatangani"]
+    """Of several, each of the same size is compared; the others prove nothing, and disprove nothing."""
+    found, given = bundle.checkpoint(), [read_note(item) for item in notes_in(text)]
+    own, key = read_note(found.note), read_key(line or found.key)
+    if not given:
+        return [NO_POINT]
+    if any(item.size == own.size and item.root != own.root for item in given):
+        return ["akar pohonnya lain: jejak audit ini bukan yang dahulu ditandatangani"]
+    signed = [item for item in given if has_signed(key, item)]
+    if not signed and own.origin not in {item.origin for item in given}:
+        return [f"titik periksa yang diberikan ialah milik {given[0].origin}, bukan {own.origin}"]
+    if not signed:
+        return ["titik periksa yang diberikan tidak ditandatangani dengan kunci kantor"]
+    if not any(item.size == own.size for item in signed):
+        sizes = ", ".join(str(item.size) for item in signed)
+        raise Undecided(INCOMPARABLE, f"mencakup {sizes} entri, yang di sini {own.size}")
+    return []
+
+
+NO_POINT = "tidak memuat titik periksa (checkpoint); kelima barisnya mohon disalin dari percakapan"
 
 
 def checks(folder: Path, *, key: str | None = None, pasted: str | None = None) -> list[Check]:
-    """Every check of the bundle; damage of any kind is a fault of the check that met it."""
-    bundle = Bundle(folder)
+    """Every check of the bundle; damage of any kind is a fault of the check that met it first."""
+    return _checks(Bundle(folder), key, pasted)
+
+
+def _checks(bundle: Bundle, key: str | None, pasted: str | None) -> list[Check]:
     whole: list[tuple[str, Callable[[], Faults], str]] = [
-        ("Nama berkas lengkap dan tidak ada yang lain", lambda: _names(bundle), ""),
-        (SUMS, lambda: _sums(bundle), ""),
-        ("Rantai jejak audit", lambda: _chain(bundle), ""),
-        (PROCEDURE, lambda: _sop(bundle), ""),
-        ("Dokumen sesuai dengan jejak audit", lambda: _documents(bundle), ""),
-        (TABLE, lambda: _table(bundle), ""),
-        (README, lambda: _readme(bundle), ""),
-        ("Tanda tangan checkpoint", lambda: _signature(bundle), CHECKPOINT),
-        ("Bukti inklusi setiap entri", lambda: _inclusion(bundle), CHECKPOINT),
+        ("Rantai jejak audit", lambda: _chain(bundle), "entri saling mengikat"),
+        (PROCEDURE, lambda: _sop(bundle), "SOP sejak dibuka"),
+        (SUMS, lambda: _sums(bundle), "salinan tidak rusak"),
+        ("Nama berkas lengkap dan tidak ada yang lain", lambda: _names(bundle), "sesuai jejak audit"),
+        ("Dokumen sesuai dengan jejak audit", lambda: _documents(bundle), "isinya yang tercatat"),
+        (TABLE, lambda: _table(bundle), "sama dengan jejak"),
+        (README, lambda: _readme(bundle), "sama dengan jejak"),
+        (SIGNED_CHECK, lambda: _signature(bundle), "kunci yang tertulis"),
+        ("Bukti inklusi setiap entri", lambda: _inclusion(bundle), "tercakup titik periksa"),
     ]
     if key is not None:
-        whole.append(("Kunci yang diberikan", lambda: _key(bundle, str(key)), ""))
+        whole.append((GIVEN_KEY, lambda: _key(bundle, str(key)), "penanda tangan benar"))
     if pasted is not None:
-        whole.append(("Checkpoint yang diberikan", lambda: _pasted(bundle, str(pasted), key), ""))
-    none_yet = "belum ada" if _is_none_yet(bundle) else ""
-    return [Check(name, _found(check), none_yet if about == CHECKPOINT else "") for name, check, about in whole]
+        whole.append((GIVEN_POINT, lambda: _pasted(bundle, str(pasted), key), "sama seperti dahulu"))
+    found: list[Check] = []
+    for name, check, says in whole:
+        made = _found(name, check, says)
+        told = {fault for earlier in found for fault in earlier.faults}
+        found.append(
+            Check(name, (), UNCHECKED, "lihat di atas") if made.faults and told.issuperset(made.faults) else made
+        )
+    return found
 
 
-def _is_none_yet(bundle: Bundle) -> bool:
+def _found(name: str, check: Callable[[], Faults], says: str) -> Check:
     try:
-        return bundle.text(CHECKPOINT) == NONE_YET
-    except Damaged:
-        return False
-
-
-def _found(check: Callable[[], Faults]) -> tuple[str, ...]:
-    try:
-        return tuple(check())
+        faults = tuple(check())
     except Damaged as error:
-        return (str(error),)
-    except Exception as error:  # noqa: BLE001 - whatever a changed byte leads to is a fault, and never ends the program
-        return (f"tidak dapat dibaca ({type(error).__name__})",)
+        faults = (str(error),)
+    except Undecided as why:
+        return Check(name, (), *map(str, why.args))
+    except Exception:  # noqa: BLE001 - whatever a changed byte leads to is a fault, and never ends the program
+        faults = (f"{name}: isinya tidak dapat dibaca",)
+    return Check(name, faults, BAD if faults else GOOD, "" if faults else says)
 
 
 def _shown(name: str) -> str:
     return ascii(name)[1:-1]
 
 
-def report(folder: Path, *, key: str | None = None, pasted: str | None = None) -> tuple[list[str], bool]:
-    """The lines to be printed, and whether all is well."""
-    found = checks(folder, key=key, pasted=pasted)
+def report(folder: Path, *, key: str | None = None, pasted: str | None = None) -> tuple[list[str], int]:
+    """The lines to be printed, and the status."""
+    bundle = Bundle(folder)
+    found = _checks(bundle, key, pasted)
     lines = []
     for check in found:
-        state = "GAGAL" if check.faults else check.remark.upper() or "LULUS"
-        lines.append(f"{state}: {check.name}")
+        lines.append(f"{check.state}: {check.name}" + (f" ({check.says})" if check.says else ""))
         lines += [f"    {fault}" for fault in check.faults[:20]]
         if len(check.faults) > 20:
             lines.append(f"    dan {len(check.faults) - 20} lagi")
-    good, bundle = not any(check.faults for check in found), Bundle(folder)
-    if good:
-        for name in bundle.left_out():
-            lines.append(f"TIDAK DISERTAKAN: {name} (terlalu besar untuk percakapan; alur audit export di server)")
-        saved = read_checkpoint(bundle.text(CHECKPOINT))
-        if saved is not None and key is None:
-            lines += [
-                "Kunci publik di bawah ini harus sama dengan kunci yang diserahkan langsung oleh kantor:",
-                f"    {saved.key}",
-            ]
-        if saved is None:
-            lines.append(
-                "Checkpoint belum ada: isi folder ini utuh terhadap dirinya sendiri, belum terhadap tanda tangan kantor."
-            )
-    lines.append(
-        "Semua pemeriksaan lulus."
-        if good
-        else "Berkas bukti ini TIDAK utuh: ada yang gagal, sebagaimana disebut di atas."
-    )
-    return lines, good
+    lines += [f"DAPAT DIHAPUS: {_shown(name)} (bukan bagian berkas bukti)" for name in bundle.left_behind()]
+    if any(check.state in (BAD, UNCHECKED) for check in found):
+        return [*lines, "Berkas bukti ini TIDAK utuh: ada yang gagal, sebagaimana disebut di atas."], FAILED
+    lines += [
+        f"TIDAK DISERTAKAN: {name} (terlalu besar untuk percakapan; alur audit export di server)"
+        for name in bundle.left_out()
+    ]
+    lines += [f"TIDAK TERIKAT: {name}" for name in (*MADE, PROGRAM)]
+    lines += [
+        f"    Hanya cocok dengan {SUMS}, yang dapat ditulis ulang oleh siapa pun. {', '.join(MADE)}: dibuat dari jejak audit;",
+        "    yang membuktikan ialah jejak audit. Bila perlu, yang baru dapat diminta kepada kantor.",
+        f"Waktu dalam tabel: {_zone_name(zone_of(bundle.trail()))}, menurut jejak audit.",
+    ]
+    told, status = _ending(bundle, {check.name for check in found if check.state == GOOD})
+    return [*lines, *told], status
+
+
+def _ending(bundle: Bundle, passed: set[str]) -> tuple[list[str], int]:
+    """Where nothing failed: what is proved, what is not, and what would prove it."""
+    not_told = "Yang TIDAK dibuktikan: bahwa isi entri itu benar, dan bahwa tidak ada entri sesudahnya."
+    try:
+        saved = bundle.checkpoint()
+    except Undecided:
+        return [
+            not_told,
+            "Tidak ada yang gagal, tetapi BELUM TERBUKTI: titik periksa bertanda tangan belum ada. Siapa pun dapat membuat folder ini.",
+        ], NOT_PROVED
+    if passed.isdisjoint((GIVEN_KEY, GIVEN_POINT)):
+        return [
+            f"Kunci yang tertulis: {saved.key}",
+            "    Pembandingnya: kunci dari kantor (--kunci KUNCI) atau titik periksa dari percakapan (--checkpoint BERKAS).",
+            not_told,
+            "Tidak ada yang gagal, tetapi BELUM TERBUKTI: siapa pun dapat menandatangani dengan kunci sendiri.",
+        ], NOT_PROVED
+    return [not_told, "Semua pemeriksaan lulus."], PROVED
+
+
+# --- the command ---
+
+USAGE = f"python3 {PROGRAM} [FOLDER] [--kunci KUNCI] [--checkpoint BERKAS]"
+HELP = f"""Memeriksa berkas bukti suatu proses Alur, tanpa jaringan.
+
+    {USAGE}
+
+FOLDER               folder berkas bukti; tanpa itu, folder tempat program ini berada
+--kunci KUNCI        kunci publik yang diserahkan langsung oleh kantor (alur audit key)
+--checkpoint BERKAS  titik periksa (checkpoint) yang disalin dari percakapan; - untuk masukan baku
+--help               menampilkan keterangan ini
+
+Status: {STATUSES}.
+"""
+
+
+class WrongUse(Exception):
+    """Its text is a sentence in Bahasa Indonesia."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:  # noqa: ARG002 - it is in English
+        raise WrongUse(f"Perintahnya keliru. Pemakaian: {USAGE}")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description="Memeriksa berkas bukti suatu proses Alur.")
-    parser.add_argument("folder", nargs="?", metavar="FOLDER", help="folder berkas bukti (bawaan: folder program ini)")
-    parser.add_argument("--kunci", help="kunci publik yang diserahkan langsung oleh kantor (alur audit key)")
-    parser.add_argument(
-        "--checkpoint", metavar="BERKAS", help="checkpoint yang disalin dari percakapan; - untuk masukan baku"
-    )
-    given = parser.parse_args(arguments)
-    folder = Path(given.folder) if given.folder else Path(__file__).resolve().parent
-    if not folder.is_dir():
-        parser.error(f"{folder} bukan folder")
-    pasted = None
-    if given.checkpoint is not None:
-        try:
-            data = sys.stdin.buffer.read() if given.checkpoint == "-" else Path(given.checkpoint).read_bytes()
-            pasted = data.decode("utf-8", "replace")
-        except OSError as error:
-            parser.error(f"{given.checkpoint} tidak dapat dibaca ({error.strerror})")
-    lines, good = report(folder, key=given.kunci, pasted=pasted)
+    parser = _Parser(add_help=False, allow_abbrev=False)
+    parser.add_argument("folder", nargs="?")
+    parser.add_argument("--kunci")
+    parser.add_argument("--checkpoint")
+    parser.add_argument("-h", "--help", action="store_true")
+    try:
+        given = parser.parse_args(arguments)
+        if given.help:
+            _write(sys.stdout, [HELP.rstrip()])
+            return PROVED
+        folder = Path(given.folder) if given.folder else Path(__file__).resolve().parent
+        _usable(folder, given.kunci)
+        pasted = _text_of(given.checkpoint) if given.checkpoint is not None else None
+    except WrongUse as error:
+        _write(sys.stderr, [str(error)])
+        return WRONG_USE
+    lines, status = report(folder, key=given.kunci, pasted=pasted)
     own = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
-    lines.append(f"SHA-256 program yang memeriksa: {own}")
-    sys.stdout.buffer.write("".join(f"{line}\n" for line in lines).encode())
-    return 0 if good else 1
+    about = "Program yang memeriksa; SHA-256-nya mohon dibandingkan dengan yang ditulis oleh alur audit key di kantor:"
+    _write(sys.stdout, [about, f"    {own}", *lines])
+    return status
+
+
+def _usable(folder: Path, key: str | None) -> None:
+    if not folder.is_dir() or not Bundle(folder).is_one:
+        raise WrongUse(f"{_shown(str(folder))}: ini bukan folder berkas bukti.")
+    if key is not None:
+        try:
+            read_key(key)
+        except (Damaged, ValueError):
+            raise WrongUse("--kunci: bukan kunci publik yang utuh (NAMA+NOMOR+KUNCI).") from None
+
+
+def _text_of(name: str) -> str:
+    """What a chat or an editor saved, in whichever of the usual ways it is written."""
+    try:
+        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except (OSError, ValueError) as error:
+        why = "tidak ada" if isinstance(error, FileNotFoundError) else "tidak dapat dibaca"
+        raise WrongUse(f"--checkpoint: {_shown(name)} {why}.") from None
+    text = text_in(data)
+    if not notes_in(text):
+        raise WrongUse(f"--checkpoint: {_shown(name)} {NO_POINT}.")
+    return text
+
+
+def text_in(data: bytes) -> str:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", "replace")
+    if b"\0" in data:
+        return data.decode("utf-16-le" if data[1:2] == b"\0" else "utf-16-be", "replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+def _write(to: TextIO, lines: Sequence[str]) -> None:
+    to.buffer.write("".join(f"{line}\n" for line in lines).encode())
+    to.flush()
 
 
 if __name__ == "__main__":

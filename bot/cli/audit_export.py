@@ -1,11 +1,13 @@
 """`alur audit export` and `alur audit key`: what an auditor takes along. Registered by `bot.cli.audit`."""
 
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from alur.evidence import verifikasi
 from alur.services.evidence.bundle import archive, folder
 from alur.services.evidence.bundle.plan import Plan, planned
 from alur.storage import cases, key_file
@@ -45,8 +47,10 @@ def export(
 
 
 def key() -> None:
-    """Prints the public key of this office's checkpoints, to be given to auditors by hand."""
+    """Prints the public key of this office's checkpoints, to be given to auditors by hand, and the SHA-256 of the program in its bundles."""
     typer.echo(str(key_file.load(read_settings().audit_key).verifier))
+    program = sha256(Path(verifikasi.__file__).read_bytes()).hexdigest()
+    typer.echo(f"SHA-256 of {verifikasi.PROGRAM} in bundles of this release: {program}", err=True)
 
 
 def register(app: typer.Typer) -> None:

@@ -29,7 +29,7 @@ async def test_it_comes_as_a_pdf_at_any_time_and_says_whether_a_checkpoint_cover
     message, before = await asked_for(office, "kabag_umum")
     assert message.text == (
         "Kartu Kendali ip-asn-2026 · Laporan Capaian IP ASN 2026\n"
-        "Keadaan per Senin, 2 Nov 2026, 09.00 WIB · checkpoint belum ada"
+        "Keadaan per Senin, 2 Nov 2026, 09.00 WIB · titik periksa belum ada"
     )
     with pikepdf.open(BytesIO(before)) as made:
         assert len(made.pages) == 1
@@ -49,4 +49,4 @@ async def test_what_happens_after_a_checkpoint_is_not_covered_by_it(office):
     await office.tap("kabag_umum", "Setujui", await office.card("kabag_umum", "Setujui"))
     await office.settled()
     message, _ = await asked_for(office, "sekretaris")
-    assert message.text.endswith("checkpoint belum ada")
+    assert message.text.endswith("titik periksa belum ada")

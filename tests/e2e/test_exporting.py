@@ -3,6 +3,7 @@
 import asyncio
 import subprocess
 import sys
+from hashlib import sha256
 from zipfile import ZipFile
 
 import pytest
@@ -47,12 +48,12 @@ async def test_a_case_is_exported_and_verified_without_us(office, alur, tmp_path
     assert (status, error) == (0, "")
     assert "No checkpoint covers its last entry yet" in out
     assert (tmp_path / "early" / "ip-asn-2026" / "checkpoint.txt").read_text().startswith("belum ada\n")
-    assert verified(tmp_path / "early" / "ip-asn-2026")[0] == 0
+    assert verified(tmp_path / "early" / "ip-asn-2026")[0] == 3
 
     signer = key_file.load_or_make(office.settings.data_dir / "audit.key")
     row = office.transact(signed, signer)
     (tmp_path / "pasted.txt").write_text(row.note)
-    (status, out, error), (told, key, _), (packed, _, _) = [
+    (status, out, error), (told, key, program), (packed, _, _) = [
         await alur("audit", "export", "ip-asn-2026", "--to", "late", **settings),
         await alur("audit", "key", **settings),
         await alur("audit", "export", "ip-asn-2026", "--to", "zips", "--zip", **settings),
@@ -62,11 +63,12 @@ async def test_a_case_is_exported_and_verified_without_us(office, alur, tmp_path
     place = tmp_path / "late" / "ip-asn-2026"
     assert str(place.relative_to(tmp_path)) in out
     assert key.strip() == str(signer.verifier)
+    assert sha256((place / "verifikasi.py").read_bytes()).hexdigest() in program
     status, said = verified(place, "--kunci", key.strip(), "--checkpoint", str(tmp_path / "pasted.txt"))
     assert status == 0, said
     with ZipFile(tmp_path / "zips" / "ip-asn-2026.zip") as archive:
         archive.extractall(tmp_path / "unpacked")
-    assert verified(tmp_path / "unpacked" / "ip-asn-2026")[0] == 0
+    assert verified(tmp_path / "unpacked" / "ip-asn-2026", "--kunci", key.strip())[0] == 0
     again, _, error = await alur("audit", "export", "ip-asn-2026", "--to", "late", **settings)
     assert again == 1
     assert error.splitlines() == ["nothing was exported: late/ip-asn-2026 exists already"]

@@ -146,9 +146,52 @@ def test_a_note_of_which_one_character_is_another_is_not_signed(where, sign):
     assert good == (changed == NOTE)
 
 
-@pytest.mark.parametrize("pasted", [NOTE[:-1], f"\ufeff{NOTE}\n\n", NOTE.replace("\n", "\r\n"), f"\n{NOTE}"])
-def test_a_pasted_note_is_mended_as_the_office_mends_it(pasted):
-    assert verifikasi.mended(pasted) == checkpoint.mended(pasted) == NOTE
+DASHED = NOTE.replace("\u2014", "--")
+SIGNATURE = NOTE.split()[-1]
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        NOTE[:-1],
+        f"\ufeff{NOTE}\n\n",
+        NOTE.replace("\n", "\r\n"),
+        NOTE.replace("\n", " \t\n"),
+        NOTE.replace("\n\n", "\n"),
+        NOTE.replace("\n\n", "\n\n\n"),
+        f"Yth. Ibu Dewi, berikut titik periksa jejak audit yang mencakup 12 catatan.\n\n{NOTE}\nTerima kasih, Pak.\n",
+        f"[12/2/26, 09.00] Ibu Dewi: {NOTE}",
+        "".join(f"> {line}\n" for line in NOTE.splitlines()),
+        f"```\n{NOTE}```\n",
+        DASHED,
+        NOTE.replace(SIGNATURE, f"{SIGNATURE[:50]}\n{SIGNATURE[50:]}"),
+        NOTE.replace(f" {SIGNATURE}", f"\n{SIGNATURE}"),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+def test_a_checkpoint_is_found_in_whatever_it_was_pasted_with(pasted, encoding):
+    data = pasted.encode(encoding, "ignore")
+    assert verifikasi.notes_in(verifikasi.text_in(data)) == [NOTE]
+
+
+def test_every_checkpoint_of_a_long_chat_is_found_and_none_where_there_is_none():
+    other = checkpoint.signed(checkpoint.Checkpoint(origin="alur-audit-test", size=13, root=bytes(32)), SIGNER)
+    assert verifikasi.notes_in(f"Senin\n{NOTE}\nSelasa\n{other}") == [NOTE, other]
+    without = "\n".join(NOTE.splitlines()[:3])
+    for text in ("", "Terima kasih.", without, NOTE.replace("12", "dua belas"), "\n".join(NOTE.splitlines()[1:])):
+        assert verifikasi.notes_in(text) == []
+
+
+@few
+@given(where=st.integers(0, len(NOTE) - 1), sign=st.characters(codec="utf-8"))
+def test_what_is_mended_is_the_signed_note_or_is_not_signed(where, sign):
+    key = verifikasi.read_key(str(SIGNER.verifier))
+    for found in verifikasi.notes_in(NOTE[:where] + sign + NOTE[where + 1 :]):
+        try:
+            good = verifikasi.has_signed(key, verifikasi.read_note(found))
+        except Damaged:
+            good = False
+        assert good == (found == NOTE)
 
 
 @few

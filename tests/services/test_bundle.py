@@ -118,9 +118,13 @@ def test_its_own_program_finds_it_whole_and_says_so(bundle):
     status, said = run(bundle, "--kunci", str(SIGNER.verifier))
     assert status == 0, said
     assert "GAGAL" not in said
-    assert said.count("LULUS") == 10
+    assert said.count("LULUS: ") == 10
     assert "Semua pemeriksaan lulus." in said
     assert faults(said.replace("LULUS: ", "")) == []
+    first, digest, *_, not_told, _last = said.splitlines()
+    assert "alur audit key" in first
+    assert digest == f"    {sha256((bundle / 'verifikasi.py').read_bytes()).hexdigest()}"
+    assert not_told.startswith("Yang TIDAK dibuktikan")
 
 
 @pytest.mark.parametrize("version", ["3.8", "3.9", "3.10", "3.12", "3.13", "3.14"])
@@ -324,11 +328,17 @@ def test_before_there_is_a_checkpoint_it_says_so_and_is_whole(database, store, l
     place = folder.written(plan, store, tmp_path / "out")
     assert (place / "checkpoint.txt").read_text().splitlines()[0] == "belum ada"
     status, said = run(place)
-    assert status == 0
-    assert "BELUM ADA: Tanda tangan checkpoint" in said
+    assert status == 3
+    assert "BELUM ADA: Tanda tangan titik periksa (checkpoint)" in said
     assert "BELUM ADA: Bukti inklusi setiap entri" in said
-    assert failed(place, key=str(SIGNER.verifier)) == ["Kunci yang diberikan"]
-    assert run(place, "--kunci", str(SIGNER.verifier))[0] == 1
+    assert "BELUM TERBUKTI" in said.splitlines()[-1]
+    assert "Semua pemeriksaan lulus." not in said
+    text = (place / "BACA-SAYA.txt").read_text()
+    assert "BELUM TERBUKTI" in text
+    assert "--kunci" not in text
+    status, said = run(place, "--kunci", str(SIGNER.verifier))
+    assert status == 3
+    assert "BELUM ADA: Kunci yang diberikan" in said
 
 
 def test_it_is_held_against_another_key_and_against_a_checkpoint_from_the_chat(made, bundle, tmp_path):
@@ -340,13 +350,63 @@ def test_it_is_held_against_another_key_and_against_a_checkpoint_from_the_chat(m
     longer = checkpoint.signed(checkpoint.Checkpoint(origin="alur-audit-test", size=size + 1, root=bytes(32)), SIGNER)
     assert failed(bundle, key=str(SIGNER.verifier), pasted=note.replace("\n", "\r\n").rstrip()) == []
     assert failed(bundle, key=str(other.verifier)) == ["Kunci yang diberikan"]
-    assert failed(bundle, key="nothing") == ["Kunci yang diberikan"]
-    for pasted in (forged, longer, "", note.replace("alur", "elur")):
-        assert failed(bundle, pasted=pasted) == ["Checkpoint yang diberikan"]
+    foreign = checkpoint.signed(
+        checkpoint.Checkpoint(origin="alur-audit-lain", size=size + 1, root=bytes(32)),
+        Signer("alur-audit-lain", bytes(32)),
+    )
+    by_other = checkpoint.signed(checkpoint.Checkpoint(origin="alur-audit-test", size=size + 1, root=bytes(32)), other)
+    for pasted in (forged, foreign, by_other, f"{note}\n{forged}", note.replace("alur", "elur")):
+        assert failed(bundle, pasted=pasted) == ["Titik periksa yang diberikan"]
     (tmp_path / "pasted.txt").write_text(forged)
     status, said = run(bundle, "--checkpoint", str(tmp_path / "pasted.txt"))
     assert status == 1
-    assert "GAGAL: Checkpoint yang diberikan\n    akar pohonnya lain" in said
+    assert "GAGAL: Titik periksa yang diberikan\n    akar pohonnya lain" in said
+    for pasted, key, expected in (
+        (longer, (), 3),
+        (longer, ("--kunci", str(SIGNER.verifier)), 0),
+        (note, (), 0),
+        (f"{longer}\n{note}", (), 0),
+    ):
+        (tmp_path / "pasted.txt").write_text(f"Yth. Ibu Dewi,\n\n{pasted}\nTerima kasih.", encoding="utf-16")
+        status, said = run(bundle, "--checkpoint", str(tmp_path / "pasted.txt"), *key)
+        assert status == expected, said
+        assert ("TIDAK DAPAT DIBANDINGKAN: Titik periksa yang diberikan" in said) == (pasted == longer)
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (["--kunci", "nothing"], "--kunci: bukan kunci publik yang utuh (NAMA+NOMOR+KUNCI)."),
+        (["--kunci", ""], "--kunci: bukan kunci publik yang utuh (NAMA+NOMOR+KUNCI)."),
+        (["--kunci"], "Perintahnya keliru. Pemakaian: python3 verifikasi.py"),
+        (["--unknown"], "Perintahnya keliru. Pemakaian: python3 verifikasi.py"),
+        (["a", "b"], "Perintahnya keliru. Pemakaian: python3 verifikasi.py"),
+        (["--checkpoint", "nowhere.txt"], "--checkpoint: nowhere.txt tidak ada."),
+        (["--checkpoint", "empty"], "--checkpoint: empty tidak dapat dibaca."),
+        (["--checkpoint", "words.txt"], "--checkpoint: words.txt tidak memuat titik periksa"),
+        (["nowhere"], "nowhere: ini bukan folder berkas bukti."),
+        (["empty"], "empty: ini bukan folder berkas bukti."),
+        (["."], ".: ini bukan folder berkas bukti."),
+    ],
+)
+def test_a_wrong_use_is_one_sentence_and_says_nothing_of_the_bundle(bundle, tmp_path, options, sentence):
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "words.txt").write_text("Terima kasih, Pak.")
+    folder_ = [str(bundle)] if options[0].startswith("--") else []
+    command = [sys.executable, "-I", str(bundle / "verifikasi.py"), *folder_, *options]
+    done = subprocess.run(command, cwd=tmp_path, env={}, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+    assert done.stderr.startswith(sentence)
+    assert faults(done.stderr) == []
+
+
+def test_its_help_tells_every_status_and_speaks_as_the_house_does(bundle):
+    status, said = run(bundle, "--help")
+    assert status == 0
+    for number in "0123":
+        assert f"{number} " in said.splitlines()[-1]
+    assert faults(said) == []
+    assert not {"usage", "options", "show this", "positional"} & set(said.split())
 
 
 def test_another_zone_of_the_machine_another_seed_and_another_umask_make_the_same_bytes(made, tmp_path):
@@ -432,8 +492,8 @@ def test_a_file_that_no_chat_carries_is_named_and_left_out(database, kept, store
     place = tmp_path / "unpacked" / "ip-asn-2026"
     assert not (place / large.name).exists()
     assert f"   {large.name}\n" in (place / "BACA-SAYA.txt").read_text()
-    lines, good = verifikasi.report(place)
-    assert good, lines
+    lines, status = verifikasi.report(place, key=str(SIGNER.verifier))
+    assert status == verifikasi.PROVED, lines
     assert any(line.startswith(f"TIDAK DISERTAKAN: {large.name}") for line in lines)
     whole = folder.written(plan, store, tmp_path / "out")
     (whole / large.name).unlink()
@@ -487,11 +547,16 @@ def test_of_a_trail_that_is_not_whole_nothing_is_made(database, kept):
             session.rollback()
 
 
-def test_an_office_in_another_zone_reads_its_own_hours(database, kept, store, tmp_path):
-    plan = planned_of(database, kept, ZoneInfo("Asia/Jayapura"))
-    place = folder.written(plan, store, tmp_path / "out")
+def test_an_office_in_another_zone_reads_its_own_hours(database, store, tmp_path):
+    walk = Walk().open()
+    walk = replace(walk, trail=[(at.astimezone(ZoneInfo("Asia/Jayapura")), entry) for at, entry in walk.trail])
+    with database.write() as session:
+        made = keep(a_work(session), store, walk)
+    place = folder.written(planned_of(database, made), store, tmp_path / "out")
     assert rows_of(place)[0]["waktu"] == "2026-11-02 11:00:00 +09:00"
-    assert failed(place) == []
+    lines, status = verifikasi.report(place, key=str(SIGNER.verifier))
+    assert status == verifikasi.PROVED
+    assert "Waktu dalam tabel: UTC+9 (WIT), menurut jejak audit." in lines
 
 
 def test_a_case_that_has_just_begun_has_its_letter(database, store, tmp_path):
@@ -523,12 +588,18 @@ def replace_code(walk, code):
     return replace(walk, trail=[(at, entry) for (at, _), entry in zip(walk.trail, entries, strict=True)])
 
 
-def test_what_a_computer_puts_into_a_folder_that_is_looked_at_is_named_as_that(bundle, tmp_path):
+def test_what_a_computer_puts_into_a_folder_that_is_looked_at_is_named_and_is_no_part_of_it(bundle, tmp_path):
     shutil.copytree(bundle, tmp_path / "copy")
     (tmp_path / "copy" / "lampiran" / "Thumbs.db").write_bytes(b"x")
-    lines, good = verifikasi.report(tmp_path / "copy")
-    assert not good
-    assert "    tidak termasuk: lampiran/Thumbs.db (dibuat oleh sistem komputer, dapat dihapus)" in lines
+    (tmp_path / "copy" / "baru").mkdir()
+    lines, status = verifikasi.report(tmp_path / "copy", key=str(SIGNER.verifier))
+    assert status == verifikasi.PROVED
+    for name in ("lampiran/Thumbs.db", "baru/"):
+        assert f"DAPAT DIHAPUS: {name} (bukan bagian berkas bukti)" in lines
+    (tmp_path / "copy" / ".DS_Store").symlink_to("sop.yaml")
+    lines, status = verifikasi.report(tmp_path / "copy")
+    assert status == verifikasi.FAILED
+    assert "    bukan berkas biasa: .DS_Store" in lines
 
 
 def test_what_failed_outside_of_anybodys_act_is_told_by_name(database, store, tmp_path):

@@ -7,6 +7,7 @@ import random
 import shutil
 import subprocess
 import sys
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from alur.evidence import verifikasi
 from alur.evidence.checkpoint import Checkpoint, signed
 from alur.evidence.note import Signer
 from alur.evidence.tree import Tree
-from alur.evidence.verifikasi import CHECKPOINT, PROGRAM, SUMS, TABLE, TRAIL
+from alur.evidence.verifikasi import CHECKPOINT, FAILED, NOT_PROVED, PROGRAM, PROVED, SUMS, TABLE, TRAIL
 from alur.services.evidence.bundle import folder
 from alur.services.evidence.bundle.plan import planned
 from alur.storage.database import Database
@@ -24,7 +25,7 @@ from alur.storage.file_store import FileStore
 from alur.storage.migrations import migrate
 from bot.papers import PAPERS
 from tests.factories import a_calendar
-from tests.services.bundled import a_long_walk, a_work, keep
+from tests.services.bundled import SIGNER, a_long_walk, a_work, keep
 
 GROUPS = 8
 CHANGES = 1000 // GROUPS
@@ -43,6 +44,26 @@ def bundle(tmp_path_factory):
     database.close()
     shutil.copy(verifikasi.__file__, place / PROGRAM)
     return folder.written(plan, store, place / "out")
+
+
+LEFT_BEHIND = (
+    ".~lock.jejak-audit.csv#",
+    "dokumen-akhir/~$13 Nota dinas.docx",
+    "__pycache__/verifikasi.cpython-312.pyc",
+    "lampiran/Thumbs.db",
+    ".DS_Store",
+    "lain/desktop.ini",
+)
+LOOK_ALIKES = (
+    "BACA-SAYA.txt.bak",
+    "catatan.txt",
+    "dokumen-akhir/13 Nota dinas - versi 1.pdf",
+    "lain/x.pdf",
+    "__pycache__/x.py",
+    "Thumbs.db.pdf",
+    ".~lock.x.pdf",
+    "x~$y.docx",
+)
 
 
 def byte_changed(dice, place, name):
@@ -83,9 +104,7 @@ def renamed(dice, place, name):
 
 
 def added(dice, place, name):
-    path = place / dice.choice(
-        (f"{name}.bak", "catatan.txt", "dokumen-akhir/13 Nota dinas - versi 1.pdf", "lain/x.pdf")
-    )
+    path = place / dice.choice((*LEFT_BEHIND, *LOOK_ALIKES))
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(dice.choice((b"", b"x", (place / name).read_bytes())))
 
@@ -178,8 +197,10 @@ def restore(place, whole):
 
 
 def tamper(dice, place, whole, *, careful):
-    """One change, and what it was. What only SHA256SUMS tells of is not for the careful hand: the program itself."""
-    name = dice.choice([name for name in sorted(whole) if not (careful and name in (PROGRAM, SUMS))])
+    """One change, and what it was: in words, and in what it leaves a folder. What only SHA256SUMS tells of is not for the careful hand:
+    the program itself, and papers, which are never called proved.
+    """
+    name = dice.choice([name for name in sorted(whole) if not (careful and name in (PROGRAM, SUMS, *verifikasi.MADE))])
     if dice.random() < 0.4:
         change, name = dice.choice(LINES), dice.choice([text for text in TEXTS if not (careful and text == SUMS)])
         end = "\r\n" if name == TABLE else "\n"
@@ -196,6 +217,14 @@ def tamper(dice, place, whole, *, careful):
     return f"{change.__name__} of {name}{', carefully' if careful else ''}"
 
 
+def told_of(place, extra):
+    """What must be named of files that do not count, and of folders without any; never nothing."""
+    empty = [path for path in place.rglob("*") if path.is_dir() and not any(path.iterdir())]
+    names = [*extra, *(f"{path.relative_to(place).as_posix()}/" for path in empty)]
+    assert names
+    return names
+
+
 @pytest.mark.parametrize("group", range(GROUPS))
 def test_every_single_change_is_found(bundle, tmp_path, group):
     dice, place, missed, made = random.Random(group), tmp_path / bundle.name, [], 0
@@ -208,14 +237,20 @@ def test_every_single_change_is_found(bundle, tmp_path, group):
         if said is None:
             continue  # two lines that were alike, or a twin's bytes
         made += 1
-        lines, good = verifikasi.report(place)
-        if good or lines[-1] == "Semua pemeriksaan lulus.":
+        lines, status = verifikasi.report(place)
+        is_found = status == FAILED and "GAGAL" in str(lines)
+        extra = {*every(place)} - {*whole}
+        if not is_found and (extra <= {*LEFT_BEHIND} or "folder_added" in said):
+            is_found = all(
+                f"DAPAT DIHAPUS: {name} (bukan bagian berkas bukti)" in lines for name in told_of(place, extra)
+            )
+        if not is_found:
             missed.append(said)
         if made % AS_PROCESS == 0:
             command = [sys.executable, "-I", str(program), str(place)]
             done = subprocess.run(command, cwd=tmp_path, env={}, capture_output=True, text=True, check=False)
-            assert (done.returncode, done.stderr) == (1, ""), (said, done)
-            assert "GAGAL" in done.stdout
+            assert (done.returncode, done.stderr) == (status, ""), (said, done)
+            assert "GAGAL" in done.stdout or "DAPAT DIHAPUS" in done.stdout
     assert missed == []
 
 
@@ -224,7 +259,7 @@ def test_the_bundle_that_nobody_touched_is_whole(bundle, tmp_path):
     shutil.copytree(bundle, place)
     write_sums(place)
     assert (place / SUMS).read_bytes() == (bundle / SUMS).read_bytes()
-    assert verifikasi.report(place)[1]
+    assert verifikasi.report(place, key=str(SIGNER.verifier))[1] == PROVED
 
 
 def test_a_check_names_what_it_found(bundle, tmp_path):
@@ -254,7 +289,7 @@ def test_damage_of_any_kind_is_a_fault_and_never_a_traceback(bundle, tmp_path, n
         if whole != (bundle / name).read_bytes():
             (place / name).write_bytes(whole)
             write_sums(place) if name != SUMS else None
-            assert not verifikasi.report(place)[1]
+            assert verifikasi.report(place)[1] == FAILED
 
 
 def test_a_name_that_is_no_text_is_shown_and_ends_nothing(bundle, tmp_path):
@@ -271,6 +306,7 @@ def test_a_name_that_is_no_text_is_shown_and_ends_nothing(bundle, tmp_path):
 def copy(bundle, tmp_path):
     place = tmp_path / bundle.name
     shutil.copytree(bundle, place)
+    shutil.copytree(bundle, tmp_path / "whole")
     return place
 
 
@@ -288,8 +324,8 @@ def trail_anew(place):
         prev = sha256(verifikasi.canonical(hashed).encode()).hexdigest()
         lines.append(verifikasi.trail_line(hashed, number, prev))
     (place / TRAIL).write_text("".join(lines))
-    sop, table = verifikasi.read_sop((place / "sop.yaml").read_text()), (place / TABLE).read_bytes().decode()
-    made = verifikasi.table_text(verifikasi.read_trail("".join(lines)), sop, verifikasi.offsets_of(table))
+    sop = verifikasi.read_sop((place / "sop.yaml").read_text())
+    made = verifikasi.table_text(verifikasi.read_trail("".join(lines)), sop)
     (place / TABLE).write_bytes(made.encode())
     write_sums(place)
     return [bytes.fromhex(entry["hash"]) for entry in verifikasi.read_trail("".join(lines))]
@@ -318,7 +354,7 @@ def test_who_signs_anew_with_a_key_of_his_own_is_known_by_the_key_alone(copy, bu
     write_sums(copy)
     assert failing(copy) == []
     assert failing(copy, key=ours.key) == ["Kunci yang diberikan"]
-    assert failing(copy, pasted=ours.note) == ["Checkpoint yang diberikan"]
+    assert failing(copy, pasted=ours.note) == ["Titik periksa yang diberikan"]
 
 
 def test_a_checkpoint_that_its_key_did_not_sign_is_known(copy):
@@ -328,13 +364,81 @@ def test_a_checkpoint_that_its_key_did_not_sign_is_known(copy):
     forged = found._replace(note=signed(own, Signer(note.origin, bytes(32))))
     (copy / CHECKPOINT).write_text(verifikasi.checkpoint_text(forged))
     write_sums(copy)
-    assert failing(copy) == ["Tanda tangan checkpoint"]
+    assert failing(copy) == ["Tanda tangan titik periksa (checkpoint)"]
 
 
 def test_another_program_is_known_by_the_sums_alone(copy):
     with (copy / PROGRAM).open("a") as file:
         file.write("\n")
     assert failing(copy) == [SUMS]
+
+
+@pytest.mark.parametrize("name", verifikasi.MADE)
+def test_a_paper_that_was_forged_with_its_sum_is_never_called_proved(copy, name):
+    """It cannot be made anew: that nothing binds it is said of it, forged or not."""
+    (copy / name).write_bytes(b"%PDF forged")
+    write_sums(copy)
+    lines, status = verifikasi.report(copy, key=str(SIGNER.verifier))
+    assert status == PROVED
+    assert f"TIDAK TERIKAT: {name}" in lines
+    assert f"TIDAK TERIKAT: {PROGRAM}" in lines
+    assert not [line for line in lines if line.startswith("LULUS") and name in line]
+    (copy / name).write_bytes(b"%PDF forged again")
+    assert failing(copy) == [SUMS]
+
+
+def test_who_has_no_key_reads_that_nothing_is_proved_yet(copy):
+    lines, status = verifikasi.report(copy)
+    assert status == NOT_PROVED
+    assert "BELUM TERBUKTI" in lines[-1]
+    assert "Semua pemeriksaan lulus." not in lines
+
+
+@pytest.mark.parametrize("name", ["BACA-SAYA.txt", CHECKPOINT, SUMS, TRAIL, "sop.yaml", PROGRAM, TABLE])
+def test_line_ends_that_were_changed_are_told_as_that(copy, name):
+    unix = (copy / name).read_bytes().replace(b"\r\n", b"\n")
+    (copy / name).write_bytes(unix if name == TABLE else unix.replace(b"\n", b"\r\n"))
+    lines, status = verifikasi.report(copy)
+    assert status == FAILED
+    assert f"    {name}: akhir barisnya telah diubah; ZIP aslinya mohon diekstrak kembali" in lines
+    assert not any("berubah: " in line for line in lines)
+
+
+def test_one_damaged_line_of_the_trail_is_told_once(copy):
+    text = (copy / TRAIL).read_text()
+    (copy / TRAIL).write_text(text.replace("Wulan", "Wulam", 1))
+    write_sums(copy)
+    lines, status = verifikasi.report(copy)
+    assert status == FAILED
+    assert sum("isinya bukan isi yang di-hash" in line for line in lines) == 1
+    assert f"BELUM DIPERIKSA: {TABLE} (lihat di atas)" in lines
+
+
+@pytest.mark.parametrize("offset", ["+08:00", "+00:00", "-12:00"])
+@pytest.mark.parametrize("rows", [1, 1000])
+def test_the_hours_of_the_table_are_those_of_the_trail(copy, offset, rows):
+    """The same moments, told in another zone: in one row, or in all."""
+    text = (copy / TABLE).read_bytes().decode()
+    lines = text.split("\r\n")
+    for number, line in enumerate(lines[1:-1][:rows], 1):
+        at = datetime.strptime(line.split('"')[3], "%Y-%m-%d %H:%M:%S %z").astimezone(
+            datetime.strptime(offset, "%z").tzinfo
+        )
+        moved = f"{at:%Y-%m-%d %H:%M:%S} {offset}"
+        lines[number] = line.replace(line.split('"')[3], moved)
+    (copy / TABLE).write_bytes("\r\n".join(lines).encode())
+    write_sums(copy)
+    assert failing(copy) == [TABLE]
+    assert "Waktu dalam tabel: UTC+7 (WIB), menurut jejak audit." in verifikasi.report(copy.parent / "whole")[0]
+
+
+def test_a_module_that_lies_in_the_folder_is_not_run(copy):
+    """Python would take it for its own, and so would whoever was told that it may be left there."""
+    (copy / "json.py").write_text("print('Semua pemeriksaan lulus.'); raise SystemExit(0)")
+    command = [sys.executable, PROGRAM]
+    done = subprocess.run(command, cwd=copy, env={}, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (FAILED, "")
+    assert "    tidak termasuk: json.py" in done.stdout
 
 
 def test_without_its_tail_the_trail_is_told_by_the_proofs(copy):

@@ -399,4 +399,4 @@ def test_a_guest_gets_none_though_one_was_asked_for():
 
 def test_its_caption_says_that_no_checkpoint_covers_it_yet():
     (file,) = shown(opened(), TU)
-    assert file.caption.endswith("checkpoint belum ada")
+    assert file.caption.endswith("titik periksa belum ada")

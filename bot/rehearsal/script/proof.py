@@ -32,9 +32,11 @@ async def the_archive_is_signed(people: People) -> None:
     people.expect.check("each checkpoint covers more than the one before", sizes == sorted(set(sizes)), seen=sizes)
     today = signed[-1].date.date() == bundle.date.date()
     people.expect.check("the archive is signed at once", today, seen=signed[-1].text)
-    people.transcript.note(f"Ibu Wati unpacks {bundle.files[0].name} on another machine, and runs {PROGRAM} there.")
-    status, said = await _checked(await bundle.download())
-    people.expect.check(f"{PROGRAM} finds the bundle whole", status == 0, seen=said[-2000:])
+    people.transcript.note(
+        f"Ibu Wati unpacks {bundle.files[0].name} on another machine, and runs {PROGRAM} there with the administrator's checkpoint."
+    )
+    status, said = await _checked(await bundle.download(), copied(signed[-1]))
+    people.expect.check(f"{PROGRAM} finds the bundle proved", status == 0, seen=said[-2000:])
 
 
 def copied(message: Message) -> str:
@@ -57,8 +59,8 @@ def _size(message: Message) -> int:
     return int(note.text.split("\n")[1]) if note else 0
 
 
-async def _checked(data: bytes) -> tuple[int, str]:
-    """What the program in the ZIP says of all that is in it."""
+async def _checked(data: bytes, checkpoint: str) -> tuple[int, str]:
+    """What the program in the ZIP says of all that is in it, and of that checkpoint."""
     with TemporaryDirectory(prefix="arsip-") as folder:
         archive = ZipFile(io.BytesIO(data))
         archive.extractall(folder)
@@ -67,10 +69,13 @@ async def _checked(data: bytes) -> tuple[int, str]:
             sys.executable,
             "-I",
             program.name,
+            "--checkpoint",
+            "-",
             cwd=program.parent,
+            stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
         )
         async with asyncio.timeout(PATIENCE):
-            said, _ = await running.communicate()
+            said, _ = await running.communicate(checkpoint.encode())
     return running.returncode or 0, said.decode(errors="replace")

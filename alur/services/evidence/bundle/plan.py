@@ -3,7 +3,7 @@ which it began, and the first checkpoint that covers them. The same whenever, wh
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -127,13 +127,13 @@ def _texts(
     left_out: tuple[str, ...],
 ) -> dict[str, bytes]:
     """What the program in the bundle makes again of the trail, and itself; the text for the reader is the first."""
-    entries, zone = source.entries, source.calendar.zone
+    entries = source.entries
     has_checkpoint = proven is not None
     texts = {
         verifikasi.README: verifikasi.readme_text(entries, sop, has_checkpoint=has_checkpoint, left_out=left_out),
         verifikasi.CHECKPOINT: verifikasi.checkpoint_text(proven),
         verifikasi.TRAIL: trail,
-        verifikasi.TABLE: verifikasi.table_text(entries, sop, lambda at, _place: _offset(at, zone)),
+        verifikasi.TABLE: verifikasi.table_text(entries, sop),
         verifikasi.PROCEDURE: verifikasi.sop_text(sop),
     }
     return {name: text.encode() for name, text in texts.items()} | {
@@ -148,10 +148,6 @@ def _proven(session: Session, row: CheckpointRow, entries: list[dict[str, Any]])
     places = [entry["id"] - 1 for entry in entries]
     proofs = tuple((place, tree.inclusion(place)) for place in places)
     return verifikasi.Checkpoint(note=row.note, key=row.key, proofs=proofs)
-
-
-def _offset(at: datetime, zone: tzinfo) -> timezone:
-    return timezone(at.astimezone(zone).utcoffset() or timedelta(0))
 
 
 def _made(name: str, data: bytes) -> Item:
