@@ -36,7 +36,7 @@ async def test_it_comes_as_a_pdf_at_any_time_and_says_whether_a_checkpoint_cover
 
     office.transact(lambda work: sign(work, measured(work), SIGNER))
     message, after = await asked_for(office, "sekretaris")
-    assert message.text.endswith("dengan kode QR checkpoint")
+    assert message.text.endswith("dengan kode QR titik periksa")
     assert after != before
     count = len(office.trail())
     await asked_for(office, "sekretaris")

@@ -388,7 +388,7 @@ def test_whoever_reads_the_case_whole_gets_it_as_a_pdf_with_a_short_caption(memb
     assert file.content.startswith(b"%PDF-")
     assert file.caption == (
         "<b>Kartu Kendali ip-asn-2026</b> · Laporan Capaian IP ASN 2026\n"
-        "Keadaan per Selasa, 3 Nov 2026, 13.00 WIB · dengan kode QR checkpoint"
+        "Keadaan per Selasa, 3 Nov 2026, 13.00 WIB · dengan kode QR titik periksa"
     )
     assert limits.length(file.caption) < limits.CAPTION
 
