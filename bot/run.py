@@ -17,7 +17,7 @@ from alur.storage.database import Database, is_transient
 from alur.storage.migrations import is_current, migrate
 from alur.storage.server import check_sessions, power_faults
 from alur.storage.troubles import DatabaseError, is_refusal, told
-from bot import retries, wiring
+from bot import retries, signing_key, wiring
 from bot.clock import SimulatedClock
 from bot.existing import DatabaseOutdated
 from bot.health import Health, Pulse, examine
@@ -75,6 +75,8 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
             return await examine(house, pulse, hook, duty.greet, duty.pauses, duty.trail_fault())
 
         await stack.enter_async_context(serving(settings, store, health))
+        if fault := signing_key.exposed(settings.audit_key):
+            log.warning("whoever reads the signing key can sign in the office's name", fault=fault)
         while await won(house, stop):
             try:
                 await house.in_thread(lambda: _prepare(settings, house, watch.now()))

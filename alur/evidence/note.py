@@ -118,9 +118,18 @@ def parsed(note: str) -> Note:
     return Note(text=f"{text}\n", signatures=tuple(_signature(line) for line in tail[:-1].split("\n")))
 
 
+def decoded(text: str) -> bytes | None:
+    """Only what base64 writes itself: of two texts for the same bytes one could be changed for the other unseen."""
+    try:
+        value = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    return value if base64.b64encode(value).decode() == text else None
+
+
 def _signature(line: str) -> Signature:
     found = SIGNATURE.fullmatch(line)
-    value = _decoded(found[2]) if found else None
+    value = decoded(found[2]) if found else None
     if not found or value is None or len(value) <= 4:
         raise NoteInvalid(f"{line!r} is no signature")
     return Signature(name=found[1], key_id=value[:4], value=value[4:])
@@ -128,7 +137,7 @@ def _signature(line: str) -> Signature:
 
 def _key(line: str, *, parts: int) -> tuple[str, bytes]:
     found = line.split("+", parts - 1)
-    value = _decoded(found[-1]) if len(found) == parts else None
+    value = decoded(found[-1]) if len(found) == parts else None
     if value is None or value[:1] != ED25519 or len(value) != 33 or not NAME.fullmatch(found[0]):
         raise KeyInvalid("it is not NAME+NUMBER+KEY of an Ed25519 key")
     return found[0], value[1:]
@@ -136,12 +145,3 @@ def _key(line: str, *, parts: int) -> tuple[str, bytes]:
 
 def _line(name: str, key_id: bytes, key: bytes) -> str:
     return f"{name}+{key_id.hex()}+{base64.b64encode(ED25519 + key).decode()}"
-
-
-def _decoded(text: str) -> bytes | None:
-    """Only what base64 writes itself: of two texts for the same bytes one could be changed for the other unseen."""
-    try:
-        value = base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
-        return None
-    return value if base64.b64encode(value).decode() == text else None

@@ -942,7 +942,7 @@ def _steps_of(entry: Json, events: Sequence[Json], steps: dict[int, int], files:
 # --- BACA-SAYA.txt and SHA256SUMS ---
 
 
-STATUSES = "0 terbukti, 1 ada yang gagal, 2 perintahnya keliru, 3 belum terbukti"
+STATUSES = "0 semua lulus, 1 ada yang gagal, 2 perintahnya keliru, 3 belum terbukti (tanpa titik periksa)"
 
 
 def readme_text(entries: Sequence[Json], sop: Json, *, has_checkpoint: bool, left_out: Sequence[str]) -> str:
@@ -1336,8 +1336,8 @@ def _ending(bundle: Bundle, passed: set[str]) -> tuple[list[str], int]:
             f"Kunci yang tertulis: {saved.key}",
             "    Pembandingnya: kunci dari kantor (--kunci KUNCI) atau titik periksa dari percakapan (--checkpoint BERKAS).",
             not_told,
-            "Tidak ada yang gagal, tetapi BELUM TERBUKTI: siapa pun dapat menandatangani dengan kunci sendiri.",
-        ], NOT_PROVED
+            "Semua pemeriksaan lulus, tetapi kunci di atas BELUM DIBANDINGKAN: siapa pun dapat menandatangani dengan kunci sendiri.",
+        ], PROVED
     return [not_told, "Semua pemeriksaan lulus."], PROVED
 
 

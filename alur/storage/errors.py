@@ -68,9 +68,13 @@ class UnknownShape(Fault):
 
 
 class FileDamaged(Fault):
-    def __init__(self, sha256: str) -> None:
+    """`name` is how people know the file, where that is known."""
+
+    def __init__(self, sha256: str, name: str = "") -> None:
         self.sha256 = sha256
-        super().__init__(f"the stored file {sha256} is gone or has other bytes than its name says")
+        super().__init__(
+            f"the stored file {sha256}{f' ({name})' if name else ''} is gone or has other bytes than its name says"
+        )
 
 
 class FolderNotShared(Fault):

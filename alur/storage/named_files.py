@@ -37,12 +37,17 @@ def named_beside(session: Session) -> frozenset[str]:
 
 def named_in(value: Any) -> Iterator[str]:
     """Those that a JSON value names, however deep inside it."""
+    return (digest for digest, _ in titled_in(value))
+
+
+def titled_in(value: Any) -> Iterator[tuple[str, str]]:
+    """The same, each with the name under which it was sent, or with none."""
     waiting = [value]
     while waiting:
         match waiting.pop():
             case dict() as found:
                 if isinstance(digest := found.get("sha256"), str):
-                    yield digest
+                    yield digest, str(found.get("name") or "")
                 waiting += found.values()
             case list() as found:
                 waiting += found

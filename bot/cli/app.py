@@ -2,6 +2,8 @@
 
 import sys
 from importlib import import_module
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
 
@@ -11,6 +13,7 @@ from alur.workflow.errors import AlurError
 # whole house takes seconds to import on a small machine, and most commands need little of it.
 COMMANDS = ("run", "demo", "check", "invite", "members", "appoint", "end", "migrate", "backup", "restore", "report")
 GROUPS = ("sop", "calendar", "audit")
+VERSION = "--version"
 
 
 def main() -> None:
@@ -30,7 +33,8 @@ def application(asked: list[str]) -> typer.Typer:
     app = typer.Typer(name="alur", add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
     app.callback()(_alur)
     everything = (*COMMANDS, *GROUPS)
-    for name in [name for name in everything if name in asked] or everything:
+    needed = () if asked == [VERSION] else everything
+    for name in [name for name in everything if name in asked] or needed:
         module = import_module(f"bot.cli.{name}")
         if name in GROUPS:
             app.add_typer(module.app, name=name)
@@ -39,7 +43,18 @@ def application(asked: list[str]) -> typer.Typer:
     return app
 
 
-def _alur() -> None:
+def _print_version(is_asked: bool) -> None:
+    if is_asked:
+        typer.echo(f"alur {version('alur')}")
+        raise typer.Exit
+
+
+def _alur(
+    *,
+    is_asked: Annotated[
+        bool, typer.Option(VERSION, callback=_print_version, is_eager=True, help="Prints the version.")
+    ] = False,
+) -> None:
     """Runs a government procedure (SOP) as a workflow in Telegram."""
 
 

@@ -8,6 +8,7 @@ import typer
 
 from alur.services import backups
 from alur.workflow.errors import Fault
+from alur.workflow.plural import plural
 from bot import wiring
 from bot.settings import read_settings
 
@@ -15,7 +16,7 @@ from bot.settings import read_settings
 class FilesMissing(Fault):
     def __init__(self, file: Path, missing: tuple[str, ...]) -> None:
         super().__init__(
-            f"{file} was made, but without {len(missing)} stored file(s) that are gone or damaged: {', '.join(missing)}"
+            f"{file} was made, but without {plural(len(missing), 'stored file')} gone or damaged: {', '.join(missing)}"
         )
 
 
@@ -28,7 +29,7 @@ def backup(file: Annotated[Path, typer.Argument(help="The archive to be made; it
     finally:
         database.close()
     size = file.stat().st_size
-    typer.echo(f"{file}: the database at revision {made.revision} and {made.files} file(s), {size:,} bytes.")
+    typer.echo(f"{file}: the database at revision {made.revision} and {plural(made.files, 'file')}, {size:,} bytes.")
     typer.echo(
         "Keep apart what is not in it: .env with the token, the holidays file, an SOP folder of your own, and the key "
         f"that signs checkpoints ({settings.audit_key}); without it a restored office begins a new one."

@@ -1,4 +1,4 @@
-"""`alur check`: settings, database, SOPs, token and webhook, every fault named."""
+"""`alur check`: settings, database, SOPs, signing key, token and webhook, every fault named."""
 
 import asyncio
 import os
@@ -11,16 +11,18 @@ import typer
 from telegram import WebhookInfo
 from telegram.error import InvalidToken, TelegramError
 
-from alur.storage import folder_mark, guards
+from alur.evidence.note import Verifier
+from alur.storage import folder_mark, guards, key_file
 from alur.storage.database import Database, is_begun
 from alur.storage.durable import make_folder
 from alur.storage.errors import FolderNotShared
+from alur.storage.key_file import KeyMissing, KeyUnusable
 from alur.storage.migrations import is_current
 from alur.storage.parked import Parked, parked
 from alur.storage.server import check_sessions, faults, power_faults
 from alur.storage.troubles import DatabaseError, told
 from alur.workflow.errors import AlurError, Fault
-from bot import wiring
+from bot import signing_key, wiring
 from bot.clock import ClockUnavailable, SimulatedClock
 from bot.holidays import warnings, years_needed
 from bot.settings import Settings, SettingsInvalid, read_settings
@@ -34,7 +36,7 @@ class CheckFailed(Fault):
 
 
 def check() -> None:
-    """Checks settings, database, SOPs, token and webhook; exit status 1 with every fault named."""
+    """Checks settings, database, SOPs, signing key, token and webhook; exit status 1 with every fault named."""
     try:
         settings = read_settings(needs_token=True)
     except SettingsInvalid as error:
@@ -114,6 +116,24 @@ def _guards(database: Database) -> Iterator[str]:
             yield f"ALUR_DATABASE_URL: {guards.MISSING.format(table)}"
 
 
+def _signing_key(settings: Settings) -> Iterator[str]:
+    """A file that is gone, or has another key, is told and no fault of the settings: an office that lost its key must start."""
+    path = settings.audit_key
+    own: Verifier | None = None
+    try:
+        own = key_file.load(path).verifier
+    except KeyMissing:
+        pass
+    except KeyUnusable as error:
+        yield str(error)
+        return
+    if fault := signing_key.exposed(path):
+        yield fault
+    if (keys := signing_key.begun(settings)) is not None:
+        for sentence in signing_key.news(path, own, keys):
+            typer.echo(f"signing key: {sentence}")
+
+
 def _token(settings: Settings) -> Iterator[str]:
     async def ask() -> None:
         async with wiring.bot(settings):
@@ -175,6 +195,7 @@ PARTS: dict[str, Callable[[Settings], Iterator[str]]] = {
     "data folder": _data_dir,
     "database": _database,
     "messages": _messages,
+    "signing key": _signing_key,
     "token": _token,
     "webhook": _webhook,
 }

@@ -7,13 +7,16 @@ import typer
 
 from alur.services import backups
 from alur.workflow.errors import Fault
+from alur.workflow.plural import plural
 from bot import wiring
 from bot.settings import read_settings
 
 
 class RestoredWithFaults(Fault):
     def __init__(self, faults: tuple[str, ...]) -> None:
-        super().__init__(f"restored as it was backed up, with {len(faults)} fault(s) in it: {'; '.join(faults)}")
+        super().__init__(
+            f"restored as it was backed up, with {plural(len(faults), 'fault')} in it: {'; '.join(faults)}"
+        )
 
 
 def restore(
@@ -28,7 +31,7 @@ def restore(
         database.close()
     made = done.manifest
     typer.echo(
-        f"{file}, made {made.made_at.isoformat(timespec='seconds')}: {done.cases} case(s), {made.files} file(s)."
+        f"{file}, made {made.made_at.isoformat(timespec='seconds')}: {plural(done.cases, 'case')}, {plural(made.files, 'file')}."
     )
     if not settings.audit_key.exists():
         typer.echo(

@@ -26,7 +26,7 @@ async def test_a_case_goes_on_from_a_backup_that_was_made_while_it_ran(office, a
 
     status, out, error = await alur("restore", archive, **settings_of(office) | {"data_dir": place})
     assert (status, error) == (0, "")
-    assert "1 case(s)" in out
+    assert "1 case, " in out
     settings = office.settings.model_copy(update={"data_dir": place})
     restored = replace(office, settings=settings, database=Database(settings.database), _bot=None)
     try:

@@ -9,11 +9,13 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+from alur.evidence.note import Signer
 from alur.services.evidence import checkpoints
 from alur.services.work import Work
 from alur.storage import key_file, outbox
@@ -76,6 +78,7 @@ COMMANDS = {
     "hosts": (("audit", "verify"), {"database_url": "postgresql://alur:hidden-password@one:1,two:2/db"}),
     "away": (("backup", "x.tar.gz"), {"database_url": "postgresql://alur:hidden-password@127.0.0.1:1/db"}),
     "usage": (("calendar", "due"), {}),
+    "version": (("--version",), {"timezone": "Mars/Olympus"}),
     "verify nothing": (("audit", "verify"), {"data_dir": "nowhere"}),
     "verify empty": (("audit", "verify", "ip-asn-2026"), {"database_url": "sqlite:///empty.sqlite3"}),
     "backup nothing": (("backup", "office.tar.gz"), {"data_dir": "nowhere-else"}),
@@ -339,26 +342,25 @@ async def test_audit_verify_says_that_the_office_is_whole_and_names_each_fault(o
     note = signs(office)
     (tmp_path / "pasted.txt").write_text(f"\ufeff{note}\n\n".replace("\n", "\r\n") + note, newline="")
     (tmp_path / "wrong.txt").write_text(note.replace("\n", "\n1", 1))
-    (tmp_path / "bytes.txt").write_bytes(b"\xff\xfe")
     own = settings_of(office)
     said = await asyncio.gather(
         alur("audit", "verify", **own),
         alur("audit", "verify", "ip-asn-2026", "--checkpoint", "pasted.txt", **own),
         alur("audit", "verify", "--checkpoint", "wrong.txt", **own),
-        alur("audit", "verify", "--checkpoint", "bytes.txt", **own),
         alur("audit", "verify", "--checkpoint", "nowhere.txt", **own),
         alur("audit", "verify", "ip-asn-1999", **own),
+        alur("audit", "verify", "Ip-ASN-2026", **own),
     )
-    (whole, one, wrong, *unread, unknown) = said
+    (whole, one, wrong, unread, unknown, capitals) = said
     assert (whole[0], whole[2]) == (one[0], one[2]) == (0, "")
-    assert whole[1].endswith(", 1 checkpoint(s) checked: whole\n")
-    assert ", 1 case(s), " in one[1]
-    assert one[1].endswith(", 3 checkpoint(s) checked: whole\n")
+    assert whole[1].endswith(", 1 checkpoint checked: whole\n")
+    assert " entries, 1 case, " in one[1]
+    assert one[1].endswith(", 3 checkpoints checked: whole\n")
     assert (wrong[0], wrong[2].count("\n")) == (1, 1)
-    assert wrong[1].startswith("pasted checkpoint 1: ")
-    assert [(status, out, "--checkpoint" in error, error.count("\n")) for status, out, error in unread] == [
-        (1, "", True, 1)
-    ] * 2
+    assert wrong[1].startswith("pasted checkpoint 1: it says to be of this office (alur-audit-")
+    assert wrong[2] == "the office is not whole: 1 fault\n"
+    assert (unread[0], unread[1], "--checkpoint nowhere.txt: it cannot be read" in unread[2]) == (1, "", True)
+    assert capitals == (1, "", "no case 'Ip-ASN-2026'; meant is perhaps ip-asn-2026\n")
     assert (unknown[0], unknown[1], "ip-asn-1999" in unknown[2], unknown[2].count("\n")) == (1, "", True, 1)
 
     with office.database.write() as session, unguarded(session):
@@ -371,6 +373,122 @@ async def test_audit_verify_says_that_the_office_is_whole_and_names_each_fault(o
     assert ": altered\n" in out
     assert "ip-asn-2026: its state cannot be read" in out
     assert out.endswith("checked: not whole\n")
+
+
+async def test_what_is_pasted_and_proves_nothing_is_told_apart_from_the_offices_faults(office, alur, tmp_path):
+    await office.walk_to(2)
+    await office.end()
+    note = signs(office)
+    own, key = settings_of(office), key_file.load(office.settings.audit_key)
+    words, _, signature = note.partition("\n\n")
+    forger = Signer(key.verifier.name, b"\x07" * 32)
+    elsewhere = Signer("alur-audit-ffffffffffff", b"\x08" * 32)
+    files = {
+        "chat": f"Yth. Bapak Eko,\n\n> {words}\n\n\n-- {signature[2:-30]}\n{signature[-30:]}\nTerima kasih, Pak.\n".encode(
+            "utf-16"
+        ),
+        "none": b"Terima kasih, Pak.\n",
+        "picture": b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\xff\xff",
+        "forged": forger.signed(f"{words}\n").encode(),
+        "foreign": elsewhere.signed(f"{words}\n".replace(key.verifier.name, elsewhere.verifier.name)).encode(),
+        "mixed": elsewhere.signed(f"{words}\n").replace(elsewhere.verifier.name, key.verifier.name, 1).encode(),
+    }
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    said = await asyncio.gather(*(alur("audit", "verify", "--checkpoint", name, **own) for name in files))
+    chat, none, picture, forged, foreign, mixed = said
+    assert (chat[0], chat[2]) == (0, ""), chat
+    assert chat[1].endswith(", 2 checkpoints checked: whole\n")
+    for name, (status, out, error) in (("none", none), ("picture", picture)):
+        assert (status, out.count("\n"), out.endswith(", 1 checkpoint checked: whole\n")) == (1, 1, True)
+        assert error == f"{name} holds no checkpoint: paste the block of five lines from the chat\n"
+    assert (forged[0], forged[2]) == (1, "the office is not whole: 1 fault\n")
+    assert f"of this office ({key.verifier.name}), and is not signed with its key: another has signed\n" in forged[1]
+    assert (foreign[0], foreign[2]) == (1, "1 pasted checkpoint proves nothing of this office: see above\n")
+    assert "it is another office's (alur-audit-ffffffffffff): it says nothing of this one\n" in foreign[1]
+    assert foreign[1].endswith("checked: whole\n")
+    assert (
+        mixed[0],
+        "and is damaged or altered: no signed note" in mixed[1] or "not signed with its key" in mixed[1],
+    ) == (1, True)
+
+    with office.database.write() as session, unguarded(session):
+        session.execute(text("UPDATE cases SET state = '[' WHERE id = 1"))
+    status, out, error = await alur("audit", "verify", "--checkpoint", "none", "--checkpoint", "foreign", **own)
+    assert (status, out.endswith("checked: not whole\n")) == (1, True)
+    assert error.splitlines() == [
+        "the office is not whole: 1 fault",
+        "1 pasted checkpoint proves nothing of this office: see above",
+        "none holds no checkpoint: paste the block of five lines from the chat",
+    ]
+
+
+async def test_a_checkpoint_is_taken_from_what_is_piped(office, tmp_path):
+    await office.walk_to(2)
+    await office.end()
+    note = signs(office)
+    settings = {f"ALUR_{name.upper()}": str(value) for name, value in settings_of(office).items()}
+
+    async def piped(data):
+        command = [sys.executable, "-m", "bot.cli", "audit", "verify", "--checkpoint", "-"]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), **settings}
+        process = await asyncio.create_subprocess_exec(
+            *command,
+            cwd=tmp_path,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        out, error = await process.communicate(data)
+        return process.returncode, out.decode(), error.decode()
+
+    status, out, error = await piped(f"Pak Eko:\n{note}".encode())
+    assert (status, error, out.endswith(", 2 checkpoints checked: whole\n")) == (0, "", True)
+    status, out, error = await piped(b"")
+    assert (status, error) == (
+        1,
+        "what was typed or piped holds no checkpoint: paste the block of five lines from the chat\n",
+    )
+
+
+async def test_check_tells_what_is_wrong_with_the_signing_key_and_run_that_others_may_read_it(office, alur):
+    await office.begin()
+    await office.end()
+    own, path = settings_of(office), office.settings.audit_key
+    first = key_file.load(path)
+    assert (await alur("check", **own))[::2] == (0, "")
+
+    path.chmod(0o640)
+    status, out, error = await alur("check", **own)
+    assert (status, error) == (1, f"ALUR_AUDIT_KEY_FILE: {path} can be read by others: chmod 600 {path}\n")
+    assert "signing key: not good\n" in out
+    status, out, error = await alur("run", **own | {"bot_token": "1:wrong-secret"})
+    assert (out + error).count(f"chmod 600 {path}") == 1
+    path.chmod(0o600)
+
+    path.rename(path.with_name("away"))
+    status, out, error = await alur("check", **own)
+    assert (status, error) == (0, "")
+    assert f"signing key: {path} is missing, and the office has signed with {first.verifier.name}: put it back" in out
+    assert not path.exists()
+    key_file.load_or_make(path)
+    status, out, error = await alur("check", **own)
+    assert (status, error) == (0, "")
+    other = key_file.load(path).verifier.name
+    assert f"signing key: the next start of `alur run` begins {other}, in the place of {first.verifier.name}\n" in out
+
+    path.write_text("no key")
+    status, out, error = await alur("check", **own)
+    assert (status, error.count("\n"), "is no key of Alur's" in error) == (1, 1, True)
+    path.unlink()
+    path.mkdir()
+    status, out, error = await alur("check", **own)
+    assert (status, error.count("\n"), "cannot be read: Is a directory" in error) == (1, 1, True)
+
+
+def test_the_version_is_told_without_settings(said):
+    assert said["version"] == (0, f"alur {version('alur')}\n", "")
 
 
 async def test_audit_verify_finds_what_was_cut_off_by_the_checkpoint_alone_also_in_an_office_put_back(

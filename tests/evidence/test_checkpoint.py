@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from alur.evidence.checkpoint import Checkpoint, mended, read, signed
+from alur.evidence.checkpoint import Checkpoint, found, mended, names, read, signed, text_of
 from alur.evidence.note import NoteInvalid, Signer
 from alur.evidence.tree import EMPTY, Tree
 
@@ -201,3 +201,133 @@ def test_mending_twice_is_mending_once_but_for_another_mark(text):
     assume("\ufeff" not in text)
 
     assert mended(mended(text)) == mended(text)
+
+
+SPOILT = {
+    "as it is": lambda note: note,
+    "without the last line feed": lambda note: note[:-1],
+    "a mark of the bytes' order": lambda note: f"\ufeff{note}",
+    "line ends of Windows": lambda note: note.replace("\n", "\r\n"),
+    "line ends of an old Mac": lambda note: note.replace("\n", "\r"),
+    "the chat's words around it": lambda note: (
+        "Yth. Bapak Eko, berikut titik periksa jejak audit yang mencakup 1.234 catatan. Pesan ini mohon disimpan.\n\n"
+        f"{note}\nTerima kasih, Pak.\n"
+    ),
+    "Telegram's line of who sent it": lambda note: f"Alur, [30 Nov 2026 16.00.12]:\n{note}",
+    "WhatsApp's stamp, as one platform writes it": lambda note: f"30/11/26 16.00 - Pak Eko: {note}",
+    "WhatsApp's stamp, as the other does": lambda note: f"\u200e[30/11/26, 16.00.12] Eko: \u200e{note}Terima kasih.",
+    "a word right below": lambda note: f"{note}Terima\nkasih\n",
+    "quoted in a mail": lambda note: "".join(f"> {line}\n" for line in note.split("\n")),
+    "quoted twice": lambda note: "".join(f"> > {line}\n" for line in note.split("\n")),
+    "quoted without blanks": lambda note: "".join(f">{line}\n" for line in note.split("\n")),
+    "indented": lambda note: "".join(f"\t    {line}\n" for line in note.split("\n")),
+    "fenced": lambda note: f"```\n{note}```\n",
+    "fenced on the lines themselves": lambda note: f"```{note[:-1]}```",
+    "a fence with its language": lambda note: f"```text\n{note}```",
+    "blanks at line ends": lambda note: note.replace("\n", " \t\u00a0\n"),
+    "signs without a width at line ends": lambda note: note.replace("\n", "\u200b\n"),
+    "no empty line": lambda note: note.replace("\n\n", "\n"),
+    "two empty lines": lambda note: note.replace("\n\n", "\n\n\n"),
+    "an empty line after each": lambda note: note.replace("\n", "\n\n"),
+    "a hyphen": lambda note: note.replace("—", "-"),
+    "two hyphens": lambda note: note.replace("—", "--"),
+    "an en dash": lambda note: note.replace("—", "\u2013"),
+    "a blank that does not break": lambda note: note.replace("— ", "—\u00a0"),
+    "the signature wrapped at the blank": lambda note: f"{note[: note.rindex(' ')]}\n{note[note.rindex(' ') + 1 :]}",
+    "the signature wrapped inside": lambda note: f"{note[:-40]}\n{note[-40:]}Terima\n",
+    "the signature in three pieces, quoted": lambda note: f"> {note[:-60]}\n> {note[-60:-30]}\n> {note[-30:]}".replace(
+        "\n\n", "\n>\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("how", SPOILT)
+def test_the_note_is_found_in_what_people_paste(signer, note, how):
+    assert found(SPOILT[how](note)) == (note,)
+    assert read(found(SPOILT[how](note))[0], signer.verifier)[0].size == 20852163
+
+
+@pytest.mark.parametrize("how", SPOILT)
+def test_several_are_found_each_with_its_own_words_around(signer, note, how):
+    earlier = signed(Checkpoint(origin=NAMED, size=2, root=EMPTY), signer)
+
+    assert found(f"{SPOILT[how](earlier)}\n{SPOILT[how](note)}") == (earlier, note)
+
+
+def test_what_witnesses_signed_beside_is_found_with_it(signer, note):
+    witness = Signer("witness.example", b"w" * 32)
+    line = witness.signed(note.partition("\n\n")[0] + "\n").partition("\n\n")[2]
+
+    assert found(f"Yth. Bapak,\n{note}{line}- Pak Eko\n— Budi Hartono\n") == (note + line,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\n\n",
+        "Selamat pagi, Pak.\n\n- satu\n- dua\n-- tiga empat\n— lima enam\n",
+        "alur-audit-0123456789ab\n2\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n",
+        "— alur-audit-0123456789ab AAAA",
+        "a\nb\nc\n— d e\n",
+    ],
+)
+def test_where_there_is_none_none_is_found(text):
+    assert found(text) == ()
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda note: note.replace("20852163", "20.852.163"),
+        lambda note: note.replace("20852163", "208521 63"),
+        lambda note: note.replace("\n20852163", "\n020852163"),
+        lambda note: note.replace("alur-audit", "alur—audit", 1),
+        lambda note: note.replace("alur-audit", "Alur-audit", 1),
+        lambda note: note.replace("\n\n", "\n1791\n\n"),
+        lambda note: note.replace("— ", "— x"),
+        lambda note: note.replace("— ", "--- "),
+        lambda note: note.replace("— ", "* "),
+        lambda note: note[:-3] + "=\n",
+        lambda note: note[: len(note) // 2],
+    ],
+)
+def test_nothing_inside_of_the_lines_is_mended(signer, note, spoil):
+    assert [accepted(item, signer.verifier) for item in found(spoil(note))] in ([], [None])
+
+
+@given(at=st.integers(min_value=0), sign=st.characters())
+def test_of_what_is_found_too_only_what_was_signed_is_accepted(signer, note, at, sign):
+    at %= len(note)
+    for changed in (note[:at] + sign + note[at + 1 :], note[:at] + sign + note[at:], note[:at] + note[at + 1 :]):
+        assert {item for item in found(changed) if accepted(item, signer.verifier)} <= {note}
+
+
+@given(text=st.text(alphabet="a1=+/-—\u2013 >`\n:]\r\t\ufeff", max_size=300))
+def test_whatever_is_pasted_is_looked_through(text):
+    for item in found(text):
+        assert found(item) == (item,)
+        names(item)
+
+
+@given(text=st.text(max_size=60))
+def test_a_text_is_read_however_an_editor_saved_it(text):
+    assume(not text.startswith("\ufeff"))
+    for codec in ("utf-8", "utf-16", "utf-8-sig"):
+        assert text_of(text.encode(codec)).removeprefix("\ufeff") == text
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+def test_a_note_is_found_in_the_bytes_of_any_editor(note, codec):
+    assert found(text_of(f"Yth. Bapak,\n{note}".encode(codec))) == (note,)
+
+
+@given(data=st.binary(max_size=200))
+def test_bytes_that_are_no_text_hold_none(data):
+    assert found(text_of(data)) == ()
+
+
+def test_whose_it_says_to_be_is_read_also_where_it_is_damaged(note):
+    assert names(note) == (NAMED, NAMED)
+    assert names(note.replace(NAMED, "lain", 1).replace("— ", "-- ")) == ("lain", NAMED)
+    assert names("") == ("",)

@@ -203,7 +203,7 @@ class Hand:
         was = list(self.pasted)
         self.undo = lambda: self.pasted.__setitem__(slice(None), was)
         note = self.pasted[number]
-        place = self.dice.randrange(len(note) - 1)  # the last is a line feed, which may be lost
+        place = self.dice.choice([at for at, sign in enumerate(note) if not sign.isspace() and sign != "—"])
         other = self.dice.choice([sign for sign in SIGNS if sign != note[place]])
         self.pasted[number] = note[:place] + other + note[place + 1 :]
         return f"sign {place} of a pasted checkpoint: {note[place]!r} to {other!r}"

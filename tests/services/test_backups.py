@@ -240,7 +240,9 @@ def test_files_that_are_gone_or_damaged_are_named_and_all_else_is_kept(at_work, 
 
     assert set(made.missing) == {gone, damaged}
     assert made.files == 0
-    assert sorted(done.faults) == sorted(f"ip-asn-2026: {FileDamaged(digest)}" for digest in (gone, damaged))
+    assert sorted(done.faults) == sorted(
+        f"ip-asn-2026: {FileDamaged(digest, name)}" for digest, name in ((gone, "surat.pdf"), (damaged, "data 0.xlsx"))
+    )
     assert contents(place.database) == contents(at_work.database)
 
 

@@ -17,7 +17,7 @@ from alur.evidence import verifikasi
 from alur.evidence.checkpoint import Checkpoint, signed
 from alur.evidence.note import Signer
 from alur.evidence.tree import Tree
-from alur.evidence.verifikasi import CHECKPOINT, FAILED, NOT_PROVED, PROGRAM, PROVED, SUMS, TABLE, TRAIL
+from alur.evidence.verifikasi import CHECKPOINT, FAILED, PROGRAM, PROVED, SUMS, TABLE, TRAIL
 from alur.services.evidence.bundle import folder
 from alur.services.evidence.bundle.plan import planned
 from alur.storage.database import Database
@@ -387,10 +387,10 @@ def test_a_paper_that_was_forged_with_its_sum_is_never_called_proved(copy, name)
     assert failing(copy) == [SUMS]
 
 
-def test_who_has_no_key_reads_that_nothing_is_proved_yet(copy):
+def test_who_has_no_key_reads_that_the_key_is_still_to_be_compared(copy):
     lines, status = verifikasi.report(copy)
-    assert status == NOT_PROVED
-    assert "BELUM TERBUKTI" in lines[-1]
+    assert status == PROVED
+    assert "BELUM DIBANDINGKAN" in lines[-1]
     assert "Semua pemeriksaan lulus." not in lines
 
 

@@ -85,7 +85,7 @@ def test_a_checkpoint_of_this_folders_key_is_judged_though_the_office_tells_of_t
     with shared_database.read() as session:
         (refused,) = inspect(session, store, pasted=[unknown]).faults
         judged = inspect(session, store, pasted=[unknown], own=stranger.verifier).faults
-    assert "none of the keys of this office" in refused
+    assert "it is another office's (alur-audit-three): it says nothing of this one" in refused
     assert any("are not those that were signed" in fault for fault in judged)
 
 

@@ -4,14 +4,16 @@ Nothing in them is compressed: what is large is a document that is so already, a
 library that the machine has.
 """
 
+from collections.abc import Sequence
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from alur.services.evidence.bundle.folder import ExportFailed
+from alur.services.evidence.bundle.place import made as place_made
 from alur.services.evidence.bundle.plan import Item, Plan
-from alur.storage.durable import make_folder, sync
+from alur.storage.durable import sync
 from alur.storage.file_store import FileStore
 
 MOST = 45_000_000
@@ -61,20 +63,25 @@ def written(plan: Plan, store: FileStore, place: Path) -> tuple[Path, ...]:
             raise ExportFailed(f"{path} exists already")
     beside = tuple(path.with_name(f".{path.name}.part") for path in paths)
     try:
-        make_folder(place)
+        with place_made(place):
+            _write(plan, store, beside, paths)
+            sync(place)
+    except OSError as error:
+        raise ExportFailed(f"{error.filename or place}: {error.strerror}") from error
+    return paths
+
+
+def _write(plan: Plan, store: FileStore, beside: Sequence[Path], paths: Sequence[Path]) -> None:
+    try:
         for number, path in enumerate(beside):
             path.write_bytes(packed(plan, store, number))
             sync(path)
         for path, name in zip(beside, paths, strict=True):
             path.replace(name)
-        sync(place)
-    except OSError as error:
-        raise ExportFailed(f"{error.filename or place}: {error.strerror}") from error
     finally:
         for path in beside:
             with suppress(OSError):
                 path.unlink()  # there only where something went wrong
-    return paths
 
 
 def _inside(plan: Plan, item: Item) -> str:

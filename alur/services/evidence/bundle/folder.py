@@ -5,8 +5,9 @@ import shutil
 from pathlib import Path
 from tempfile import mkdtemp
 
+from alur.services.evidence.bundle.place import made as place_made
 from alur.services.evidence.bundle.plan import Plan
-from alur.storage.durable import make_folder, sync
+from alur.storage.durable import sync
 from alur.storage.file_store import FileStore
 from alur.workflow.errors import Fault
 
@@ -26,16 +27,16 @@ def written(plan: Plan, store: FileStore, place: Path) -> Path:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise ExportFailed(f"{folder} exists already")
     try:
-        make_folder(place)
-        made = Path(mkdtemp(dir=place, prefix=f".{plan.code}."))
-        try:
-            _fill(made, plan, store)
-            made.chmod(0o777 & ~_umask())
-            made.replace(folder)
-        except BaseException:
-            shutil.rmtree(made)
-            raise
-        sync(place)
+        with place_made(place):
+            made = Path(mkdtemp(dir=place, prefix=f".{plan.code}."))
+            try:
+                _fill(made, plan, store)
+                made.chmod(0o777 & ~_umask())
+                made.replace(folder)
+            except BaseException:
+                shutil.rmtree(made)
+                raise
+            sync(place)
     except OSError as error:
         raise ExportFailed(f"{error.filename or place}: {error.strerror}") from error
     return folder

@@ -16,6 +16,7 @@ from alur.services.evidence.bundle.source import Papers, Source
 from alur.services.evidence.checkpoints import TrailBroken
 from alur.storage import audit, cases, checkpoints, sops
 from alur.storage.checkpoints import CheckpointRow
+from alur.storage.errors import FileDamaged
 from alur.storage.file_store import FileStore
 from alur.storage.sop_files import content_hash, said
 from alur.workflow.calendar import Calendar
@@ -39,7 +40,12 @@ class Item:
 
     def read(self, store: FileStore) -> bytes:
         """Raises `FileDamaged`."""
-        return store.read(self.sha256) if self.data is None else self.data
+        if self.data is not None:
+            return self.data
+        try:
+            return store.read(self.sha256)
+        except FileDamaged:
+            raise FileDamaged(self.sha256, self.name) from None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

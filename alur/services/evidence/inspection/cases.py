@@ -15,7 +15,6 @@ from alur.storage import cases, inspected, versions
 from alur.storage.audit import AuditEntry
 from alur.storage.cases import SHAPE
 from alur.storage.inspected import IN_STEP, Kept
-from alur.storage.named_files import named_in
 from alur.workflow.apply import replay
 from alur.workflow.case import Case
 from alur.workflow.engine.acts import RULES
@@ -66,7 +65,7 @@ def inspect_case(session: Session, notes: Notes, files: Files, sops: Sops, code:
 def _told(session: Session, notes: Notes, files: Files, code: str, case_id: int) -> Told:
     told = Told()
     for entry in chains.entries(session, notes, code, case_id):
-        files.add(code, named_in(entry.entry))
+        files.add_in(code, entry.entry)
         if told.is_whole:
             try:
                 told.follow(entry)
@@ -83,7 +82,7 @@ def _state(notes: Notes, files: Files, code: str, told: Told, row: inspected.Row
         notes.tell(code, f"its state is of the shape {row['shape']}, which this version does not write")
         return
     case = cases.parsed(row["state"])
-    files.add(code, named_in(json.loads(row["state"])))
+    files.add_in(code, json.loads(row["state"]))
     if told.case is not None and told.is_whole and case != told.case:
         wrong = ", ".join(name for name in Case.model_fields if getattr(case, name) != getattr(told.case, name))
         notes.tell(code, f"its state is not as its entries tell: {wrong}")

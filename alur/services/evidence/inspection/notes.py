@@ -21,6 +21,7 @@ UNREADABLE = (
 )
 
 PEOPLE = "people"  # what is wrong with members, appointments and invitations
+FOREIGN = "foreign"  # what was pasted and says nothing of this office
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,7 +30,7 @@ class Finding:
 
     where: str
     what: str  # a clause
-    matter: str = ""  # PEOPLE where it is one of theirs
+    matter: str = ""  # PEOPLE or FOREIGN where it is one of theirs
 
     def __str__(self) -> str:
         return f"{self.where}: {self.what}"
@@ -46,6 +47,11 @@ class Report:
     @property
     def faults(self) -> tuple[str, ...]:
         return tuple(map(str, self.findings))
+
+    @property
+    def foreign(self) -> int:
+        """How many of the faults are none of this office's."""
+        return sum(finding.matter == FOREIGN for finding in self.findings)
 
 
 @dataclass(kw_only=True)

@@ -19,7 +19,6 @@ from alur.storage.appointments import APPOINTMENTS
 from alur.storage.audit import AuditEntry
 from alur.storage.invites import INVITES
 from alur.storage.members import MEMBERS
-from alur.storage.named_files import named_in
 from alur.workflow.office.events import (
     Event,
     InvitationUsed,
@@ -113,7 +112,7 @@ def inspect_office(session: Session, notes: Notes, files: Files | None) -> dict[
         numbers = Numbers(session)
         for entry in chains.entries(session, notes, OFFICE, None):
             if files is not None:
-                files.add(OFFICE, named_in(entry.entry))
+                files.add_in(OFFICE, entry.entry)
             if told.is_whole:
                 try:
                     told.follow(entry, numbers)
@@ -150,7 +149,8 @@ def _people(session: Session, notes: Notes, files: Files, told: Told) -> None:
                 notes.tell(OFFICE, what, matter=PEOPLE)
             if table is INVITES:
                 _codes(notes, stands)
-            files.add(OFFICE, (digest for row in stands for digest in named_in(dict(row))))
+            for row in stands:
+                files.add_in(OFFICE, dict(row))
 
 
 def _codes(notes: Notes, stands: Iterable[inspected.Row]) -> None:

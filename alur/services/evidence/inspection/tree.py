@@ -2,7 +2,8 @@
 kept.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 
 from sqlmodel import Session
 
@@ -11,12 +12,13 @@ from alur.evidence.checkpoint import Checkpoint
 from alur.evidence.note import KeyInvalid, NoteInvalid, Verifier, parsed
 from alur.evidence.tree import Growing
 from alur.services.evidence.inspection.notes import Notes
+from alur.services.evidence.inspection.pasted import PASTED, inspect_pasted
 from alur.services.evidence.inspection.people import Key
 from alur.storage import audit, checkpoints
 from alur.storage.checkpoints import CheckpointRow
+from alur.workflow.plural import plural
 
 TRAIL = "trail"  # all chains together
-PASTED = "pasted checkpoint"
 
 
 def inspect_tree(
@@ -29,29 +31,28 @@ def inspect_tree(
     with notes.reading("checkpoints"):
         for row in checkpoints.all_(session):
             notes.checkpoints += 1
-            claimed += [(f"checkpoint of {row.size} entries", item) for item in _stored(notes, keys, row)]
-    for number, text in enumerate(_apart(pasted), 1):
-        notes.checkpoints += 1
-        claimed += [(f"{PASTED} {number}", item) for item in _read(notes, keys, own, number, text)]
+            claimed += [(_place(row), item) for item in _stored(notes, keys, row)]
+    verifiers = [*_verifiers(keys), *((own,) if own else ())]
+    claimed += inspect_pasted(notes, verifiers, pasted)
     with notes.reading(TRAIL):
         size = _size(session, notes)
         roots = _roots(session, {item.size for _, item in claimed} | {size})
         if size not in roots:
-            notes.tell(TRAIL, f"of its {size} entries no unbroken row of numbers and hashes is left")
+            notes.tell(TRAIL, f"of its {_entries(size)} no unbroken row of numbers and hashes is left")
         for where, item in claimed:
             _judge(notes, where, item, size, roots)
         known = {item.size for where, item in claimed if not where.startswith(PASTED)}
         for where, item in claimed:
             if item.size not in known:
-                notes.tell(where, f"the office signed it, of {item.size} entries, and has it no more")
+                notes.tell(where, f"the office signed it, of {_entries(item.size)}, and has it no more")
 
 
 def _size(session: Session, notes: Notes) -> int:
     tree, written = audit.tree_size(session), audit.written(session)
     if tree.size != written:
-        notes.tell(TRAIL, f"it has {written} entries, and counts {tree.size}")
+        notes.tell(TRAIL, f"it has {_entries(written)}, and counts {tree.size:,}")
     if not 0 <= tree.wanted <= tree.size:
-        notes.tell(TRAIL, f"a checkpoint was asked for at {tree.wanted} entries, of {tree.size}")
+        notes.tell(TRAIL, f"a checkpoint was asked for at {_entries(tree.wanted)}, of {tree.size:,}")
     return tree.size
 
 
@@ -69,7 +70,7 @@ def _roots(session: Session, sizes: Collection[int]) -> dict[int, bytes]:
 
 def _judge(notes: Notes, where: str, item: Checkpoint, size: int, roots: Mapping[int, bytes]) -> None:
     if item.size > size:
-        notes.tell(where, f"{item.size} entries were signed, and the trail has {size}: some were cut off")
+        notes.tell(where, f"of {_entries(item.size)} that were signed the trail has {size:,}: some were cut off")
     elif item.size not in roots:
         notes.tell(where, f"the first {item.size} entries are no longer all there")
     elif roots[item.size] != item.root:
@@ -78,7 +79,7 @@ def _judge(notes: Notes, where: str, item: Checkpoint, size: int, roots: Mapping
 
 def _stored(notes: Notes, keys: Mapping[str, Key], row: CheckpointRow) -> Iterator[Checkpoint]:
     """What its note says, if it is one of a key of this office; the row must say the same."""
-    where = f"checkpoint of {row.size} entries"
+    where = _place(row)
     try:
         item, _ = checkpoint.read(row.note, Verifier.of(row.key))
         signatures = len(parsed(row.note).signatures)
@@ -95,26 +96,16 @@ def _stored(notes: Notes, keys: Mapping[str, Key], row: CheckpointRow) -> Iterat
     yield item
 
 
-def _read(notes: Notes, keys: Mapping[str, Key], own: Verifier | None, number: int, text: str) -> Iterator[Checkpoint]:
-    verifiers = [Verifier.of(key) for key in keys]
-    try:
-        item, _ = checkpoint.read(checkpoint.mended(text), *verifiers, *((own,) if own else ()))
-    except NoteInvalid as fault:
-        notes.tell(f"{PASTED} {number}", str(fault))
-        return
-    yield item
+def _verifiers(keys: Iterable[str]) -> Iterator[Verifier]:
+    """What is told of as a key and is none has signed nothing."""
+    for key in keys:
+        with suppress(KeyInvalid):
+            yield Verifier.of(key)
 
 
-def _apart(pasted: Sequence[str]) -> Iterator[str]:
-    """Several may have been pasted one after the other: each ends with its signatures."""
-    for text in pasted:
-        own: list[str] = []
-        is_signed = False
-        for line in text.splitlines(keepends=True):
-            is_signature = line.startswith("— ")
-            if is_signed and line.strip() and not is_signature:
-                yield "".join(own)
-                own, is_signed = [], False
-            own.append(line)
-            is_signed = is_signed or is_signature
-        yield "".join(own)
+def _place(row: CheckpointRow) -> str:
+    return f"checkpoint of {_entries(row.size)}"
+
+
+def _entries(number: int) -> str:
+    return plural(number, "entry", "entries")

@@ -14,6 +14,7 @@ from alur.services.evidence.inspection.tree import TRAIL, inspect_tree
 from alur.storage import cases, guards, inspected
 from alur.storage.file_store import FileStore
 from alur.storage.named_files import named_beside
+from alur.workflow.plural import plural
 
 BESIDE = "forms and uploads"
 
@@ -39,7 +40,7 @@ def inspect(
         inspect_case(session, notes, files, sops, name, number)
     inspect_tree(session, notes, keys, pasted, own)
     for table, count in inspected.of_no_case(session):
-        notes.tell(TRAIL, f"{count} row(s) of {table} belong to a case that is not there")
+        notes.tell(TRAIL, f"{plural(count, 'row')} of {table} of a case that is not there")
     if code is None:
         with notes.reading(BESIDE):
             files.add(BESIDE, named_beside(session))
