@@ -119,7 +119,7 @@ async def test_a_broken_trail_is_told_and_shown_by_health_and_the_office_goes_on
     await office.says("admin", "alur audit verify")
     async with aiohttp.ClientSession() as http, http.get(f"{root}/healthz") as answer:
         told = await answer.json()
-    assert "entries are not those that were signed" in told["trail_fault"]
+    assert "entries are not what they were" in told["trail_fault"]
     await office["kabag_umum"].send("/bantuan")
     await office.says("kabag_umum", "Bantuan")
     with office.database.read() as session:
