@@ -10,7 +10,7 @@ from bot.inspector import CPU, MEMORY
 from tests import acts
 from tests.contents.signed import HADI, RATNA, letter, saved_again, signed
 from tests.e2e.desk import has
-from tests.factories import SOP, default_archive
+from tests.factories import SOP, WIB, default_archive
 from tests.papers import paper
 
 NAME = "Nota dinas laporan capaian.pdf"
@@ -90,7 +90,7 @@ async def test_whoever_brings_what_is_no_signed_letter_is_told_at_once_and_takes
 
 def archive(office):
     values = {"letter_number": "1/2026", "classification": "OT.02", "file_number": "17", "location": "Lemari"}
-    fields = default_archive(SOP, office.case) | values | {"reason_missing": "Menyusul."}
+    fields = default_archive(SOP, office.case, WIB) | values | {"reason_missing": "Menyusul."}
     task = office.case.open_tasks[0]
     act = acts.Archive(
         by=office.members["tata_usaha"], task=task.id, revision=task.revision, fields=ArchiveFields(**fields)

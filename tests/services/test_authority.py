@@ -77,7 +77,7 @@ PRESSED = [rule for rule in RULES if rule.name and not isinstance(rule, OpenCase
 NO_CASE, NO_TASK = 9_999, 99
 FORGED = {
     "document": "tidak_ada",
-    **dict.fromkeys(("question", "obstacle", "member", "invitation", "step", "days", "way"), NO_TASK),
+    **dict.fromkeys(("question", "obstacle", "member", "invitation", "step", "days", "way", "version"), NO_TASK),
 }
 AT = {moment.name: moment for moment in MOMENTS}
 TYPED = {

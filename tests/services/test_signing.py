@@ -18,7 +18,7 @@ from alur.workflow.case import ArchiveFields
 from alur.workflow.engine.filing import default_archive
 from jobs.checkpoints import AGAIN, Checkpoints
 from tests import acts
-from tests.factories import SOP, a_file, only_task
+from tests.factories import SOP, WIB, a_file, only_task
 from tests.unguarded import unguarded
 from tests.workflow.walk import wib
 
@@ -89,7 +89,7 @@ def moves(people, case, task):
             yield acts.Direct(**on, ticks=definition.preset)
         case "archive":
             asked = dict.fromkeys(("letter_number", "classification", "file_number", "location"), "17")
-            fields = default_archive(SOP, case) | asked | {"reason_missing": "Menyusul dari Nadine."}
+            fields = default_archive(SOP, case, WIB) | asked | {"reason_missing": "Menyusul dari Nadine."}
             yield acts.Archive(**on, fields=ArchiveFields(**fields))
 
 
