@@ -158,7 +158,6 @@ CONCLUSION = (
         "Dalam batas waktu",
         where=Where.ABOVE,
     ),
-    _kind("report-chart", "Its picture: days against limits.", "Laporan 2026 · Laporan Capaian IP ASN"),
     _kind("report-papers", "Its files.", "Laporan 2026 untuk diolah"),
     _kind(
         "bundle", "The archived case as a file, with its own program that checks it.", "Arsip proses", "verifikasi.py"
