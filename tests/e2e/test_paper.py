@@ -77,6 +77,7 @@ async def test_step_7_is_decided_on_paper_by_somebody_without_an_account(at_seve
     told = await office.says("kabag_umum", "dicatat oleh Tata Usaha (Wulan) berdasarkan lembar tertulis")
     assert "tanggal Senin, 2 Nov 2026" in told.text
     await office.tap("kabag_umum", "Lihat Berkas", await office.card("kabag_umum", "Jadwalkan Rapat"))
+    await office.tap("kabag_umum", "Semua Berkas")
     await office.tap("kabag_umum", "Lembar keputusan langkah 7 · versi 1")
     sent = await office.says("kabag_umum", "Lembar keputusan langkah 7", "Tata Usaha (Wulan)")
     assert [item.name for item in sent.files] == ["lembar.pdf"]

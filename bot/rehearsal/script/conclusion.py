@@ -91,6 +91,7 @@ async def tata_usaha_archives(people: People) -> None:
     await _gets_the_list(people)
     again = await people.changes_nothing("a tap after the archive", clerk.tap(card, "Sudah Diarsipkan", stale=True))
     people.expect.says("the alert", again.text, ["Mohon maaf, Ibu", "sudah"])
+    people.ending = "The case is archived"
 
 
 async def the_year_is_reported(people: People) -> None:
@@ -108,7 +109,6 @@ async def the_year_is_reported(people: People) -> None:
         people.expect.equal("a file to go on with", [file.name for file in paper_of.files], [name])
     await unit.write("/laporan")
     await unit.sees("Mohon maaf, Bapak", "menangani prosesnya")
-    people.ending = "The case is archived"
 
 
 async def _gets_the_list(people: People) -> None:
