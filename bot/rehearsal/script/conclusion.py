@@ -70,7 +70,12 @@ async def tata_usaha_archives(people: People) -> None:
         12,
         "Sudah Diarsipkan",
         *ASIDE,
-        says=["batas waktu Rabu, 25 Nov 2026, 16.00 WIB", LAST_NUMBER, FIRST_NUMBER, "Dokumen bertanda tangan: tidak memuat tanda tangan elektronik"],
+        says=[
+            "batas waktu Rabu, 25 Nov 2026, 16.00 WIB",
+            LAST_NUMBER,
+            FIRST_NUMBER,
+            "Dokumen bertanda tangan: tidak memuat tanda tangan elektronik",
+        ],
         files=[REVISED, paper("nota_dinas_laporan")],
     )
     await clerk.tap(card, "Sudah Diarsipkan")
