@@ -146,8 +146,11 @@ async def test_check_names_a_data_folder_that_is_not_shared(any_office, fleet, t
     await fleet.says(await fleet.launch(), LEADS, within=STARTS_WITHIN)
     elsewhere = any_office.settings.model_copy(update={"data_dir": tmp_path / "elsewhere"})
 
-    assert list(_database(any_office.settings)) == []
-    assert [fault.partition(":")[0] for fault in _database(elsewhere)] == ["ALUR_DATA_DIR"]
+    def of_folder(settings):
+        """Without what a test's server leaves out to be fast."""
+        return [fault for fault in _database(settings) if fault.startswith("ALUR_DATA_DIR:")]
+
+    assert (of_folder(any_office.settings), len(of_folder(elsewhere))) == ([], 1)
 
 
 async def test_a_database_that_is_away_just_when_a_term_begins_costs_another_try_and_no_stop(office, monkeypatch):

@@ -155,6 +155,7 @@ async def test_health_says_that_all_is_well_and_what_is_not(office, http, monkey
             "webhook_error": None,
             "parked": 0,
             "paused": {"chats": 0, "longest": 0.0},
+            "trail_fault": None,
         },
     )
 

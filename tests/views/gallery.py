@@ -14,6 +14,7 @@ from alur.views.board.picture import caption as board_caption
 from alur.views.environment import render
 from alur.views.in_chat import InChat
 from alur.views.notice import documents, history
+from alur.views.notice.archive_list import caption as list_caption
 from alur.views.notice.control_card import caption as card_caption
 from alur.views.notice.maker import Packed
 from alur.views.oddities import Around
@@ -520,6 +521,7 @@ class Gallery:
     def of_memos(self):
         for _, walk in self.memos():
             yield Text(name="board", text=board_caption(walk.s), limit=limits.CAPTION)
+            yield Text(name="archive_list", text=list_caption(walk.s), limit=limits.CAPTION)
             for note in (None, "signed"):
                 proof = Proof(entries=60, last=walk.at, note=note)
                 yield Text(name="control_card", text=card_caption(walk.s, proof), limit=limits.CAPTION)

@@ -19,6 +19,7 @@ from alur.workflow.errors import (
     TooLong,
     Unknown,
 )
+from alur.workflow.file_kinds import Signatures
 from alur.workflow.form_moves import (
     changing,
     chosen,
@@ -39,7 +40,16 @@ from alur.workflow.written_days import read_date
 from alur.workflow.written_hours import read_hour
 from tests import acts
 from tests.factories import ANALIS, BIRO, KABAG, SARI, SEKRETARIS, SOP, TU, WIB, a_file
-from tests.filling import FormKind, act_of, answer_form, meeting_form, nadine_form, open_case_form, task_form
+from tests.filling import (
+    FormKind,
+    act_of,
+    answer_form,
+    meeting_form,
+    nadine_form,
+    open_case_form,
+    signed_form,
+    task_form,
+)
 from tests.workflow.walk import walk_to
 
 TODAY = date(2026, 11, 2)
@@ -774,6 +784,9 @@ def any_form(kind):
             return begun(Form(kind=kind, on=On(question=1), fields=(Field(name="text", kind="text"),)))
         case FormKind.MEET:
             return form_on(walk_to(4).bring("notula_rekonsiliasi", "pemutakhiran_data"), kind)
+        case FormKind.WITHDRAW_SIGNED:
+            copy = {"signed": True, "signatures": Signatures("none")}
+            return signed_form(walk_to(11).upload(ANALIS, "nota_dinas_laporan", "nota.pdf", **copy).s)
         case FormKind.WITHDRAW:
             options = (Option(value="1", label="a.pdf"),)
             return begun(Form(kind=kind, fields=(Field(name="version", kind="choice", options=options),)))

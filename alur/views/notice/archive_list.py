@@ -5,6 +5,7 @@ from alur.views.environment import render
 from alur.views.notice.maker import Given, make
 from alur.views.screen import Attachment
 from alur.workflow import notices
+from alur.workflow.engine import Situation
 from alur.workflow.reading import reads_whole
 from alur.workflow.record.archive_list import archive_list as listed
 
@@ -15,7 +16,10 @@ def _archive_list(_notice: notices.ArchiveList, given: Given) -> tuple[Attachmen
     s = given.situation
     if not reads_whole(s.sop, given.reader.reads):
         return None
-    context = {"case": s.case, "sop": s.sop, "list": listed(s.sop, s.case, s.office.calendar.zone)}
-    caption = render("archive_list_caption.html", context, limit=limits.CAPTION)
     file, content = archive_list.file_of(s.sop, s.case, s.office.calendar.zone)
-    return (Attachment(version=None, file=file, caption=caption, content=content),)
+    return (Attachment(version=None, file=file, caption=caption(s), content=content),)
+
+
+def caption(s: Situation) -> str:
+    context = {"case": s.case, "sop": s.sop, "list": listed(s.sop, s.case, s.office.calendar.zone)}
+    return render("archive_list_caption.html", context, limit=limits.CAPTION)
