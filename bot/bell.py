@@ -6,7 +6,6 @@ Only a bell: an update that nobody rang for is found by the worker's own look at
 import asyncio
 from collections.abc import Callable
 
-import psycopg
 import structlog
 from sqlalchemy import text
 
@@ -25,6 +24,8 @@ async def listen(database: Database, heard: Callable[[], None]) -> None:
     """Calls `heard` at each ring, until it is cancelled; on SQLite there is nobody else to ring."""
     if database.dialect != "postgresql":
         await asyncio.Event().wait()
+    import psycopg  # noqa: PLC0415 - an office on SQLite does without
+
     address = postgresql.target(database.url)
     while True:
         try:

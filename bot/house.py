@@ -11,11 +11,12 @@ from sqlmodel import Session
 from alur.services import trouble
 from alur.services.evidence.bundle.source import Papers
 from alur.services.people import reach
-from alur.services.work import Procedure, Work
+from alur.services.work import Work
 from alur.storage import inbox
 from alur.storage.database import Database
 from alur.storage.inbox import InboxRow
 from alur.storage.lead import Lead
+from alur.storage.sop_files import Procedure
 from alur.workflow.calendar import Calendar
 from alur.workflow.errors import AlurError
 from bot import metrics, retries

@@ -16,8 +16,8 @@ from alur.storage import folder_mark, key_file, sops
 from alur.storage.database import Database, is_transient
 from alur.storage.migrations import is_current, migrate
 from alur.storage.server import check_sessions, power_faults
-from alur.storage.troubles import DatabaseError, is_refusal, told
-from bot import retries, signing_key, wiring
+from alur.storage.troubles import database_errors, is_refusal, told
+from bot import assembly, retries, signing_key, wiring
 from bot.clock import SimulatedClock
 from bot.existing import DatabaseOutdated
 from bot.health import Health, Pulse, examine
@@ -49,7 +49,7 @@ async def run_until_signal(settings: Settings) -> None:
 async def run(settings: Settings, stop: asyncio.Event) -> None:
     """Works until `stop` is set. Raises a `Fault` where it cannot begin."""
     async with AsyncExitStack() as stack:
-        clock = wiring.clock(settings)
+        clock = assembly.clock(settings)
         if isinstance(clock, SimulatedClock):
             await stack.enter_async_context(clock)
         watch = Watch(clock)
@@ -59,12 +59,12 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
         if database.dialect != "sqlite" and not await _is_current(database, stop):
             return
         procedures, calendar = await asyncio.to_thread(
-            lambda: (wiring.procedures(settings), wiring.working_calendar(settings, now))
+            lambda: (wiring.procedures(settings), assembly.working_calendar(settings, now))
         )
         undo = timedelta(seconds=settings.undo_seconds)
         house = House(database, watch=watch, calendar=calendar, procedures=procedures, undo=undo, papers=PAPERS)
         stack.callback(house.close)
-        duty, pulse, hook = Duty(), Pulse(), wiring.hook(settings)
+        duty, pulse, hook = Duty(), Pulse(), assembly.hook(settings)
 
         async def store(updates: Sequence[tuple[int, str, int | None]]) -> None:
             await house.take_in(updates, at=await watch.reset())
@@ -101,7 +101,7 @@ async def _is_current(database: Database, stop: asyncio.Event) -> bool:
                 raise DatabaseOutdated
             for fault in await asyncio.to_thread(_power_faults, database):
                 log.warning("a power cut may lose what was received", fault=fault)
-        except DatabaseError as error:
+        except database_errors() as error:
             if is_refusal(error) or not is_transient(error):
                 raise
             log.warning("the database is waited for", error=told(error))

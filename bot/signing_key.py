@@ -10,7 +10,7 @@ from alur.storage import key_file, signing_keys
 from alur.storage.address import address
 from alur.storage.database import is_begun
 from alur.storage.migrations import is_current
-from alur.storage.troubles import DatabaseError
+from alur.storage.troubles import database_errors
 from alur.workflow.errors import Fault
 from bot import wiring
 from bot.settings import Settings
@@ -18,7 +18,7 @@ from bot.settings import Settings
 
 def begun(settings: Settings) -> tuple[str, ...] | None:
     """The keys that this office has begun, oldest first; None where no database of this version can be asked. It makes none."""
-    with suppress(Fault, *DatabaseError):
+    with suppress(Fault, *database_errors()):
         if is_begun(address(settings.database)):
             with closing(wiring.database(settings)) as database:
                 if is_current(database):

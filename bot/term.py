@@ -18,7 +18,7 @@ from alur.services.people import menus
 from alur.storage.database import is_transient
 from alur.views.menu import STRANGERS, menu
 from alur.workflow.errors import Fault
-from bot import bell, leading, metrics, retries, wiring
+from bot import assembly, bell, leading, metrics, retries, wiring
 from bot.backlog import Backlog
 from bot.clock import machine_now
 from bot.floods import Floods
@@ -85,15 +85,15 @@ async def work_a_term(
             pulse.beat()
 
     async with AsyncExitStack() as stack:
-        wires = wiring.requests(settings, may_call=lambda: house.lead.is_sure, observe=observe)
+        wires = assembly.requests(settings, may_call=lambda: house.lead.is_sure, observe=observe)
         for wire in wires:
             stack.push_async_callback(wire.shutdown)  # also where Telegram never answered, or we are cut off before
-        bot = wiring.bot(settings, wires)
+        bot = assembly.bot(settings, wires)
         files = wiring.store(settings)
         sender = Sender(bot, files)
         pauses = Pauses(house.watch.now)
         delivery = Delivery(house, sender, Unpaced() if settings.clock_url else Pacer(), pauses)
-        inspector = wiring.inspector()
+        inspector = assembly.inspector()
         stack.callback(inspector.close)
         backlog = Backlog(house)
         application = dispatcher(
@@ -107,7 +107,7 @@ async def work_a_term(
         )
         worker = Worker(house, application)
         stack.callback(duty.rest)
-        checkpoints = wiring.checkpoints(settings, house, signer)
+        checkpoints = assembly.checkpoints(settings, house, signer)
         duty.wake, duty.greet, duty.pauses = worker.wake, bot.get_me, pauses
         duty.trail_fault = lambda: checkpoints.fault
 
@@ -164,10 +164,10 @@ def _ticking(
         house,
         every=TICK_OF_A_DEMO if settings.clock_url else TICK,
         file=settings.holidays_file,
-        calendar=lambda now: wiring.working_calendar(settings, now),
+        calendar=lambda now: assembly.working_calendar(settings, now),
         may_speak=backlog.is_worked,
         wake=delivery.wake,
-        backup=wiring.nightly_backup(settings, house),
+        backup=assembly.nightly_backup(settings, house),
         checkpoints=checkpoints,
     )
 

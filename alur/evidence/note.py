@@ -8,9 +8,6 @@ import re
 from dataclasses import dataclass
 from hashlib import sha256
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-
 from alur.workflow.errors import Fault
 
 ED25519 = b"\x01"  # the algorithm, as the note's keys name it
@@ -68,6 +65,9 @@ class Verifier:
         """Whether there is a signature of this key. `NoteInvalid` where one bears its name and number and is not its own: some
         readers judge by the first, some by any.
         """
+        from cryptography.exceptions import InvalidSignature  # noqa: PLC0415 - 10 MB, and few commands sign or verify
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey  # noqa: PLC0415 - likewise
+
         own = [item.value for item in note.signatures if (item.name, item.key_id) == (self.name, self.key_id)]
         try:
             for value in own:
@@ -83,6 +83,8 @@ class Signer:
     def __init__(self, name: str, secret: bytes) -> None:
         if not NAME.fullmatch(name):
             raise KeyInvalid("its name must be ASCII without blanks and plus signs")
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415 - likewise
+
         self._secret = secret
         self._key = Ed25519PrivateKey.from_private_bytes(secret)
         self.verifier = Verifier(name, self._key.public_key().public_bytes_raw())

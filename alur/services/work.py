@@ -11,6 +11,7 @@ from sqlmodel import Session
 from alur.services.evidence.bundle.source import Papers
 from alur.storage import appointments, invites, members
 from alur.storage.members import Member
+from alur.storage.sop_files import Procedure
 from alur.workflow.calendar import Calendar
 from alur.workflow.case import Case
 from alur.workflow.engine.rule import Rule
@@ -19,14 +20,6 @@ from alur.workflow.people import Office
 from alur.workflow.sop import Sop
 
 CLOCK = 0  # the member number of nobody: the clock acted
-
-
-@dataclass(frozen=True, kw_only=True)
-class Procedure:
-    """An SOP as it was read at start, with the hash under which cases keep it."""
-
-    sop: Sop
-    hash: str
 
 
 @dataclass(frozen=True, kw_only=True)

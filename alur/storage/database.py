@@ -11,13 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import psycopg
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session
 
-from alur.storage import postgresql
+from alur.storage import drivers, postgresql
 from alur.storage.address import address
 from alur.storage.durable import make_folder
 from alur.storage.errors import CaseMoved, DatabaseUnfit, LeadLost, ReadOnly, TransactionLost
@@ -92,18 +91,17 @@ def is_transient(error: BaseException) -> bool:
     if isinstance(cause, sqlite3.Error):
         code: int = getattr(cause, "sqlite_errorcode", 0)
         return code & 0xFF in SQLITE_TRANSIENT  # the upper bytes say more closely what happened
-    if not isinstance(cause, psycopg.Error):
+    if (told := drivers.of_postgresql(cause)) is None:
         return False
-    state = cause.sqlstate
-    if state is None:  # the server never answered
-        return isinstance(cause, psycopg.OperationalError)
-    return state in SQLSTATES_TRANSIENT or state[:2] in SQLSTATE_CLASSES_TRANSIENT
+    state = told.sqlstate or ""
+    return drivers.never_answered(told) or state in SQLSTATES_TRANSIENT or state[:2] in SQLSTATE_CLASSES_TRANSIENT
 
 
 def is_conflict(error: BaseException) -> bool:
     """Whether the database undid the transaction for another's sake: nothing of it stands, and it may be run again at once."""
     cause = error.orig if isinstance(error, DBAPIError) else error
-    return isinstance(cause, psycopg.Error) and cause.sqlstate in CONFLICTS
+    told = drivers.of_postgresql(cause)
+    return told is not None and told.sqlstate in CONFLICTS
 
 
 def _sqlite(url: URL) -> tuple[Engine, Engine]:

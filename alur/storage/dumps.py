@@ -10,7 +10,6 @@ import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from psycopg.conninfo import make_conninfo
 from sqlalchemy import inspect
 from sqlmodel import Session
 
@@ -101,6 +100,8 @@ def _put_in_place(database: Database, path: Path) -> None:
 
 def _run(tool: str, database: Database, *arguments: str) -> None:
     """One of PostgreSQL's programs on the database; the password goes by the environment, where others do not see it."""
+    from psycopg.conninfo import make_conninfo  # noqa: PLC0415 - an office on SQLite does without
+
     if shutil.which(tool) is None:
         raise ToolFailed(tool, "not found; install PostgreSQL's client programs, of the server's version or newer")
     named = database.url.translate_connect_args(username="user", database="dbname")

@@ -3,12 +3,14 @@ or the role's own defaults are. `database` opens its doors with them, `bot.bell`
 """
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import psycopg
 from sqlalchemy import URL, Engine, create_engine, event
 
 from alur.storage.errors import DatabaseUnfit
+
+if TYPE_CHECKING:
+    import psycopg
 
 QUIET: dict[str, Any] = {"hide_parameters": True}  # errors are logged, and people's texts are not
 CONNECT_TIMEOUT = 5  # seconds until a PostgreSQL that does not answer counts as dead
@@ -55,7 +57,7 @@ def engines(url: URL) -> tuple[Engine, Engine, Engine]:
         target, pool_size=2, max_overflow=0, pool_pre_ping=True, isolation_level="READ COMMITTED", **QUIET
     )
 
-    def admit(connection: psycopg.Connection, _record: Any) -> None:
+    def admit(connection: "psycopg.Connection", _record: Any) -> None:
         check(connection)
         connection.execute(settling(url, connection.info.server_version))
         connection.commit()
@@ -70,7 +72,7 @@ def target(url: URL) -> str:
     return _within_time(url).set(drivername="postgresql").render_as_string(hide_password=False)
 
 
-def check(connection: psycopg.Connection | psycopg.AsyncConnection) -> None:
+def check(connection: "psycopg.Connection | psycopg.AsyncConnection") -> None:
     """Raises `DatabaseUnfit` for a server that is too old, or a database whose encoding has not every sign. Both were said
     when the connection was opened: nothing is asked, which in some encodings could not even be read.
     """

@@ -5,13 +5,16 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
+from typing import TYPE_CHECKING
 
-import psycopg
 from sqlmodel import Session
 
 from alur.storage import postgresql
 from alur.storage.database import Database
 from alur.storage.errors import NO_SCHEMA, DatabaseUnfit, ReadOnly
+
+if TYPE_CHECKING:
+    import psycopg
 
 ROUNDS = 2  # other sessions that are opened: fewer than an office needs anyway
 POOLED = "pooling mode"  # of PgBouncer's refusal to begin a transaction at all
@@ -43,6 +46,8 @@ def check_sessions(database: Database) -> None:
     """
     if database.dialect != "postgresql":
         return
+    import psycopg  # noqa: PLC0415 - an office on SQLite does without
+
     try:
         with ExitStack() as stack:
             first = stack.enter_context(closing(_open(database, autocommit=True)))
@@ -106,7 +111,9 @@ def _mended(setting: str) -> str:
     return f"ALTER SYSTEM SET {setting} = on, then SELECT pg_reload_conf()"
 
 
-def _open(database: Database, *, autocommit: bool) -> psycopg.Connection:
+def _open(database: Database, *, autocommit: bool) -> "psycopg.Connection":
+    import psycopg  # noqa: PLC0415 - see `check_sessions`
+
     connection = psycopg.connect(postgresql.target(database.url), autocommit=autocommit)
     try:
         postgresql.check(connection)
@@ -116,7 +123,7 @@ def _open(database: Database, *, autocommit: bool) -> psycopg.Connection:
     return connection
 
 
-def _process(connection: psycopg.Connection) -> int:
+def _process(connection: "psycopg.Connection") -> int:
     row = connection.execute("SELECT pg_backend_pid()").fetchone()
     return int(row[0]) if row else 0
 

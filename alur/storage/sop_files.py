@@ -6,6 +6,7 @@ Called by `bot` (which chooses the folder), by `alur check` and by `alur sop che
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from importlib.resources import files
@@ -51,6 +52,14 @@ MESSAGES = {
     "invalid_key": "a key must be text",
     "value_error": "{error}",
 }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Procedure:
+    """An SOP as it was read at start, with the hash under which cases keep it."""
+
+    sop: Sop
+    hash: str
 
 
 class _Constructor(SafeConstructor):

@@ -6,14 +6,11 @@ Called where such an error ends a command, and where the bot waits for the datab
 import re
 import sqlite3
 
-import psycopg
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from alur.storage import drivers
 from alur.storage.errors import NO_SCHEMA
 from alur.workflow.errors import Fault
-
-# All that can come from a database: through the library, or from the driver where it is used by itself.
-DatabaseError = (SQLAlchemyError, psycopg.Error, sqlite3.Error)
 
 BY_STATE = {
     "25006": "the database takes no writes",
@@ -35,11 +32,16 @@ REFUSES = re.compile("|".join(WHILE_CONNECTING), re.IGNORECASE)
 UNREACHED = "the database does not answer"
 
 
+def database_errors() -> tuple[type[Exception], ...]:
+    """All that can come from a database: through the library, or from the driver where it is used by itself."""
+    return (SQLAlchemyError, *drivers.errors())
+
+
 def told(error: BaseException) -> str | None:
     """The sentence, with the first line of what the server said; None for what is no trouble of a database's."""
     if isinstance(error, Fault):
         return str(error)
-    if not isinstance(error, DatabaseError):
+    if not isinstance(error, database_errors()):
         return None
     cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
     line = _first_line(cause)
@@ -49,15 +51,17 @@ def told(error: BaseException) -> str | None:
 def is_refusal(error: BaseException) -> bool:
     """Whether the server was reached and will not have us: waiting does not help, as it does with one that is away."""
     cause = error.orig if isinstance(error, DBAPIError) else error
-    if not isinstance(cause, psycopg.Error) or cause.sqlstate is not None:
+    raised = drivers.of_postgresql(cause)
+    if raised is None or raised.sqlstate is not None:
         return False
-    return isinstance(cause, psycopg.ProgrammingError) or REFUSES.search(str(cause)) is not None
+    return drivers.was_refused(raised) or REFUSES.search(str(raised)) is not None
 
 
 def _meaning(cause: BaseException, line: str) -> str:
     if isinstance(cause, sqlite3.Error):
         return "the SQLite file cannot be used"
-    state = cause.sqlstate if isinstance(cause, psycopg.Error) else None
+    raised = drivers.of_postgresql(cause)
+    state = raised.sqlstate if raised is not None else None
     if state in BY_STATE:
         return BY_STATE[state]
     if state is not None:

@@ -7,8 +7,6 @@ date comes with a higher SEQUENCE, a cancelled meeting with its STATUS, and the 
 from datetime import UTC, timedelta
 from hashlib import sha256
 
-from icalendar import Calendar, Event
-
 from alur.workflow.case import Meeting
 from alur.workflow.engine import Situation
 from alur.workflow.files import FileRef
@@ -26,6 +24,8 @@ def file_of(s: Situation, meeting: Meeting) -> tuple[FileRef, bytes]:
 
 def content_of(s: Situation, meeting: Meeting) -> bytes:
     """Moments stand in UTC, so that no phone needs to know the office's zone."""
+    from icalendar import Calendar, Event  # noqa: PLC0415 - few days have a meeting
+
     event = Event()
     event.add("uid", f"{s.case.code}-{meeting.step}@alur")
     event.add("dtstamp", (meeting.cancelled_at or meeting.at).astimezone(UTC))

@@ -11,7 +11,6 @@ import typer
 from alur.evidence import checkpoint as checkpoints
 from alur.evidence.note import Verifier
 from alur.services.evidence.inspection.notes import Report
-from alur.services.evidence.inspection.whole import inspect
 from alur.storage import key_file
 from alur.storage.key_file import KeyUnusable
 from alur.workflow.errors import Fault
@@ -76,6 +75,8 @@ def verify(
     ] = None,
 ) -> None:
     """Checks the trail, the files and the state of one case, or of every case and of the office."""
+    from alur.services.evidence.inspection.whole import inspect  # noqa: PLC0415 - an export does without
+
     settings = read_settings()
     pasted = {file: checkpoints.found(_pasted(file)) for file in checkpoint or ()}
     with existing(settings) as database, database.read() as session:

@@ -20,9 +20,9 @@ from alur.storage.key_file import KeyMissing, KeyUnusable
 from alur.storage.migrations import is_current
 from alur.storage.parked import Parked, parked
 from alur.storage.server import check_sessions, faults, power_faults
-from alur.storage.troubles import DatabaseError, told
+from alur.storage.troubles import database_errors, told
 from alur.workflow.errors import AlurError, Fault
-from bot import signing_key, wiring
+from bot import assembly, signing_key, wiring
 from bot.clock import ClockUnavailable, SimulatedClock
 from bot.holidays import warnings, years_needed
 from bot.settings import Settings, SettingsInvalid, read_settings
@@ -84,7 +84,7 @@ def _database(settings: Settings) -> Iterator[str]:
         with closing(wiring.database(settings)) as database:
             if is_begun(database.url):
                 yield from _sqlite(database) if database.dialect == "sqlite" else _postgresql(database, settings)
-    except (Fault, *DatabaseError) as error:
+    except (Fault, *database_errors()) as error:  # type: ignore[misc]
         yield told(error) or str(error)
 
 
@@ -136,7 +136,7 @@ def _signing_key(settings: Settings) -> Iterator[str]:
 
 def _token(settings: Settings) -> Iterator[str]:
     async def ask() -> None:
-        async with wiring.bot(settings):
+        async with assembly.bot(settings):
             pass
 
     try:
@@ -149,7 +149,10 @@ def _token(settings: Settings) -> Iterator[str]:
 
 def _messages(settings: Settings) -> Iterator[str]:
     """What was set aside is told, and no fault of the settings: `alur run` must not be refused for it."""
-    with suppress(Fault, *DatabaseError), closing(wiring.database(settings)) as database:  # of these `database` tells
+    with (
+        suppress(Fault, *database_errors()),
+        closing(wiring.database(settings)) as database,
+    ):  # of these `database` tells
         if is_begun(database.url) and is_current(database):
             with database.read() as session:
                 for line in aside(parked(session, now=datetime.now(settings.zone)), settings.zone):
@@ -172,10 +175,10 @@ def _webhook(settings: Settings) -> Iterator[str]:
 
     async def ask() -> tuple[WebhookInfo, datetime]:
         async with AsyncExitStack() as stack:
-            clock = wiring.clock(settings)
+            clock = assembly.clock(settings)
             if isinstance(clock, SimulatedClock):
                 await stack.enter_async_context(clock)
-            bot = await stack.enter_async_context(wiring.bot(settings))
+            bot = await stack.enter_async_context(assembly.bot(settings))
             return await bot.get_webhook_info(), await clock.now()
 
     if not settings.webhook_url:

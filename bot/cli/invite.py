@@ -16,7 +16,7 @@ from alur.views.invitations import link
 from alur.views.joiners import bare
 from alur.workflow.errors import Fault, Refusal
 from alur.workflow.office.joining import Invite
-from bot import wiring
+from bot import assembly
 from bot.cli import office
 from bot.run import TokenRejected
 from bot.settings import Settings, read_settings
@@ -84,7 +84,7 @@ async def links(settings: Settings, invitations: Sequence[Invite]) -> list[str]:
 
 
 async def _username(settings: Settings) -> str:
-    bot = wiring.bot(settings)
+    bot = assembly.bot(settings)
     try:
         async with bot:
             return bot.username

@@ -18,7 +18,7 @@ from alur.workflow.errors import Fault, Refusal, Unknown
 from alur.workflow.office import Decision
 from alur.workflow.office.decide import StaffAct
 from alur.workflow.people import ADMIN, Appointment
-from bot import wiring
+from bot import assembly, wiring
 from bot.clock import SimulatedClock
 from bot.existing import existing
 from bot.run import DatabaseOutdated
@@ -102,7 +102,7 @@ def warnings(settings: Settings, appointment: Appointment) -> tuple[str, ...]:
 
 async def moment(settings: Settings) -> datetime:
     """Now, by the clock that the office runs by."""
-    clock = wiring.clock(settings)
+    clock = assembly.clock(settings)
     if isinstance(clock, SimulatedClock):
         async with clock:
             return await clock.now()

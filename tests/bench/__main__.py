@@ -108,8 +108,8 @@ def export(console: Console, folder: Path) -> None:
     cost = of_an_archived_case(folder)
     console.print(
         f"An archived case of {cost.acts} acts and {cost.versions} versions, among {cost.others:,} other entries, exported: "
-        f"{cost.cpu:,.2f} s of CPU (at most {MOST_CPU:.0f}), {cost.own:,.2f} without the start of its process, and "
-        f"{cost.memory:,.0f} MiB at the peak (at most {MOST_MEMORY_OF_EXPORT})"
+        f"{cost.cpu:,.2f} s of CPU (at most {MOST_CPU:.0f}), and "
+        f"{cost.memory:,.0f} MB at the peak (at most {MOST_MEMORY_OF_EXPORT})"
     )
 
 

@@ -2,7 +2,6 @@
 step, and one with ways.
 """
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -10,6 +9,7 @@ from statistics import median
 
 from alur.views.board import picture
 from alur.workflow.sop import Sop
+from tests.bench.spent import cpu_spent
 from tests.factories import MEMO, SOP, walked
 
 MOST = 100  # milliseconds of CPU for a picture
@@ -39,7 +39,7 @@ def _another(sop: Sop, nth: int) -> Sop:
 def _drawn(what: str, draw: Callable[[int], bytes]) -> Drawn:
     size, spent = len(draw(0)), []
     for nth in range(1, TIMES + 1):
-        begun = time.process_time()
+        begun = cpu_spent()  # the process that draws included
         draw(nth)
-        spent.append(time.process_time() - begun)
+        spent.append(cpu_spent() - begun)
     return Drawn(what=what, size=size, cpu=median(spent) * 1000)

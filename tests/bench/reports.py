@@ -1,6 +1,5 @@
 """What a year's report costs: its picture and papers, each time of other figures, and a case that is read and looked at for it."""
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -10,6 +9,7 @@ from alur.storage.cases import parsed
 from alur.views import report as view
 from alur.workflow.record import report
 from alur.workflow.record.report import Report
+from tests.bench.spent import cpu_spent
 from tests.factories import SOP, WIB
 from tests.views.reported import CALENDAR, busy, three_years
 
@@ -47,7 +47,7 @@ def _another(found: Report, nth: int) -> Report:
 def _made(what: str, make: Callable[[int], bytes]) -> Made:
     size, spent = len(make(0)), []
     for nth in range(1, TIMES + 1):
-        begun = time.process_time()
+        begun = cpu_spent()
         make(nth)
-        spent.append(time.process_time() - begun)
+        spent.append(cpu_spent() - begun)
     return Made(what=what, size=size, cpu=median(spent) * 1000)

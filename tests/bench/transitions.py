@@ -7,11 +7,11 @@ from pathlib import Path
 from factories import PEOPLE, SARI, SOP, UNITS, a_calendar, walked
 
 from alur.services.cases.perform import perform
-from alur.services.work import Procedure, Work
+from alur.services.work import Work
 from alur.storage import appointments, cards, cases, inbox, invites, members, sops
 from alur.storage.database import Database
 from alur.storage.migrations import migrate
-from alur.storage.sop_files import content_hash
+from alur.storage.sop_files import Procedure, content_hash
 from alur.workflow.case import Attendance
 from alur.workflow.office import Invitation
 from tests import acts

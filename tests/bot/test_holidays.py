@@ -6,7 +6,7 @@ from textwrap import dedent
 import pytest
 from structlog.testing import capture_logs
 
-from bot import wiring
+from bot import assembly
 from bot.holidays import calendar_for, doubts, years_without_joint_leave
 from bot.overrides import OverridesInvalid
 from bot.settings import Settings
@@ -282,7 +282,7 @@ def test_the_office_logs_at_its_start_what_may_be_wrong_with_its_calendar(file_o
     settings = Settings(_env_file=None, holidays_file=overrides)
 
     with capture_logs() as lines:
-        wiring.working_calendar(settings, datetime(2027, 10, 1, tzinfo=UTC))
+        assembly.working_calendar(settings, datetime(2027, 10, 1, tzinfo=UTC))
 
     assert [line["reason"].removeprefix(f"{overrides}:") for line in lines] == [
         "no cuti bersama is known for 2028: its limits may move; name the decree's days in ALUR_HOLIDAYS_FILE",
@@ -292,6 +292,6 @@ def test_the_office_logs_at_its_start_what_may_be_wrong_with_its_calendar(file_o
 
 def test_until_october_nobody_waits_for_the_next_years_decree():
     with capture_logs() as lines:
-        wiring.working_calendar(Settings(_env_file=None), datetime(2027, 9, 30, tzinfo=UTC))
+        assembly.working_calendar(Settings(_env_file=None), datetime(2027, 9, 30, tzinfo=UTC))
 
     assert lines == []

@@ -132,7 +132,9 @@ async def test_signatures_that_cost_more_time_than_they_may_leave_the_letter_wha
 
 async def test_signatures_that_take_more_memory_than_they_may_leave_the_letter_what_it_is(begin):
     inspector, letter = begin(cpu_signed=60.0, memory=4 * 1024 * 1024), signed(made.letter(ballast=30_000))
-    assert await inspector.look(letter) == Finding("pdf", signatures=Signatures("untold", why="too_much"))
+    found = await inspector.look(letter)
+    # Where it is the stack that may not grow any more, the system ends the process, and nobody knows why.
+    assert found in [Finding("pdf", signatures=Signatures("untold", why=why)) for why in ("too_much", "unreadable")]
     assert await inspector.look(b"MZ") == Finding("program")
 
 

@@ -2,8 +2,7 @@
 third the one of the tests, whose desks decide together and choose ways.
 """
 
-from alur.services.work import Procedure
-from alur.storage.sop_files import content_hash
+from alur.storage.sop_files import Procedure, content_hash
 from tests.factories import MEMO, SOP
 
 HOW_MANY = 60  # 20 are open from the beginning, people open others, and a form has at most 100 buttons

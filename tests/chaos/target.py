@@ -20,11 +20,12 @@ import bot as bot_package
 from alur.services.cases.perform import open_, perform
 from alur.services.clock import year
 from alur.services.people import succession
-from alur.services.work import Procedure, Work
+from alur.services.work import Work
 from alur.storage import appointments, cases, members, roster, sops
 from alur.storage.database import Database
 from alur.storage.file_store import FileStore
 from alur.storage.migrations import migrate
+from alur.storage.sop_files import Procedure
 from alur.workflow.files import FileRef
 from bot import wiring
 from bot.settings import Settings

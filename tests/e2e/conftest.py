@@ -10,7 +10,7 @@ import pytest
 import structlog
 
 from alur.storage.database import Database
-from bot import wiring
+from bot import assembly, wiring
 from bot.inspector import Inspector
 from bot.settings import Settings
 from simulator import Options, Simulator, SimulatorClient
@@ -35,7 +35,7 @@ def one_inspector():
     inspector = Inspector()
     inspector.close, close = lambda: None, inspector.close
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(wiring, "inspector", lambda: inspector)
+        patch.setattr(assembly, "inspector", lambda: inspector)
         yield
     close()
 

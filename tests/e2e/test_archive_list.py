@@ -6,9 +6,8 @@ import pytest
 from openpyxl import load_workbook
 
 from alur.services.cases.perform import perform
-from alur.services.work import Procedure
 from alur.storage import cases
-from alur.storage.sop_files import content_hash
+from alur.storage.sop_files import Procedure, content_hash
 from alur.workflow.case import ArchiveFields
 from alur.workflow.sop import Filing
 from bot import wiring

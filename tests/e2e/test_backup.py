@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from alur.storage.database import Database
-from bot import wiring
+from bot import assembly, wiring
 from tests.e2e.test_the_command_line import alur, settings_of
 
 __all__ = ["alur"]
@@ -81,14 +81,14 @@ async def test_a_backup_without_a_lost_file_is_kept_and_told(office, alur, tmp_p
 
 
 async def test_the_nightly_backup_belongs_to_the_machines_own_clock(office):
-    assert wiring.nightly_backup(office.settings, office) is None
-    assert wiring.nightly_backup(office.settings.model_copy(update={"clock_url": ""}), office) is not None
+    assert assembly.nightly_backup(office.settings, office) is None
+    assert assembly.nightly_backup(office.settings.model_copy(update={"clock_url": ""}), office) is not None
 
 
 async def test_the_working_bot_makes_the_nights_backup_and_tells_the_administrator_what_is_lost(office, monkeypatch):
-    make = wiring.nightly_backup
+    make = assembly.nightly_backup
     monkeypatch.setattr(
-        wiring, "nightly_backup", lambda settings, bot: make(settings.model_copy(update={"clock_url": ""}), bot)
+        assembly, "nightly_backup", lambda settings, bot: make(settings.model_copy(update={"clock_url": ""}), bot)
     )
     monkeypatch.setattr("jobs.ticking.BACKUP", 0.05)
     lost = office.stored("hilang.pdf").sha256

@@ -7,7 +7,7 @@ import pytest
 
 from alur.storage.file_store import FileStore
 from alur.workflow.file_kinds import named_kind
-from bot import wiring
+from bot import assembly
 from tests.contents import samples
 from tests.e2e.desk import MONDAY
 from tests.papers import paper, photo
@@ -215,7 +215,7 @@ async def test_a_voice_note_is_a_reason(returning):
 
 
 async def test_while_a_file_is_looked_into_everybody_else_is_answered(preparing):
-    rina, looks = preparing["analis_sdm"], wiring.inspector()
+    rina, looks = preparing["analis_sdm"], assembly.inspector()
     await rina.send_file("Konsep undangan.docx", paper("Konsep undangan.docx"))
     await preparing.says(rina, RECEIVED)
     os.kill(looks._process.pid, signal.SIGSTOP)

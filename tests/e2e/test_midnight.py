@@ -8,9 +8,8 @@ import pytest
 
 from alur.services.cases.perform import open_, perform
 from alur.services.people import staff
-from alur.services.work import Procedure
 from alur.storage import cards, cases, followed
-from alur.storage.sop_files import content_hash
+from alur.storage.sop_files import Procedure, content_hash
 from alur.workflow.office.appointing import Appoint
 from alur.workflow.people import AppointmentKind
 from tests import acts

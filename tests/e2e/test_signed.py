@@ -5,7 +5,7 @@ import pytest
 from alur.services.cases.perform import perform
 from alur.workflow.case import ArchiveFields
 from alur.workflow.file_kinds import Signatures
-from bot import wiring
+from bot import assembly
 from bot.inspector import CPU, MEMORY
 from tests import acts
 from tests.contents.signed import HADI, RATNA, letter, saved_again, signed
@@ -141,7 +141,7 @@ async def test_a_forged_press_takes_nothing_back_that_another_brought(office):
 
 
 async def test_what_cannot_be_told_is_taken_and_handed_out(office, monkeypatch):
-    inspector = wiring.inspector()
+    inspector = assembly.inspector()
     inspector._end()
     monkeypatch.setattr(inspector, "_bounds", (str(CPU), "0.001", str(MEMORY)))
     await office.walk_to(11)

@@ -2,8 +2,7 @@
 
 import pytest
 
-from alur.services.work import Procedure
-from alur.storage.sop_files import content_hash
+from alur.storage.sop_files import Procedure, content_hash
 from alur.workflow.case import Outcome
 from bot import wiring
 from tests.e2e.desk import has

@@ -18,6 +18,7 @@ async def reply(office, role, text, card):
 
 
 async def newest(office, role):
+    await office.settled()
     return [item for item in await office.phone(role).messages() if item.by_bot][-1]
 
 

@@ -10,12 +10,12 @@ from alur.services.cases.perform import open_, perform
 from alur.services.cases.situations import situation
 from alur.services.clock import agendas, firing, recount
 from alur.services.people import reach
-from alur.services.work import Procedure, Work
+from alur.services.work import Work
 from alur.storage import cases, members, outbox, timers
 from alur.storage.agenda import AGENDA
 from alur.storage.members import Member
 from alur.storage.notices import NOTICES, PENDING
-from alur.storage.sop_files import content_hash
+from alur.storage.sop_files import Procedure, content_hash
 from alur.workflow import agenda
 from alur.workflow.agenda import Line
 from alur.workflow.engine.acts.open_case import OpenCase

@@ -6,9 +6,8 @@ import pytest
 
 from alur.services.incoming import files
 from alur.services.incoming.replies import Reply
-from alur.services.work import Procedure
 from alur.storage import cases, messages, sops
-from alur.storage.sop_files import content_hash
+from alur.storage.sop_files import Procedure, content_hash
 from alur.workflow.files import FileRef
 from tests.factories import SOP, walked
 from tests.papers import mime_of

@@ -20,11 +20,12 @@ from alur.services.clock import agendas
 from alur.services.evidence.bundle.plan import planned
 from alur.services.evidence.inspection.whole import inspect
 from alur.services.incoming.form_rows import form_of
-from alur.services.work import Procedure, Work
+from alur.services.work import Work
 from alur.storage import audit, cases, entered, forms, notices, roster, sops, timers
 from alur.storage.database import Database
 from alur.storage.file_store import FileStore
 from alur.storage.migrations import configuration, is_current, migrate
+from alur.storage.sop_files import Procedure
 from alur.storage.timers import TIMERS
 from alur.workflow.apply import replay
 from alur.workflow.form_moves import proceeded

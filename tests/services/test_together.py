@@ -3,10 +3,9 @@
 import pytest
 
 from alur.services.incoming import forms, screens
-from alur.services.work import Procedure
 from alur.storage import cases, sops
 from alur.storage import forms as form_rows
-from alur.storage.sop_files import content_hash
+from alur.storage.sop_files import Procedure, content_hash
 from alur.workflow.presses import PressSend
 from alur.workflow.sop import Start
 from tests import acts

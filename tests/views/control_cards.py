@@ -3,6 +3,7 @@
 from datetime import datetime
 from io import BytesIO
 
+import typst
 from PIL import Image
 
 from alur.evidence.checkpoint import Checkpoint, signed
@@ -112,6 +113,7 @@ def pdf_of(walk, note=None):
 
 def pages_of(walk, note=None, *, ppi):
     """Its pages as pictures."""
-    compiler, given = typeset._compiler(), typeset._given(cells_of(walk, note))
-    made = compiler.compile(input=typeset.FOLDER / control_card.TEMPLATE, format="png", ppi=ppi, **given)
+    given = {"sys_inputs": {"data": typeset.written(cells_of(walk, note))}}
+    about = {"root": typeset.FOLDER, "ignore_system_fonts": True, "font_paths": [typeset.FONTS]}
+    made = typst.compile(typeset.FOLDER / control_card.TEMPLATE, format="png", ppi=ppi, **about, **given)
     return [Image.open(BytesIO(page)).convert("L") for page in (made if isinstance(made, list) else [made])]

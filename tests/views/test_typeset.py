@@ -33,7 +33,7 @@ def echo():
 
 def said(text):
     """What the template was given, as Typst knows it."""
-    given = typeset._given({"title": "x", "text": text})
+    given = {"sys_inputs": {"data": typeset.written({"title": "x", "text": text})}}
     template = typeset.FOLDER / NAME
     about = {"root": typeset.FOLDER, "ignore_system_fonts": True, "font_paths": [typeset.FONTS]}
     return json.loads(typst.query(template, "<said>", field="value", one=True, **about, **given))
@@ -77,6 +77,12 @@ def test_whatever_people_type_can_be_set(text):
 @pytest.mark.parametrize("text", ["<&#[\\", "#panic()", "$x$ *a* _b_ `c` @d", 'a "b" \\u{41} // c', "Zoë \u2013 é"])
 def test_signs_of_markup_are_only_signs(text):
     assert said(text) == text
+
+
+def test_the_fonts_have_all_that_is_not_asked_about():
+    usual = {point for point in range(0x110000) if not typeset.UNUSUAL.match(chr(point))} - {ord("\n")}
+
+    assert usual <= typeset.known()
 
 
 def test_what_the_fonts_do_not_have_is_a_box_and_a_long_word_can_be_divided():

@@ -7,9 +7,10 @@ from alur.services.cases.announce import announce
 from alur.services.cases.situations import situation
 from alur.services.clock.schedule import keep_in_step
 from alur.services.incoming.form_rows import keep_up, overtake
-from alur.services.work import Procedure, Work
+from alur.services.work import Work
 from alur.storage import audit, cases, sops
 from alur.storage.cases import CaseRecord
+from alur.storage.sop_files import Procedure
 from alur.workflow.apply import replay
 from alur.workflow.case import Case
 from alur.workflow.engine import Decision, Situation, begin, decide

@@ -7,8 +7,9 @@ from itertools import chain
 
 from alur.services.clock.calls import call_of, occasions_of
 from alur.services.tell import tell_administrators, tell_roles
-from alur.services.work import Procedure, Work
+from alur.services.work import Work
 from alur.storage import cases, timers
+from alur.storage.sop_files import Procedure
 from alur.storage.timers import Moved, Wanted
 from alur.workflow import notices
 from alur.workflow.people import roles_with

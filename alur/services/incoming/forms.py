@@ -10,10 +10,11 @@ from alur.services.incoming.form_rows import awaited, end, form_of, kept, over, 
 from alur.services.people.office import refuse, refuse_stranger
 from alur.services.people.staff import act, answered
 from alur.services.tell import on, standing_under, tell, tell_again, told_by
-from alur.services.work import UNKNOWN, Answer, Procedure, Work, done, refused
+from alur.services.work import UNKNOWN, Answer, Work, done, refused
 from alur.storage import cases, forms, messages
 from alur.storage.forms import FormRow
 from alur.storage.members import Member
+from alur.storage.sop_files import Procedure
 from alur.workflow import notices
 from alur.workflow.engine.acts import named
 from alur.workflow.engine.acts.open_case import OpenCase, ways_of

@@ -5,13 +5,11 @@ and read before it is kept.
 """
 
 import sqlite3
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect
 from sqlmodel import Session
 
 from alur.storage import guards
@@ -19,6 +17,11 @@ from alur.storage.database import Database
 from alur.storage.errors import TransactionLost
 from alur.storage.server import check_sessions
 from alur.workflow.errors import Fault
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+FOLDER = Path(__file__).parent
 
 # On PostgreSQL one migrates after the other, as `BEGIN IMMEDIATE` has it on SQLite, and waits for whom it must.
 PATIENT = "SET LOCAL lock_timeout = 0"
@@ -65,31 +68,41 @@ def is_current(database: Database) -> bool:
 
 def revision(session: Session) -> str | None:
     """The version that the database is at; None where it has no tables of ours."""
-    return MigrationContext.configure(session.connection()).get_current_revision()
+    connection = session.connection()
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one_or_none()
 
 
 def is_known(version: str) -> bool:
     """Whether the version is in the history; one that is not was made by a later program."""
-    return version in {item.revision for item in ScriptDirectory.from_config(configuration()).walk_revisions()}
+    return version in _versions()
 
 
 def head() -> str:
     """The newest version."""
-    heads = ScriptDirectory.from_config(configuration()).get_heads()
-    if len(heads) != 1:
-        raise Fault(f"the migrations end in {len(heads)} versions: {heads}")
-    return heads[0]
+    return _versions()[-1]
 
 
-def configuration() -> Config:
+@cache
+def _versions() -> tuple[str, ...]:
+    """In order, by the names of their files: who only asks needs no Alembic, which is read to migrate alone."""
+    return tuple(sorted(path.name.partition("_")[0] for path in (FOLDER / "versions").glob("[0-9]*_*.py")))
+
+
+def configuration() -> "Config":
     """Alembic's settings, without a file; logging stays as the program has it."""
+    from alembic.config import Config  # noqa: PLC0415 - see `_versions`
+
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     return config
 
 
 def _upgrade(connection: Connection) -> None:
+    from alembic import command  # noqa: PLC0415 - see `_versions`
+
     config = configuration()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")

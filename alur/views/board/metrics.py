@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
-from fontTools.ttLib import TTFont
-
 from alur.views.limits import ELLIPSIS
 from alur.views.typeset import FONTS, REGULAR, SOFT_HYPHEN, settable
 
@@ -62,6 +60,8 @@ def _parts(word: str, room: float, size: float, *, bold: bool) -> list[str]:
 @cache
 def _advances(*, bold: bool) -> tuple[Mapping[int, float], float]:
     """Of each character, in parts of the size; and of what the font lacks."""
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - see `alur.views.typeset`
+
     with TTFont(BOLD if bold else REGULAR, lazy=True) as font:
         unit, sizes = font["head"].unitsPerEm, font["hmtx"].metrics
         return {sign: sizes[name][0] / unit for sign, name in font.getBestCmap().items()}, sizes[".notdef"][0] / unit

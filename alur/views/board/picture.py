@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time
 from hashlib import sha256
 
 from alur.views import limits, typeset, words
-from alur.views.board.sheet import PHONE, sheet
+from alur.views.board.sheet import sheet
 from alur.views.environment import render
 from alur.views.screen import Attachment
 from alur.workflow.engine import Situation
@@ -12,7 +12,7 @@ from alur.workflow.files import FileRef
 from alur.workflow.sop import Sop
 
 TEMPLATE = "papan.typ"
-SHARP = 975 / PHONE  # pixels to a point: more cost more to draw, and show no more at a phone's width
+SHARP = 2.0  # pixels to a point: more cost more to draw, and show little more at a phone's width
 MOST = 16_000_000  # pixels of a picture
 INCH = 72  # points
 

@@ -10,8 +10,6 @@ from hashlib import sha256
 from alur.views import typeset
 from alur.views.environment import vocabulary
 from alur.views.report import chart, paper
-from alur.views.report import workbook as figures
-from alur.views.workbook import MIME
 from alur.workflow.files import FileRef
 from alur.workflow.record.report import Report
 
@@ -35,6 +33,9 @@ def pdf(reports: Sequence[Report], zone: tzinfo) -> File:
 
 def xlsx(reports: Sequence[Report], zone: tzinfo) -> File:
     """Likewise, a row for each step and year, each year, and each case."""
+    from alur.views.report import workbook as figures  # noqa: PLC0415 - a workbook's library is 15 MB
+    from alur.views.workbook import MIME  # noqa: PLC0415 - likewise
+
     title = vocabulary("report")["title"].format(reports[0].year)
     at = max(item.as_of for item in reports)
     content = figures.written(reports, zone, title=title, at=at)

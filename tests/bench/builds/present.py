@@ -14,13 +14,13 @@ from sqlalchemy import update
 from alur.services.cases.audience import audience
 from alur.services.clock.schedule import keep_in_step
 from alur.services.incoming import presses
-from alur.services.work import Procedure, Work
+from alur.services.work import Work
 from alur.storage import appointments, cards, cases, inbox, invites, members, messages, sops
 from alur.storage.cards import CARDS
 from alur.storage.database import Database
 from alur.storage.inbox import InboxRow
 from alur.storage.migrations import migrate
-from alur.storage.sop_files import content_hash
+from alur.storage.sop_files import Procedure, content_hash
 from alur.workflow.engine import Situation
 from alur.workflow.office import Invitation
 from alur.workflow.presses import On, PressAct

@@ -77,13 +77,13 @@ def planned(
     row = checkpoints.first_over(session, entries[-1]["id"])
     sop = _sop(session, code, entries)
     source = Source(entries=entries, sop=sop, calendar=calendar, checkpoint=row)
+    printed = {name: papers[name](source) for name in verifikasi.MADE}  # before the whole tree is in memory as well
     said_of = said(sop)
     proven = _proven(session, row, entries) if row else None
     found = verifikasi.layout(entries, said_of).files
     left_out = tuple(item.path for item in found if by_chat and item.size > verifikasi.LARGEST)
     kept = [Item(name=item.path, sha256=item.sha256, size=item.size) for item in found if item.path not in left_out]
     texts = _texts(source, said_of, trail, proven, left_out)
-    printed = {name: papers[name](source) for name in verifikasi.MADE}
     made = [_made(name, data) for name, data in {**texts, **printed}.items()]
     sums = verifikasi.sums_text({item.name: item.sha256 for item in (*made, *kept)}).encode()
     return Plan(
