@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from alur.services.evidence.bundle.source import Papers
 from alur.storage import appointments, invites, members
+from alur.storage.kept import kept
 from alur.storage.members import Member
 from alur.storage.sop_files import Procedure
 from alur.workflow.calendar import Calendar
@@ -40,14 +41,13 @@ class Work:
         return self.now.astimezone(self.calendar.zone).date()
 
     def office(self) -> Office:
+        """As its rows now are; the same value for the same rows, which knows the days that it was asked for."""
         units, invited = invites.standing(self.session, self.invited_roles(), self.now)
         held, unlinked = appointments.with_unlinked(self.session)
-        return Office(
-            calendar=self.calendar,
-            appointments=held,
-            unlinked=unlinked,
-            units=units,
-            invited=invited,
+        return kept(self.session).value(
+            "office",
+            (self.calendar, held, unlinked, units, invited),
+            lambda: Office(calendar=self.calendar, appointments=held, unlinked=unlinked, units=units, invited=invited),
         )
 
     def invited_roles(self) -> tuple[str, ...]:

@@ -7,7 +7,9 @@ from sqlalchemy import Date, bindparam, func, insert, select, update
 from sqlmodel import Field, Session
 
 from alur.storage.columns import Base, Json, choice
+from alur.storage.kept import kept
 from alur.storage.members import MEMBERS
+from alur.storage.rows import Rows
 from alur.storage.statements import every, run
 from alur.workflow.people import Appointment, AppointmentKind
 
@@ -81,17 +83,18 @@ def save(session: Session, appointment: Appointment) -> None:
 
 def all_(session: Session) -> tuple[Appointment, ...]:
     """Every appointment, past and future ones too, in order of entry, with its member's name as it is now."""
-    return tuple(item for item, _ in _read(session))
+    return with_unlinked(session)[0]
 
 
 def with_unlinked(session: Session) -> tuple[tuple[Appointment, ...], frozenset[int]]:
-    """The same, and the members among them who have no phone."""
-    found = _read(session)
+    """The same, and the members among them who have no phone. The same value for the same rows."""
+    rows = run(session, ALL)
+    return kept(session).value("appointments", rows.raw, lambda: _made(rows))
+
+
+def _made(rows: Rows) -> tuple[tuple[Appointment, ...], frozenset[int]]:
+    found = every(_appointment, rows)
     return tuple(item for item, _ in found), frozenset(item.member for item, is_linked in found if not is_linked)
-
-
-def _read(session: Session) -> tuple[tuple[Appointment, bool], ...]:
-    return every(_appointment, run(session, ALL))
 
 
 def _appointment(*, is_linked: bool, **rest: Any) -> tuple[Appointment, bool]:

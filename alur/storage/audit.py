@@ -312,8 +312,10 @@ def _owner(session: Session, case_id: int | None, *, lock: bool = False) -> tupl
 
 
 def _chain(session: Session, case_id: int | None) -> CursorResult[Any]:
-    """A case's is short, and read at once; the office's grows for ever."""
-    return run_through(session, OF_OFFICE) if case_id is None else run(session, OF_CASE, case=case_id)
+    """The office's grows for ever."""
+    if case_id is None:
+        return run_through(session, OF_OFFICE)
+    return run_through(session, OF_CASE, case=case_id)
 
 
 def _entry(*, text: str, **rest: Any) -> AuditEntry:

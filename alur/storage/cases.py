@@ -15,11 +15,11 @@ from sqlmodel import Field, Session
 from alur.storage import case_roles, entered, inlets, letter_numbers, sops, tasks, versions
 from alur.storage.columns import Base, UtcMoment
 from alur.storage.errors import CaseMoved, UnknownShape
+from alur.storage.kept import kept
 from alur.storage.statements import every, one, run, run_through
 from alur.workflow.case import Case
 
 SHAPE = 2  # of the state's model; a later one comes with a migration that rewrites the states
-REMEMBERED = 16  # cases that a session holds as they were read; an export reads thousands in one
 
 
 class Cases(Base, table=True):
@@ -208,10 +208,11 @@ def all_(session: Session) -> tuple[CaseRecord, ...]:
 
 def save(session: Session, record: CaseRecord, case: Case) -> CaseRecord:
     """The record after `case` took the place of `record.case`; CaseMoved if it was saved by others meanwhile."""
-    revision = record.revision + 1
-    changed = run(session, SAVE, case=record.id, seen=record.revision, revision=revision, **_state(case))
+    revision, values = record.revision + 1, _state(case)
+    changed = run(session, SAVE, case=record.id, seen=record.revision, revision=revision, **values)
     if changed.rowcount != 1:
         raise CaseMoved(case.code, record.revision)
+    kept(session).keep(("case", record.id), values["state"], case)
     _keep_in_step(session, record.id, record.case, case)
     return replace(record, case=case, revision=revision)
 
@@ -239,20 +240,7 @@ def _state(case: Case) -> dict[str, Any]:
 def _record(session: Session, *, code: str, state: str, shape: int, **rest: Any) -> CaseRecord:
     if shape != SHAPE:
         raise UnknownShape(code, shape)
-    return CaseRecord(case=_remembered(session, rest["id"], state), **rest)
-
-
-def _remembered(session: Session, case_id: int, state: str) -> Case:
-    """The state as a value, made once in a session: a press reads its case again and again. What is remembered is held
-    against the row's own text, so that nothing can be out of date, whoever wrote it and whatever was rolled back.
-    """
-    known: dict[int, tuple[str, Case]] = session.info.setdefault(f"{__name__}.parsed", {})
-    before = known.pop(case_id, None)
-    case = before[1] if before is not None and before[0] == state else _parse(state)
-    known[case_id] = (state, case)  # at the end: the one that was not asked for longest is forgotten
-    if len(known) > REMEMBERED:
-        del known[next(iter(known))]
-    return case
+    return CaseRecord(case=kept(session).value(("case", rest["id"]), state, lambda: _parse(state)), **rest)
 
 
 def parsed(state: str) -> Case:

@@ -20,7 +20,9 @@ from alur.storage import drivers, postgresql
 from alur.storage.address import address
 from alur.storage.durable import make_folder
 from alur.storage.errors import CaseMoved, DatabaseUnfit, LeadLost, ReadOnly, TransactionLost
+from alur.storage.kept import Kept, keeping
 from alur.storage.postgresql import QUIET
+from alur.storage.statements import begun
 
 BUSY_PAUSE = 0.05  # seconds between two tries of what SQLite does not wait for itself
 CACHE = 8_000  # KiB of a connection: the upper pages of every index of an office of many years (docs/performance.md)
@@ -46,6 +48,7 @@ class Database:
         """`url` is `sqlite:///path` or `postgresql://…`; a SQLite file's folder is made. Others: `DatabaseUnfit`."""
         self.url = address(url)
         self.dialect = self.url.get_backend_name()
+        self._kept = Kept()
         if self.dialect == "sqlite":
             self.writer, self.reader = _sqlite(self.url)
             self.intake = self.writer
@@ -56,19 +59,23 @@ class Database:
     def write(self) -> Iterator[Session]:
         """A transaction that is committed at the end, or rolled back by whatever is raised."""
         with Session(self.writer, expire_on_commit=False) as session, session.begin():
-            yield session
+            yield self._begun(session)
 
     @contextmanager
     def take_in(self) -> Iterator[Session]:
         """A transaction beside the writer's, for what every process may store; on SQLite it is the writer's."""
         with Session(self.intake, expire_on_commit=False) as session, session.begin():
-            yield session
+            yield self._begun(session)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A snapshot: all statements see one moment, and none can change anything."""
         with Session(self.reader, expire_on_commit=False) as session, session.begin():
-            yield session
+            yield self._begun(session)
+
+    def _begun(self, session: Session) -> Session:
+        keeping(session, self._kept)
+        return begun(session)
 
     def close(self) -> None:
         for engine in (self.writer, self.reader, self.intake):

@@ -71,21 +71,21 @@ def keys(table: Table) -> tuple[str, ...]:
 
 
 def case_row(session: Session, case_id: int) -> Row:
-    return run(session, CASE, case=case_id).one()._asdict()
+    (row,) = run(session, CASE, case=case_id).named()
+    return row
 
 
 def sop_row(session: Session, sop_hash: str) -> Row | None:
-    row = run(session, SOP, wanted=sop_hash).one_or_none()
-    return row and row._asdict()
+    return run(session, SOP, wanted=sop_hash).only_named()
 
 
 def stored(session: Session, kept: Kept, case_id: int) -> Sequence[Row]:
-    return [row._asdict() for row in run(session, kept.stored, case=case_id)]
+    return list(run(session, kept.stored, case=case_id).named())
 
 
 def people(session: Session, table: Table) -> Sequence[Row]:
     """All of members, appointments or invites."""
-    return [row._asdict() for row in run(session, PEOPLE[table])]
+    return list(run(session, PEOPLE[table]).named())
 
 
 def of_no_case(session: Session) -> Iterator[tuple[str, int]]:

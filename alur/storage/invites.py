@@ -10,6 +10,8 @@ from sqlalchemy import BigInteger, and_, bindparam, insert, or_, select, update
 from sqlmodel import Field, Session
 
 from alur.storage.columns import Base, UtcMoment
+from alur.storage.kept import kept
+from alur.storage.rows import Rows
 from alur.storage.statements import every, run
 from alur.workflow.office import Invitation
 from alur.workflow.people import Invited
@@ -127,13 +129,16 @@ def standing(session: Session, roles: Collection[str], now: datetime) -> tuple[t
     """Every unit of which somebody has joined in one of the roles, or may still, in order of the alphabet; and who was invited
     to whatever role and has not joined. An invitation that was withdrawn is none.
     """
-    rows = run(session, STANDING, roles=list(roles)).all()
-    may_join = [row for row in rows if row.role in roles and (row.is_used or now <= row.until)]
+    rows = run(session, STANDING, roles=list(roles))
+    found, waiting = kept(session).value("invited", rows.raw, lambda: (rows.all(), _waiting(rows)))
+    may_join = (row for row in found if row.role in roles and (row.is_used or now <= row.until))
     units = sorted({row.unit for row in may_join if row.unit is not None})
-    waiting = (row._asdict() for row in rows if not row.is_used)
-    return tuple(units), tuple(
-        Invited(**{name: value for name, value in row.items() if name != "is_used"}) for row in waiting
-    )
+    return tuple(units), waiting
+
+
+def _waiting(rows: Rows) -> tuple[Invited, ...]:
+    named = [row for row in rows.named() if not row.pop("is_used")]
+    return tuple(Invited(**row) for row in named)
 
 
 def _hashed(code: str) -> str:

@@ -1,12 +1,12 @@
-"""Counts the cases whose state is parsed: every one goes through `_record` of `alur.storage.cases`. What a session remembers is
-read again, and not parsed again.
+"""Counts the cases whose state is parsed: every one goes through `_record` of `alur.storage.cases`. What a session knows is read
+again, and not parsed again; what an earlier session knew is parsed, unless it is asked for as it is kept.
 
 with parsed() as found:
     house.transact(…)
 assert found.count == 0
 """
 
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from threading import local
 from unittest.mock import patch
@@ -35,7 +35,7 @@ class Parsed:
 
 
 @contextmanager
-def parsed():
+def parsed(*, is_kept=False):
     """What is parsed inside, by whatever thread of this process."""
     found, record, parse, here = Parsed(), cases._record, cases._parse, local()
 
@@ -51,5 +51,6 @@ def parsed():
             found.numbers.append(made.id)
         return made
 
-    with patch.object(cases, "_record", noted), patch.object(cases, "_parse", noted_parse):
+    forgetful = nullcontext() if is_kept else patch("alur.storage.database.keeping")
+    with forgetful, patch.object(cases, "_record", noted), patch.object(cases, "_parse", noted_parse):
         yield found

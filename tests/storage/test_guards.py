@@ -9,7 +9,7 @@ from alembic.operations import Operations
 from sqlalchemy import UniqueConstraint, delete, inspect, text, update
 from sqlalchemy.exc import DBAPIError
 
-from alur.storage import audit, checkpoints, guards, migrations, signing_keys
+from alur.storage import audit, checkpoints, guards, signing_keys
 from alur.storage.checkpoints import CheckpointRow
 from alur.storage.database import is_transient
 from alur.storage.migrations import migrate
@@ -209,7 +209,7 @@ def test_a_table_that_a_migration_rebuilds_is_guarded_again(grown, table, monkey
             batch.create_check_constraint("something", f"{HASHES[table]} <> 'nothing'")
         seen.extend(guards._missing(connection))
 
-    monkeypatch.setattr(migrations.command, "upgrade", upgrade)
+    monkeypatch.setattr("alembic.command.upgrade", upgrade)
     migrate(grown)
 
     assert seen == [table]

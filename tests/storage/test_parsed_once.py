@@ -1,8 +1,10 @@
-"""A session parses a case once, and never takes for the case what it is no longer."""
+"""A case is parsed once, and never is taken for the case what it is no longer."""
 
 from sqlalchemy import event, text
 
 from alur.storage import cases
+from alur.storage.database import Database
+from alur.storage.kept import MOST
 from tests.storage.parsed import parsed
 
 
@@ -30,13 +32,15 @@ def test_a_case_is_locked_by_its_own_statement_also_where_it_was_read_before(dat
     assert said[0].endswith("FOR UPDATE") == (database.dialect == "postgresql")
 
 
-def test_what_was_saved_is_read_anew(database, record):
+def test_what_was_saved_is_known_as_it_was_saved(database, record):
     with database.write() as session, parsed() as found:
         before = cases.get(session, record.id)
         cases.save(session, before, named(before, "Budi"))
         assert cases.get(session, record.id).case.opened_by.name == "Budi"
         assert cases.get(session, record.id).revision == 2
-    assert found.count == 2
+        stored = session.connection().execute(text("SELECT state FROM cases")).scalar_one()
+        assert cases.parsed(stored) == cases.get(session, record.id).case
+    assert found.count == 1  # before it was saved
 
 
 def test_what_others_wrote_between_two_statements_is_seen(database, record):
@@ -61,19 +65,26 @@ def test_nothing_is_remembered_of_what_was_rolled_back(database, record):
     assert (again.case.opened_by.name, again.revision) == ("Rina", 2)
 
 
-def test_another_session_remembers_nothing_of_an_earlier_one(database, record):
-    with parsed() as found:
-        for _ in range(2):
-            with database.write() as session:
-                cases.get(session, record.id)
-            with database.read() as session:
-                cases.get(session, record.id)
-    assert found.count == 4
+def test_another_session_knows_it_too_and_sees_what_another_program_wrote_meanwhile(database, record):
+    other = Database(database.url.render_as_string(hide_password=False))
+    with parsed(is_kept=True) as found:
+        for begin in (database.write, database.read, database.write):
+            with begin() as session:
+                first = cases.get(session, record.id)
+        assert found.count == 1
+        with other.write() as session:
+            session.connection().execute(text("UPDATE cases SET state = replace(state, '\"Siti\"', '\"Budi\"')"))
+        for begin in (database.read, database.write):
+            with begin() as session:
+                again = cases.get(session, record.id)
+                assert (again.case.opened_by.name, again.revision) == ("Budi", first.revision)
+    assert found.count == 2
+    other.close()
 
 
-def test_a_session_that_reads_many_cases_holds_few_of_them(database, record, new_case):
+def test_who_reads_many_cases_holds_few_of_them(database, record, new_case):
     with database.write() as session:
-        others = [cases.create(session, new_case(str(3000 + number))).id for number in range(cases.REMEMBERED)]
+        others = [cases.create(session, new_case(str(3000 + number))).id for number in range(MOST)]
     with database.read() as session, parsed() as found:
         cases.get(session, record.id)
         cases.of(session, others)
