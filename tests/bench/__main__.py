@@ -1,10 +1,15 @@
 """`make bench`: how fast and how large Alur is, as ratios against a yardstick measured in the same run, and against an
 earlier build of its own.
 
+Without a part it measures the rows that an aim was set for, and prints them as one table; `JSON=FILE` writes them, too. What
+an aim's yardstick is not to be had for is left out.
+
 Nothing here is a test: a number in seconds says more about the machine than about the program.
 """
 
 import asyncio
+import json
+import os
 import resource
 import sqlite3
 import sys
@@ -15,7 +20,7 @@ from pathlib import Path
 from statistics import median
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
@@ -35,7 +40,9 @@ from bench.network import ours, stock  # noqa: E402
 from bench.presses import Comparison, NoBase, compared  # noqa: E402
 from bench.reports import MOST as MOST_OF_REPORT  # noqa: E402
 from bench.reports import reports  # noqa: E402
+from bench.rows import Row  # noqa: E402
 from bench.transitions import transitions  # noqa: E402
+from bench.whole import whole_presses  # noqa: E402
 
 SECONDS = 2.0  # for each measurement
 MOST = 1.05  # times the earlier build's CPU for one press
@@ -43,14 +50,22 @@ MOST_MEMORY = 200  # MiB that a backup may take above the start
 
 
 def main(*parts: str) -> None:
-    """All of it, or the named parts."""
+    """The rows, or the named parts."""
     console = Console()
-    for name in parts or PARTS:
+    rows: list[Row] = []
+    for name in parts or ROWS:
         with tempfile.TemporaryDirectory(prefix="alur-bench-") as folder:
             try:
-                PARTS[name](console, Path(folder))
+                if name in ROWS:
+                    rows += ROWS[name](Path(folder))
+                else:
+                    PARTS[name](console, Path(folder))
             except NoBase as error:
                 console.print(f"{name}: nothing to compare with: {error}")
+    if rows:
+        console.print(as_table(rows))
+    if file := os.environ.get("JSON"):
+        Path(file).write_text(f"{json.dumps([row.as_json() for row in rows], indent=2)}\n")
 
 
 def yardsticks(console: Console, folder: Path) -> None:
@@ -138,6 +153,20 @@ PARTS = {
     "board": board,
     "report": report,
 }
+
+
+ROWS: dict[str, Callable[[Path], list[Row]]] = {
+    "presses": whole_presses,
+}
+
+
+def as_table(rows: list[Row]) -> Table:
+    table = Table(Column("row", no_wrap=True), "what", "ratio", "of the rounds", "aim", "met")
+    for row in rows:
+        low, high = row.spread
+        is_met = "yes" if row.is_met else "no"
+        table.add_row(row.name, row.what, f"{row.ratio:.2f}", f"{low:.2f} to {high:.2f}", row.goal, is_met)
+    return table
 
 
 def told(found: Comparison) -> Table:

@@ -15,15 +15,17 @@ from alur.services.work import Procedure, Work
 from alur.storage import appointments, cards, cases, inbox, invites, members, messages, sops
 from alur.storage.cards import CARDS
 from alur.storage.database import Database
+from alur.storage.files import FileStore
 from alur.storage.inbox import InboxRow
 from alur.storage.migrations import migrate
-from alur.storage.sop_files import content_hash
+from alur.storage.sop_files import content_hash, default_folder, read
 from alur.workflow.engine import Situation
 from bot.office import Office
 from jobs.tick import tick
 from tests.factories import KABAG, PEOPLE, SOP, UNITS, a_calendar, walked
 
 from .cloning import cloned
+from .offices import FIRST, ROLES, contents, renamed, telegram_id
 
 AS_DELIVERED = update(CARDS).values(message_id=CARDS.c.id, shown=CARDS.c.wanted, rung=CARDS.c.ring)
 
@@ -49,6 +51,7 @@ class _Watch:
 
 class Build:
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self.database = Database(f"sqlite:///{folder / 'alur.sqlite3'}")
         migrate(self.database)
         self.walk = walked(6)
@@ -72,34 +75,80 @@ class Build:
     def cases(self, number: int) -> list[Waiting]:
         """So many new cases, with the delivered cards and the timers of one that was played, and each press in the inbox."""
         with self.database.write() as session:
-            work = Work(
-                session=session,
-                at=self.walk.at,
-                now=self.walk.at,
-                calendar=self.calendar,
-                procedures=self.procedures,
-            )
+            work = self.work(session)
             office = work.office()
             found = [self._case(work, office, next(self.numbers)) for _ in range(number)]
             session.connection().execute(AS_DELIVERED)
         return found
 
+    def work(self, session) -> Work:
+        moments = {"at": self.walk.at, "now": self.walk.at}
+        return Work(session=session, calendar=self.calendar, procedures=self.procedures, **moments)
+
     def _case(self, work: Work, office, number: int) -> Waiting:
-        case = self.walk.case.model_copy(update={"code": f"ip-asn-{number}", "period": str(number)})
+        case_id, posted = self._stand(work, office, SOP, self.walk.case, number)
+        message = posted[self.walk.task.id, KABAG]
+        about = {"case_id": case_id, "task": self.walk.task.id, "revision": self.walk.task.revision}
+        messages.record(work.session, KABAG, message, about)
+        inbox.store(work.session, [(number, '{"callback_query": {}}', KABAG)], at=work.at)
+        known = {"received_at": work.at, "sender": KABAG, "kind": "callback_query", "body": None, "failures": 0}
+        return Waiting(case_id=case_id, message_id=message, row=InboxRow(update_id=number, **known))
+
+    def _stand(self, work: Work, office, sop, like, number: int):
+        """The new case's id, and the cards' by task and member."""
+        case = like.model_copy(update={"code": f"{sop.id}-{number}", "period": str(number)})
         record = cases.create(work.session, case)
-        s = Situation(sop=SOP, case=case, at=work.at, now=work.now, office=office)
+        s = Situation(sop=sop, case=case, at=work.at, now=work.now, office=office)
         posted = {}
         for task in case.tasks:
             for member in audience(s, task):
                 whose = {"case_id": record.id, "task": task.id, "member_id": member}
                 posted[task.id, member] = cards.announce(work.session, **whose, at=work.at, ring=True)
         keep_in_step(work, record.id, s)
-        message = posted[self.walk.task.id, KABAG]
-        about = {"case_id": record.id, "task": self.walk.task.id, "revision": self.walk.task.revision}
-        messages.record(work.session, KABAG, message, about)
-        inbox.store(work.session, [(number, '{"callback_query": {}}', KABAG)], at=work.at)
-        known = {"received_at": work.at, "sender": KABAG, "kind": "callback_query", "body": None, "failures": 0}
-        return Waiting(case_id=record.id, message_id=message, row=InboxRow(update_id=number, **known))
+        return record.id, posted
+
+    def standing(self, offices: int, number: int) -> dict[str, list[int]]:
+        """So many cases in each of so many offices, whose cards are still to be delivered, their files in the store: for a
+        bot that is then started here. The Telegram ids of all, and of those who can approve them, office by office.
+        """
+        here, known = [(SOP, self.walk.case)], self.procedures[0].hash
+        text = (default_folder() / "ip-asn.yaml").read_text()
+        (self.folder / "sops").mkdir()
+        (self.folder / "sops" / "ip-asn.yaml").write_text(text)
+        with self.database.write() as session:
+            for one in range(FIRST + 1, offices + 1):
+                path = self.folder / "sops" / f"ip-asn-{one}.yaml"
+                path.write_text(renamed(text, one))
+                sop = read(path)
+                self.procedures += (Procedure(sop=sop, hash=content_hash(sop)),)
+                sops.store(session, sop, self.procedures[-1].hash, self.walk.at)
+                case = renamed(self.walk.case.model_dump_json(), one).replace(known, self.procedures[-1].hash)
+                here.append((sop, type(self.walk.case).model_validate_json(case)))
+                self._people(session, one)
+            work = self.work(session)
+            office = work.office()
+            for sop, case in here:
+                for _ in range(number):
+                    self._stand(work, office, sop, case, next(self.numbers))
+        store = FileStore(self.folder / "files")
+        for content in contents(self.walk.case.versions):
+            store.put(content)
+        others = range(FIRST + 1, offices + 1)
+        return {
+            "people": [
+                *(person.member for person in PEOPLE),
+                *(telegram_id(one, role) for one in others for role in ROLES),
+            ],
+            "reviewers": [KABAG, *(telegram_id(one, "kabag_umum") for one in others)],
+        }
+
+    def _people(self, session, office: int) -> None:
+        """One for each role: six."""
+        for role, person in {person.role: person for person in PEOPLE if person.role in ROLES}.items():
+            known = {"name": f"{person.name} {office}", "sapaan": person.sapaan, "unit": person.unit}
+            number = telegram_id(office, role)
+            enrolled = members.enrol(session, telegram_id=number, at=self.walk.at, **known)
+            appointments.add(session, member_id=enrolled.id, role=f"{role}_{office}")
 
     def press(self, waiting: Waiting) -> None:
         """The update's one transaction, as `bot` runs it."""
