@@ -75,9 +75,13 @@ NEW = {"wanted": 1, "shown": 0, "rung": 0, "message_id": None, "older": (), "att
 
 def is_pending(table: Table) -> ColumnElement[bool]:
     """Whether there is something to deliver; the literal, unlike a value, lets an index serve it."""
+    return and_(table.c.parked_at.is_(None), _is_behind(table))
+
+
+def _is_behind(table: Table) -> ColumnElement[bool]:
+    """Whether a message of it does not say yet what it should."""
     columns = table.c
-    behind = or_(columns.wanted > columns.shown, columns.ring > columns.rung, columns.older != literal_column("'[]'"))
-    return and_(columns.parked_at.is_(None), behind)
+    return or_(columns.wanted > columns.shown, columns.ring > columns.rung, columns.older != literal_column("'[]'"))
 
 
 def index(table: Table) -> None:
@@ -133,9 +137,9 @@ def adopt(session: Session, table: Table, row_id: int, message_id: int) -> None:
 
 def leave_chat(session: Session, table: Table, member_id: int, is_open: ColumnElement[bool]) -> tuple[int, ...]:
     """Forgets the messages of all rows of the member, whose chat is his no more: what is announced from now on is posted
-    anew. The messages of those that are open, copies too.
+    anew. The messages, copies too, of those that are open, or were shown so last: what has closed them was not told yet.
     """
-    known = run(session, _of_member(table).where(is_open), member=member_id).all()
+    known = run(session, _of_member(table).where(or_(is_open, _is_behind(table))), member=member_id).all()
     run(session, _leave(table), member=member_id)
     return tuple(number for row in known for number in (row.message_id, *row.older) if number is not None)
 
