@@ -162,7 +162,7 @@ class Screens:
         shut = {
             (row.chat_id, row.about["on"])
             for row in self.notices
-            if row.template == PhoneUnlinked.template and row.dropped_at is not None and "on" in row.about
+            if row.template == PhoneUnlinked.template and (row.error or "").startswith("Forbidden")
         }
         for (chat, number), about in self.about.items():
             item = self.chats.get(chat, {}).get(number)
