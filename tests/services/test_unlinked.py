@@ -81,6 +81,20 @@ def test_one_that_says_so_stays_as_it_was_written(house, leader, card, told):
     assert told() == []
 
 
+def test_a_card_that_is_sent_meanwhile_is_none_of_the_messages_that_are_his(house, leader, opened, told):
+    def card(work):
+        return next(item for item in cards.of_task(work.session, 1, 1) if item.member_id == leader.id)
+
+    row = house.look(card)
+    told()
+    left = house.look(card)
+    kept = {"message_id": ON_CARD, "files_key": None, "files_sent": (), "older": ()}
+    assert not house.transact(
+        lambda work: outbox.shown_card(work.session, row, shown=row.wanted, rung=row.ring, **kept)
+    )
+    assert house.look(card) == left
+
+
 def test_a_form_that_he_has_left_goes_though_its_message_had_not_gone_yet(house, leader, form, told):
     house.transact(forms.cancel, telegram_id=leader.telegram_id)
     assert told() == [ON_FORM]
