@@ -22,6 +22,7 @@ from simulator import Options, Simulator
 
 BEGINS_WITHIN = 60.0  # seconds until the first poll, on a busy machine
 LOOK_EVERY = 0.05  # seconds
+FIRST = 3  # faults of a copy, which are told; of the others how many
 TOLD = "SELECT update_id FROM updates WHERE state = 'confirmed'"
 
 
@@ -85,7 +86,9 @@ class Copies:
             faults = await asyncio.to_thread(lambda: [*lost(settings, copy.told)])
             faults += [fault async for fault in self._started(copy)]
         if faults:
-            self._target.ledger.parts[f"the copy of the power cut at {copy.cut_at:.1f} s"] = faults
+            more = f" (and {len(faults) - FIRST} more)" if len(faults) > FIRST else ""
+            told = "; ".join(faults[:FIRST]) + more
+            self._target.ledger.parts[f"the copy of the power cut at {copy.cut_at:.1f} s"] = told
         else:
             shutil.rmtree(copy.folder)
 
