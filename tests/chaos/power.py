@@ -46,9 +46,12 @@ class Power:
         self.copies.examine(copy)
 
     def _cut(self, dice: Random | None) -> Copy:
-        """Nobody opens what is left before a bot does, there or on the copy: SQLite would mend it."""
+        """What is left is set aside before the run closes its own connections, since the last to close syncs what others wrote;
+        and nobody opens it before a bot does, there or on the copy: SQLite would mend it.
+        """
         with self.own_writers:
-            self._target.database.close()
             folder, told = self.copies.known()
-            self._disk.cut(dice)
+            left = self._disk.remains(folder / "left", dice)
+            self._target.database.close()
+            self._disk.become(left)
             return self.copies.take(folder, told)
