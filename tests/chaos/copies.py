@@ -82,8 +82,7 @@ class Copies:
 
     async def _examine(self, copy: Copy) -> None:
         async with self._one_by_one:
-            settings = self._target.settings.model_copy(update={"data_dir": copy.folder / "data"})
-            faults = await asyncio.to_thread(lambda: [*lost(settings, copy.told)])
+            faults = await asyncio.to_thread(self._inspected, copy)
             faults += [fault async for fault in self._started(copy)]
         if faults:
             more = f" (and {len(faults) - FIRST} more)" if len(faults) > FIRST else ""
@@ -91,6 +90,11 @@ class Copies:
             self._target.ledger.parts[f"the copy of the power cut at {copy.cut_at:.1f} s"] = told
         else:
             shutil.rmtree(copy.folder)
+
+    def _inspected(self, copy: Copy) -> list[str]:
+        """Of a twin: SQLite mends what it opens, and the bot is to find what the cut left."""
+        twin = shutil.copytree(copy.folder / "data", copy.folder / "inspected")
+        return [*lost(self._target.settings.model_copy(update={"data_dir": twin}), copy.told)]
 
     async def _started(self, copy: Copy):
         """A bot on the copy, before the Telegram of its moment."""

@@ -46,8 +46,8 @@ class Power:
         self.copies.examine(copy)
 
     def _cut(self, dice: Random | None) -> Copy:
-        """What is left is set aside before the run closes its own connections, since the last to close syncs what others wrote;
-        and nobody opens it before a bot does, there or on the copy: SQLite would mend it.
+        """What is left is set aside before the run closes its own connections: the last to close syncs what the bots had not.
+        The copy is taken before anybody opens it: SQLite mends what it opens.
         """
         with self.own_writers:
             folder, told = self.copies.known()
