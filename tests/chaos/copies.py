@@ -41,6 +41,7 @@ class Copies:
         self._one_by_one, self._examined = asyncio.Lock(), []
         self.first_polls: list[float] = []  # seconds from the start, of each that came to it
         self.taken: list[Copy] = []
+        self.faults: list[str] = []  # a sentence for each copy that is not as it must be
 
     @property
     def among(self) -> int:
@@ -74,7 +75,7 @@ class Copies:
         return copy
 
     def examine(self, copy: Copy) -> None:
-        """Beside the run; what is wrong is written into the ledger. One of them at a time."""
+        """Beside the run, one of them at a time."""
         self._examined.append(asyncio.create_task(self._examine(copy)))
 
     async def over(self) -> None:
@@ -87,7 +88,7 @@ class Copies:
         if faults:
             more = f" (and {len(faults) - FIRST} more)" if len(faults) > FIRST else ""
             told = "; ".join(faults[:FIRST]) + more
-            self._target.ledger.parts[f"the copy of the power cut at {copy.cut_at:.1f} s"] = told
+            self.faults.append(f"the copy of the power cut at {copy.cut_at:.1f} s: {told}")
         else:
             shutil.rmtree(copy.folder)
 

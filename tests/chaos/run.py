@@ -126,6 +126,7 @@ async def _run(plan: Plan, target: Target, say) -> Report:
             judge.complain(f"only {among} of {plan.updates} updates were acknowledged before the last power cut")
         await hand.machine.cut_power()  # also where the dice never fell on it
         await target.power.copies.over()
+        judge.faults += target.power.copies.faults
     await hand.calm()
     screens = Screens(judge)
     exam = Exam(judge, people, dice=random.Random(plan.seed))
