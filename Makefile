@@ -64,6 +64,6 @@ screenshots: $(STAMP)  ## a picture of every kind of screen, under docs/screens
 authority: $(STAMP)  ## who may do and read what, asked of the rules: docs/authority.md
 	@PYTHONPATH=. $(BIN)/python -m tests.authority
 
-chaos: $(STAMP)  ## breaks the real bot for SECONDS=60, by SEED=n, on DATABASE=sqlite or postgresql, with POWER=1 also its disk
+chaos: $(STAMP)  ## breaks the real bot for SECONDS=60, by SEED=n, on DATABASE=sqlite or postgresql; POWER=1: its disk too, 20 times
 	@PYTHONPATH=. $(BIN)/python -m tests.chaos $(if $(SECONDS),--seconds $(SECONDS)) $(if $(SEED),--seed $(SEED)) \
 		$(if $(DATABASE),--database $(DATABASE)) $(if $(POWER),--power)

@@ -131,7 +131,7 @@ def members_of(session: Session, case_id: int) -> tuple[int, ...]:
 
 
 def leave_chat(session: Session, member_id: int) -> tuple[int, ...]:
-    """The messages of his open cards; none is known any more: the chat is his no longer."""
+    """The messages of his cards that are open or seem so; none is known any more: the chat is his no longer."""
     return living.leave_chat(session, CARDS, member_id, _is_open)
 
 

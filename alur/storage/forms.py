@@ -140,7 +140,7 @@ def post_anew(session: Session, form_id: int, at: datetime) -> None:
 
 
 def leave_chat(session: Session, member_id: int) -> tuple[int, ...]:
-    """The messages of his open forms; none is known any more: the chat is his no longer."""
+    """The messages of his forms that are open or seem so; none is known any more: the chat is his no longer."""
     return living.leave_chat(session, FORMS, member_id, _is_open)
 
 

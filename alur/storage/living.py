@@ -31,6 +31,7 @@ from sqlalchemy import (
 from sqlmodel import Field, Session
 
 from alur.storage.columns import Base, Numbers, UtcMoment
+from alur.storage.members import MEMBERS
 from alur.storage.statements import run
 
 
@@ -75,9 +76,13 @@ NEW = {"wanted": 1, "shown": 0, "rung": 0, "message_id": None, "older": (), "att
 
 def is_pending(table: Table) -> ColumnElement[bool]:
     """Whether there is something to deliver; the literal, unlike a value, lets an index serve it."""
+    return and_(table.c.parked_at.is_(None), _is_behind(table))
+
+
+def _is_behind(table: Table) -> ColumnElement[bool]:
+    """Whether a message of it does not say yet what it should."""
     columns = table.c
-    behind = or_(columns.wanted > columns.shown, columns.ring > columns.rung, columns.older != literal_column("'[]'"))
-    return and_(columns.parked_at.is_(None), behind)
+    return or_(columns.wanted > columns.shown, columns.ring > columns.rung, columns.older != literal_column("'[]'"))
 
 
 def index(table: Table) -> None:
@@ -133,9 +138,9 @@ def adopt(session: Session, table: Table, row_id: int, message_id: int) -> None:
 
 def leave_chat(session: Session, table: Table, member_id: int, is_open: ColumnElement[bool]) -> tuple[int, ...]:
     """Forgets the messages of all rows of the member, whose chat is his no more: what is announced from now on is posted
-    anew. The messages of those that are open, copies too.
+    anew. The messages, copies too, of those that are open, or were shown so last: what has closed them was not told yet.
     """
-    known = run(session, _of_member(table).where(is_open), member=member_id).all()
+    known = run(session, _of_member(table).where(or_(is_open, _is_behind(table))), member=member_id).all()
     run(session, _leave(table), member=member_id)
     return tuple(number for row in known for number in (row.message_id, *row.older) if number is not None)
 
@@ -150,15 +155,20 @@ def write_back(
     message_id: int | None,
     older: tuple[int, ...],
     **rest: Any,
-) -> None:
-    """What delivery did with `row` as it had read it. Copies that were adopted meanwhile stay to be shrunk."""
+) -> bool:
+    """What delivery did with `row` as it had read it. Copies that were adopted meanwhile stay to be shrunk. False, and nothing
+    is written, where the member has left that chat meanwhile (`leave_chat`): what stands there is his no longer.
+    """
     now = run(session, _lock(table), row=row.id).one()
+    if now.chat_id != row.chat_id:
+        return False
     adopted = [copy for copy in now.older if copy not in row.older]
     if now.message_id not in {None, row.message_id, message_id}:
         adopted.append(now.message_id)
     older = (*older, *(copy for copy in adopted if copy not in (*older, message_id)))
     values = {"shown": shown, "rung": rung, "message_id": message_id, "older": older, **rest}
     run(session, _change(table), row=row.id, attempts=0, failures=0, not_before=None, error=None, **values)
+    return True
 
 
 def delay(session: Session, table: Table, row: LivingRow, not_before: datetime, error: str) -> None:
@@ -182,10 +192,11 @@ def count_failures(session: Session, table: Table, row_id: int, **values: Any) -
 
 @cache
 def _lock(table: Table) -> Select[Any]:
+    chat = select(MEMBERS.c.telegram_id).where(MEMBERS.c.id == table.c.member_id).scalar_subquery().label("chat_id")
     return (
-        select(table.c.message_id, table.c.older, table.c.wanted)
+        select(table.c.message_id, table.c.older, table.c.wanted, chat)
         .where(table.c.id == bindparam("row"))
-        .with_for_update()
+        .with_for_update(of=table)
     )
 
 

@@ -185,12 +185,12 @@ def shown_card(
     files_key: str | None,
     files_sent: tuple[int, ...],
     older: tuple[int, ...],
-) -> None:
+) -> bool:
     """What was done with the card as it had been read: `shown` and `rung` are counters that were read then (or the
-    old ones, after a part of the post), `older` the copies that are still to shrink.
+    old ones, after a part of the post), `older` the copies that are still to shrink. False where the chat is his no longer.
     """
     counters: dict[str, Any] = {"shown": shown, "rung": rung, "message_id": message_id, "older": older}
-    living.write_back(session, CARDS, row, files_key=files_key, files_sent=files_sent, **counters)
+    return living.write_back(session, CARDS, row, files_key=files_key, files_sent=files_sent, **counters)
 
 
 def shown_form(
@@ -201,9 +201,9 @@ def shown_form(
     rung: int,
     message_id: int | None,
     older: tuple[int, ...],
-) -> None:
+) -> bool:
     """The same for a form, whose older copies are still to go."""
-    living.write_back(session, FORMS, row, shown=shown, rung=rung, message_id=message_id, older=older)
+    return living.write_back(session, FORMS, row, shown=shown, rung=rung, message_id=message_id, older=older)
 
 
 def delay(session: Session, row: OutboxRow, not_before: datetime, error: str) -> None:

@@ -12,6 +12,7 @@ import structlog
 from telegram.error import TelegramError
 
 from alur.services.evidence.bundle import chat
+from alur.services.people import staff
 from alur.services.work import Work
 from alur.storage import file_store, invites, messages, outbox
 from alur.storage.cards import CardRow
@@ -213,8 +214,11 @@ class CardSteps(Steps):
             kept["files_sent"] = ()
 
         def settle(work: Work) -> None:
-            outbox.shown_card(work.session, row, **{**kept, **changes})
+            is_his = outbox.shown_card(work.session, row, **{**kept, **changes})
             write_down(work, row.chat_id, record)
+            for item in record if not is_his else ():
+                if "task" in item.about:  # a file has no buttons
+                    staff.left_behind(work, row.chat_id, item.message_id)
             if is_chat_lost:
                 messages.files_are_gone(work.session, row.chat_id, row.case_id)
 
@@ -272,8 +276,10 @@ class FormSteps(Steps):
         kept = {name: getattr(row, name) for name in ("shown", "rung", "message_id", "older")}
 
         def settle(work: Work) -> None:
-            outbox.shown_form(work.session, row, **{**kept, **changes})
+            is_his = outbox.shown_form(work.session, row, **{**kept, **changes})
             if record is not None:
                 messages.record(work.session, row.chat_id, record, {"form": row.id})
+                if not is_his:
+                    staff.left_behind(work, row.chat_id, record)
 
         await self._record(settle)

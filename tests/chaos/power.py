@@ -1,5 +1,5 @@
 """The power of a run, which the hand cuts: every process ends, and the data folder is what the model of a disk kept of it
-(`tests/power/disk.py`). At once it is asked whether anything is gone that Telegram was told of.
+(`tests/power/disk.py`). The bots go on there, and a copy of it is started anew by itself (`copies`).
 """
 
 import asyncio
@@ -10,12 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 
-from sqlalchemy import select
-
-from alur.storage import audit, cases
-from alur.storage.file_store import FileStore
-from alur.storage.inbox import INBOX
-from alur.storage.named_files import named_files
+from tests.chaos.copies import Copies, Copy
 from tests.power.disk import Disk
 
 
@@ -26,6 +21,7 @@ class Power:
 
     def __init__(self, target) -> None:
         self._target = target
+        self.copies = Copies(target)
         self.is_on, self.own_writers = asyncio.Lock(), threading.Lock()
 
     @contextmanager
@@ -46,28 +42,16 @@ class Power:
         async with self.is_on:
             for bot in self._target.launched:
                 await bot.kill()
-            told = {number for (number,) in self._acknowledged()}
-            for sentence in await asyncio.to_thread(self._cut, told, dice):
-                self._target.ledger.parts.setdefault("a power cut", []).append(sentence)
+            copy = await asyncio.to_thread(self._cut, dice)
+        self.copies.examine(copy)
 
-    def _acknowledged(self) -> list:
-        world = self._target.simulator._world
-        return world.store.rows("SELECT update_id FROM updates WHERE state = 'confirmed'") if world else []
-
-    def _cut(self, told: set[int], dice: Random | None) -> list[str]:
+    def _cut(self, dice: Random | None) -> Copy:
+        """What is left is set aside before the run closes its own connections: the last to close syncs what the bots had not.
+        The copy is taken before anybody opens it: SQLite mends what it opens.
+        """
         with self.own_writers:
+            folder, told = self.copies.known()
+            left = self._disk.remains(folder / "left", dice)
             self._target.database.close()
-            self._disk.cut(dice)
-            return list(self._lost(told))
-
-    def _lost(self, told: set[int]) -> Iterator[str]:
-        store = FileStore(self._target.settings.files_dir)
-        with self._target.database.read() as session:
-            kept = set(session.execute(select(INBOX.c.update_id)).scalars())
-            for number in sorted(told - kept):
-                yield f"took update {number}, which had been acknowledged"
-            for digest in sorted(named_files(session) - set(store.stored())):
-                yield f"took the file {digest}, which the database names"
-            for owner in (None, *cases.codes(session).values()):
-                for fault in audit.verify(session, owner):
-                    yield f"left the chain of case {owner} broken: {fault}"
+            self._disk.become(left)
+            return self.copies.take(folder, told)

@@ -28,6 +28,7 @@ FAR = datetime(2100, 1, 1, tzinfo=UTC)  # by then every timer is due
 QUIET_WITHIN = 120.0  # seconds from the last trouble until nothing waits
 LOOK_EVERY = 0.05  # seconds
 LONGEST_PAUSE = retries.SENDING.longest.total_seconds() + 1  # for which a row may wait before it is sent again
+MOST_COPIES = 10  # times as many as were asked for
 CHANCES = {"handler": 0.02, "answer": 0.02, "disk": 0.05, "render": 0.02, "request": 0.01}
 
 
@@ -37,6 +38,8 @@ class Plan:
     seed: int
     database: str  # sqlite or postgresql
     power: bool = False  # whether it fails; this process must have been begun with the shim
+    copies: int = 20  # so often at least, if it does …
+    updates: int = 500  # … and among so many at least, however long it takes
     cases: int = 20
     chances: dict = field(default_factory=lambda: dict(CHANCES))
 
@@ -46,7 +49,8 @@ class Plan:
 
     @property
     def command(self) -> str:
-        return f"make chaos DATABASE={self.database} SECONDS={self.seconds:g} SEED={self.seed}{' POWER=1' * self.power}"
+        seconds = f"SECONDS={self.seconds:g} " if self.seconds else ""
+        return f"make chaos DATABASE={self.database} {seconds}SEED={self.seed}{' POWER=1' * self.power}"
 
 
 @dataclass
@@ -116,10 +120,14 @@ async def _run(plan: Plan, target: Target, say) -> Report:
             task.cancel()
         hand.over.set()
         await asyncio.gather(*living, breaking, return_exceptions=True)
-    if plan.power:
-        await hand.machine.cut_power()  # also where the dice never fell on it
-    await hand.calm()
     judge = Judge(target)
+    if target.power is not None:
+        if (among := target.power.copies.among) < plan.updates:
+            judge.complain(f"only {among} of {plan.updates} updates were acknowledged before the last power cut")
+        await hand.machine.cut_power()  # also where the dice never fell on it
+        await target.power.copies.over()
+        judge.faults += target.power.copies.faults
+    await hand.calm()
     screens = Screens(judge)
     exam = Exam(judge, people, dice=random.Random(plan.seed))
     await exam.let_an_hour_pass()
@@ -148,11 +156,11 @@ async def _run(plan: Plan, target: Target, say) -> Report:
 
 
 async def _watch(plan: Plan, target: Target, tasks, say) -> None:
-    """Until the time is over; a line now and then; what fails in the suite itself is raised."""
+    """Until the time is over, and copies enough were taken; a line now and then; what fails in the suite itself is raised."""
     began = time.monotonic()
     every = max(5.0, min(60.0, plan.seconds / 6))
     told = began
-    while (now := time.monotonic()) - began < plan.seconds:
+    while (now := time.monotonic()) - began < plan.seconds or not _has_enough(plan, target):
         done, _ = await asyncio.wait(tasks, timeout=0.5, return_when=asyncio.FIRST_COMPLETED)
         for task in done:
             task.result()
@@ -161,6 +169,14 @@ async def _watch(plan: Plan, target: Target, tasks, say) -> None:
             counts = target.ledger.counts
             named = ("taps", "taps answered", "texts", "files", "kills", "calls", "calls cut", "429", "5xx")
             say(f"{now - began:5.0f} s  " + ", ".join(f"{counts[name]} {name}" for name in named), flush=True)
+
+
+def _has_enough(plan: Plan, target: Target) -> bool:
+    """Whether power cuts have left copies enough, or so many that the updates will not come any more."""
+    if target.power is None:
+        return True
+    taken, among = len(target.power.copies.taken), target.power.copies.among
+    return (taken >= plan.copies and among >= plan.updates) or taken > MOST_COPIES * plan.copies
 
 
 async def _quiet(target: Target) -> bool:
@@ -199,6 +215,8 @@ def _facts(target: Target, judge: Judge, duplicates: int, tapped: int) -> dict:
     if recovered:
         middle, last = recovered[len(recovered) // 2], recovered[-1]
         facts["seconds to recover (median, longest)"] = f"{middle:.1f}, {last:.1f}"
+    if target.power is not None:
+        facts |= target.power.copies.facts()
     return {name: facts[name] for name in sorted(facts)}
 
 

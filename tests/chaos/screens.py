@@ -19,7 +19,7 @@ from alur.storage.members import MEMBERS
 from alur.storage.messages import MESSAGES
 from alur.storage.notices import NOTICES
 from alur.workflow.engine.acts import RULES
-from alur.workflow.notices import Menu
+from alur.workflow.notices import Menu, PhoneUnlinked
 from bot.rendering import _card, _form
 from bot.telegram.keyboards import keyboard
 from simulator.entities import parse_html, trim
@@ -158,6 +158,12 @@ class Screens:
             for row, shown in self.shown
             if row.message_id is None and not shown[0].is_open
         }
+        # And so does what stands in a chat that had blocked the bot when its phone was unlinked: nobody could edit it there.
+        shut = {
+            (row.chat_id, row.about["on"])
+            for row in self.notices
+            if row.template == PhoneUnlinked.template and (row.error or "").startswith("Forbidden")
+        }
         for (chat, number), about in self.about.items():
             item = self.chats.get(chat, {}).get(number)
             if item is None or not item.by_bot or "notice" in about:
@@ -167,7 +173,7 @@ class Screens:
                 is_old = key not in left and cards_now.get(key) != number
             else:
                 is_old = "form" in about and forms_now.get(about["form"]) != number
-            if is_old and _buttons(item):
+            if is_old and (chat, number) not in shut and _buttons(item):
                 self.judge.complain(
                     f"an older copy, message {number} in chat {chat}, has buttons: {item.body['text']!r}"
                 )

@@ -12,7 +12,7 @@ import time
 from datetime import date, datetime
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Self
+from typing import Any, Self
 
 from sqlalchemy import create_engine, make_url, text
 
@@ -206,21 +206,30 @@ class Target:
             return await self._launch()
 
     async def _launch(self) -> Bot:
-        self._launches += 1
-        environment = {
-            "ALUR_BOT_TOKEN": TOKEN,
-            "ALUR_API_URL": self.simulator.url,
-            "ALUR_CLOCK_URL": self.settings.clock_url,
-            "ALUR_UNDO_SECONDS": str(self.settings.undo_seconds),
-            "ALUR_DATABASE_URL": self.settings.database_url,
-            "ALUR_DATA_DIR": str(self.data),
-            **(self.power.environment if self.power else {}),
-        }
-        order = {"log": str(self.folder / "bots.log"), "environment": environment, "chances": self.chances}
-        order |= {"wall": str(self.wall.path), "diary": str(self.diary), "seed": self.seed * 1000 + self._launches}
+        order = self._order(self.folder, self.simulator.url, chances=self.chances)
+        if self.power is not None:
+            order["environment"] |= self.power.environment
         bot = await self._nursery.launch(order)
         self.launched.append(bot)
         return bot
+
+    async def launch_beside(self, folder: Path, api: str) -> Bot:
+        """One that is no part of the run, in a folder like the run's, before another Telegram; nothing stumbles in it."""
+        return await self._nursery.launch(self._order(folder, api, chances=dict.fromkeys(self.chances, 0.0)))
+
+    def _order(self, folder: Path, api: str, *, chances: dict[str, float]) -> dict[str, Any]:
+        self._launches += 1
+        environment = {
+            "ALUR_BOT_TOKEN": TOKEN,
+            "ALUR_API_URL": api,
+            "ALUR_CLOCK_URL": f"{api}/clock",
+            "ALUR_UNDO_SECONDS": str(self.settings.undo_seconds),
+            "ALUR_DATABASE_URL": self.settings.database_url,
+            "ALUR_DATA_DIR": str(folder / self.data.name),
+        }
+        order = {"log": str(folder / "bots.log"), "environment": environment, "chances": chances}
+        own = {"wall": str(folder / self.wall.path.name), "diary": str(folder / self.diary.name)}
+        return order | own | {"seed": self.seed * 1000 + self._launches}
 
     async def fill_up(self) -> None:
         """As many processes as there should be; those that ended are replaced, as a service manager does."""

@@ -11,7 +11,7 @@ import pytest
 from tests.power.disk import shim
 
 SEED = os.environ.get("ALUR_CHAOS_SEED", "69")
-SECONDS, CASES = "6", "4"
+SECONDS, CASES, COPIES, UPDATES = "5", "4", "1", "1"
 SOURCES = Path(__file__).parents[2]
 
 
@@ -21,7 +21,8 @@ def library(tmp_path_factory):
 
 
 def test_whatever_a_power_cut_takes_nobody_had_been_told_of_it(library):
-    command = [sys.executable, "-m", "tests.chaos", "--power", "--seconds", SECONDS, "--cases", CASES, "--seed", SEED]
+    least = ("--seconds", SECONDS, "--copies", COPIES, "--updates", UPDATES)
+    command = [sys.executable, "-m", "tests.chaos", "--power", *least, "--cases", CASES, "--seed", SEED]
     done = subprocess.run(
         command,
         cwd=SOURCES,
@@ -32,4 +33,7 @@ def test_whatever_a_power_cut_takes_nobody_had_been_told_of_it(library):
     )
 
     assert done.returncode == 0, done.stdout + done.stderr
-    assert int(re.search(r"power cuts: (\d+)", done.stdout)[1]) > 0
+    cuts, started = (
+        int(re.search(rf"{what}: (\d+)", done.stdout)[1]) for what in ("power cuts", "copies started anew")
+    )
+    assert started == cuts > 0

@@ -364,3 +364,15 @@ async def test_a_lost_phone_is_nobodys_from_that_moment_on_and_a_new_one_gets_th
 
 async def is_empty(office, phone, message):
     return not (await office.now(phone, message)).labels
+
+
+async def test_what_was_on_its_way_to_a_phone_that_is_unlinked_loses_its_buttons_too(any_office):
+    office = any_office
+    await office.walk_to(6)
+    lost = office["kabag_umum"]
+    (card,) = await pressable(office, lost, 6)
+    await office.telegram.faults("late", "sendMessage", chat_id=lost.id, seconds=2.0)
+    await lost.press(card, "Kembalikan")
+    form = await lost.wait_for(lambda message: message.by_bot and message.id > card.id and message.labels)
+    await decide(office, Unlink(member=office.members["kabag_umum"]))
+    await office.until(lambda: is_empty(office, lost, form), "the form that was just sent to lose its buttons")

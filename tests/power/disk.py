@@ -75,7 +75,10 @@ class Disk:
 
     def cut(self, dice: Random | None = None) -> None:
         """The folder is what a cut leaves of it; whoever wrote there must have been killed. The folder itself stays."""
-        left = self.remains(self.book.with_name(f"{self.book.name}-left"), dice)
+        self.become(self.remains(self.book.with_name(f"{self.book.name}-left"), dice))
+
+    def become(self, left: Path) -> None:
+        """The folder is what was left, which is used up, and nobody may have a file of it open."""
         for path in self.root.iterdir():
             shutil.rmtree(path) if path.is_dir() else path.unlink()
         for path in left.iterdir():

@@ -1,5 +1,6 @@
 """A step that is opened again, also in an archived case, and a task that is handed to one of two: who is told, and what the rows say."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -116,6 +117,22 @@ def test_of_another_date_of_a_meeting_that_comes_later_those_who_take_part_are_t
     assert house.act(number, act).refusal is None
     assert told(house, "meeting_moved") == sorted((people.kabag_umum, people.analis_sdm))
     assert told(house, "meeting_taken_out") == sorted((people.kabag_umum, people.analis_sdm))
+
+
+def test_of_a_date_that_has_passed_already_nobody_is_told_and_no_card_names_the_former_one(house, people, stand):
+    number = stand(walked(8).schedule(BIRO, 8))
+    assert reopen(house, people, number, step=6).refusal is None
+    (held,) = (task.id for task in house.case(number).tasks if task.step == 8)
+
+    def wanted():
+        return {row.member_id: row.wanted for row in house.look(lambda work: cards.of_task(work.session, number, held))}
+
+    before, an_hour_ago = wanted(), house.now - timedelta(hours=1)
+    act = acts.ScheduleMeeting(by=people.biro_sdm, step=8, starts=an_hour_ago, place="Aula")
+    assert house.act(number, act).refusal is None
+    assert before
+    assert all(wanted()[member] > times for member, times in before.items())
+    assert told(house, "meeting_moved") == []
 
 
 @pytest.fixture

@@ -57,12 +57,14 @@ def _holders_before(board: Board, number: int) -> tuple[int, ...]:
 
 def moved_ahead(board: Board, meeting: Meeting) -> None:
     """No open card shows the date of a meeting whose step comes again: those who take part are told, with the file for their
-    calendars.
+    calendars. Of one that has begun already nobody is told, and no card names the former date any more.
     """
-    if standing_ahead(board.s, meeting.step) is None:
+    if not board.s.case.comes_again(meeting.step):
         return
     task = next(item for item in reversed(board.s.case.tasks) if item.step == meeting.step)
     board.show(task)
+    if standing_ahead(board.s, meeting.step) is None:
+        return
     for number in audience(board.s, task):
         if number != meeting.by.member:
             board.tell_member(number, notices.MeetingMoved(case_id=board.case_id, step=meeting.step))

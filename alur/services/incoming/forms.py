@@ -100,7 +100,7 @@ def press(work: Work, *, telegram_id: int, press: FormPress, message_id: int) ->
         refuse(work, Attempt(what=press.name, by=member.id), Unknown(subject=f"f{press.form}"))
         return UNKNOWN
     stands_under_form = not isinstance(press, PressKeep)  # which stands under the question whether the form gives way
-    if stands_under_form and messages.about(work.session, telegram_id, message_id) is None:  # a copy whose id was lost
+    if stands_under_form and _is_copy(work, record, message_id):
         forms.adopt(work.session, record.id, message_id)
     if record.ended_at is not None:
         return _over(work, member, record, press)
@@ -133,6 +133,12 @@ def press(work: Work, *, telegram_id: int, press: FormPress, message_id: int) ->
                 raise ValueError(f"no press under a form: {press!r}")
     except Refusal as refusal:
         return refused(refusal)
+
+
+def _is_copy(work: Work, record: FormRow, message_id: int) -> bool:
+    """Whether the form stands there: its id was lost, or it is of record, and an older one goes once more."""
+    about = messages.about(work.session, record.chat_id, message_id)
+    return about is None or about.get("form") == record.id
 
 
 def _over(work: Work, member: Member, record: FormRow, press: FormPress) -> Answer:

@@ -114,15 +114,18 @@ def _appointed(
         tell(work, absent, told.model_copy(update={"is_own": False}))
 
 
+def left_behind(work: Work, chat_id: int, message_id: int) -> None:
+    """What can be pressed in the chat of a lost phone loses its buttons: also what was on its way there when it was unlinked."""
+    tell_chat(work, chat_id, notices.PhoneUnlinked(on=message_id))
+
+
 def _unlinked(work: Work, number: int, account: int) -> None:
-    """What can be pressed in the chat of the lost phone loses its buttons; what waits for its person is handed over by hand
-    until he has another.
-    """
+    """What stands in its chat is left behind; what waits for its person is handed over by hand until he has another."""
     outbox.drop_member_notices(work.session, number, error="unlinked", at=work.now)
     succession.share(work, number)
     row = forms.open_for(work.session, number)
     for message_id in (*cards.leave_chat(work.session, number), *forms.leave_chat(work.session, number)):
-        tell_chat(work, account, notices.PhoneUnlinked(on=message_id))
+        left_behind(work, account, message_id)
     if row is not None:
         end(work, row, "overtaken")
     member = members.get(work.session, number)
