@@ -2,7 +2,9 @@
 Telegram; `bot.telegram.delivery` calls it, and sends.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any, assert_never
 
 import structlog
@@ -12,13 +14,14 @@ from alur.services.incoming.form_check import numbered
 from alur.services.incoming.form_rows import end_of, form_of, remark_of
 from alur.services.people import desk
 from alur.services.work import Work
-from alur.storage import cases, members, messages, outbox
+from alur.storage import cases, file_store, members, messages, outbox
 from alur.storage import notices as notice_rows
 from alur.storage.cards import CardRow
 from alur.storage.cards import of_member as cards_of
 from alur.storage.forms import FormRow
 from alur.storage.notices import NoticeRow
 from alur.storage.outbox import Head, OutboxRow
+from alur.storage.troubles import database_errors
 from alur.views import cards, forms
 from alur.views.in_chat import InChat
 from alur.views.notice import message
@@ -26,6 +29,7 @@ from alur.views.notice.maker import Given
 from alur.views.oddities import Around
 from alur.views.screen import Attachment, Menu, Parcel, Post, Reader, Screen
 from alur.workflow.engine import Situation
+from alur.workflow.files import FileRef
 from alur.workflow.forms import Form
 from alur.workflow.notices import Notice
 from alur.workflow.office.rooms import staff_rule
@@ -35,11 +39,15 @@ from bot.needs import needed
 log = structlog.get_logger()
 
 
+FileIds = Mapping[FileRef, str | None]  # under which Telegram knows a file that was sent before
+
+
 @dataclass(frozen=True, kw_only=True)
 class NoticeShown:
     row: NoticeRow
     notice: Notice
     content: Screen | Menu | Parcel | tuple[Attachment, ...] | None  # None: what it was to say is no longer so
+    known: FileIds = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +58,7 @@ class CardShown:
     is_due: bool  # as a new message, at the bottom of the chat
     revision: int  # of the task: which one this post shows
     folded: Screen
+    known: FileIds = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +71,15 @@ class FormShown:
 
 
 Shown = NoticeShown | CardShown | FormShown
+
+
+class Unread(Enum):
+    """What follows is to be read by `next_shown`."""
+
+    UNREAD = "unread"
+
+
+Following = Shown | Unread | None
 
 
 class NotRendered(Exception):
@@ -83,6 +101,24 @@ def next_shown(work: Work, chat_id: int, username: str = "") -> Shown | None:
         return _shown(work, row, username)
     except Exception as error:
         raise NotRendered(head, row) from error
+
+
+def following(work: Work, chat_id: int) -> Following:
+    """The same in the transaction that has written down what was sent before it: a card or a form, which cost some milliseconds.
+    A notice may be a file that takes long to make, and whatever fails has its own way to be counted: both are `UNREAD`. Raises
+    what the database says, whose transaction is no longer good.
+    """
+    head = outbox.head_of_chat(work.session, chat_id, now=work.now)
+    if head is None:
+        return None
+    if head.kind == outbox.NOTICE:
+        return Unread.UNREAD
+    try:
+        return _shown(work, outbox.load(work.session, head), "")
+    except database_errors():
+        raise
+    except Exception:  # noqa: BLE001 - it is told where it is read again
+        return Unread.UNREAD
 
 
 def _shown(work: Work, row: OutboxRow, username: str) -> Shown:
@@ -107,7 +143,9 @@ def _notice(work: Work, row: NoticeRow, username: str) -> NoticeShown:
     reader = _reader(work, row.member_id)
     s = _of_case(work, notice.of_case) if notice.of_case is not None else None
     given = _given(work, reader, s, username=username, **needed(work, row, reader, notice))
-    return NoticeShown(row=row, notice=notice, content=message.render(notice, given))
+    content = message.render(notice, given)
+    known = file_ids(work, content) if isinstance(content, tuple) else {}
+    return NoticeShown(row=row, notice=notice, content=content, known=known)
 
 
 def _given(work: Work, reader: Reader, s: Situation | None, **needed: Any) -> Given:
@@ -145,7 +183,19 @@ def _card(work: Work, row: CardRow) -> CardShown:
         in_chat=_in_chat(work, row, is_due=is_due) if task.is_open else InChat(),
     )
     folded = cards.folded(s, task=row.task)
-    return CardShown(row=row, post=post, is_open=task.is_open, is_due=is_due, revision=task.revision, folded=folded)
+    return CardShown(
+        row=row,
+        post=post,
+        is_open=task.is_open,
+        is_due=is_due,
+        revision=task.revision,
+        folded=folded,
+        known=file_ids(work, post.files) if is_due else {},
+    )
+
+
+def file_ids(work: Work, files: tuple[Attachment, ...]) -> FileIds:
+    return {item.file: file_store.file_id(work.session, item.file) for item in files}
 
 
 def _in_chat(work: Work, row: CardRow, *, is_due: bool) -> InChat:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -176,10 +177,15 @@ async def _receive(
     hook: Hook | None, house: House, bot: ExtBot[None], store: Stored, worker: Worker, backlog: Backlog
 ) -> None:
     """Asks for updates, or has them brought to every process and hears the bell."""
+    told: datetime | None = None  # when the database was last told that we receive
 
     async def noted(*, more: bool, updates: Sequence[tuple[int, str, int | None]] = ()) -> None:
-        if await house.write(outage.received, machine_now()):
-            backlog.comes()
+        nonlocal told
+        now = machine_now()
+        if told is None or not timedelta() <= now - told < outage.NOTED_EVERY / 2:
+            if await house.write(outage.received, now):
+                backlog.comes()
+            told = now
         if updates:
             await store(updates)
         backlog.arrived(house.watch.now(), more=more)

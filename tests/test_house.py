@@ -65,6 +65,7 @@ BESIDE_THE_DOOR = {
     "lead.py",  # the lock of the leader's own session
     "postgresql.py",  # what a connection is set to
     "server.py",  # what a server is asked before anything is begun
+    "ready.py",  # the door's way to the driver
     "statements.py",  # the door
 }
 

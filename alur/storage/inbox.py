@@ -82,6 +82,7 @@ LAST_FROM = (
     .where(INBOX.c.sender.in_(bindparam("senders", expanding=True)))
     .group_by(INBOX.c.sender)
 )
+UNDONE = select(func.count()).select_from(select(INBOX.c.update_id).where(PENDING).limit(bindparam("most")).subquery())
 OLDEST = select(func.min(INBOX.c.received_at)).where(PENDING)
 CHANGE = update(INBOX).where(INBOX.c.update_id == bindparam("number"), PENDING)
 FAILED = CHANGE.values(failures=INBOX.c.failures + 1, error=bindparam("reason")).returning(INBOX.c.failures)
@@ -140,6 +141,11 @@ def failed(session: Session, update_id: int, error: str) -> int:
 def park(session: Session, update_id: int, error: str, at: datetime) -> None:
     """Sets the update aside for good, so that the sender's next ones are worked."""
     run(session, CHANGE, number=update_id, parked_at=at, error=error)
+
+
+def undone(session: Session, most: int) -> int:
+    """How many updates are undone, counted up to `most`."""
+    return int(run(session, UNDONE, most=most).scalar_one())
 
 
 def oldest_pending(session: Session) -> datetime | None:

@@ -30,4 +30,5 @@ def main(packages: str, root: str, fonts: str, template: str, kind: str, *how: s
     sys.stdout.buffer.write(made)
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    main(*sys.argv[1:])

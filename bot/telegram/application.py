@@ -7,6 +7,7 @@ transaction is rolled back and the row tried again.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -45,6 +46,7 @@ class InHand:
     is_done: bool = False
     is_answered: bool = False
     is_fetching: bool = False  # a file: what concerns other cases may go on
+    sapaan: str | None = None  # of whoever tapped, as the transaction knew him
 
 
 class AlurContext(CallbackContext[Any, Any, Any, Any]):
@@ -64,8 +66,18 @@ class AlurContext(CallbackContext[Any, Any, Any, Any]):
     async def transact(self, service: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         if self._in_hand.is_done:
             raise RuntimeError("an update is one transaction")
-        result = await self._dispatcher.house.apply(self._in_hand.row, self._in_hand.at, service, *args, **kwargs)
-        self._in_hand.is_done = True
+        in_hand = self._in_hand
+
+        @wraps(service)
+        def served(work: Work, /, *args: P.args, **kwargs: P.kwargs) -> T:
+            result = service(work, *args, **kwargs)
+            if in_hand.query_id is not None:
+                member = work.member(in_hand.row.sender or 0)
+                in_hand.sapaan = member.sapaan if member is not None else None
+            return result
+
+        result = await self._dispatcher.house.apply(in_hand.row, in_hand.at, served, *args, **kwargs)
+        in_hand.is_done = True
         self._dispatcher.wake()
         return result
 
@@ -149,8 +161,7 @@ class Dispatcher(Application[Any, AlurContext, Any, Any, Any, Any]):
         if in_hand.query_id is None or in_hand.is_answered:
             return
         in_hand.is_answered = True
-        member = await self.house.read(lambda work: work.member(in_hand.row.sender or 0))
-        known = {"sapaan": member.sapaan if member else None, "zone": self.house.calendar.zone}
+        known = {"sapaan": in_hand.sapaan, "zone": self.house.calendar.zone}
         try:
             text = answers.text(name, {**known, **values})
         except Exception:  # what the tap did is committed: its person is let go without a word

@@ -21,7 +21,7 @@ from alur.storage.errors import FileDamaged
 from alur.storage.outbox import Head, OutboxRow
 from bot import metrics, retries
 from bot.house import House
-from bot.rendering import CardShown, FormShown, NoticeShown, NotRendered, Shown, next_shown
+from bot.rendering import CardShown, Following, FormShown, NoticeShown, NotRendered, Shown, Unread, next_shown
 from bot.telegram.outcomes import Kind, Outcome, outcome_of, outcome_of_fault
 from bot.telegram.pacing import Pacer
 from bot.telegram.pauses import LONG, Pauses
@@ -40,9 +40,13 @@ class Delivery:
         self._steps = (NoticeSteps(house, sender), CardSteps(house, sender), FormSteps(house, sender))
         self._bell = asyncio.Event()
         self._lanes: dict[int, asyncio.Task[None]] = {}
+        self._news: set[int] = set()  # chats at work for which something may have been written since they looked
+        self._is_full = False  # whether there may be chats that found no room
         self._is_closing = False
 
     def wake(self) -> None:
+        """Something was written. The chats that are at work look once more before they end: nobody else looks for them."""
+        self._news.update(self._lanes)
         self._bell.set()
 
     async def run(self) -> None:
@@ -86,63 +90,77 @@ class Delivery:
         busy, room = {*self._lanes, *self._pauses.held()}, self._pauses.room
         if room is not None:
             free = min(free, room)
+        self._is_full = True
         if not free:
             return ()
         try:
-            return await self._house.read(lambda work: outbox.chats_due(work.session, now=now, limit=free, busy=busy))
+            due = await self._house.read(lambda work: outbox.chats_due(work.session, now=now, limit=free, busy=busy))
         except Exception:  # the database is away: the outbox waits
             log.exception("the outbox cannot be read")
             return ()
+        self._is_full = len(due) == free
+        return due
 
     async def _lane(self, chat_id: int) -> None:
         try:
-            while not self._is_closing and await self._one(chat_id):
-                pass
+            found: Following = Unread.UNREAD
+            while not self._is_closing:
+                if isinstance(found, Unread):
+                    self._news.discard(chat_id)
+                    found = await self._next(chat_id)
+                elif found is not None:
+                    found = await self._step(chat_id, found)
+                elif chat_id in self._news:  # written while we looked, or just after
+                    found = Unread.UNREAD
+                else:
+                    break
         except Exception:  # one chat's trouble is not another's; the row is still there
             log.exception("a chat's delivery failed", chat_id=chat_id)
             await asyncio.sleep(IDLE)
+            self._is_full = True
         finally:
             del self._lanes[chat_id]
-            self.wake()
+            self._news.discard(chat_id)
+            if self._is_full:
+                self._bell.set()
 
-    async def _one(self, chat_id: int) -> bool:
-        """The chat's next row, one call of it; False where nothing is left or the chat has to wait."""
+    async def _next(self, chat_id: int) -> Following:
+        """The chat's next row; None where nothing is left or the chat has to wait."""
         try:
-            shown = await self._house.read(next_shown, chat_id, self._sender.username)
+            return await self._house.read(next_shown, chat_id, self._sender.username)
         except NotRendered as error:
             fault = outcome_of_fault(error.__cause__) if isinstance(error.__cause__, Exception) else None
             if fault is None:
                 raise
             log.warning("a message cannot be rendered", chat_id=chat_id, row=error.head.name, exc_info=error.__cause__)
-            return await self._failed_by_us(chat_id, error.head, error.row, fault.error)
-        return shown is not None and await self._step(chat_id, shown)
+            return _onward(await self._failed_by_us(chat_id, error.head, error.row, fault.error))
 
-    async def _step(self, chat_id: int, shown: Shown) -> bool:
-        """One call and what it leaves behind; False where the chat has to wait."""
+    async def _step(self, chat_id: int, shown: Shown) -> Following:
+        """One call and what it leaves behind; what follows it in the chat, None where the chat has to wait."""
         await self._pacer.wait(chat_id)
         if not self._pauses.may_send(chat_id):
-            return False
-        outcome = None
+            return None
+        found: Outcome | Following = None
         is_answered = False
         try:
-            outcome = await self._outcome(shown)
-            is_answered = outcome is None or outcome.kind not in (Kind.AGAIN, Kind.OURS)
-            if outcome is not None and outcome.kind is Kind.SLOW_DOWN:
-                await self._slow_down(chat_id, outcome.seconds)
+            found = await self._outcome(shown)
+            is_answered = not isinstance(found, Outcome) or found.kind not in (Kind.AGAIN, Kind.OURS)
+            if isinstance(found, Outcome) and found.kind is Kind.SLOW_DOWN:
+                await self._slow_down(chat_id, found.seconds)
         finally:
             self._pauses.passed(chat_id, is_answered=is_answered)
-        return outcome is None or await self._failed(chat_id, shown, outcome)
+        return _onward(await self._failed(chat_id, shown, found)) if isinstance(found, Outcome) else found
 
-    async def _outcome(self, shown: Shown) -> Outcome | None:
-        """Takes the row's next step; what went wrong, if anything did. Raises where this machine failed."""
+    async def _outcome(self, shown: Shown) -> Outcome | Following:
+        """Takes the row's next step: what went wrong, or what follows. Raises where this machine failed."""
         try:
             match shown:
                 case NoticeShown():
-                    await self._steps[0].take(shown)
+                    return await self._steps[0].take(shown)
                 case CardShown():
-                    await self._steps[1].take(shown)
+                    return await self._steps[1].take(shown)
                 case FormShown():
-                    await self._steps[2].take(shown)
+                    return await self._steps[2].take(shown)
         except TelegramError as error:
             return outcome_of(error)
         except FileNotFoundError as error:  # the store has lost it: the chat's other messages must not wait for it
@@ -154,7 +172,6 @@ class Delivery:
                 raise
             log.exception("a message failed", row=outbox.head_of(shown.row).name)
             return fault
-        return None
 
     async def _failed(self, chat_id: int, shown: Shown, outcome: Outcome) -> bool:
         match outcome.kind:
@@ -215,6 +232,10 @@ class Delivery:
 
         await self._house.write(delay)
         asyncio.get_running_loop().call_later(seconds + 0.05, self.wake)
+
+
+def _onward(may_go_on: bool) -> Following:
+    return Unread.UNREAD if may_go_on else None
 
 
 def _unreachable(work: Work, *, chat_id: int, shown: Shown, error: str) -> None:

@@ -14,7 +14,7 @@ from telegram.error import TelegramError
 from alur.services.evidence.bundle import chat
 from alur.services.people import staff
 from alur.services.work import Work
-from alur.storage import file_store, invites, messages, outbox
+from alur.storage import invites, messages, outbox
 from alur.storage.cards import CardRow
 from alur.storage.database import is_transient
 from alur.storage.errors import LeadLost
@@ -25,7 +25,7 @@ from alur.workflow.files import FileRef
 from alur.workflow.notices import Bundle, InvitationPicture, Notice
 from bot import retries
 from bot.house import House
-from bot.rendering import CardShown, FormShown, NoticeShown
+from bot.rendering import CardShown, FileIds, Following, FormShown, NoticeShown, Unread, file_ids, following
 from bot.telegram.outcomes import Kind, outcome_of
 from bot.telegram.sending import Sender, groups
 from bot.telegram.sent import Sent, sent_file
@@ -49,20 +49,31 @@ class Steps:
         now, calendar = self._house.watch.now(), self._house.calendar
         return not calendar.is_open(now) and not calendar.is_open(now - LAST_CALL)
 
-    async def _record(self, service: Callable[[Work], None]) -> None:
-        """Writes back what a call has left behind. While the disk is full or the database held by others it is kept here:
-        to begin anew with each failure would send the message again and again.
+    async def _record(self, chat_id: int, service: Callable[[Work], None]) -> Following:
+        """Writes back what a call has left behind, and reads in the same transaction what follows in the chat. While the disk is
+        full or the database held by others it is kept here: to begin anew with each failure would send the message again and
+        again. After the first failure it is written by itself: what follows must not keep it from being written.
         """
+
+        def together(work: Work) -> Following:
+            service(work)
+            return following(work, chat_id)
+
+        def alone(work: Work) -> Following:
+            service(work)
+            return Unread.UNREAD
+
+        written = together
         while True:
             try:
-                await self._house.write(service)
+                return await self._house.write(written)
             except Exception as error:
-                if isinstance(error, LeadLost) or not is_transient(error):
+                if isinstance(error, LeadLost) or (written is alone and not is_transient(error)):
                     raise
                 log.warning("what was sent cannot be written down yet", error=type(error).__name__)
-                await asyncio.sleep(retries.MACHINE.seconds())
-            else:
-                return
+                if written is alone:
+                    await asyncio.sleep(retries.MACHINE.seconds())
+                written = alone
 
     async def _edit(self, chat_id: int, message_id: int, screen: Screen) -> bool:
         """False where the message is lost."""
@@ -82,22 +93,24 @@ class NoticeSteps(Steps):
         super().__init__(house, sender)
         self._packing = asyncio.Lock()
 
-    async def take(self, shown: NoticeShown) -> None:
+    async def take(self, shown: NoticeShown) -> Following:
         row = shown.row
         match shown.content:
             case None:
-                await self._house.write(lambda work: outbox.drop_notice(work.session, row.id, "no longer so", work.now))
+                return await self._record(
+                    row.chat_id, lambda work: outbox.drop_notice(work.session, row.id, "no longer so", work.now)
+                )
             case Menu() as menu:
                 await self._sender.menu(row.chat_id, menu)
-                await self._settle(row)
+                return await self._settle(row)
             case Screen() as screen:
                 message_id = await self._show(row, shown.notice.on, screen)
                 about = {"notice": row.id, **shown.notice.subject()}
-                await self._settle(row, record=(Sent(message_id=message_id, about=about),))
+                return await self._settle(row, record=(Sent(message_id=message_id, about=about),))
             case Parcel() as parcel:
-                await self._send_parcel(row, shown.notice, parcel)
+                return await self._send_parcel(row, shown.notice, parcel)
             case found:
-                await self._send_files(row, shown.notice, found)
+                return await self._send_files(row, shown.notice, found, shown.known)
 
     async def _show(self, row: NoticeRow, on: int | None, screen: Screen) -> int:
         """The message's id: `on`, whose place the screen takes, where there is such and it is not lost."""
@@ -106,7 +119,7 @@ class NoticeSteps(Steps):
         sent = await self._sender.screen(row.chat_id, screen, silent=row.silent or self._is_silent)
         return sent.message_id
 
-    async def _send_parcel(self, row: NoticeRow, notice: Notice, parcel: Parcel) -> None:
+    async def _send_parcel(self, row: NoticeRow, notice: Notice, parcel: Parcel) -> Following:
         """Made and sent one at a time, whatever the chat: one alone is in memory. Whoever had it before us spares its upload."""
         if not isinstance(notice, Bundle):
             raise TypeError(f"nothing is packed for {notice.template}")
@@ -116,20 +129,24 @@ class NoticeSteps(Steps):
             digest = await self._house.in_thread(lambda: sha256(content).hexdigest())
             file = FileRef(sha256=digest, name=parcel.name, size=len(content), mime=ZIP)
             item = Attachment(version=None, file=file, caption=parcel.caption, content=content)
-            await self._send_files(row, notice, (item,))
+            known = await self._house.read(file_ids, (item,))
+            return await self._send_files(row, notice, (item,), known)
 
-    async def _send_files(self, row: NoticeRow, notice: Notice, found: tuple[Attachment, ...]) -> None:
-        ids = await self._house.read(_file_ids, found)
+    async def _send_files(
+        self, row: NoticeRow, notice: Notice, found: tuple[Attachment, ...], known: FileIds
+    ) -> Following:
         posted = await self._sender.files(
-            row.chat_id, found, lambda item: ids[item.file], silent=row.silent or self._is_silent
+            row.chat_id, found, lambda item: known[item.file], silent=row.silent or self._is_silent
         )
         subject = notice.subject()
         record = tuple(
             sent_file(item, message, subject, notice.of_case) for item, message in zip(found, posted, strict=True)
         )
-        await self._settle(row, record=record, notice=notice)
+        return await self._settle(row, record=record, notice=notice)
 
-    async def _settle(self, row: NoticeRow, *, record: tuple[Sent, ...] = (), notice: Notice | None = None) -> None:
+    async def _settle(
+        self, row: NoticeRow, *, record: tuple[Sent, ...] = (), notice: Notice | None = None
+    ) -> Following:
         """`notice` where something else follows from its sending."""
 
         def settle(work: Work) -> None:
@@ -139,33 +156,31 @@ class NoticeSteps(Steps):
             outbox.sent_notice(work.session, row.id, first, work.now)
             write_down(work, row.chat_id, record)
 
-        await self._record(settle)
+        return await self._record(row.chat_id, settle)
 
 
 class CardSteps(Steps):
-    async def take(self, shown: CardShown) -> None:
+    async def take(self, shown: CardShown) -> Following:
         row = shown.row
         if shown.is_due:
-            await self._post(shown)
-        elif row.message_id is not None and (row.wanted > row.shown or row.ring > row.rung):
+            return await self._post(shown)
+        if row.message_id is not None and (row.wanted > row.shown or row.ring > row.rung):
             if await self._edit(row.chat_id, row.message_id, shown.post.screen):
-                await self._settle(row, shown=row.wanted, rung=row.ring)
-            elif shown.is_open:  # it stays due, and is posted anew
-                await self._settle(row, message_id=None, is_chat_lost=True)
-            else:
-                await self._settle(row, shown=row.wanted, rung=row.ring, message_id=None, is_chat_lost=True)
-        elif row.older:
+                return await self._settle(row, shown=row.wanted, rung=row.ring)
+            if shown.is_open:  # it stays due, and is posted anew
+                return await self._settle(row, message_id=None, is_chat_lost=True)
+            return await self._settle(row, shown=row.wanted, rung=row.ring, message_id=None, is_chat_lost=True)
+        if row.older:
             await self._edit(row.chat_id, row.older[0], shown.folded)
-            await self._settle(row, older=row.older[1:])
-        else:  # over before it was ever shown
-            await self._settle(row, shown=row.wanted, rung=row.ring, files_sent=())
+            return await self._settle(row, older=row.older[1:])
+        # It was over before it was ever shown.
+        return await self._settle(row, shown=row.wanted, rung=row.ring, files_sent=())
 
-    async def _post(self, shown: CardShown) -> None:
+    async def _post(self, shown: CardShown) -> Following:
         """The next part: a group of files, or, when all are there, the card itself."""
         row, post = shown.row, shown.post
         if post.files:
-            await self._send_files(shown, groups(post.files)[0])
-            return
+            return await self._send_files(shown, groups(post.files)[0])
         message = await self._sender.screen(row.chat_id, post.screen, silent=self._is_silent, reply_to=post.reply_to)
         message_id = message.message_id
         older = row.older if row.message_id is None else (*row.older, row.message_id)
@@ -173,9 +188,10 @@ class CardSteps(Steps):
         record = (Sent(message_id=message_id, about=about),)
         if post.reply_to is not None and message.reply_to_message is None:
             # What it points to is gone: it is posted anew, with its files, and this copy shrinks.
-            await self._settle(row, message_id=None, older=(*older, message_id), record=record, is_chat_lost=True)
-            return
-        await self._settle(
+            return await self._settle(
+                row, message_id=None, older=(*older, message_id), record=record, is_chat_lost=True
+            )
+        return await self._settle(
             row,
             shown=row.wanted,
             rung=row.ring,
@@ -186,15 +202,16 @@ class CardSteps(Steps):
             record=record,
         )
 
-    async def _send_files(self, shown: CardShown, group: tuple[Attachment, ...]) -> None:
+    async def _send_files(self, shown: CardShown, group: tuple[Attachment, ...]) -> Following:
         row = shown.row
-        ids = await self._house.read(_file_ids, group)
-        posted = await self._sender.files(row.chat_id, group, lambda item: ids[item.file], silent=self._is_silent)
+        posted = await self._sender.files(
+            row.chat_id, group, lambda item: shown.known[item.file], silent=self._is_silent
+        )
         subject = {"case_id": row.case_id}
         record = tuple(
             sent_file(item, message, subject, row.case_id) for item, message in zip(group, posted, strict=True)
         )
-        await self._settle(
+        return await self._settle(
             row,
             files_key=shown.post.files_key,
             files_sent=(*shown.post.own, *(message.message_id for message in posted)),
@@ -203,7 +220,7 @@ class CardSteps(Steps):
 
     async def _settle(
         self, row: CardRow, *, record: tuple[Sent, ...] = (), is_chat_lost: bool = False, **changes: Any
-    ) -> None:
+    ) -> Following:
         """Writes back the counters that were read, or what `changes` says. In a chat that has lost a message no file of the
         case is held to stand any more.
         """
@@ -222,36 +239,30 @@ class CardSteps(Steps):
             if is_chat_lost:
                 messages.files_are_gone(work.session, row.chat_id, row.case_id)
 
-        await self._record(settle)
-
-
-def _file_ids(work: Work, group: tuple[Attachment, ...]) -> dict[FileRef, str | None]:
-    return {item.file: file_store.file_id(work.session, item.file) for item in group}
+        return await self._record(row.chat_id, settle)
 
 
 class FormSteps(Steps):
-    async def take(self, shown: FormShown) -> None:
+    async def take(self, shown: FormShown) -> Following:
         row = shown.row
         if shown.is_open and (row.message_id is None or row.ring > row.rung):
-            await self._post(shown)
-        elif row.message_id is not None and (row.wanted > row.shown or row.ring > row.rung):
-            await self._update(row, row.message_id, shown)
-        elif row.older:
+            return await self._post(shown)
+        if row.message_id is not None and (row.wanted > row.shown or row.ring > row.rung):
+            return await self._update(row, row.message_id, shown)
+        if row.older:
             await self._remove(row.chat_id, row.older[0], instead=shown.folded)
-            await self._settle(row, older=row.older[1:])
-        else:
-            await self._settle(row, shown=row.wanted, rung=row.ring)
+            return await self._settle(row, older=row.older[1:])
+        return await self._settle(row, shown=row.wanted, rung=row.ring)
 
-    async def _update(self, row: FormRow, message_id: int, shown: FormShown) -> None:
+    async def _update(self, row: FormRow, message_id: int, shown: FormShown) -> Following:
         if not shown.is_open and not shown.stays:
             await self._remove(row.chat_id, message_id, instead=shown.screen)
-            await self._settle(row, shown=row.wanted, rung=row.ring, message_id=None)
-        elif await self._edit(row.chat_id, message_id, shown.screen):
-            await self._settle(row, shown=row.wanted, rung=row.ring)
-        elif shown.is_open:  # it stays due, and is posted anew
-            await self._settle(row, message_id=None)
-        else:
-            await self._settle(row, shown=row.wanted, rung=row.ring, message_id=None)
+            return await self._settle(row, shown=row.wanted, rung=row.ring, message_id=None)
+        if await self._edit(row.chat_id, message_id, shown.screen):
+            return await self._settle(row, shown=row.wanted, rung=row.ring)
+        if shown.is_open:  # it stays due, and is posted anew
+            return await self._settle(row, message_id=None)
+        return await self._settle(row, shown=row.wanted, rung=row.ring, message_id=None)
 
     async def _remove(self, chat_id: int, message_id: int, *, instead: Screen) -> None:
         """What is gone already was removed. What Telegram does not remove any more, as after 48 hours, shrinks to one line."""
@@ -264,15 +275,17 @@ class FormSteps(Steps):
             elif kind is not Kind.GONE:
                 raise
 
-    async def _post(self, shown: FormShown) -> None:
+    async def _post(self, shown: FormShown) -> Following:
         """The form at the bottom of the chat; the copy above it goes when this one stands."""
         row = shown.row
         silent = row.outage_at is not None and self._is_silent  # else its person is at it just now
         message_id = (await self._sender.screen(row.chat_id, shown.screen, silent=silent)).message_id
         older = row.older if row.message_id is None else (*row.older, row.message_id)
-        await self._settle(row, shown=row.wanted, rung=row.ring, message_id=message_id, older=older, record=message_id)
+        return await self._settle(
+            row, shown=row.wanted, rung=row.ring, message_id=message_id, older=older, record=message_id
+        )
 
-    async def _settle(self, row: FormRow, *, record: int | None = None, **changes: Any) -> None:
+    async def _settle(self, row: FormRow, *, record: int | None = None, **changes: Any) -> Following:
         kept = {name: getattr(row, name) for name in ("shown", "rung", "message_id", "older")}
 
         def settle(work: Work) -> None:
@@ -282,4 +295,4 @@ class FormSteps(Steps):
                 if not is_his:
                     staff.left_behind(work, row.chat_id, record)
 
-        await self._record(settle)
+        return await self._record(row.chat_id, settle)

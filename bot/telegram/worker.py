@@ -35,6 +35,7 @@ class Worker:
         self._house, self._dispatcher = house, dispatcher
         self._bell = asyncio.Event()
         self._busy: dict[int, InboxRow] = {}
+        self._has_more = True  # whether updates wait for one that is in hand
         self._lanes: set[asyncio.Task[None]] = set()
         dispatcher.began_to_fetch = self.wake
 
@@ -69,13 +70,20 @@ class Worker:
 
     async def _pending(self, free: int) -> tuple[InboxRow, ...]:
         senders = {row.sender for row in self._busy.values() if row.sender is not None}
+        busy = set(self._busy)
+
+        def pending(work: Work) -> tuple[tuple[InboxRow, ...], int]:
+            found = inbox.pending(work.session, free, senders_busy=senders, updates_busy=busy)
+            return found, inbox.undone(work.session, len(busy) + free + 1)
+
         try:
-            return await self._house.read(
-                lambda work: inbox.pending(work.session, free, senders_busy=senders, updates_busy=set(self._busy))
-            )
+            rows, undone = await self._house.read(pending)
         except Exception:  # the database is away: the inbox waits
             log.exception("the inbox cannot be read")
+            self._has_more = True
             return ()
+        self._has_more = undone > len(rows) + len(busy)
+        return rows
 
     async def _beside_files(self, free: int) -> list[InboxRow]:
         """Of each sender of whom nothing is in hand but files that are being fetched, the next update that concerns other
@@ -109,23 +117,26 @@ class Worker:
         return None
 
     async def _lane(self, row: InboxRow) -> None:
+        is_done = False
         try:
-            await self._work(row)
+            is_done = await self._work(row)
         except Exception:  # its failure could not even be counted: the database is away, and the row is still there
             log.exception("an update waits", update_id=row.update_id)
             await asyncio.sleep(retries.MACHINE.seconds())
         finally:
             del self._busy[row.update_id]
-            self.wake()
+            if self._has_more or not is_done:
+                self.wake()
 
-    async def _work(self, row: InboxRow) -> None:
+    async def _work(self, row: InboxRow) -> bool:
+        """Whether it is done."""
         try:
             # What was copied from one of our messages comes without what only keeps it from being a link.
             update = Update.de_json(bared(cleaning.received(json.loads(row.body or ""))), self._dispatcher.bot)
             await self._dispatcher.work(update, row)
             metrics.WORKED.labels("done").inc()
         except AlreadyDone:
-            return
+            return True
         except TooSlow as error:  # logged and counted where it was noticed
             metrics.WORKED.labels("failed").inc()
             if error.is_parked:
@@ -140,6 +151,9 @@ class Worker:
                 metrics.WORKED.labels("failed").inc()
                 await self._count_failure(row, error)
                 await asyncio.sleep(retries.OWN_FAULT.seconds())
+        else:
+            return True
+        return False
 
     async def _count_failure(self, row: InboxRow, error: Exception) -> None:
         why = written(error)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from alur.evidence import verifikasi
 from alur.evidence.checkpoint import Checkpoint, found, mended, names, read, signed, text_of
 from alur.evidence.note import NoteInvalid, Signer
 from alur.evidence.tree import EMPTY, Tree
@@ -245,6 +246,14 @@ SPOILT = {
 def test_the_note_is_found_in_what_people_paste(signer, note, how):
     assert found(SPOILT[how](note)) == (note,)
     assert read(found(SPOILT[how](note))[0], signer.verifier)[0].size == 20852163
+
+
+@pytest.mark.parametrize("how", SPOILT)
+def test_the_program_in_a_bundle_finds_it_in_the_same_pastes(signer, note, how):
+    """It looks more freely, as it stands alone; of what it finds too nothing else is signed."""
+    pasted = SPOILT[how](note)
+
+    assert [item for item in verifikasi.notes_in(pasted) if accepted(item, signer.verifier)] == [note]
 
 
 @pytest.mark.parametrize("how", SPOILT)
