@@ -209,6 +209,14 @@ def test_what_was_brought_before_is_named_by_its_numbers():
     assert [spans(numbers) for numbers in ((1,), (1, 2), (4, 1, 2, 7))] == ["1", "1 s.d. 2", "1 s.d. 2, 4, dan 7"]
 
 
+def test_what_took_a_documents_place_after_the_decision_is_not_told_as_coming_before_it():
+    walk = walked(3, 1).schedule(ANALIS, 4).upload(ANALIS, "undangan", "pertama.docx").upload(ANALIS, "undangan")
+    walk.submit().upload(ANALIS, "undangan", "kedua.docx").upload(ANALIS, "undangan", "ketiga.docx")
+    assert row(walk, 3, 1)["papers"] == [
+        "Undangan rapat versi\u00a02 (sebelumnya versi\u00a01, kemudian diganti versi\u00a03 s.d. 4)"
+    ]
+
+
 def test_a_signed_copy_and_what_comes_after_the_archive_are_named_below():
     walk = walked(99).upload(ANALIS, "nota_dinas_laporan", "nd bertanda tangan.pdf", signed=True)
     last = cells_of(walk)["events"][-1]
