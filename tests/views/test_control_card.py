@@ -169,6 +169,15 @@ def test_granted_days_and_a_stretch_that_stood_still_are_said_where_they_are_cou
     ]
 
 
+def test_days_that_were_granted_after_the_limit_explain_why_more_were_used_than_the_desk_had():
+    walk = walked(2)
+    walk.until(walk.task.due + timedelta(days=7)).hinder(ANALIS).grant(KABAG)
+    walk.upload(ANALIS, "data_capaian").upload(ANALIS, "konsep_undangan").submit()
+    found = row(walk, 2)
+    assert (found["limit"], found["is_late"]) == ("3 + 2", False)
+    assert found["used"] == ["9", "tambahan diberikan setelah batas waktu berakhir"]
+
+
 def test_a_case_that_stands_still_is_called_off_or_opened_again_says_so():
     suspended = walked(6).suspend()
     assert cells_of(suspended)["standing"] == "Ditunda sejak Sel 3 Nov 2026, 02.00"

@@ -173,12 +173,17 @@ def _of_desk(s: Situation, step: Step, index: int, mark: Mark) -> Iterator[Said]
 def _quality(step: Step, own: list[Mark]) -> Iterator[Said]:
     said = vocabulary("board")
     yield from _listed(said["requisites"], step.requisites)
-    limits_ = [mark.last for mark in own if mark.last is not None and mark.last.used is not None]
-    days = max((item.limit for item in limits_), default=step.working_days)
+    had = [mark.last for mark in own if mark.last is not None and mark.last.used is not None]
+    granted = max((item.granted for item in had), default=0)
+    days = said["extended"].format(step.working_days, granted) if granted else step.working_days
     yield Said(text=said["time"].format(days), bold=True)
-    if limits_:
-        used, is_late = max(item.used or 0 for item in limits_), any(item.is_late for item in limits_)
+    if had:
+        used, is_late = max(item.used or 0 for item in had), any(item.is_late for item in had)
         yield Said(text=said["used"].format(used), tone="overdue" if is_late else "done", bold=is_late)
+    if any(item.task.pauses for item in had):
+        yield Said(text=said["paused"], tone="muted")
+    if any(item.was_over for item in had):
+        yield Said(text=said["extended_late"], tone="muted")
     yield from _listed(said["outputs"], step.outputs)
 
 
