@@ -181,6 +181,17 @@ def test_a_case_shows_who_decided_when_what_came_back_and_what_is_late():
     assert (found["5", "box"], found["6", "diamond"], found["7", "diamond"]) == ("done", "overdue", "ahead")
 
 
+def test_the_head_says_what_is_late_and_has_the_colour_of_the_legend():
+    def head(walk):
+        texts = sheet(SOP, walk.s).drawing["texts"]
+        (found,) = ((tone, " ".join(lines)) for *_, tone, lines in texts if lines[0].startswith(("Sedang", "Selesai")))
+        return found
+
+    assert head(walks_to(6)) == ("current", "Sedang berjalan: langkah 6 dari 12")
+    assert head(in_the_middle()) == ("overdue", "Sedang berjalan: langkah 6 dari 12, melewati batas waktu")
+    assert head(walks_to(99))[0] == "done"
+
+
 def test_mutu_baku_keeps_the_days_of_the_sop_and_says_what_was_added_to_them():
     walk = in_the_middle()
     assert "Waktu: 3 + 2 hari kerja Terpakai: 6 hari kerja termasuk masa penundaan" in said(sheet(SOP, walk.s), 5)

@@ -43,7 +43,7 @@ class Row:
     tone: Tone
 
 
-def heading(sop: Sop, s: Situation | None) -> tuple[Said, ...]:
+def heading(sop: Sop, s: Situation | None, found: Marks) -> tuple[Said, ...]:
     said = vocabulary("board")
     sop_line = Said(text=said["sop"].format(sop.number), tone="muted")
     if s is None:
@@ -55,22 +55,28 @@ def heading(sop: Sop, s: Situation | None) -> tuple[Said, ...]:
         Said(text=_brief(sop.title, 300)),
         Said(text=f"{said['sop'].format(sop.number)} · {letter}", tone="muted"),
         Said(text=said["as_of"].format(words.moment(s.now, zone))),
-        Said(text=_whole(s), bold=True, tone="overdue" if s.case.cancellation or s.case.suspension else "done"),
+        _whole(s, is_overdue=any(mark.state is State.OVERDUE for mark in found.values())),
     )
 
 
-def _whole(s: Situation) -> str:
-    """Where the case stands in one sentence."""
+def _whole(s: Situation, *, is_overdue: bool) -> Said:
+    """Where the case stands in one sentence, in the colour that this has in the legend."""
     said, zone, case = vocabulary("board"), s.office.calendar.zone, s.case
+    tone: Tone = "overdue"
     if case.cancellation is not None:
-        return said["cancelled"].format(words.moment(case.cancellation.at, zone))
-    if case.finished_at is not None:
-        return said["finished"].format(words.moment(case.finished_at, zone))
-    if case.suspension is not None:
-        return said["suspended"].format(words.moment(case.suspension.at, zone))
-    tasks = case.tasks_at_hand
-    step = tasks[0].step if tasks else 0
-    return said["running"].format(step, len(s.sop.steps))
+        text = said["cancelled"].format(words.moment(case.cancellation.at, zone))
+    elif case.finished_at is not None:
+        text, tone = said["finished"].format(words.moment(case.finished_at, zone)), "done"
+    elif case.suspension is not None:
+        text = said["suspended"].format(words.moment(case.suspension.at, zone))
+    else:
+        tasks = case.tasks_at_hand
+        text = said["running"].format(tasks[0].step if tasks else 0, len(s.sop.steps))
+        if is_overdue:
+            text = said["over"].format(text)
+        else:
+            tone = "current"
+    return Said(text=text, bold=True, tone=tone)
 
 
 def rows(sop: Sop, s: Situation | None, found: Marks) -> tuple[Row, ...]:
