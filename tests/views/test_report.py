@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from io import BytesIO
 from itertools import pairwise
@@ -17,7 +17,7 @@ from alur.views.report import chart, paper, told
 from alur.workflow.record.report import CaseTaken, Reports, StepTaken, YearTaken, reports
 from alur.workflow.record.rounds import Days
 from tests import notices
-from tests.factories import SEKRETARIS, WIB, a_reader
+from tests.factories import ANALIS, KABAG, SEKRETARIS, WIB, a_reader, walked
 from tests.views.control_cards import LONG, renamed
 from tests.views.reported import busy, many, one_year, quiet, taken, three_years
 
@@ -120,6 +120,15 @@ def test_a_step_is_red_where_a_round_was_late_or_is_over_its_limit():
     runs = bars(three_years())
     assert (runs["7"]["said"], runs["7"]["is_late"], runs["8"]["said"]) == ("kini melewati batas", True, "belum ada")
     assert [bar["is_own"] for bar in runs["1"]["bars"]] == [True, False, False]
+
+
+def test_a_bar_beyond_the_limit_that_was_in_time_says_what_was_granted():
+    walk = walked(2)
+    walk.until(walk.task.due + timedelta(days=7)).hinder(ANALIS).grant(KABAG)
+    walk.upload(ANALIS, "data_capaian").upload(ANALIS, "konsep_undangan").submit()
+    row = bars(one_year(walk, 2026))["2"]
+    assert (row["said"], row["more"], row["is_late"]) == ("9 dari 3 hari", "tambahan 2 hari", False)
+    assert bars(one_year(busy(), 2027))["9"]["more"] == ""
 
 
 def test_a_bar_is_beyond_its_limit_exactly_where_it_took_longer():
