@@ -20,7 +20,7 @@ from bot.holidays import calendar_for
 from bot.overrides import YEARS
 from bot.settings import Settings, read_settings
 
-HEAD = ("step", "limit", "done", "median", "worst", "in time", "returned", "waited", "running")
+HEAD = ("step", "limit", "done", "median", "worst", "in time", "granted", "returned", "waited", "running")
 AHEAD = 2  # years after that of a case in which it may still run
 
 
@@ -109,7 +109,8 @@ def _case(case: CaseTaken) -> str:
 
 def _cells(step: StepTaken) -> tuple[str, ...]:
     running = f"{step.running} ({step.overdue} over)" if step.overdue else str(step.running or "-")
-    figures = (step.done, _days(step.median), _days(step.worst), step.in_time, step.returns or "-", step.waited or "-")
+    days = (step.done, _days(step.median), _days(step.worst))
+    figures = (*days, step.in_time, step.granted or "-", step.returns or "-", step.waited or "-")
     return (str(step.number), str(step.limit), *map(str, figures), running)
 
 

@@ -164,11 +164,12 @@ async def test_the_command_line_prints_the_table_and_writes_the_files(any_office
         "worst",
         "in",
         "time",
+        "granted",
         "returned",
         "waited",
         "running",
     ]
-    assert first.split() == ["1", "1", "1", "0", "0", "1", "-", "-", "-"]
+    assert first.split() == ["1", "1", "1", "0", "0", "1", "-", "-", "-", "-"]
     assert "  ip-asn-2026: running at 6, 0 working days" in out
     status, out, error = await alur("report", "2026", "--to", "made/here", **known)
     assert (status, error) == (0, "")

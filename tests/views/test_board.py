@@ -14,7 +14,9 @@ from alur.views import typeset
 from alur.views.board import metrics, picture
 from alur.views.board.sheet import LEADING, MARGIN, PHONE, sheet
 from alur.workflow.record.flow import Shape
-from tests.factories import KABAG, MEMO, OUTSIDER, SEKRETARIS, SOP, START, Walk, an_office
+from tests.factories import ANALIS, KABAG, MEMO, OUTSIDER, SEKRETARIS, SOP, START, Walk, an_office
+from tests.factories import walked as walks_to
+from tests.views.control_cards import in_the_middle
 from tests.workflow.charts import sops, the_largest
 from tests.workflow.walk import STRAIGHT, Play
 
@@ -177,6 +179,29 @@ def test_a_case_shows_who_decided_when_what_came_back_and_what_is_late():
     assert "Dikembalikan 6 Nov oleh Sekretaris Direktorat Jenderal (Hartono) Akan diulang" in said(made, 7)
     found = states(made)
     assert (found["5", "box"], found["6", "diamond"], found["7", "diamond"]) == ("done", "overdue", "ahead")
+
+
+def test_the_head_says_what_is_late_and_has_the_colour_of_the_legend():
+    def head(walk):
+        texts = sheet(SOP, walk.s).drawing["texts"]
+        (found,) = ((tone, " ".join(lines)) for *_, tone, lines in texts if lines[0].startswith(("Sedang", "Selesai")))
+        return found
+
+    assert head(walks_to(6)) == ("current", "Sedang berjalan: langkah 6 dari 12")
+    assert head(in_the_middle()) == ("overdue", "Sedang berjalan: langkah 6 dari 12, melewati batas waktu")
+    assert head(walks_to(99))[0] == "done"
+
+
+def test_mutu_baku_keeps_the_days_of_the_sop_and_says_what_was_added_to_them():
+    walk = in_the_middle()
+    assert "Waktu: 3 + 2 hari kerja Terpakai: 6 hari kerja termasuk masa penundaan" in said(sheet(SOP, walk.s), 5)
+
+    late = walks_to(2)
+    late.until(late.task.due + timedelta(days=7)).hinder(ANALIS).grant(KABAG)
+    made = sheet(SOP, late.s)
+    check(made)
+    assert "Waktu: 3 + 2 hari kerja Terpakai: 9 hari kerja tambahan diberikan setelah batas waktu" in said(made, 2)
+    assert "Waktu: 1 hari kerja" in said(made, 3)
 
 
 def test_a_decision_on_paper_is_said_to_be_one():

@@ -169,6 +169,15 @@ def test_granted_days_and_a_stretch_that_stood_still_are_said_where_they_are_cou
     ]
 
 
+def test_days_that_were_granted_after_the_limit_explain_why_more_were_used_than_the_desk_had():
+    walk = walked(2)
+    walk.until(walk.task.due + timedelta(days=7)).hinder(ANALIS).grant(KABAG)
+    walk.upload(ANALIS, "data_capaian").upload(ANALIS, "konsep_undangan").submit()
+    found = row(walk, 2)
+    assert (found["limit"], found["is_late"]) == ("3 + 2", False)
+    assert found["used"] == ["9", "tambahan diberikan setelah batas waktu berakhir"]
+
+
 def test_a_case_that_stands_still_is_called_off_or_opened_again_says_so():
     suspended = walked(6).suspend()
     assert cells_of(suspended)["standing"] == "Ditunda sejak Sel 3 Nov 2026, 02.00"
@@ -207,6 +216,14 @@ def test_what_was_brought_before_is_named_by_its_numbers():
         walk.upload(ANALIS, "data_capaian", f"data {number}.xlsx")
     assert row(walk, 2)["papers"] == ["Data capaian IP ASN versi\u00a04 (sebelumnya versi\u00a01 s.d. 3)"]
     assert [spans(numbers) for numbers in ((1,), (1, 2), (4, 1, 2, 7))] == ["1", "1 s.d. 2", "1 s.d. 2, 4, dan 7"]
+
+
+def test_what_took_a_documents_place_after_the_decision_is_not_told_as_coming_before_it():
+    walk = walked(3, 1).schedule(ANALIS, 4).upload(ANALIS, "undangan", "pertama.docx").upload(ANALIS, "undangan")
+    walk.submit().upload(ANALIS, "undangan", "kedua.docx").upload(ANALIS, "undangan", "ketiga.docx")
+    assert row(walk, 3, 1)["papers"] == [
+        "Undangan rapat versi\u00a02 (sebelumnya versi\u00a01, kemudian diganti versi\u00a03 s.d. 4)"
+    ]
 
 
 def test_a_signed_copy_and_what_comes_after_the_archive_are_named_below():

@@ -318,6 +318,7 @@ def test_a_part_of_a_bundle_says_how_it_is_checked_and_what_no_part_holds():
 
     first = caption({}, left_out=(HOSTILE, "rekaman.pdf"))
     assert "bagian 1 dari 2" in first
+    assert "jejak audit, kartu kendali, dan daftar isi berkas" in first
     assert "verifikasi.py" in first
     assert "&lt;b&gt;&amp;x&lt;/b&gt;, rekaman.pdf. Semuanya tersedia melalui <code>alur audit export</code>" in first
     assert "Tidak termuat" not in caption({"part": 1}, left_out=("rekaman.pdf",))

@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from io import BytesIO
 from itertools import pairwise
@@ -17,7 +17,7 @@ from alur.views.report import chart, paper, told
 from alur.workflow.record.report import CaseTaken, Reports, StepTaken, YearTaken, reports
 from alur.workflow.record.rounds import Days
 from tests import notices
-from tests.factories import SEKRETARIS, WIB, a_reader
+from tests.factories import ANALIS, KABAG, SEKRETARIS, WIB, a_reader, walked
 from tests.views.control_cards import LONG, renamed
 from tests.views.reported import busy, many, one_year, quiet, taken, three_years
 
@@ -70,6 +70,9 @@ def test_the_lines_name_what_matters_and_the_years_before():
 
 def test_a_share_is_whole_only_where_nothing_is_missing():
     assert (told.share(199, 200), told.share(200, 200), told.share(0, 3), told.share(0, 0)) == ("99%", "100%", "0%", "")
+    assert [told.share(part, whole) for part, whole in ((2, 3), (6, 7), (1, 3), (1, 8), (1, 300))] == [
+        *("67%", "86%", "33%", "13%", "1%")
+    ]
     assert (told.number(2), told.number(2.5)) == ("2", "2,5")
 
 
@@ -120,6 +123,15 @@ def test_a_step_is_red_where_a_round_was_late_or_is_over_its_limit():
     runs = bars(three_years())
     assert (runs["7"]["said"], runs["7"]["is_late"], runs["8"]["said"]) == ("kini melewati batas", True, "belum ada")
     assert [bar["is_own"] for bar in runs["1"]["bars"]] == [True, False, False]
+
+
+def test_a_bar_beyond_the_limit_that_was_in_time_says_what_was_granted():
+    walk = walked(2)
+    walk.until(walk.task.due + timedelta(days=7)).hinder(ANALIS).grant(KABAG)
+    walk.upload(ANALIS, "data_capaian").upload(ANALIS, "konsep_undangan").submit()
+    row = bars(one_year(walk, 2026))["2"]
+    assert (row["said"], row["more"], row["is_late"]) == ("9 dari 3 hari", "tambahan 2 hari", False)
+    assert bars(one_year(busy(), 2027))["9"]["more"] == ""
 
 
 def test_a_bar_is_beyond_its_limit_exactly_where_it_took_longer():
@@ -225,7 +237,7 @@ def test_the_workbook_has_every_figure_as_a_number():
     assert len(steps) == 36
     worst = next(row for row in steps if (row["Tahun"], row["Langkah"]) == (2027, 5))
     assert (worst["Batas (hari kerja)"], worst["Median (hari kerja)"], worst["Terlama (hari kerja)"]) == (3, 0, 5)
-    assert (worst["Pelaksanaan"], worst["Dalam batas waktu"], worst["Dalam batas waktu (%)"]) == (3, 2, 66)
+    assert (worst["Pelaksanaan"], worst["Dalam batas waktu"], worst["Dalam batas waktu (%)"]) == (3, 2, 67)
     years = sheet(content, "Tahun")
     assert [(row["Tahun"], row["Proses"], row["Dibatalkan"]) for row in years] == [
         (2028, 2, 1),

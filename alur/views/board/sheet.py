@@ -8,7 +8,7 @@ from alur.views import words
 from alur.views.board import metrics, texts
 from alur.views.board.grid import Grid, grid
 from alur.views.board.routes import SIZES, Lanes, Point, Routes, heights, lanes, routes
-from alur.views.board.texts import Row, Said
+from alur.views.board.texts import Marks, Row, Said
 from alur.views.environment import vocabulary
 from alur.workflow.engine import Situation
 from alur.workflow.record.flow import Course, Flow, Shape, flow, walked
@@ -106,7 +106,7 @@ class _Page:
     def made(self) -> Sheet:
         found = marks(self.s) if self.s is not None else {}
         rows = texts.rows(self.sop, self.s, found)
-        y = self._heading(MARGIN)
+        y = self._heading(MARGIN, found)
         head = y
         y = top = self._columns_head(y)
         needed = heights(self.flow, self.grid)
@@ -132,8 +132,8 @@ class _Page:
             drawing=drawing,
         )
 
-    def _heading(self, y: float) -> float:
-        for at, said in enumerate(texts.heading(self.sop, self.s)):
+    def _heading(self, y: float, found: Marks) -> float:
+        for at, said in enumerate(texts.heading(self.sop, self.s, found)):
             size = TITLE + 1.7 if at == 0 else BODY + 0.3
             y += self._write(MARGIN, y, said, self.width - 2 * MARGIN, size, most=5)
         return y + PAD

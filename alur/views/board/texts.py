@@ -43,7 +43,7 @@ class Row:
     tone: Tone
 
 
-def heading(sop: Sop, s: Situation | None) -> tuple[Said, ...]:
+def heading(sop: Sop, s: Situation | None, found: Marks) -> tuple[Said, ...]:
     said = vocabulary("board")
     sop_line = Said(text=said["sop"].format(sop.number), tone="muted")
     if s is None:
@@ -55,22 +55,28 @@ def heading(sop: Sop, s: Situation | None) -> tuple[Said, ...]:
         Said(text=_brief(sop.title, 300)),
         Said(text=f"{said['sop'].format(sop.number)} · {letter}", tone="muted"),
         Said(text=said["as_of"].format(words.moment(s.now, zone))),
-        Said(text=_whole(s), bold=True, tone="overdue" if s.case.cancellation or s.case.suspension else "done"),
+        _whole(s, is_overdue=any(mark.state is State.OVERDUE for mark in found.values())),
     )
 
 
-def _whole(s: Situation) -> str:
-    """Where the case stands in one sentence."""
+def _whole(s: Situation, *, is_overdue: bool) -> Said:
+    """Where the case stands in one sentence, in the colour that this has in the legend."""
     said, zone, case = vocabulary("board"), s.office.calendar.zone, s.case
+    tone: Tone = "overdue"
     if case.cancellation is not None:
-        return said["cancelled"].format(words.moment(case.cancellation.at, zone))
-    if case.finished_at is not None:
-        return said["finished"].format(words.moment(case.finished_at, zone))
-    if case.suspension is not None:
-        return said["suspended"].format(words.moment(case.suspension.at, zone))
-    tasks = case.tasks_at_hand
-    step = tasks[0].step if tasks else 0
-    return said["running"].format(step, len(s.sop.steps))
+        text = said["cancelled"].format(words.moment(case.cancellation.at, zone))
+    elif case.finished_at is not None:
+        text, tone = said["finished"].format(words.moment(case.finished_at, zone)), "done"
+    elif case.suspension is not None:
+        text = said["suspended"].format(words.moment(case.suspension.at, zone))
+    else:
+        tasks = case.tasks_at_hand
+        text = said["running"].format(tasks[0].step if tasks else 0, len(s.sop.steps))
+        if is_overdue:
+            text = said["over"].format(text)
+        else:
+            tone = "current"
+    return Said(text=text, bold=True, tone=tone)
 
 
 def rows(sop: Sop, s: Situation | None, found: Marks) -> tuple[Row, ...]:
@@ -173,12 +179,17 @@ def _of_desk(s: Situation, step: Step, index: int, mark: Mark) -> Iterator[Said]
 def _quality(step: Step, own: list[Mark]) -> Iterator[Said]:
     said = vocabulary("board")
     yield from _listed(said["requisites"], step.requisites)
-    limits_ = [mark.last for mark in own if mark.last is not None and mark.last.used is not None]
-    days = max((item.limit for item in limits_), default=step.working_days)
+    had = [mark.last for mark in own if mark.last is not None and mark.last.used is not None]
+    granted = max((item.granted for item in had), default=0)
+    days = said["extended"].format(step.working_days, granted) if granted else step.working_days
     yield Said(text=said["time"].format(days), bold=True)
-    if limits_:
-        used, is_late = max(item.used or 0 for item in limits_), any(item.is_late for item in limits_)
+    if had:
+        used, is_late = max(item.used or 0 for item in had), any(item.is_late for item in had)
         yield Said(text=said["used"].format(used), tone="overdue" if is_late else "done", bold=is_late)
+    if any(item.task.pauses for item in had):
+        yield Said(text=said["paused"], tone="muted")
+    if any(item.was_over for item in had):
+        yield Said(text=said["extended_late"], tone="muted")
     yield from _listed(said["outputs"], step.outputs)
 
 

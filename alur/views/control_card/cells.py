@@ -60,7 +60,7 @@ def _cells(s: Situation, line: Line) -> dict[str, Any]:
         "came": stamp(s, task.landed_at),
         "due": stamp(s, task.due) if task.due is not None and passage.standing is not Standing.ENDED else [],
         "decided": _decided(s, task),
-        "limit": _limit(line, task),
+        "limit": _limit(line, passage),
         "used": list(_used(s, passage)),
         "is_late": passage.is_late,
         "words": _words(task) if line.back is None else "",
@@ -94,9 +94,8 @@ def _decided(s: Situation, task: Task) -> list[str]:
     return [day(s, task.closing.at)] if task.closing.paper is not None else stamp(s, task.closing.at)
 
 
-def _limit(line: Line, task: Task) -> str:
-    granted = sum(grant.days for grant in task.grants)
-    limit = line.step.working_days
+def _limit(line: Line, passage: Passage) -> str:
+    limit, granted = line.step.working_days, passage.granted
     return vocabulary("control_card")["granted"].format(limit, granted) if granted else str(limit)
 
 
@@ -114,6 +113,8 @@ def _used(s: Situation, passage: Passage) -> Iterator[str]:
         yield said["waited"].format(titles["days"].format(passage.waited))
     if passage.task.pauses or (passage.task.is_open and s.case.suspension is not None):
         yield said["paused"]
+    if passage.was_over:
+        yield said["granted_late"]
 
 
 def _decision(s: Situation, line: Line) -> Iterator[str]:

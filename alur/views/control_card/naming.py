@@ -27,11 +27,16 @@ def stamp(s: Situation, at: datetime) -> list[str]:
 
 
 def paper_of(s: Situation, paper: Paper) -> str:
-    """As in "Konsep undangan rapat versi 3 (sebelumnya versi 1 s.d. 2), menjadi undangan rapat versi 1"."""
+    """As in "Konsep undangan rapat versi 3 (sebelumnya versi 1 s.d. 2, kemudian diganti versi 4), menjadi undangan rapat versi 1"."""
     said = vocabulary("control_card")
     text = titled(s, paper.version)
-    if paper.earlier:
-        text = said["earlier"].format(text, spans(item.number for item in paper.earlier))
+    beside = [
+        said[when].format(spans(item.number for item in versions))
+        for when, versions in (("earlier", paper.earlier), ("later", paper.later))
+        if versions
+    ]
+    if beside:
+        text = said["beside"].format(text, ", ".join(beside))
     return said["made"].format(text, lowered(titled(s, paper.made))) if paper.made is not None else text
 
 

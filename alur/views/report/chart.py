@@ -80,10 +80,15 @@ def _said(step: StepTaken) -> str:
 
 
 def _more(step: StepTaken) -> str:
-    """What else is to be known of it: that it runs and is over its limit, or its worst round, where that is another."""
+    """What else is to be known of it: that it runs and is over its limit, its worst round, where that is another, and what was
+    granted, where a bar is beyond the SOP's limit.
+    """
     said = vocabulary("report")
     if step.median is None:
         return ""
     if step.overdue:
         return said["over"]
-    return said["at_most"].format(step.worst) if step.worst != step.median else ""
+    told_of = [said["at_most"].format(step.worst)] if step.worst != step.median else []
+    is_beyond = step.worst is not None and step.worst > step.limit
+    told_of += [said["added"].format(step.granted)] if step.granted and is_beyond else []
+    return "; ".join(told_of)

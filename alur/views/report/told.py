@@ -24,9 +24,14 @@ def or_none(value: int | None) -> str:
     return str(value) if value else vocabulary("report")["none"]
 
 
+def percent(part: int, whole: int) -> int:
+    """Rounded as a reader who counts it again does, a half up; but only all of them is 100, and only none is 0."""
+    near = (200 * part + whole) // (2 * whole)
+    return near if part in (0, whole) else min(max(near, 1), 99)
+
+
 def share(part: int, whole: int) -> str:
-    """Rounded down: only all of them is 100%."""
-    return f"{100 * part // whole}%" if whole else ""
+    return f"{percent(part, whole)}%" if whole else ""
 
 
 def lines(report: Report) -> list[str]:

@@ -151,5 +151,5 @@ def _archive(case: CaseTaken) -> tuple[Value, ...]:
 
 
 def _share(part: int, whole: int) -> float | None:
-    """Of a hundred, rounded down as in the message."""
-    return 100 * part // whole if whole else None
+    """Of a hundred, rounded as in the message."""
+    return told.percent(part, whole) if whole else None

@@ -27,12 +27,13 @@ class Proof:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Paper:
-    """A document at a desk: the version that it decided over or left, and what was brought before that. `made` is what its
-    approval made of it.
+    """A document at a desk: the version that it decided over or left, what was brought before that, and what took its place once
+    the desk had decided. `made` is what its approval made of it.
     """
 
     version: Version
     earlier: tuple[Version, ...] = ()
+    later: tuple[Version, ...] = ()
     made: Version | None = None
 
 
@@ -71,7 +72,7 @@ def control_card(s: Situation, proof: Proof) -> ControlCard:
     numbers = {item.id: number for number, item in enumerate(s.case.returns, 1)}
     lines = tuple(_lines(s, numbers))
     papers = [paper for line in lines for paper in line.papers]
-    named = {item.id for paper in papers for item in (paper.version, *paper.earlier, paper.made) if item is not None}
+    named = {item.id for paper in papers for item in (paper.version, *paper.earlier, *paper.later, paper.made) if item}
     letters = tuple(item for item in _standing(s.case) if item.document == s.sop.letter)
     return ControlCard(
         as_of=as_of(s, proof),
@@ -130,7 +131,7 @@ def _standing(case: Case) -> tuple[Version, ...]:
 
 def _papers(s: Situation, task: Task) -> Iterator[Paper]:
     """What was decided over, or is to be, then what was brought to the desk beside it; of one document the newest, with those
-    before it.
+    before it and, where one was replaced after the decision, those behind it.
     """
     known = {item.id: item for item in _standing(s.case)}
     numbers = task.closing.decided if task.closing else [item.id for item in s.under_decision(task)]
@@ -144,7 +145,11 @@ def _papers(s: Situation, task: Task) -> Iterator[Paper]:
         groups.setdefault((item.document, item.unit, item.signed), []).append(item)
     for group in groups.values():
         stands = next((item for item in group if item in decided), group[-1])
-        earlier = tuple(item for item in group if item.id != stands.id)
-        yield Paper(version=stands, earlier=earlier, made=made.pop(stands.id, None))
+        yield Paper(
+            version=stands,
+            earlier=tuple(item for item in group if item.number < stands.number),
+            later=tuple(item for item in group if item.number > stands.number),
+            made=made.pop(stands.id, None),
+        )
     for item in made.values():
         yield Paper(version=item)

@@ -11,7 +11,10 @@ SAID = {
     "folder": ("folder", "map", "bundel", "ordner", "sampul", "odner"),
 }
 PART_OF = {word: part for part, words in SAID.items() for word in words}
-PIECES = re.compile(r"[,;\n]+")
+NAME = rf"(?:{'|'.join(PART_OF)})(?![^\W\d_])"  # also in "Rak-3" and "Boks12", not in "Raker"
+# What stands between parts: a slash does where a part begins behind it, not in "Boks 12/2026".
+PIECES = re.compile(rf"[,;\n]+|/(?=\s*{NAME})", re.IGNORECASE)
+NAMED = re.compile(NAME, re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,7 +32,8 @@ def shelved(location: str) -> Shelf:
     for piece in PIECES.split(location):
         run = list[str]()
         for word in piece.split():
-            named = PART_OF.get(word.casefold().rstrip(":."))
+            begun = NAMED.match(word)
+            named = PART_OF.get(begun[0].casefold()) if begun else None
             if named is not None and named != part:
                 _put(found[part], run)
                 part, run = named, []
