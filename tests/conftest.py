@@ -9,12 +9,42 @@ import pytest
 from sqlalchemy import create_engine, event, make_url, text
 from sqlalchemy.exc import OperationalError
 
+from alur.storage import database as doors
+from alur.storage import postgresql
 from alur.storage.database import Database
 from alur.storage.file_store import FileStore
 from alur.storage.migrations import migrate
 from tests.schemas import Schemas
 
 POSTGRES = os.environ.get("ALUR_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/test")
+
+
+class Compiled(dict):
+    """Compiled statements by dialect, and not, as the library keeps them, by engine."""
+
+    def get(self, key):
+        dialect, *statement = key
+        return super().get((dialect.name, *statement))
+
+    def __setitem__(self, key, compiled):
+        dialect, *statement = key
+        super().__setitem__((dialect.name, *statement), compiled)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once():
+    """Every test opens engines of its own, of which each would compile its hundred statements anew."""
+    kept = Compiled()
+
+    def engine(*args, **options):
+        made = create_engine(*args, **options)
+        made.update_execution_options(compiled_cache=kept)
+        return made
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(doors, "create_engine", engine)
+        patch.setattr(postgresql, "create_engine", engine)
+        yield
 
 
 @pytest.fixture(scope="session")
