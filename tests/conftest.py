@@ -1,5 +1,6 @@
 """What every test may ask for: a migrated database on each of the two dialects, and a folder for files."""
 
+import gc
 import os
 import shutil
 from contextlib import contextmanager
@@ -17,6 +18,13 @@ from alur.storage.migrations import migrate
 from tests.schemas import Schemas
 
 POSTGRES = os.environ.get("ALUR_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/test")
+
+
+def pytest_collection_finish():
+    """What has been imported stays: whoever looks for garbage need not go through it each time, nor so often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 class Compiled(dict):
