@@ -4,6 +4,7 @@ import gc
 import os
 import shutil
 from contextlib import contextmanager
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -18,6 +19,16 @@ from alur.storage.migrations import migrate
 from tests.schemas import Schemas
 
 POSTGRES = os.environ.get("ALUR_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/test")
+MEMORY = Path("/dev/shm")  # a file system, on Linux
+ROOM = 4 * 2**30  # bytes that are free in it where tests may use it
+
+
+def pytest_configure():
+    """The folders of tests are in memory where there is room: a disk that is asked to keep all that is written would be
+    waited for a fifth of the time. What a power cut leaves is tested on a model of a disk (`tests/power`).
+    """
+    if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM and not os.statvfs(MEMORY).f_flag & os.ST_NOEXEC:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
 def pytest_collection_finish():
