@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+import structlog
 from sqlalchemy import create_engine, event, make_url, text
 from sqlalchemy.exc import OperationalError
 
@@ -64,6 +65,14 @@ def compiled_once():
         patch.setattr(doors, "create_engine", engine)
         patch.setattr(postgresql, "create_engine", engine)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_logs():
+    """Tracebacks with all their variables, which structlog draws by default, take a second each and would hold up a loop."""
+    structlog.configure(processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()])
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")
