@@ -32,6 +32,15 @@ def pytest_configure():
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
+def pytest_collection_modifyitems(items):
+    """What is marked as long is run on SQLite here, and on both databases where `CI` is set (`.ci/run`)."""
+    if os.environ.get("CI"):
+        return
+    for item in items:
+        if item.get_closest_marker("long") and "postgresql" in item.callspec.params.values():
+            item.add_marker(pytest.mark.skip(reason="long, on PostgreSQL with CI=true alone"))
+
+
 def pytest_collection_finish():
     """What has been imported stays: whoever looks for garbage need not go through it each time, nor so often."""
     gc.collect()
