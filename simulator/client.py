@@ -39,7 +39,7 @@ class SimulatorClient:
         await self._line.close()
 
     async def person(self, first_name: str, **details: Any) -> Phone:
-        """A new person; details: last_name, username, user_id, and `about`, a line under his name on the page."""
+        """A new person; details: last_name, username, user_id, `about`, a line under his name on the page, and `standing`."""
         found = await self._line.ask("POST", "/control/people", {"first_name": first_name, **details})
         return Phone(id=found["user"]["id"], name=found["user"]["first_name"], line=self._line)
 

@@ -38,6 +38,12 @@ class Simulator:
         """Root of the server, without a slash at the end."""
         return f"http://{self._host}:{self._port}"
 
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether the bot has confirmed all updates and waits for more: what `GET /control/updates` says, without a request."""
+        world = self._world
+        return world is not None and not world.updates.count() and world.polling > 0
+
     async def start(self) -> None:
         self._world = World(self._options)
         app = web.Application(middlewares=[refuse], client_max_size=2**40)  # sizes are checked per file

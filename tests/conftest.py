@@ -1,20 +1,87 @@
 """What every test may ask for: a migrated database on each of the two dialects, and a folder for files."""
 
+import gc
 import os
 import shutil
 from contextlib import contextmanager
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
+import structlog
 from sqlalchemy import create_engine, event, make_url, text
 from sqlalchemy.exc import OperationalError
 
+from alur.storage import database as doors
+from alur.storage import postgresql
 from alur.storage.database import Database
 from alur.storage.file_store import FileStore
 from alur.storage.migrations import migrate
 from tests.schemas import Schemas
 
 POSTGRES = os.environ.get("ALUR_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/test")
+MEMORY = Path("/dev/shm")  # a file system, on Linux
+ROOM = 4 * 2**30  # bytes that are free in it where tests may use it
+
+
+def pytest_configure():
+    """The folders of tests are in memory where there is room: a disk that is asked to keep all that is written would be
+    waited for a fifth of the time. What a power cut leaves is tested on a model of a disk (`tests/power`).
+    """
+    if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM and not os.statvfs(MEMORY).f_flag & os.ST_NOEXEC:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+def pytest_collection_modifyitems(items):
+    """What is marked as long is run on SQLite here, and on both databases where `CI` is set (`.ci/run`)."""
+    if os.environ.get("CI"):
+        return
+    for item in items:
+        if item.get_closest_marker("long") and "postgresql" in item.callspec.params.values():
+            item.add_marker(pytest.mark.skip(reason="long, on PostgreSQL with CI=true alone"))
+
+
+def pytest_collection_finish():
+    """What has been imported stays: whoever looks for garbage need not go through it each time, nor so often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
+class Compiled(dict):
+    """Compiled statements by dialect, and not, as the library keeps them, by engine."""
+
+    def get(self, key):
+        dialect, *statement = key
+        return super().get((dialect.name, *statement))
+
+    def __setitem__(self, key, compiled):
+        dialect, *statement = key
+        super().__setitem__((dialect.name, *statement), compiled)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once():
+    """Every test opens engines of its own, of which each would compile its hundred statements anew."""
+    kept = Compiled()
+
+    def engine(*args, **options):
+        made = create_engine(*args, **options)
+        made.update_execution_options(compiled_cache=kept)
+        return made
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(doors, "create_engine", engine)
+        patch.setattr(postgresql, "create_engine", engine)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_logs():
+    """Tracebacks with all their variables, which structlog draws by default, take a second each and would hold up a loop."""
+    structlog.configure(processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()])
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")

@@ -12,8 +12,8 @@ The clock
 
 People and chats
     GET  /control/bot                        {"user": ..., "token": ..., "change": <the last>}
-    POST /control/people                     {first_name, last_name?, username?, user_id?, about?} -> person; about is a
-                                             line under the name on the page, no part of the Bot API's user
+    POST /control/people                     {first_name, last_name?, username?, user_id?, about?, standing?} -> person;
+                                             about is a line under the name on the page, no part of the Bot API's user
     GET  /control/people                     {"people": [{"user", "standing": new|started|blocked|deactivated, "about"}]}
     POST /control/people/{id}/standing       {"standing": "blocked" | "started" | "deactivated"}
     POST /control/groups                     {title, members: [user ids]} -> {"chat": ...}

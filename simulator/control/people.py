@@ -61,7 +61,9 @@ class PeopleControl:
                 about=given.get("about"),
             )
             self._world.messages.note("person", person.user_id, {"user_id": person.user_id})
-        return web.json_response(_view(person))
+            if "standing" in given:
+                acts.stand(self._world, person, Standing(given["standing"]))
+        return web.json_response(_view(known_person(self._world, person.user_id)))
 
     async def everyone(self, _request: web.Request) -> web.Response:
         return web.json_response({"people": [_view(person) for person in self._world.people.everyone()]})

@@ -21,6 +21,7 @@ def database(request):
     return request.param
 
 
+@pytest.mark.long
 async def test_whatever_breaks_nothing_is_lost_and_nothing_doubled(database):
     report = await run(Plan(seconds=SECONDS, seed=SEED, database=database))
 

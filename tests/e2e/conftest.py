@@ -7,9 +7,10 @@ import shutil
 from contextlib import asynccontextmanager
 
 import pytest
-import structlog
 
+from alur.services.clock import recount
 from alur.storage.database import Database
+from alur.workflow.counted import mark_of
 from bot import assembly, wiring
 from bot.inspector import Inspector
 from bot.settings import Settings
@@ -19,12 +20,14 @@ from tests.e2e.desk import MONDAY, TOKEN, Desk, enrol_everybody
 
 @pytest.fixture(scope="session", autouse=True)
 def read_once():
-    """SOPs, holidays and tables are the same in every test: they are read and made once."""
+    """SOPs, holidays and tables are the same in every test: they are read, made and marked once."""
     settings = Settings(_env_file=None)
     procedures, calendar = wiring.procedures(settings), wiring.calendar(settings, MONDAY)
+    mark = mark_of(calendar)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(wiring, "procedures", lambda _settings: procedures)
         patch.setattr(wiring, "calendar", lambda _settings, _today: calendar)
+        patch.setattr(recount, "mark_of", lambda given: mark if given is calendar else mark_of(given))
         patch.setattr("bot.run.migrate", lambda _database: None)  # the files that are copied here are up to date
         yield
 
@@ -46,14 +49,6 @@ def looked_for_at_once():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("bot.telegram.delivery.IDLE", 0.05)
         yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def plain_logs():
-    """Tracebacks with all their variables, which structlog draws by default, would hold up the loop for seconds."""
-    structlog.configure(processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()])
-    yield
-    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")

@@ -157,10 +157,7 @@ class Desk:
         """Until nothing is left to receive, to work or to deliver."""
 
         async def is_quiet() -> bool:
-            found = await self.telegram.ask("GET", "/control/updates")
-            if found["waiting"] or not found["polling"]:
-                return False
-            return await asyncio.to_thread(self._has_nothing_waiting)
+            return self.simulator.is_at_rest and await asyncio.to_thread(self._has_nothing_waiting)
 
         await self.until(is_quiet, "quiet")
 
@@ -220,9 +217,7 @@ class Desk:
         return self.transact(enrolment.invite, Invite(role=role, name=name, sapaan=sapaan, unit=unit, also=True))
 
     async def _phone(self, name: str, **details: int) -> Phone:
-        phone = await self.telegram.person(name, **details)
-        await self.telegram.ask("POST", f"/control/people/{phone.id}/standing", {"standing": "started"})
-        return phone
+        return await self.telegram.person(name, standing="started", **details)
 
     def _member(self, telegram_id: int) -> int:
         with self.database.read() as session:

@@ -122,6 +122,7 @@ async def test_a_file_that_is_no_paper_is_no_letter_and_the_form_goes_on(opening
     prompt = await asked_for_letter(opening)
     await opening["tata_usaha"].send_file(name, paper(name), reply_to=prompt)
     await opening.says("tata_usaha", "Mohon mengirimnya sebagai PDF atau foto")
+    prompt = await opening.asked("tata_usaha")  # the form has gone below what was said
     await opening["tata_usaha"].send_photo(photo(), reply_to=prompt)
     await opening.tap("tata_usaha", "Kirim")
     await opening.settled()

@@ -46,6 +46,7 @@ def test_the_case_is_archived_and_every_expectation_holds_and_telegram_makes_no_
     database.close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 async def test_the_same_on_postgresql(tmp_path, transcript, database_url, database):
     start, script_in = PLAYS["people"]

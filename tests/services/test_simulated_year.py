@@ -25,6 +25,7 @@ from tests.services.house import House, a_procedure
 from tests.services.lives import Life
 from tests.services.oracle import World, expected, task_thing
 
+pytestmark = pytest.mark.long
 SEED = int(os.environ.get("ALUR_TEST_SEED", "68"))
 CASES = {"sqlite": 200, "postgresql": 48}  # the rules see no database: fewer show that the other keeps the same timers
 DECREED = dict(

@@ -9,6 +9,7 @@ import pytest
 from alur.views.vocabulary import tables
 from tests import bahasa
 from tests.factories import PEOPLE, an_appointment, an_office
+from tests.once import once
 from tests.views import texts
 from tests.views.gallery import Gallery
 
@@ -32,8 +33,12 @@ PLAIN = texts.Words(
 
 
 @pytest.fixture(scope="module")
-def shown():
+def shown(tmp_path_factory):
     """The texts of each template, and whether they are messages."""
+    return once(tmp_path_factory, "shown", _shown)
+
+
+def _shown():
     with texts.overheard() as seen:
         for _ in Gallery(office=an_office(people=[*TITLED, SECOND]), words=WORDS).texts():
             pass

@@ -7,6 +7,7 @@ import pytest
 from alur.views.environment import environment
 from alur.views.joiners import JOINER
 from tests.finder import COMMANDS, differences, found, unmeant
+from tests.once import once
 from tests.views.managing import CODE
 from tests.views.texts import Words, everything
 
@@ -21,8 +22,8 @@ PARTS = {
 
 
 @pytest.fixture(scope="module")
-def texts():
-    return everything()
+def texts(tmp_path_factory):
+    return once(tmp_path_factory, "every_text", everything)
 
 
 def test_every_template_is_looked_at(texts):
