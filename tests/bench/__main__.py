@@ -28,11 +28,13 @@ sys.path.insert(0, str(ROOT / "tests"))
 from bench.backups import of_many_cases  # noqa: E402 - the path is set first
 from bench.boards import MOST as MOST_OF_BOARD  # noqa: E402
 from bench.boards import boards  # noqa: E402
+from bench.bursts import bursts  # noqa: E402
 from bench.clock import Rendered, Ticked, rendered, ticked  # noqa: E402
 from bench.contents import MOST as MOST_OF_LOOK  # noqa: E402
 from bench.contents import MOST_MEMORY as MOST_MEMORY_OF_LOOK  # noqa: E402
 from bench.contents import looks  # noqa: E402
 from bench.deciding import decisions, readings  # noqa: E402
+from bench.durable import durable_transitions  # noqa: E402
 from bench.export import MOST_CPU, of_an_archived_case  # noqa: E402
 from bench.export import MOST_MEMORY as MOST_MEMORY_OF_EXPORT  # noqa: E402
 from bench.many import against  # noqa: E402
@@ -157,6 +159,8 @@ PARTS = {
 
 ROWS: dict[str, Callable[[Path], list[Row]]] = {
     "presses": whole_presses,
+    "transitions": durable_transitions,
+    "bursts": bursts,
 }
 
 

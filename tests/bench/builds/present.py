@@ -56,9 +56,9 @@ class _Watch:
 
 
 class Build:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, url: str = "") -> None:
         self.folder = folder
-        self.database = Database(f"sqlite:///{folder / 'alur.sqlite3'}")
+        self.database = Database(url or f"sqlite:///{folder / 'alur.sqlite3'}")
         migrate(self.database)
         self.walk = walked(6)
         self.at = self.walk.at + timedelta(minutes=5)
@@ -87,6 +87,7 @@ class Build:
 
     def cases(self, number: int) -> list[Waiting]:
         """So many new cases, with the delivered cards and the timers of one that was played, and each press in the inbox."""
+        self.loop.run_until_complete(self.house.ask())  # a leader that has long said nothing is none
         with self.database.write() as session:
             work = self.work(session)
             office = work.office()
