@@ -39,10 +39,12 @@ from bench.export import MOST_CPU, of_an_archived_case  # noqa: E402
 from bench.export import MOST_MEMORY as MOST_MEMORY_OF_EXPORT  # noqa: E402
 from bench.many import against  # noqa: E402
 from bench.network import ours, stock  # noqa: E402
+from bench.pace import paced  # noqa: E402
 from bench.presses import Comparison, NoBase, compared  # noqa: E402
 from bench.reports import MOST as MOST_OF_REPORT  # noqa: E402
 from bench.reports import reports  # noqa: E402
 from bench.rows import Row  # noqa: E402
+from bench.standing import leaks, starts  # noqa: E402
 from bench.transitions import transitions  # noqa: E402
 from bench.whole import whole_presses  # noqa: E402
 
@@ -161,6 +163,9 @@ ROWS: dict[str, Callable[[Path], list[Row]]] = {
     "presses": whole_presses,
     "transitions": durable_transitions,
     "bursts": bursts,
+    "pace": paced,
+    "start": starts,
+    "leak": leaks,
 }
 
 

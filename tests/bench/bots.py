@@ -19,6 +19,7 @@ from bench.processes import PATIENCE, cpu_of, running, telegram_running
 from simulator import Message, Phone, SimulatorClient
 from simulator.world import DEFAULT_TOKEN
 
+COMMAND = (sys.executable, "-m", "bot.cli", "run")
 LABEL = "Setujui"
 START = "2026-11-03T10:00:00+07:00"  # the day on which the cases came to their sixth step
 LOOKED_EVERY = 0.003  # seconds
@@ -91,25 +92,33 @@ def _plain(call: dict[str, Any]) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def office(adapter: str, root: Path, folder: Path, *, offices: int, cases: int) -> AsyncIterator[RunningBot]:
-    """A bot of that build's sources with so many cases in each of so many offices, when all have their cards."""
+async def office(
+    adapter: str,
+    root: Path,
+    folder: Path,
+    *,
+    offices: int = 1,
+    cases: int = 0,
+    notices: int = 0,
+    most: int | None = None,
+) -> AsyncIterator[RunningBot]:
+    """A bot of that build's sources with so many cases in each of so many offices, when all have their cards; and so many
+    notices. With `most`, Telegram takes so many messages in any second, and the bot goes by the machine's clock, as
+    it does before the real one; else it need not spare a simulator.
+    """
     with asked(adapter, root, folder) as ask:
         made = ask(f"standing {offices} {cases}")["made"]
+        if notices:
+            ask(f"tell {notices}")
     data = folder / f"{adapter}-data"
-    async with telegram_running(ROOT, "--start", START) as url, SimulatorClient(url) as telegram:
+    async with telegram_running(ROOT, *(() if most else ("--start", START))) as url, SimulatorClient(url) as telegram:
         for number in made["people"]:
             await (await telegram.person(f"Pegawai {number}", user_id=number)).unblock()
-        settings = {
-            "ALUR_BOT_TOKEN": DEFAULT_TOKEN,
-            "ALUR_API_URL": url,
-            "ALUR_CLOCK_URL": f"{url}/clock",
-            "ALUR_DATA_DIR": str(data),
-            "ALUR_SOP_DIR": str(data / "sops"),
-            "ALUR_UNDO_SECONDS": "0",
-        }
-        command = (sys.executable, "-m", "bot.cli", "run")
+        if most:
+            await telegram.rates(per_bot=most)
         with closing(sqlite3.connect(f"file:{data / 'alur.sqlite3'}?mode=ro", uri=True)) as database:
-            async with running(*command, cwd=root, log=folder / "log", **settings) as process:
+            settings = settings_for(url, data) | ({} if most else {"ALUR_CLOCK_URL": f"{url}/clock"})
+            async with running(*COMMAND, cwd=root, log=folder / "log", **settings) as process:
 
                 async def is_settled(_presses: int) -> bool:
                     return not database.execute(UNDELIVERED).fetchone()[0]
@@ -118,6 +127,16 @@ async def office(adapter: str, root: Path, folder: Path, *, offices: int, cases:
                 await bot.settled(patience=300)
                 bot.waiting = await _waiting(telegram, made["reviewers"], cases)
                 yield bot
+
+
+def settings_for(url: str, data: Path) -> dict[str, str]:
+    return {
+        "ALUR_BOT_TOKEN": DEFAULT_TOKEN,
+        "ALUR_API_URL": url,
+        "ALUR_DATA_DIR": str(data),
+        "ALUR_SOP_DIR": str(data / "sops"),
+        "ALUR_UNDO_SECONDS": "0",
+    }
 
 
 @asynccontextmanager

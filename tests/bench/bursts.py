@@ -15,7 +15,7 @@ from bench.rows import Row, ratios
 
 ROUND_TRIP = 0.05  # seconds
 OFFICES = 30
-BURSTS = {300: (1.2, 2), 30: (2.0, 3)}  # presses: the aim, and how often
+BURSTS = {300: (1.2, 1), 30: (2.0, 3)}  # presses: the aim, and how often
 
 
 def bursts(folder: Path) -> list[Row]:
