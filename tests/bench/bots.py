@@ -106,10 +106,8 @@ async def office(
     notices. With `most`, Telegram takes so many messages in any second, and the bot goes by the machine's clock, as
     it does before the real one; else it need not spare a simulator.
     """
-    with asked(adapter, root, folder) as ask:
-        made = ask(f"standing {offices} {cases}")["made"]
-        if notices:
-            ask(f"tell {notices}")
+    orders = (f"standing {offices} {cases}", *((f"tell {notices}",) if notices else ()))
+    made = await asyncio.to_thread(_founded, adapter, root, folder, *orders)
     data = folder / f"{adapter}-data"
     async with telegram_running(ROOT, *(() if most else ("--start", START))) as url, SimulatorClient(url) as telegram:
         for number in made["people"]:
@@ -127,6 +125,13 @@ async def office(
                 await bot.settled(patience=300)
                 bot.waiting = await _waiting(telegram, made["reviewers"], cases)
                 yield bot
+
+
+def _founded(adapter: str, root: Path, folder: Path, *orders: str) -> dict[str, list[int]]:
+    """By that build's driver: what the first order made, who is there and who reviews."""
+    with asked(adapter, root, folder) as ask:
+        made: dict[str, list[int]] = [ask(order) for order in orders][0]["made"]
+    return made
 
 
 def settings_for(url: str, data: Path) -> dict[str, str]:
