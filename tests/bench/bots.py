@@ -130,8 +130,8 @@ async def office(
 def _founded(adapter: str, root: Path, folder: Path, *orders: str) -> dict[str, list[int]]:
     """By that build's driver: what the first order made, who is there and who reviews."""
     with asked(adapter, root, folder) as ask:
-        made: dict[str, list[int]] = [ask(order) for order in orders][0]["made"]
-    return made
+        first, *_ = [ask(order) for order in orders]
+    return dict(first["made"])
 
 
 def settings_for(url: str, data: Path) -> dict[str, str]:
