@@ -55,8 +55,8 @@ lint: $(STAMP)  ## format, rules, types, and the one direction of imports
 
 check: lint test  ## all that must hold before a commit
 
-bench: $(STAMP)  ## speed and memory, as ratios measured in one run; PART=years for one of its parts, JSON=FILE to keep the rows
-	@PYTHONPATH=. JSON=$(JSON) $(BIN)/python tests/bench $(PART)
+bench: $(STAMP)  ## speed and memory, as ratios measured in one run; PART=years for a part, RIVALS=1 with others' work, JSON=FILE
+	@PYTHONPATH=. JSON=$(JSON) RIVALS=$(RIVALS) $(BIN)/python tests/bench $(PART)
 
 screenshots: $(STAMP)  ## a picture of every kind of screen, under docs/screens
 	@PYTHONPATH=. $(BIN)/python -m tests.screens

@@ -28,19 +28,23 @@ sys.path.insert(0, str(ROOT / "tests"))
 from bench.backups import of_many_cases  # noqa: E402 - the path is set first
 from bench.boards import MOST as MOST_OF_BOARD  # noqa: E402
 from bench.boards import boards  # noqa: E402
+from bench.bursts import bursts  # noqa: E402
 from bench.clock import Rendered, Ticked, rendered, ticked  # noqa: E402
 from bench.contents import MOST as MOST_OF_LOOK  # noqa: E402
 from bench.contents import MOST_MEMORY as MOST_MEMORY_OF_LOOK  # noqa: E402
 from bench.contents import looks  # noqa: E402
 from bench.deciding import decisions, readings  # noqa: E402
+from bench.durable import durable_transitions  # noqa: E402
 from bench.export import MOST_CPU, of_an_archived_case  # noqa: E402
 from bench.export import MOST_MEMORY as MOST_MEMORY_OF_EXPORT  # noqa: E402
 from bench.many import against  # noqa: E402
 from bench.network import ours, stock  # noqa: E402
+from bench.pace import paced  # noqa: E402
 from bench.presses import Comparison, NoBase, compared  # noqa: E402
 from bench.reports import MOST as MOST_OF_REPORT  # noqa: E402
 from bench.reports import reports  # noqa: E402
 from bench.rows import Row  # noqa: E402
+from bench.standing import leaks, starts  # noqa: E402
 from bench.transitions import transitions  # noqa: E402
 from bench.whole import whole_presses  # noqa: E402
 
@@ -157,6 +161,11 @@ PARTS = {
 
 ROWS: dict[str, Callable[[Path], list[Row]]] = {
     "presses": whole_presses,
+    "transitions": durable_transitions,
+    "bursts": bursts,
+    "pace": paced,
+    "start": starts,
+    "leak": leaks,
 }
 
 

@@ -19,6 +19,7 @@ from bench.processes import PATIENCE, cpu_of, running, telegram_running
 from simulator import Message, Phone, SimulatorClient
 from simulator.world import DEFAULT_TOKEN
 
+COMMAND = (sys.executable, "-m", "bot.cli", "run")
 LABEL = "Setujui"
 START = "2026-11-03T10:00:00+07:00"  # the day on which the cases came to their sixth step
 LOOKED_EVERY = 0.003  # seconds
@@ -32,12 +33,12 @@ UNDELIVERED = """
 class RunningBot:
     pid: int
     telegram: SimulatorClient
-    is_settled: Callable[[], Awaitable[bool]]  # whether everything that is to be shown is
+    is_settled: Callable[[int], Awaitable[bool]]  # whether everything is shown that so many presses lead to
     waiting: list[tuple[Phone, Message]] = field(default_factory=list)  # whose card, and the card: office by office
 
-    async def settled(self, patience: float = PATIENCE) -> None:
+    async def settled(self, presses: int = 0, *, patience: float = PATIENCE) -> None:
         until = time.monotonic() + patience
-        while not await self.is_settled():
+        while not await self.is_settled(presses):
             assert time.monotonic() < until, "something is not delivered"
             await asyncio.sleep(LOOKED_EVERY)
 
@@ -47,7 +48,21 @@ class RunningBot:
         answer = await phone.press(card, LABEL)
         assert answer.answered, "no answer"
         assert not answer.alert, answer.text
-        await self.settled()
+        await self.settled(1)
+
+    async def burst(self, presses: int) -> list[float]:
+        """So many more cases are approved at once: the seconds until each press was answered."""
+
+        async def pressed(phone: Phone, card: Message) -> float:
+            begun = time.perf_counter()
+            answer = await phone.press(card, LABEL, timeout=PATIENCE)
+            assert answer.answered, "no answer"
+            assert not answer.alert, answer.text
+            return time.perf_counter() - begun
+
+        found = await asyncio.gather(*(pressed(*self.waiting.pop()) for _ in range(presses)))
+        await self.settled(presses)
+        return list(found)
 
     async def turn(self, presses: int) -> float:
         """Seconds of CPU for one press, of so many, one after the other."""
@@ -77,33 +92,56 @@ def _plain(call: dict[str, Any]) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def office(adapter: str, root: Path, folder: Path, *, offices: int, cases: int) -> AsyncIterator[RunningBot]:
-    """A bot of that build's sources with so many cases in each of so many offices, when all have their cards."""
-    with asked(adapter, root, folder) as ask:
-        made = ask(f"standing {offices} {cases}")["made"]
+async def office(
+    adapter: str,
+    root: Path,
+    folder: Path,
+    *,
+    offices: int = 1,
+    cases: int = 0,
+    notices: int = 0,
+    most: int | None = None,
+) -> AsyncIterator[RunningBot]:
+    """A bot of that build's sources with so many cases in each of so many offices, when all have their cards; and so many
+    notices. With `most`, Telegram takes so many messages in any second, and the bot goes by the machine's clock, as
+    it does before the real one; else it need not spare a simulator.
+    """
+    orders = (f"standing {offices} {cases}", *((f"tell {notices}",) if notices else ()))
+    made = await asyncio.to_thread(_founded, adapter, root, folder, *orders)
     data = folder / f"{adapter}-data"
-    async with telegram_running(ROOT, "--start", START) as url, SimulatorClient(url) as telegram:
+    async with telegram_running(ROOT, *(() if most else ("--start", START))) as url, SimulatorClient(url) as telegram:
         for number in made["people"]:
             await (await telegram.person(f"Pegawai {number}", user_id=number)).unblock()
-        settings = {
-            "ALUR_BOT_TOKEN": DEFAULT_TOKEN,
-            "ALUR_API_URL": url,
-            "ALUR_CLOCK_URL": f"{url}/clock",
-            "ALUR_DATA_DIR": str(data),
-            "ALUR_SOP_DIR": str(data / "sops"),
-            "ALUR_UNDO_SECONDS": "0",
-        }
-        command = (sys.executable, "-m", "bot.cli", "run")
+        if most:
+            await telegram.rates(per_bot=most)
         with closing(sqlite3.connect(f"file:{data / 'alur.sqlite3'}?mode=ro", uri=True)) as database:
-            async with running(*command, cwd=root, log=folder / "log", **settings) as process:
+            settings = settings_for(url, data) | ({} if most else {"ALUR_CLOCK_URL": f"{url}/clock"})
+            async with running(*COMMAND, cwd=root, log=folder / "log", **settings) as process:
 
-                async def is_settled() -> bool:
+                async def is_settled(_presses: int) -> bool:
                     return not database.execute(UNDELIVERED).fetchone()[0]
 
                 bot = RunningBot(pid=process.pid, telegram=telegram, is_settled=is_settled)
                 await bot.settled(patience=300)
                 bot.waiting = await _waiting(telegram, made["reviewers"], cases)
                 yield bot
+
+
+def _founded(adapter: str, root: Path, folder: Path, *orders: str) -> dict[str, list[int]]:
+    """By that build's driver: what the first order made, who is there and who reviews."""
+    with asked(adapter, root, folder) as ask:
+        first, *_ = [ask(order) for order in orders]
+    return dict(first["made"])
+
+
+def settings_for(url: str, data: Path) -> dict[str, str]:
+    return {
+        "ALUR_BOT_TOKEN": DEFAULT_TOKEN,
+        "ALUR_API_URL": url,
+        "ALUR_DATA_DIR": str(data),
+        "ALUR_SOP_DIR": str(data / "sops"),
+        "ALUR_UNDO_SECONDS": "0",
+    }
 
 
 @asynccontextmanager
@@ -115,9 +153,30 @@ async def bare(calls: list[dict[str, Any]], folder: Path, *, cases: int) -> Asyn
             await (await telegram.person(f"Pegawai {number}", user_id=number)).unblock()
         script = (sys.executable, HERE / "bare.py", url, DEFAULT_TOKEN, json.dumps(calls), str(reviewer), str(cases))
         async with running(*script, cwd=ROOT, log=folder / "log") as process:
-            bot = RunningBot(pid=process.pid, telegram=telegram, is_settled=telegram.is_polled)
+            bot = RunningBot(pid=process.pid, telegram=telegram, is_settled=lambda _: telegram.is_polled())
             await bot.settled()
             bot.waiting = await _waiting(telegram, [reviewer], cases)
+            bot.is_settled = _Called(bot, len(calls), (await bot.calls())[-1]["number"]).is_settled
+            yield bot
+
+
+@asynccontextmanager
+async def quick(
+    python: Path, calls: list[dict[str, Any]], reviewers: list[int], folder: Path, *, cases: int
+) -> AsyncIterator[RunningBot]:
+    """A bot of aiogram, that answers each press of these people with these calls: the first is the answer."""
+    own = next(int(call["chat_id"]) for call in calls if call["method"] == "editMessageText")
+    placed = [{**call, "distance": int(call["chat_id"]) - own} if "chat_id" in call else call for call in calls]
+    chats = {one + call.get("distance", 0) for one in reviewers for call in placed}
+    async with telegram_running(ROOT, "--start", START) as url, SimulatorClient(url) as telegram:
+        for number in chats:
+            await (await telegram.person(f"Pegawai {number}", user_id=number)).unblock()
+        told = {"url": url, "token": DEFAULT_TOKEN, "calls": placed, "pressers": reviewers, "cards": cases}
+        script = (python, HERE / "against" / "quick.py", json.dumps(told))
+        async with running(*script, cwd=ROOT, log=folder / "log") as process:
+            bot = RunningBot(pid=process.pid, telegram=telegram, is_settled=lambda _: telegram.is_polled())
+            await bot.settled()
+            bot.waiting = await _waiting(telegram, reviewers, cases)
             bot.is_settled = _Called(bot, len(calls), (await bot.calls())[-1]["number"]).is_settled
             yield bot
 
@@ -130,10 +189,10 @@ class _Called:
     each: int  # calls of a press
     seen: int
 
-    async def is_settled(self) -> bool:
-        """Asked until it is so, once for each press."""
+    async def is_settled(self, presses: int) -> bool:
+        """Asked until it is so, once for them."""
         found = await self.bot.calls(self.seen)
-        if len(found) < self.each:
+        if len(found) < self.each * presses:
             return False
         self.seen = found[-1]["number"]
         return True

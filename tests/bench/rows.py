@@ -14,6 +14,7 @@ class Row:
     ratios: tuple[float, ...]  # one of each round
     target: float
     at_least: bool = False  # else at most
+    is_spoiled: bool = False  # by what no ratio makes good
 
     @property
     def ratio(self) -> float:
@@ -21,7 +22,7 @@ class Row:
 
     @property
     def is_met(self) -> bool:
-        return (ge if self.at_least else le)(self.ratio, self.target)
+        return not self.is_spoiled and (ge if self.at_least else le)(self.ratio, self.target)
 
     @property
     def goal(self) -> str:

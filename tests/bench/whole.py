@@ -13,7 +13,7 @@ from bench.processes import made
 from bench.rows import Row, ratios
 
 ROUNDS = 5
-PRESSES = 20  # of each bot in a round
+PRESSES = 16  # of each bot in a round
 OFFICES = 30  # with six people each
 
 
@@ -30,12 +30,14 @@ async def _measured(folder: Path) -> list[Row]:
         async def begun(name: str, adapter: str, root: Path, **size: int) -> RunningBot:
             return await stack.enter_async_context(office(adapter, root, made(folder / name), **size))
 
-        bots = {
-            "present": await begun("present", "present", ROOT, offices=1, cases=cases),
-            "base": await begun("base-one", "base", base, offices=1, cases=cases),
-            "present, many": await begun("many", "present", ROOT, offices=OFFICES, cases=each),
-            "base, many": await begun("base-many", "base", base, offices=OFFICES, cases=each),
-        }
+        async with asyncio.TaskGroup() as group:  # to deliver the cards of all takes minutes
+            begun_bots = {
+                "present": group.create_task(begun("one", "present", ROOT, offices=1, cases=cases)),
+                "base": group.create_task(begun("base-one", "base", base, offices=1, cases=cases)),
+                "present, many": group.create_task(begun("many", "present", ROOT, offices=OFFICES, cases=each)),
+                "base, many": group.create_task(begun("base-many", "base", base, offices=OFFICES, cases=each)),
+            }
+        bots = {name: task.result() for name, task in begun_bots.items()}
         calls = await bots["present"].calls_of_a_press()
         bots["bare"] = await stack.enter_async_context(bare(calls, made(folder / "bare"), cases=cases))
         spent = await _rounds(bots)

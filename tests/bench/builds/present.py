@@ -6,7 +6,7 @@ Whoever moves what is imported here moves it here too; `base.py` stays as it is 
 import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import count
+from itertools import count, cycle
 from pathlib import Path
 
 from sqlalchemy import update
@@ -14,6 +14,7 @@ from sqlalchemy import update
 from alur.services.cases.audience import audience
 from alur.services.clock.schedule import keep_in_step
 from alur.services.incoming import presses
+from alur.services.tell import tell
 from alur.services.work import Work
 from alur.storage import appointments, cards, cases, inbox, invites, members, messages, sops
 from alur.storage.cards import CARDS
@@ -23,6 +24,7 @@ from alur.storage.inbox import InboxRow
 from alur.storage.migrations import migrate
 from alur.storage.sop_files import Procedure, content_hash, default_folder, read
 from alur.workflow.engine import Situation
+from alur.workflow.notices import Cancelled
 from alur.workflow.office import Invitation
 from alur.workflow.presses import On, PressAct
 from bot.house import House
@@ -56,9 +58,9 @@ class _Watch:
 
 
 class Build:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, url: str = "") -> None:
         self.folder = folder
-        self.database = Database(f"sqlite:///{folder / 'alur.sqlite3'}")
+        self.database = Database(url or f"sqlite:///{folder / 'alur.sqlite3'}")
         migrate(self.database)
         self.walk = walked(6)
         self.at = self.walk.at + timedelta(minutes=5)
@@ -87,6 +89,7 @@ class Build:
 
     def cases(self, number: int) -> list[Waiting]:
         """So many new cases, with the delivered cards and the timers of one that was played, and each press in the inbox."""
+        self.loop.run_until_complete(self.house.ask())  # a leader that has long said nothing is none
         with self.database.write() as session:
             work = self.work(session)
             office = work.office()
@@ -154,6 +157,12 @@ class Build:
             ],
             "reviewers": [KABAG, *(telegram_id(one, "kabag_umum") for one in others)],
         }
+
+    def tell(self, number: int) -> None:
+        """So many notices, of as many people as there are by turns, wait to be delivered."""
+        with self.database.write() as session:
+            for member, _ in zip(cycle(members.all_(session)), range(number), strict=False):
+                tell(self.work(session), member, Cancelled(was=None))
 
     def _people(self, session, office: int) -> None:
         """One for each role: six."""

@@ -1,0 +1,1 @@
+"""What Alur is compared with: run by the interpreter that has them, `rivals.py`."""
