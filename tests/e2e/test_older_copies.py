@@ -134,6 +134,7 @@ async def is_held_to_the_newest(office, holder, button, by, document):
     replaced = acts.Upload(by=office.members[by], document=document, file=office.stored(f"{document} yang benar.pdf"))
     assert office.transact(perform, office.record.id, replaced).refusal is None
     await phone.send("/tugas")
+    await office.settled()
     newest = await office.card(phone, button, after=older)
     answer = await phone.press_forged(older.id, older.button(button).data)
     assert answer.alert
