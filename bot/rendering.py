@@ -79,15 +79,15 @@ class Unread(Enum):
     UNREAD = "unread"
 
 
-Following = Shown | Unread | None
-
-
 class NotRendered(Exception):
     """A row that cannot be rendered, or, where there is only its `head`, not even be read; its cause says why."""
 
     def __init__(self, head: Head, row: OutboxRow | None) -> None:
         super().__init__(head.name)
         self.head, self.row = head, row
+
+
+Following = Shown | Unread | NotRendered | None
 
 
 def next_shown(work: Work, chat_id: int, username: str = "") -> Shown | None:
@@ -105,8 +105,8 @@ def next_shown(work: Work, chat_id: int, username: str = "") -> Shown | None:
 
 def following(work: Work, chat_id: int) -> Following:
     """The same in the transaction that has written down what was sent before it: a card or a form, which cost some milliseconds.
-    A notice may be a file that takes long to make, and whatever fails has its own way to be counted: both are `UNREAD`. Raises
-    what the database says, whose transaction is no longer good.
+    A notice may be a file that takes long to make: it is `UNREAD`. Raises what the database says, whose transaction is no longer
+    good.
     """
     head = outbox.head_of_chat(work.session, chat_id, now=work.now)
     if head is None:
@@ -114,11 +114,11 @@ def following(work: Work, chat_id: int) -> Following:
     if head.kind == outbox.NOTICE:
         return Unread.UNREAD
     try:
-        return _shown(work, outbox.load(work.session, head), "")
-    except database_errors():
-        raise
-    except Exception:  # noqa: BLE001 - it is told where it is read again
-        return Unread.UNREAD
+        return next_shown(work, chat_id)
+    except NotRendered as error:
+        if isinstance(error.__cause__, database_errors()):
+            raise error.__cause__ from None
+        return error
 
 
 def _shown(work: Work, row: OutboxRow, username: str) -> Shown:
@@ -195,7 +195,7 @@ def _card(work: Work, row: CardRow) -> CardShown:
 
 
 def file_ids(work: Work, files: tuple[Attachment, ...]) -> FileIds:
-    return {item.file: file_store.file_id(work.session, item.file) for item in files}
+    return file_store.file_ids(work.session, [item.file for item in files])
 
 
 def _in_chat(work: Work, row: CardRow, *, is_due: bool) -> InChat:

@@ -5,6 +5,7 @@ import os
 import shutil
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import mkdtemp
 from uuid import uuid4
 
 import pytest
@@ -21,15 +22,28 @@ from tests.schemas import Schemas
 
 POSTGRES = os.environ.get("ALUR_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/test")
 MEMORY = Path("/dev/shm")  # a file system, on Linux
+OWN_MEMORY = pytest.StashKey[str]()
 ROOM = 4 * 2**30  # bytes that are free in it where tests may use it
 
 
-def pytest_configure():
+def pytest_configure(config):
     """The folders of tests are in memory where there is room: a disk that is asked to keep all that is written would be
     waited for a fifth of the time. What a power cut leaves is tested on a model of a disk (`tests/power`).
     """
-    if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM and not os.statvfs(MEMORY).f_flag & os.ST_NOEXEC:
-        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+    known = os.environ.get("PYTEST_DEBUG_TEMPROOT")  # of whoever began this worker
+    if known or not MEMORY.is_dir() or os.statvfs(MEMORY).f_flag & os.ST_NOEXEC:
+        return
+    if shutil.disk_usage(MEMORY).free > ROOM:
+        own = mkdtemp(dir=MEMORY, prefix="alur-tests-")
+        os.environ["PYTEST_DEBUG_TEMPROOT"] = own
+        config.stash[OWN_MEMORY] = own
+
+
+def pytest_unconfigure(config):
+    """What a failed test left is gone with it: whoever wants to look at it names a folder by --basetemp."""
+    if (own := config.stash.get(OWN_MEMORY, None)) is not None:
+        os.environ.pop("PYTEST_DEBUG_TEMPROOT", None)
+        shutil.rmtree(own, ignore_errors=True)
 
 
 def pytest_collection_modifyitems(items):

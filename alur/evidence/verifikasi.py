@@ -242,7 +242,9 @@ def notes_in(pasted: str) -> list[str]:
             continue
         signed = _signatures(lines[at + 2 :])
         if signed:
-            origin = BESIDE.sub("", lines[at - 1].split()[-1])  # some put the hour and the sender before a message's first line
+            origin = BESIDE.sub(
+                "", lines[at - 1].split()[-1]
+            )  # some put the hour and the sender before a message's first line
             found.append(f"{origin}\n{lines[at]}\n{lines[at + 1]}\n\n{signed}")
     return found
 

@@ -6,7 +6,7 @@ is not. The file_id is a cache; the bytes are always at hand.
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from hashlib import sha256 as hashed
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -33,7 +33,7 @@ class Files(Base, table=True):
 NAME = re.compile(r"[0-9a-f]{64}")
 FILES = Files.table()
 _key = (FILES.c.sha256 == bindparam("digest"), FILES.c.kind == bindparam("sort"), FILES.c.name == bindparam("called"))
-FILE_ID = select(FILES.c.file_id).where(*_key)
+FILE_IDS = select(FILES).where(FILES.c.sha256.in_(bindparam("contents", expanding=True)))
 FORGET = delete(FILES).where(*_key)
 REMEMBER = Upsert(
     lambda insert: (new := insert(FILES)).on_conflict_do_update(
@@ -94,12 +94,15 @@ class FileStore:
                     yield path.name
 
 
-def file_id(session: Session, file: FileRef) -> str | None:
-    """How Telegram calls the file when it is sent as this kind: a photo cannot be sent as a document, and whoever is sent a
-    file_id reads the name under which the file first went up.
+def file_ids(session: Session, files: Collection[FileRef]) -> dict[FileRef, str | None]:
+    """How Telegram calls each when it is sent as its kind: a photo cannot be sent as a document, and whoever is sent a file_id
+    reads the name under which the file first went up. None for one that was never sent so.
     """
-    found: str | None = run(session, FILE_ID, **_of(file)).scalar_one_or_none()
-    return found
+    if not files:
+        return {}
+    rows = run(session, FILE_IDS, contents=sorted({file.sha256 for file in files}))
+    found = {(row.sha256, row.kind, row.name): row.file_id for row in rows}
+    return {file: found.get((file.sha256, file.kind, file.name)) for file in files}
 
 
 def remember_file_id(session: Session, file: FileRef, file_id: str) -> None:

@@ -108,6 +108,8 @@ class Delivery:
                 if isinstance(found, Unread):
                     self._news.discard(chat_id)
                     found = await self._next(chat_id)
+                elif isinstance(found, NotRendered):
+                    found = await self._not_rendered(chat_id, found)
                 elif found is not None:
                     found = await self._step(chat_id, found)
                 elif chat_id in self._news:  # written while we looked, or just after
@@ -129,11 +131,14 @@ class Delivery:
         try:
             return await self._house.read(next_shown, chat_id, self._sender.username)
         except NotRendered as error:
-            fault = outcome_of_fault(error.__cause__) if isinstance(error.__cause__, Exception) else None
-            if fault is None:
-                raise
-            log.warning("a message cannot be rendered", chat_id=chat_id, row=error.head.name, exc_info=error.__cause__)
-            return _onward(await self._failed_by_us(chat_id, error.head, error.row, fault.error))
+            return error
+
+    async def _not_rendered(self, chat_id: int, error: NotRendered) -> Following:
+        fault = outcome_of_fault(error.__cause__) if isinstance(error.__cause__, Exception) else None
+        if fault is None:
+            raise error
+        log.warning("a message cannot be rendered", chat_id=chat_id, row=error.head.name, exc_info=error.__cause__)
+        return _onward(await self._failed_by_us(chat_id, error.head, error.row, fault.error))
 
     async def _step(self, chat_id: int, shown: Shown) -> Following:
         """One call and what it leaves behind; what follows it in the chat, None where the chat has to wait."""

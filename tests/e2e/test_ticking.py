@@ -1,5 +1,7 @@
 """Ticks and reminders while the machine's wall clock dips."""
 
+from datetime import timedelta
+
 import pytest
 
 from alur.services.clock import outage
@@ -47,6 +49,7 @@ async def test_a_dip_is_no_outage(office, wall, monkeypatch):
         return anew
 
     monkeypatch.setattr(outage, "received", noted)
+    monkeypatch.setattr(outage, "NOTED_EVERY", timedelta())  # it is noted each time
     await office.walk_to(6)
     for ahead in (-3, 0, 3, 0):
         wall.ahead = ahead

@@ -59,12 +59,12 @@ def test_telegrams_name_of_a_file_belongs_to_its_kind_and_to_the_name_under_whic
         file_store.remember_file_id(session, photo, "AgAC")
         file_store.remember_file_id(session, photo, "AgAD")
 
-        assert file_store.file_id(session, photo) == "AgAD"
-        assert file_store.file_id(session, document) is None
-        assert file_store.file_id(session, other) is None
+        assert file_store.file_ids(session, [photo])[photo] == "AgAD"
+        assert file_store.file_ids(session, [document])[document] is None
+        assert file_store.file_ids(session, [other])[other] is None
 
         file_store.forget_file_id(session, photo)
-        assert file_store.file_id(session, photo) is None
+        assert file_store.file_ids(session, [photo])[photo] is None
 
 
 def test_an_upload_waits_until_it_is_settled_once(database, siti, at, later):
