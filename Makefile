@@ -56,7 +56,7 @@ lint: $(STAMP)  ## format, rules, types, and the one direction of imports
 check: lint test  ## all that must hold before a commit
 
 bench: $(STAMP)  ## speed and memory, as ratios measured in one run; PART=years for a part, RIVALS=1 with others' work, JSON=FILE
-	@PYTHONPATH=. JSON=$(JSON) RIVALS=$(RIVALS) $(BIN)/python tests/bench $(PART)
+	@PYTHONPATH=. JSON=$(JSON) RIVALS=$(RIVALS) PRESSES=$(PRESSES) $(BIN)/python tests/bench $(PART)
 
 screenshots: $(STAMP)  ## a picture of every kind of screen, under docs/screens
 	@PYTHONPATH=. $(BIN)/python -m tests.screens

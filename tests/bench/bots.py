@@ -122,7 +122,7 @@ async def office(
                     return not database.execute(UNDELIVERED).fetchone()[0]
 
                 bot = RunningBot(pid=process.pid, telegram=telegram, is_settled=is_settled)
-                await bot.settled(patience=300)
+                await bot.settled(patience=300 + offices * cases)  # a second for the cards of each case: a busy machine
                 bot.waiting = await _waiting(telegram, made["reviewers"], cases)
                 yield bot
 

@@ -25,8 +25,9 @@ def rivals_python() -> Path | None:
     try:
         subprocess.run([sys.executable, "-m", "venv", folder.name], check=True, timeout=PATIENCE)
         pip = (python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement", wanted)
-        subprocess.run(pip, check=True, timeout=PATIENCE)
+        subprocess.run(pip, check=True, timeout=PATIENCE, stderr=subprocess.PIPE, text=True)
     except (OSError, subprocess.SubprocessError) as error:
-        print(f"The rivals are not to be had, and left out: {error}", file=sys.stderr)  # noqa: T201 - a command line
+        reason = getattr(error, "stderr", "") or error
+        print(f"The rivals are not to be had, and left out: {reason}", file=sys.stderr)  # noqa: T201 - a command line
         return None
     return python

@@ -18,7 +18,7 @@ from simulator.world import DEFAULT_TOKEN
 
 STARTS = 3  # after one that nobody counts
 OFFICES = 30
-PRESSES = int(os.environ.get("PRESSES") or 600)  # for the leak; 10,000 take most of an hour
+PRESSES = int(os.environ.get("PRESSES") or 600)  # for the leak
 GROWTH = 1.02  # of the memory after all presses, against that after the first half of them: nothing but noise
 
 

@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 from bench.bots import RunningBot, bare, office
-from bench.presses import ROOT, base_commit, checked_out
+from bench.presses import ROOT, NoBase, base_commit, checked_out
 from bench.processes import made
 from bench.rows import Row, ratios
 
@@ -16,64 +16,58 @@ ROUNDS = 5
 PRESSES = 16  # of each bot in a round
 OFFICES = 30  # with six people each
 
+Bot = tuple[str, int]  # which one, and of how many offices
+
 
 def whole_presses(folder: Path) -> list[Row]:
     return asyncio.run(_measured(folder))
 
 
 async def _measured(folder: Path) -> list[Row]:
-    base = checked_out(base_commit(), folder / "base")
     cases = (ROUNDS + 1) * PRESSES + 1
     each = -(-cases // OFFICES)
+    builds = {"present": ROOT, **_earlier(folder / "earlier")}
     async with AsyncExitStack() as stack:
 
-        async def begun(name: str, adapter: str, root: Path, **size: int) -> RunningBot:
-            return await stack.enter_async_context(office(adapter, root, made(folder / name), **size))
+        async def begun(adapter: str, offices: int) -> RunningBot:
+            here, size = made(folder / f"{adapter}-{offices}"), each if offices > 1 else cases
+            return await stack.enter_async_context(office(adapter, builds[adapter], here, offices=offices, cases=size))
 
-        async with asyncio.TaskGroup() as group:  # to deliver the cards of all takes minutes
-            begun_bots = {
-                "present": group.create_task(begun("one", "present", ROOT, offices=1, cases=cases)),
-                "base": group.create_task(begun("base-one", "base", base, offices=1, cases=cases)),
-                "present, many": group.create_task(begun("many", "present", ROOT, offices=OFFICES, cases=each)),
-                "base, many": group.create_task(begun("base-many", "base", base, offices=OFFICES, cases=each)),
+        async with asyncio.TaskGroup() as group:  # to deliver the cards of all takes long
+            beginning = {
+                (adapter, offices): group.create_task(begun(adapter, offices))
+                for adapter in builds
+                for offices in (1, OFFICES)
             }
-        bots = {name: task.result() for name, task in begun_bots.items()}
-        calls = await bots["present"].calls_of_a_press()
-        bots["bare"] = await stack.enter_async_context(bare(calls, made(folder / "bare"), cases=cases))
+        bots = {name: task.result() for name, task in beginning.items()}
+        calls = await bots["present", 1].calls_of_a_press()
+        bots["bare", 1] = await stack.enter_async_context(bare(calls, made(folder / "bare"), cases=cases))
         spent = await _rounds(bots)
-    present, many = spent["present"], spent["present, many"]
-    old = f"build {base_commit()[:7]}"
+    old, many = f"build {base_commit()[:7]}", f"with {OFFICES} offices"
+    rows = (  # name, what, what is divided by what, at most
+        ("press", f"CPU of a whole press, against {old}", ("present", 1), ("base", 1), 0.33),
+        ("press_bare", f"against a bare PTB, {len(calls)} calls in a row", ("present", 1), ("bare", 1), 1.6),
+        ("press_many_offices", f"{many}, against {old}", ("present", OFFICES), ("base", OFFICES), 0.2),
+        ("press_many_offices_one", f"{many}, against one", ("present", OFFICES), ("present", 1), 1.15),
+    )
     return [
-        Row(
-            name="press",
-            what=f"CPU of a whole press, against {old}",
-            ratios=ratios(present, spent["base"]),
-            target=0.33,
-        ),
-        Row(
-            name="press_bare",
-            what=f"the same, against python-telegram-bot alone with its {len(calls)} calls",
-            ratios=ratios(present, spent["bare"]),
-            target=1.6,
-        ),
-        Row(
-            name="press_many_offices",
-            what=f"with {OFFICES} offices, against {old}",
-            ratios=ratios(many, spent["base, many"]),
-            target=0.2,
-        ),
-        Row(
-            name="press_many_offices_one",
-            what=f"with {OFFICES} offices, against one office",
-            ratios=ratios(many, present),
-            target=1.15,
-        ),
+        Row(name=name, what=what, ratios=ratios(spent[own], spent[other]), target=target)
+        for name, what, own, other, target in rows
+        if other in spent
     ]
 
 
-async def _rounds(bots: dict[str, RunningBot]) -> dict[str, list[float]]:
+def _earlier(into: Path) -> dict[str, Path]:
+    """The earlier build's sources; none where the history was cut short."""
+    try:
+        return {"base": checked_out(base_commit(), into)}
+    except NoBase:
+        return {}
+
+
+async def _rounds(bots: dict[Bot, RunningBot]) -> dict[Bot, list[float]]:
     """Seconds for a press of each, of each round; in another order each time, after one round that nobody counts."""
-    spent: dict[str, list[float]] = defaultdict(list)
+    spent: dict[Bot, list[float]] = defaultdict(list)
     order = list(bots)
     for number in range(ROUNDS + 1):
         order = order[1:] + order[:1]
