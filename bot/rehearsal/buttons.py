@@ -18,6 +18,7 @@ ON_STATUS = {
 OTHER = "Lain…"
 CHECKPOINT = "titik periksa jejak audit"  # what an administrator keeps, and nobody has to read
 FURTHER_UP = "Berkas di atas: "  # what a card says of files which are not sent again
+HANDED_OUT = "bertanda tangan · versi"  # what the caption of a signed letter says
 DECIDE_ON_FILES = {"Disposisikan", "Setujui", "Beri Arahan", "Sudah Diarsipkan"}
 
 

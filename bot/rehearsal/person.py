@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from bot.rehearsal import phone_calendar
-from bot.rehearsal.buttons import CHECKPOINT, DECIDE_ON_FILES, FURTHER_UP, LEAVE, MORE, STEPS, offers
+from bot.rehearsal.buttons import CHECKPOINT, DECIDE_ON_FILES, FURTHER_UP, HANDED_OUT, LEAVE, MORE, STEPS, offers
 from bot.rehearsal.expectations import CannotGoOn
 from bot.rehearsal.papers import Paper
 from bot.rehearsal.profiles import Profile
@@ -133,8 +133,11 @@ class Person:
         """The papers stand right before the card, with their names and the very bytes that were sent; what stood in the chat
         before is not there again: the card is a reply to the newest of it, and says so where it decides on it.
         """
-        here = [await _sheet(message) for message in await self.files_above(card) if not _is_for_calendar(message)]
         wanted = [(None if paper.mime.startswith("image/") else paper.name, paper.data) for paper in papers]
+        above = [message for message in await self.files_above(card) if not _is_for_calendar(message)]
+        found_above = [(await _sheet(message), HANDED_OUT in message.text) for message in above]
+        # A signed letter is handed out when it comes, whichever card follows it in the chat.
+        here = [sheet for sheet, is_handed_out in found_above if sheet in wanted or not is_handed_out]
         further = [sheet for sheet in wanted if sheet not in here]
         older = {
             message.id: await _sheet(message) for message in await self.phone.messages() if _is_file(message, card)

@@ -19,6 +19,7 @@ PNG = "image/png"
 LETTER_NUMBER = "1187/KP.05/SJP/2026"  # of Biro SDM's letter, and what is typed for it
 LETTER_DATE, LETTER_DAY = "30 Oktober 2026", "30-10-2026"  # as it is printed, and as it is typed
 FIRST_NUMBER = "214.ND/KP.05/DLB/2026"  # what Nadine gave to the report on the meeting
+SIGNER = "Kepala Bagian Umum (contoh)"  # as the certificate of both reports has it
 LAST_NUMBER = "231.ND/KP.05/DLB/2026"  # and to the last report
 
 
@@ -48,6 +49,15 @@ def _pdf(stem: str, source: str) -> Callable[[int], Paper]:
     return lambda version: Paper(name=_name(stem, version, "pdf"), data=pdf.printed(source), mime=PDF)
 
 
+def _signed(stem: str, source: str) -> Callable[[int], Paper]:
+    def made(version: int) -> Paper:
+        from bot.rehearsal.papers import signing  # noqa: PLC0415 - it takes half a second, and the first days need none
+
+        return Paper(name=_name(stem, version, "pdf"), data=signing.signed(pdf.printed(source), SIGNER), mime=PDF)
+
+    return made
+
+
 MAKERS: dict[str, Callable[[int], Paper]] = {
     "surat_biro_sdm": _pdf("Surat Kepala Biro SDM", pdf.letter(number=LETTER_NUMBER, dated=LETTER_DATE)),
     "data_capaian": _xlsx("Data capaian IP ASN 2026", "Data Capaian IP ASN Tahun 2026", improved=0),
@@ -57,7 +67,7 @@ MAKERS: dict[str, Callable[[int], Paper]] = {
     "pemutakhiran_data": _xlsx("Pemutakhiran data capaian", "Pemutakhiran Data Capaian IP ASN 2026", improved=2),
     "konsep_nota_dinas_rapat": _docx("Konsep nota dinas laporan rapat", word.report_on_meeting),
     "data_awal": _xlsx("Data awal capaian", "Data Awal Capaian IP ASN Tahun 2026", improved=3),
-    "nota_dinas_rapat": _pdf(
+    "nota_dinas_rapat": _signed(
         "Nota dinas laporan rapat - TTE",
         pdf.signed_report(number=FIRST_NUMBER, about="Laporan Rapat Internal Rekonsiliasi Data Capaian IP ASN"),
     ),
@@ -65,7 +75,7 @@ MAKERS: dict[str, Callable[[int], Paper]] = {
     "notula_validasi": _docx("Notula rapat validasi", word.minutes_of_validation),
     "data_validasi": _xlsx("Data capaian hasil validasi", "Data Capaian IP ASN Hasil Validasi", improved=5),
     "konsep_nota_dinas_laporan": _docx("Konsep nota dinas laporan", word.final_report),
-    "nota_dinas_laporan": _pdf(
+    "nota_dinas_laporan": _signed(
         "Nota dinas laporan capaian - TTE",
         pdf.signed_report(number=LAST_NUMBER, about="Laporan Capaian Indeks Profesionalitas ASN Tahun 2026"),
     ),

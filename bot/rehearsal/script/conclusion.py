@@ -74,7 +74,7 @@ async def tata_usaha_archives(people: People) -> None:
             "batas waktu Rabu, 25 Nov 2026, 16.00 WIB",
             LAST_NUMBER,
             FIRST_NUMBER,
-            "Dokumen bertanda tangan: tidak memuat tanda tangan elektronik",
+            "Dokumen bertanda tangan sudah ada",
         ],
         files=[REVISED, paper("nota_dinas_laporan")],
     )

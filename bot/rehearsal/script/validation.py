@@ -38,7 +38,7 @@ async def the_case_waits(people: People, plh: Person | None = None) -> None:
     await people.admin.write("/status")
     await people.admin.sees("ip-asn-2026", "dokumen bertanda tangan belum ada")
     await analis.send(paper("nota_dinas_rapat"))
-    await analis.sees("Berkas diterima", "Nota dinas laporan rapat internal bertanda tangan", "versi 1")
+    await analis.sees("Berkas diterima", "Nota dinas laporan rapat internal bertanda tangan", "versi 1", "utuh")
 
     await people.admin.write("/status")
     status = await people.admin.sees("ip-asn-2026", waiting)
