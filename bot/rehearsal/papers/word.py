@@ -113,6 +113,7 @@ def _invitation(mark: str, *, number: str, dated: str, version: int) -> bytes:
         ("Pukul", "09.30 WIB sampai dengan selesai"),
         ("Tempat", "Ruang Rapat Bagian Umum, Lantai 4"),
         ("Acara", "Rekonsiliasi dan klarifikasi data capaian IP ASN" + ("" if version == 1 else " tiap unit")),
+        *([("Perbaikan", f"ke-{version - 1}")] if version > 2 else []),  # no two versions are the same file
     )
     page.text("Atas perhatian dan kehadiran Saudara, kami ucapkan terima kasih.")
     page.signature(HEAD_OF_GENERAL_AFFAIRS)
