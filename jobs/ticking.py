@@ -86,6 +86,14 @@ class Ticking:
                 pass
 
     async def tick(self) -> None:
+        try:
+            await self._tick()
+        except asyncio.CancelledError:
+            if not self._is_stopped:
+                raise
+            # The scheduler cancels what is in hand when it ends, and would log that as a fault.
+
+    async def _tick(self) -> None:
         async with self._turn:
             if self._is_stopped:  # it was called before, and comes to its turn only now
                 return

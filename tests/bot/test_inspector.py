@@ -124,7 +124,7 @@ async def test_what_is_signed_in_a_letter_is_told_with_what_it_is(begin):
 
 
 async def test_signatures_that_cost_more_time_than_they_may_leave_the_letter_what_it_is(begin):
-    inspector, letter = begin(cpu_signed=LITTLE), signed(made.letter())
+    inspector, letter = begin(cpu_signed=LITTLE), signed(made.letter(ballast=30_000))
     assert await inspector.look(letter) == Finding("pdf", signatures=Signatures("untold", why="too_much"))
     assert inspector._process is None
     assert await inspector.look(b"MZ") == Finding("program")
