@@ -69,15 +69,17 @@ class Ready:
         heard = connection.dispatch
         for listener in heard.before_cursor_execute:
             listener(connection, None, written.text, parameters, None, False)
-        cursor = connection.connection.cursor()
+        cursor = None
         try:
+            cursor = connection.connection.cursor()  # which a connection that is lost refuses
             cursor.execute(written.text, parameters)
             fetched: list[Any] = [*cursor.fetchall()] if self._names else []
             count = cursor.rowcount
         except Exception as error:  # noqa: BLE001 - told as SQLAlchemy tells it
             connection._handle_dbapi_exception(error, written.text, parameters, cursor, None)  # noqa: SLF001
         finally:
-            cursor.close()
+            if cursor is not None:
+                cursor.close()
         for listener in heard.after_cursor_execute:
             listener(connection, cursor, written.text, parameters, None, False)
         return Rows(self._names, fetched, count, self._processes)
